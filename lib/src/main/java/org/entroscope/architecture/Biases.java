@@ -1,0 +1,11 @@
+package org.entroscope.architecture;
+
+/** Which projections of a block have a bias. The authors' code gives one to Q and K alone. */
+public enum Biases {
+  /** Query and key projections only, as in the authors' code. */
+  QK,
+  /** Every projection, as in GPT-2. */
+  ALL,
+  /** No projection. */
+  NONE
+}

@@ -1,0 +1,60 @@
+package org.entroscope.architecture;
+
+import java.util.Locale;
+
+/**
+ * How the learnable temperatures t of entropy-guided attention (Section 4) follow from the learned
+ * parameter w, one for each head and query position of a layer: {@code softmax(q k / (t
+ * sqrt(d_k)))}.
+ *
+ * <p>The paper starts from 1e-2 without saying where that number enters. As a divisor it makes
+ * every row one-hot, as an inverse it makes every row uniform, as an offset it leaves the softmax
+ * almost as it is. The default is the offset.
+ *
+ * @param form how t follows from w
+ * @param start the number that the form starts from: t itself, 1/t, or t - 1
+ */
+public record Temperature(Form form, double start) {
+
+  /** The parametrisations. */
+  public enum Form {
+    /** {@code t = exp(w)}, always positive; starts at {@code t = start}. */
+    DIVISOR,
+    /** {@code 1/t = w}, a factor on the scores; starts at {@code 1/t = start}. */
+    INVERSE,
+    /** {@code t = max(1 + w, }{@value #OFFSET_FLOOR}{@code )}; starts at {@code t = 1 + start}. */
+    OFFSET
+  }
+
+  /** The smallest temperature that the offset form reaches. */
+  public static final double OFFSET_FLOOR = 0.01;
+
+  /** The default: an offset from one, starting at the paper's 1e-2. */
+  public static final Temperature DEFAULT = new Temperature(Form.OFFSET, 1e-2);
+
+  /** Checks the start. */
+  public Temperature {
+    if (!Double.isFinite(start) || (form == Form.OFFSET ? start <= OFFSET_FLOOR - 1 : start <= 0)) {
+      throw new IllegalArgumentException(
+          "a temperature must start positive: "
+              + form.name().toLowerCase(Locale.ROOT)
+              + " form cannot start from "
+              + start);
+    }
+  }
+
+  /** The temperature at the start of training. */
+  public double initial() {
+    return switch (form) {
+      case DIVISOR -> start;
+      case INVERSE -> 1 / start;
+      case OFFSET -> 1 + start;
+    };
+  }
+
+  /** {@code t} for the default, else {@code t=form:start}. */
+  @Override
+  public String toString() {
+    return equals(DEFAULT) ? "t" : "t=" + form.name().toLowerCase(Locale.ROOT) + ":" + start;
+  }
+}
