@@ -50,7 +50,8 @@ public final class EntropyHistory {
           || map.heads() != last.heads()
           || map.context() != last.context()) {
         throw new IllegalArgumentException(
-            "all maps of a history belong to one model: step %d has L=%d H=%d T=%d, before it were L=%d H=%d T=%d"
+            ("all maps of a history belong to one model: step %d has L=%d H=%d T=%d,"
+                    + " before it were L=%d H=%d T=%d")
                 .formatted(
                     step,
                     map.layers(),

@@ -163,6 +163,6 @@ public final class HeadDistribution {
       text.append(String.format(Locale.ROOT, "%.0f%%", 100 * share));
     }
     text.append(String.format(Locale.ROOT, " of %d heads, max = %s %.3f", heads(), reference, max));
-    return diverged == 0 ? text.toString() : text + ", " + diverged + " heads NaN";
+    return diverged == 0 ? text.toString() : text + ", " + diverged + " NaN";
   }
 }

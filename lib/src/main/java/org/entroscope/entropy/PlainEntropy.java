@@ -64,7 +64,8 @@ public final class PlainEntropy {
     for (int example = 0; example < attention.length; example++) {
       if (attention[example].length != attention[0].length) {
         throw new IllegalArgumentException(
-            "attention must have the same heads in every example: attention[0] has %d, attention[%d] has %d"
+            ("attention must have the same heads in every example: attention[0] has %d,"
+                    + " attention[%d] has %d")
                 .formatted(attention[0].length, example, attention[example].length));
       }
       float[][] matrix = attention[example][head];
