@@ -1,0 +1,6 @@
+/**
+ * The little that Entroscope needs of PyTorch beyond what DJL's arrays offer: {@link
+ * org.entroscope.engine.Autograd} for several threads, and operations written as TorchScript source
+ * ({@link org.entroscope.engine.TorchScript}).
+ */
+package org.entroscope.engine;
