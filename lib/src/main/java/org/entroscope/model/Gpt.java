@@ -22,6 +22,7 @@ import java.util.Map;
 import org.entroscope.architecture.Activation.Kind;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.entropy.Regularisation;
 
 /**
  * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
@@ -41,6 +42,7 @@ public final class Gpt extends Part implements AutoCloseable {
   private final Parameter tokenEmbedding;
   private final Parameter positionEmbedding;
   private final Parameter slope;
+  private final Parameter threshold;
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final LayerNorm norm;
   private final NDManager manager;
@@ -57,6 +59,14 @@ public final class Gpt extends Part implements AutoCloseable {
     slope =
         architecture.activation().kind() == Kind.LEAKY_PER_MODEL
             ? parameter("slope", Start.constant(architecture.activation().slope()), 1)
+            : null;
+    threshold =
+        architecture.regularised()
+            ? parameter(
+                "threshold",
+                Start.constant(Regularisation.PAPER.thresholdStart()),
+                shape.layers(),
+                shape.heads())
             : null;
     for (int l = 0; l < shape.layers(); l++) {
       TransformerBlock block = new TransformerBlock(l, architecture, shape, slope, start);
@@ -178,6 +188,19 @@ public final class Gpt extends Part implements AutoCloseable {
       named.put(entry.getValue().getName(), entry.getValue());
     }
     return Collections.unmodifiableMap(named);
+  }
+
+  /**
+   * The regulariser's learned thresholds theta, (L, H), as shares of E_max (Section 4).
+   *
+   * @throws IllegalStateException if the architecture is not regularised
+   */
+  public Parameter threshold() {
+    if (threshold == null) {
+      throw new IllegalStateException(
+          architecture + " has no thresholds: only EReg(...) architectures are regularised");
+    }
+    return threshold;
   }
 
   /** Number of learned values. */
