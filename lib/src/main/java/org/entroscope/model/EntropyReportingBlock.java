@@ -1,7 +1,6 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -27,7 +26,7 @@ final class EntropyReportingBlock extends AbstractBlock {
     NDArray tokens = inputs.singletonOrThrow();
     Capture entropies = Capture.entropies(gpt.shape().layers());
     NDArray logits = gpt.forward(tokens, Pass.of(store, tokens, training, entropies));
-    return new NDList(logits, NDArrays.stack(new NDList(entropies.values())));
+    return new NDList(logits, Entropies.stacked(entropies));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.entroscope.architecture.Activation.Kind;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.engine.Autograd;
 import org.entroscope.entropy.Regularisation;
 
 /**
@@ -201,6 +202,14 @@ public final class Gpt extends Part implements AutoCloseable {
           architecture + " has no thresholds: only EReg(...) architectures are regularised");
     }
     return threshold;
+  }
+
+  /** Sets all thresholds to one share of E_max, before training. */
+  public void startThresholds(double share) {
+    try (Autograd none = Autograd.paused()) {
+      NDArray values = threshold().getArray();
+      values.muli(0).addi(share);
+    }
   }
 
   /** Number of learned values. */
