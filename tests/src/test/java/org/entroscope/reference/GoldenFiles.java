@@ -3,7 +3,7 @@ package org.entroscope.reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 
 /** Writes the golden files; {@code GoldenFilesTest} calls it where it is told to. */
@@ -29,11 +29,14 @@ public final class GoldenFiles {
 
   static void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Iterator<Architecture> architectures = GoldenCases.architectures().iterator();
-    while (architectures.hasNext()) {
-      Architecture architecture = architectures.next();
+    for (Architecture architecture : architectures().toList()) {
       GoldenFile.of(architecture).write(folder.resolve(GoldenFile.name(architecture)));
     }
+  }
+
+  /** Every architecture that has a file: the catalogue, and choices beyond it. */
+  public static Stream<Architecture> architectures() {
+    return GoldenCases.architectures();
   }
 
   /** The file of an architecture as it is in the repository. */
