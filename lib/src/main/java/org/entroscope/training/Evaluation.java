@@ -60,8 +60,7 @@ public record Evaluation(double loss, EntropyMap entropy, long examples) {
         means[l][h] = (float) (entropy[l][h] / examples.size());
       }
     }
-    return new Evaluation(
-        loss / examples.size(), new EntropyMap(means, context), examples.size());
+    return new Evaluation(loss / examples.size(), new EntropyMap(means, context), examples.size());
   }
 
   private static void add(EntropyMap map, int weight, double[][] sums) {

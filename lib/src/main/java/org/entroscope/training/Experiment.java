@@ -142,7 +142,8 @@ public final class Experiment {
 
   /**
    * Trains. An interrupt of the thread ends the training after the step that is under way, and the
-   * run holds what was done; so does a NaN or an infinity, and the run says where it first appeared.
+   * run holds what was done; so does a NaN or an infinity, and the run says where it first
+   * appeared.
    *
    * @throws IllegalStateException if no corpus was given
    * @throws IllegalArgumentException if the corpus holds less than one batch

@@ -17,8 +17,8 @@ final class FirstNonFinite {
   private FirstNonFinite() {}
 
   /**
-   * Repeats a step's forward pass and looks at every result in order; if all are finite, looks at the
-   * gradients in the order in which they arose.
+   * Repeats a step's forward pass and looks at every result in order; if all are finite, looks at
+   * the gradients in the order in which they arose.
    *
    * @return words like {@code layer.3.attention.scores in the forward pass}
    */

@@ -34,8 +34,6 @@ final class ParameterGroups {
   }
 
   private static boolean decays(String name) {
-    return name.endsWith(".weight")
-        || name.endsWith(".direction")
-        || name.startsWith("embedding.");
+    return name.endsWith(".weight") || name.endsWith(".direction") || name.startsWith("embedding.");
   }
 }

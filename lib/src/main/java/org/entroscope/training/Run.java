@@ -100,9 +100,9 @@ public final class Run implements HasEntropy, HasPerplexity {
   }
 
   /**
-   * One row a step: {@code step}, {@code learningRate}, {@code loss} (cross entropy, nats per token),
-   * {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping), {@code
-   * evaluationLoss} (where there was an evaluation), {@code seconds}.
+   * One row a step: {@code step}, {@code learningRate}, {@code loss} (cross entropy, nats per
+   * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
+   * {@code evaluationLoss} (where there was an evaluation), {@code seconds}.
    */
   public Table metrics() {
     return metrics.copy();

@@ -67,8 +67,7 @@ final class Trainer implements TrainingState {
   /** Trains to the end of the plan, an interrupt, or the first number that is not finite. */
   void train() {
     try (Usage.Reservation reservation = gpt.reserve("training " + name);
-        AdamW optimiser =
-            new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan)) {
+        AdamW optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan)) {
       begun = System.nanoTime();
       tell(TrainingCallback::onTrainBegin);
       while (status == Run.Status.RUNNING) {
@@ -218,9 +217,7 @@ final class Trainer implements TrainingState {
 
   @Override
   public double seconds() {
-    return status == Run.Status.RUNNING || lasted == 0
-        ? (System.nanoTime() - begun) / 1e9
-        : lasted;
+    return status == Run.Status.RUNNING || lasted == 0 ? (System.nanoTime() - begun) / 1e9 : lasted;
   }
 
   @Override

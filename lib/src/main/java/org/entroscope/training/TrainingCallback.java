@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What wants to know how a training goes. All methods are called on the training thread; an exception
- * ends the training.
+ * What wants to know how a training goes. All methods are called on the training thread; an
+ * exception ends the training.
  */
 public interface TrainingCallback {
 

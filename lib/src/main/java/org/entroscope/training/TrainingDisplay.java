@@ -17,8 +17,7 @@ final class TrainingDisplay implements TrainingCallback {
 
   @Override
   public void onStepEnd(TrainingState state) {
-    progress.note(
-        "loss %.3f, %,.0f tokens/s".formatted(state.loss(), state.tokensPerSecond()));
+    progress.note("loss %.3f, %,.0f tokens/s".formatted(state.loss(), state.tokensPerSecond()));
     progress.count(1);
   }
 

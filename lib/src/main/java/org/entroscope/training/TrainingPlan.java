@@ -77,7 +77,19 @@ public record TrainingPlan(
    */
   public static TrainingPlan paper() {
     return new TrainingPlan(
-        32_000, 128, 4, 1e-3, 0.05, 0.1, 0.9, 0.999, 1e-8, 1.0, 100, 1000, 1024,
+        32_000,
+        128,
+        4,
+        1e-3,
+        0.05,
+        0.1,
+        0.9,
+        0.999,
+        1e-8,
+        1.0,
+        100,
+        1000,
+        1024,
         Regularisation.PAPER);
   }
 
