@@ -58,7 +58,8 @@ public final class EntropyRegulariser {
 
   /** The penalty times lambda: what is added to the cross entropy. */
   public NDArray term(NDArray entropies, NDArray thresholds) {
-    return penalty(entropies, thresholds).mul(settings.lambda());
+    // a float: a double would turn the scalar, and the whole loss, into float64
+    return penalty(entropies, thresholds).mul((float) settings.lambda());
   }
 
   private static NDArray meanOverQueries(NDArray entropies) { // L B H T -> L H
