@@ -52,10 +52,15 @@ abstract class Part extends AbstractBlock {
             .setType(Parameter.Type.OTHER)
             .optShape(new Shape(shape))
             .optRequiresGrad(learned)
-            .optInitializer(
-                (manager, dimensions, type) ->
-                    manager.create(values.of(Math.toIntExact(dimensions.size())), dimensions))
+            .optInitializer((manager, dimensions, type) -> created(manager, values, dimensions))
             .build());
+  }
+
+  private static NDArray created(NDManager manager, Start.Values values, Shape shape) {
+    // the copy is the engine's own memory, which Java's limit on direct buffers does not count
+    try (NDArray buffer = manager.create(values.of(Math.toIntExact(shape.size())), shape)) {
+      return buffer.duplicate();
+    }
   }
 
   @Override

@@ -41,8 +41,8 @@ final class SpectralNormLinear extends Linear {
       iterate(w, left, right);
     }
     NDArray sigma = left.mul(w.matMul(right.expandDims(1)).squeeze(1)).sum();
-    NDArray scale = gamma == null ? sigma.pow(-1) : pass.value(gamma).div(sigma);
-    return w.mul(scale);
+    NDArray normalised = w.div(sigma);
+    return gamma == null ? normalised : normalised.mul(pass.value(gamma));
   }
 
   /** One step of power iteration, in place. */

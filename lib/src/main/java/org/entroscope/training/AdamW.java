@@ -2,6 +2,7 @@ package org.entroscope.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
@@ -80,8 +81,11 @@ final class AdamW implements AutoCloseable {
 
   /** Euclidean norm of all gradients together. */
   double gradientNorm() {
-    List<NDArray> all = states.stream().flatMap(s -> s.gradients().stream()).toList();
-    return kernels.call("norm", all).get(0).getFloat();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      List<NDArray> all = states.stream().flatMap(s -> s.gradients().stream()).toList();
+      return kernels.call("norm", all).get(0).getFloat();
+    }
   }
 
   /**
@@ -91,24 +95,29 @@ final class AdamW implements AutoCloseable {
    * @param divisor what the gradients are divided by: more than 1 where they are clipped
    */
   void step(double learningRate, double divisor) {
-    NDArray scale = manager.create((float) divisor);
-    for (State state : states) {
-      List<NDArray> gradients = state.gradients();
-      kernels.call(
-          "step",
-          state.parameters,
-          gradients,
-          state.means,
-          state.squares,
-          state.counts,
-          scale,
-          learningRate * state.group.rateFactor(),
-          plan.beta1(),
-          plan.beta2(),
-          state.group.weightDecay(),
-          plan.epsilon());
-      kernels.call("zero", gradients);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray scale = manager.full(new Shape(), (float) divisor);
+      states.forEach(state -> step(state, learningRate, scale));
     }
+  }
+
+  private void step(State state, double learningRate, NDArray scale) {
+    List<NDArray> gradients = state.gradients();
+    kernels.call(
+        "step",
+        state.parameters,
+        gradients,
+        state.means,
+        state.squares,
+        state.counts,
+        scale,
+        learningRate * state.group.rateFactor(),
+        plan.beta1(),
+        plan.beta2(),
+        state.group.weightDecay(),
+        plan.epsilon());
+    kernels.call("zero", gradients);
   }
 
   @Override
