@@ -3,6 +3,7 @@ package org.entroscope.entropy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.entroscope.engine.Scalars;
 import org.entroscope.entropy.Regularisation.Reduction;
 
 /**
@@ -41,7 +42,7 @@ public final class EntropyRegulariser {
     check(entropies.getShape(), thresholds.getShape());
     long context = entropies.getShape().get(3);
     double maximum = EntropyBound.maximum((int) context);
-    NDArray target = thresholds.mul(maximum).expandDims(1); // L 1 H
+    NDArray target = Scalars.times(thresholds, maximum).expandDims(1); // L 1 H
     NDArray delta =
         settings.reduction() == Reduction.ALGORITHM_1
             ? meanOverQueries(entropies).sub(target.squeeze(1)) // L H
@@ -53,13 +54,12 @@ public final class EntropyRegulariser {
             .gt(settings.tolerance() * maximum)
             .toType(DataType.FLOAT32, false);
     long heads = thresholds.size();
-    return delta.square().mul(outside).sum().div(heads);
+    return Scalars.times(delta.square().mul(outside).sum(), 1.0 / heads);
   }
 
   /** The penalty times lambda: what is added to the cross entropy. */
   public NDArray term(NDArray entropies, NDArray thresholds) {
-    // a float: a double would turn the scalar, and the whole loss, into float64
-    return penalty(entropies, thresholds).mul((float) settings.lambda());
+    return Scalars.times(penalty(entropies, thresholds), settings.lambda());
   }
 
   private static NDArray meanOverQueries(NDArray entropies) { // L B H T -> L H

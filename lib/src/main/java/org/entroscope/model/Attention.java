@@ -8,6 +8,7 @@ import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Normalisation;
 import org.entroscope.architecture.Temperature;
+import org.entroscope.engine.Scalars;
 import org.entroscope.entropy.AttentionEntropy;
 
 /**
@@ -90,7 +91,8 @@ final class Attention extends Part {
   }
 
   private NDArray scores(NDArray q, NDArray k, Pass pass) {
-    NDArray scaled = q.mul(1 / Math.sqrt(headWidth)); // scaling queries is cheaper than scores
+    NDArray scaled =
+        Scalars.times(q, 1 / Math.sqrt(headWidth)); // scaling queries is cheaper than scores
     long queries = q.getShape().get(2);
     if (temperature != null) {
       int from = pass.offset();
@@ -99,7 +101,8 @@ final class Attention extends Part {
           switch (temperatureForm) {
             case DIVISOR -> scaled.mul(t.neg().exp().expandDims(-1));
             case INVERSE -> scaled.mul(t.expandDims(-1));
-            case OFFSET -> scaled.div(t.add(1).maximum(Temperature.OFFSET_FLOOR).expandDims(-1));
+            case OFFSET ->
+                scaled.div(Scalars.atLeast(t.add(1), Temperature.OFFSET_FLOOR).expandDims(-1));
           };
     }
     return scaled.matMul(k.transpose(0, 1, 3, 2)).add(pass.mask(queries, q));

@@ -68,7 +68,7 @@ final class FeedForward extends Part {
       case RELU -> Activation.relu(x);
       case LEAKY_FIXED -> Activation.leakyRelu(x, fixedSlope);
       case LEAKY_PER_LAYER, LEAKY_PER_MODEL ->
-          x.maximum(0).add(x.minimum(0).mul(pass.value(slope)));
+          Activation.relu(x).sub(Activation.relu(x.neg()).mul(pass.value(slope)));
     };
   }
 }

@@ -41,8 +41,7 @@ final class SpectralNormLinear extends Linear {
       iterate(w, left, right);
     }
     NDArray sigma = left.mul(w.matMul(right.expandDims(1)).squeeze(1)).sum();
-    NDArray scale = gamma == null ? sigma.pow(-1) : pass.value(gamma).div(sigma);
-    return w.mul(scale);
+    return gamma == null ? w.div(sigma) : w.mul(pass.value(gamma).div(sigma));
   }
 
   /** One step of power iteration, in place. */

@@ -10,6 +10,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
+import org.entroscope.engine.Scalars;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyRegulariser;
 import org.entroscope.model.Capture;
@@ -147,7 +148,7 @@ final class Trainer implements TrainingState {
         diverged(tokens);
         return false;
       }
-      Autograd.backward(total.div(plan.accumulation()));
+      Autograd.backward(Scalars.times(total, 1.0 / plan.accumulation()));
       return true;
     }
   }
