@@ -88,11 +88,4 @@ public record GoldenFile(
     parameters.forEach((name, tensor) -> values.put(name, tensor.data()));
     return values;
   }
-
-  /** The parameters and buffers of the model, which the regulariser's thresholds are not. */
-  public Map<String, Tensor> parametersOfTheModel() {
-    Map<String, Tensor> ofTheModel = new LinkedHashMap<>(parameters);
-    ofTheModel.remove("threshold");
-    return ofTheModel;
-  }
 }
