@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyHistory;
@@ -22,7 +24,7 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
-/** A run as a folder of open formats. */
+/** A run as a folder of open formats; run.json knows the other files' checksums. */
 final class RunFolder {
 
   private static final String RECORD = "run.json";
@@ -49,7 +51,12 @@ final class RunFolder {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
+  private static final int FORMAT = 1;
+
   private RunFolder() {}
+
+  /** The content of run.json; the files' checksums are SHA-256. */
+  private record Manifest(int format, RunRecord run, Map<String, String> files) {}
 
   static void write(Run run, Path folder) throws IOException {
     if (Files.exists(folder) && !Files.exists(folder.resolve(RECORD))) {
@@ -60,13 +67,14 @@ final class RunFolder {
     Files.createDirectories(absolute.getParent());
     Path part = Files.createTempDirectory(absolute.getParent(), "." + folder.getFileName());
     try {
-      JSON.writeValue(part.resolve(RECORD).toFile(), run.record());
       write(run.metrics(), part.resolve(METRICS));
       if (!run.history().isEmpty()) {
         write(run.history().toTable(), part.resolve(HISTORY));
         write(finalMap(run).toTable(), part.resolve(FINAL));
       }
       Weights.save(run.model(), part.resolve(MODEL));
+      Manifest manifest = new Manifest(FORMAT, run.record(), checksums(part));
+      JSON.writeValue(part.resolve(RECORD).toFile(), manifest);
       replace(absolute, part);
     } finally {
       delete(part);
@@ -108,21 +116,22 @@ final class RunFolder {
   }
 
   static Run read(Path folder) throws IOException {
-    RunRecord record = readRecord(folder.resolve(RECORD));
+    Manifest manifest = readManifest(folder.resolve(RECORD));
+    for (Map.Entry<String, String> file : manifest.files.entrySet()) {
+      verify(folder.resolve(file.getKey()), file.getValue());
+    }
+    RunRecord record = manifest.run;
     int context = record.shape().context();
     Table metrics = readTable(folder.resolve(METRICS), METRICS_COLUMNS);
     EntropyHistory history = EntropyHistory.empty();
     EntropyMap last = null;
-    if (Files.exists(folder.resolve(HISTORY))) {
+    if (manifest.files.containsKey(HISTORY)) {
       history = readHistory(folder.resolve(HISTORY), context);
       last = readHistory(folder.resolve(FINAL), context).last();
     }
     Gpt gpt = Gpt.create(Architecture.of(record.architecture()), record.shape(), record.seed());
     try {
       Weights.load(gpt, folder.resolve(MODEL));
-    } catch (NoSuchFileException e) {
-      gpt.close();
-      throw missing(folder.resolve(MODEL));
     } catch (IOException | RuntimeException e) {
       gpt.close();
       throw damaged(folder.resolve(MODEL), e);
@@ -130,17 +139,42 @@ final class RunFolder {
     return new Run(record, metrics, history, last, gpt);
   }
 
-  private static RunRecord readRecord(Path file) throws IOException {
+  private static Manifest readManifest(Path file) throws IOException {
     try {
-      RunRecord record = JSON.readValue(Files.readString(file), RunRecord.class);
-      Architecture.of(record.architecture());
-      return record;
+      Manifest manifest = JSON.readValue(Files.readString(file), Manifest.class);
+      if (manifest.format != FORMAT) {
+        throw new IOException(
+            "%s has format %d, but this version reads format %d"
+                .formatted(file, manifest.format, FORMAT));
+      }
+      Architecture.of(manifest.run.architecture());
+      return manifest;
     } catch (NoSuchFileException e) {
       throw missing(file);
     } catch (JacksonException e) {
       throw damaged(file, e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
       throw damaged(file, e);
+    }
+  }
+
+  private static Map<String, String> checksums(Path folder) throws IOException {
+    Map<String, String> checksums = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        checksums.put(file.getFileName().toString(), Checksum.of(file));
+      }
+    }
+    return checksums;
+  }
+
+  private static void verify(Path file, String expected) throws IOException {
+    try {
+      if (!Checksum.of(file).equals(expected)) {
+        throw damaged(file, "its SHA-256 is not the one in " + RECORD, null);
+      }
+    } catch (NoSuchFileException e) {
+      throw missing(file);
     }
   }
 
@@ -154,9 +188,6 @@ final class RunFolder {
   }
 
   private static Table readTable(Path file, ColumnType[] columns) throws IOException {
-    if (!Files.exists(file)) {
-      throw missing(file);
-    }
     try {
       CsvReadOptions options =
           CsvReadOptions.builder(file.toFile())

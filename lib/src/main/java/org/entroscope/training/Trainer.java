@@ -247,6 +247,11 @@ final class Trainer implements TrainingState {
   }
 
   @Override
+  public Gpt model() {
+    return gpt;
+  }
+
+  @Override
   public void stop() {
     stopped = true;
   }

@@ -2,6 +2,7 @@ package org.entroscope.training;
 
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.model.Gpt;
 import tech.tablesaw.api.Table;
 
 /** How far a training is; the callbacks' view of it. Everything it returns may be kept. */
@@ -43,6 +44,9 @@ public interface TrainingState {
 
   /** Whether it still runs, and if not, how it ended. */
   Run.Status status();
+
+  /** The model that is being trained; reserved for this thread. */
+  Gpt model();
 
   /** Ends the training after this step, as the interrupt button does. */
   void stop();
