@@ -129,7 +129,7 @@ public final class Corpus {
       }
       return this;
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw Failures.of(e.getMessage(), e);
     }
   }
 
@@ -182,7 +182,7 @@ public final class Corpus {
               }
               return document != null;
             } catch (IOException e) {
-              throw new UncheckedIOException(e.getMessage(), e);
+              throw Failures.of(e.getMessage(), e);
             }
           }
         };
@@ -192,7 +192,7 @@ public final class Corpus {
               try {
                 cursor.close();
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw Failures.of(e.getMessage(), e);
               }
             });
   }
@@ -226,7 +226,7 @@ public final class Corpus {
         census = counting.census();
         progress.finish(describe(census));
       } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
+        throw Failures.of(e.getMessage(), e);
       }
     }
     return census;
