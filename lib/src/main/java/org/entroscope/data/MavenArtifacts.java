@@ -1,6 +1,5 @@
 package org.entroscope.data;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,31 +49,43 @@ final class MavenArtifacts {
     Counter counter = new Counter(progress);
     try {
       DefaultRepositorySystemSession session = MavenSession.open(system, settings, local);
-      Path kept =
-          local.resolve(session.getLocalRepositoryManager().getPathForLocalArtifact(artifact));
-      if (!Files.isRegularFile(kept)) {
-        session.setTransferListener(counter);
-        List<RemoteRepository> repositories =
-            system.newResolutionRepositories(session, MavenSession.repositories(settings));
-        // one at a time: a single download runs in this thread, and so can be interrupted
-        system.resolveArtifact(session, new ArtifactRequest(artifact, repositories, null));
+      session.setTransferListener(counter);
+      String path = session.getLocalRepositoryManager().getPathForLocalArtifact(artifact);
+      Path file = local.resolve(path);
+      if (!Files.isRegularFile(file)) {
+        file = download(system, session, artifact);
       }
       progress.advance(Math.max(0, jar.jarBytes() - counter.counted));
-      return kept;
+      return file;
     } catch (ArtifactResolutionException e) {
       if (counter.cancelled != null) {
         throw counter.cancelled;
       }
-      throw new UncheckedIOException(
+      throw Failures.of(
           """
           cannot get the sources of %s: they are not in the local Maven repository (%s), and \
           downloading them failed: %s
           Connect to the network once, or name a mirror or proxy in ~/.m2/settings.xml, or take \
           a text of your own: Corpus.of(Path.of("folder"))"""
               .formatted(jar.coordinates(), local, reason(e)),
-          new IOException(e));
+          e);
     } finally {
       system.shutdown();
+    }
+  }
+
+  /** One jar at a time: a single download runs in this thread, and so can be interrupted. */
+  private Path download(
+      RepositorySystem system, DefaultRepositorySystemSession session, Artifact artifact)
+      throws ArtifactResolutionException {
+    List<RemoteRepository> repositories =
+        system.newResolutionRepositories(session, MavenSession.repositories(settings));
+    ArtifactRequest request = new ArtifactRequest(artifact, repositories, null);
+    try {
+      return system.resolveArtifact(session, request).getArtifact().getFile().toPath();
+    } catch (RuntimeException e) {
+      // the resolver's locks wrap an interrupt in a plain exception
+      throw Failures.of("cannot download " + artifact + ": " + e.getMessage(), e);
     }
   }
 

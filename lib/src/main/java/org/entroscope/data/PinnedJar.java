@@ -3,7 +3,6 @@ package org.entroscope.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -65,7 +64,7 @@ record PinnedJar(
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+      throw Failures.of("cannot read " + file + ": " + e.getMessage(), e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -33,6 +33,8 @@ final class TokenFileWriter implements Closeable {
   private final ByteBuffer tokensBuffer = buffer(1 << 20);
   private final ByteBuffer indexBuffer = buffer(1024 * TokenFormat.INDEX_BYTES);
   private final CRC32C crc = new CRC32C();
+  private long tokensEnd = TokenFormat.HEADER_BYTES;
+  private long indexEnd;
   private long tokens;
   private long documents;
   private long files = -1;
@@ -47,7 +49,6 @@ final class TokenFileWriter implements Closeable {
     indexPath = Files.createTempFile(folder, "index", TEMPORARY);
     tokensFile = FileChannel.open(tokensPath, StandardOpenOption.WRITE);
     indexFile = FileChannel.open(indexPath, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    tokensFile.position(TokenFormat.HEADER_BYTES);
   }
 
   private static ByteBuffer buffer(int bytes) {
@@ -65,7 +66,7 @@ final class TokenFileWriter implements Closeable {
     files += beginsFile || files < 0 ? 1 : 0;
     indexBuffer.putLong(tokens).putLong(hash).putLong(files);
     if (!indexBuffer.hasRemaining()) {
-      flush(indexBuffer, indexFile);
+      flushIndex();
     }
     int tokenBytes = TokenFormat.tokenBytes(vocabulary);
     for (int id : ids) {
@@ -93,30 +94,34 @@ final class TokenFileWriter implements Closeable {
 
   private void flushTokens() throws IOException {
     crc.update(tokensBuffer.duplicate().flip());
-    flush(tokensBuffer, tokensFile);
+    tokensEnd = flush(tokensBuffer, tokensFile, tokensEnd);
   }
 
-  private static void flush(ByteBuffer buffer, FileChannel file) throws IOException {
+  private void flushIndex() throws IOException {
+    indexEnd = flush(indexBuffer, indexFile, indexEnd);
+  }
+
+  private static long flush(ByteBuffer buffer, FileChannel file, long at) throws IOException {
     buffer.flip();
     while (buffer.hasRemaining()) {
-      file.write(buffer);
+      at += file.write(buffer, at);
     }
     buffer.clear();
+    return at;
   }
 
   /** Completes the file and puts it into its place. */
   void finish() throws IOException {
     flushTokens();
-    flush(indexBuffer, indexFile);
-    indexFile.position(0);
-    while (indexFile.read(tokensBuffer) >= 0) {
+    flushIndex();
+    int read;
+    for (long at = 0; (read = indexFile.read(tokensBuffer, at)) > 0; at += read) {
       flushTokens();
     }
     int tokenBytes = TokenFormat.tokenBytes(vocabulary);
-    tokensFile.position(0);
-    flush(
-        new TokenFormat(tokenBytes, vocabulary, tokens, documents, crc.getValue(), key).toHeader(),
-        tokensFile);
+    TokenFormat format =
+        new TokenFormat(tokenBytes, vocabulary, tokens, documents, crc.getValue(), key);
+    flush(format.toHeader(), tokensFile, 0);
     tokensFile.force(true);
     tokensFile.close();
     try {

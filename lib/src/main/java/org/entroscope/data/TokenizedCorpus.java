@@ -1,7 +1,6 @@
 package org.entroscope.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,11 +70,11 @@ public final class TokenizedCorpus {
       Tokenization.write(corpus, tokenizer, path, key);
       return new TokenizedCorpus(corpus, tokenizer, new TokenFile(path, key, segmentBits));
     } catch (TokenFormat.DamagedException e) {
-      throw new UncheckedIOException(
+      throw Failures.of(
           "the token file " + path + " is damaged right after it was written: " + e.getMessage(),
-          new IOException(e));
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw Failures.of(
           "cannot tokenize %s into %s: %s".formatted(corpus.name(), path, e.getMessage()), e);
     }
   }
