@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** One series of a figure: a line, bars or a heat map. Text is shown literally. */
 final class Trace {
@@ -33,6 +34,17 @@ final class Trace {
     cells.json.put("coloraxis", "coloraxis");
     cells.json.put("hoverongaps", false);
     return cells;
+  }
+
+  /** Words at places, each in its own colour. */
+  static Trace words(double[] x, double[] y, Iterable<String> words, List<String> colours) {
+    Trace text = new Trace("scatter");
+    text.json.put("mode", "text").put("hoverinfo", "skip").put("showlegend", false);
+    text.json.set("x", Json.numbers(x));
+    text.json.set("y", Json.numbers(y));
+    text.json.set("text", Json.texts(words));
+    text.json.withObjectProperty("textfont").set("color", Json.texts(colours));
+    return text;
   }
 
   private Trace name(String name) {
@@ -78,7 +90,7 @@ final class Trace {
     return this;
   }
 
-  /** Text in cells or on bars: a Plotly template, in which no text of others may stand. */
+  /** Text on bars: a Plotly template, in which no text of others may stand. */
   Trace text(String template, int size) {
     json.put("texttemplate", template);
     json.withObjectProperty("textfont").put("size", size);
