@@ -68,7 +68,6 @@ public final class LossCurves {
       if (!perplexity.isEmpty()) {
         figure.add(
             line(name, perplexity, 1, colour, "perplexity %{y:.3f}")
-                .markers()
                 .legend("model " + index, false));
       }
       index++;

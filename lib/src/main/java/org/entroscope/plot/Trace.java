@@ -6,6 +6,9 @@ import java.util.List;
 /** One series of a figure: a line, bars or a heat map. Text is shown literally. */
 final class Trace {
 
+  /** Lines of up to so many points show them. */
+  private static final int MARKED = 20;
+
   final ObjectNode json = Json.object();
 
   private Trace(String type) {
@@ -14,8 +17,8 @@ final class Trace {
 
   static Trace line(String name, double[] x, double[] y) {
     Trace line = new Trace("scatter").name(name);
-    // a single point makes no line
-    line.json.put("mode", x.length == 1 ? "markers" : "lines");
+    // a point alone, or between two gaps, makes no line
+    line.json.put("mode", x.length <= MARKED ? "lines+markers" : "lines");
     line.json.set("x", Json.numbers(x));
     line.json.set("y", Json.numbers(y));
     return line;
@@ -63,17 +66,8 @@ final class Trace {
     json.withObjectProperty("marker").put("color", colour);
     if (json.path("type").asText().equals("scatter")) {
       json.withObjectProperty("line").put("color", colour).put("width", 2);
+      json.withObjectProperty("marker").put("size", 5);
     }
-    return this;
-  }
-
-  Trace markers() {
-    json.put("mode", "lines+markers");
-    return this;
-  }
-
-  Trace dotted() {
-    json.withObjectProperty("line").put("dash", "dot");
     return this;
   }
 
