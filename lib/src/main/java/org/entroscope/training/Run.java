@@ -10,13 +10,13 @@ import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.DiagnosisCriteria;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
-import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.model.Gpt;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
-public final class Run implements HasEntropy, HasPerplexity {
+public final class Run implements HasHistory, HasPerplexity {
 
   /** How a training stands. */
   public enum Status {
@@ -109,6 +109,7 @@ public final class Run implements HasEntropy, HasPerplexity {
   }
 
   /** Entropy maps on training batches, one every {@link TrainingPlan#entropyEvery} steps. */
+  @Override
   public EntropyHistory history() {
     return history;
   }
