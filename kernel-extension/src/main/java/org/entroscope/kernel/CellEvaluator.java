@@ -85,7 +85,7 @@ public final class CellEvaluator implements AutoCloseable {
 
   private Object runMagic(CellSource.Magic magic) {
     try {
-      return call(() -> magics.apply(magic));
+      return callInCell(() -> magics.apply(magic));
     } catch (CellFailure e) {
       throw e;
     } catch (Exception e) {
@@ -97,7 +97,7 @@ public final class CellEvaluator implements AutoCloseable {
   }
 
   /** Runs code in the cells' thread, so that it can be interrupted. */
-  <T> T call(Callable<T> code) throws Exception {
+  <T> T callInCell(Callable<T> code) throws Exception {
     try {
       return thread.call(code);
     } catch (Exception | Error e) {
