@@ -22,6 +22,10 @@ record CellWire(ShellReplyEnvironment env) implements Cell.Wire {
   @Override
   public void display(DisplayBundle bundle, String id, boolean update) {
     DisplayData data = EntroscopeExtension.displayData(bundle, id);
-    env.publish(update ? new PublishUpdateDisplayData(data) : new PublishDisplayData(data));
+    if (update) {
+      env.publish(new PublishUpdateDisplayData(data));
+    } else {
+      env.publish(new PublishDisplayData(data));
+    }
   }
 }

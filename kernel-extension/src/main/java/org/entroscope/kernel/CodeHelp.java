@@ -42,8 +42,7 @@ final class CodeHelp {
   private Completion complete(String cell, int begin, int cursor, String lead) {
     String code = lead + cell.substring(begin, cursor);
     int[] anchor = {code.length()};
-    List<Suggestion> suggestions =
-        analysis.completionSuggestions(code, code.length(), anchor);
+    List<Suggestion> suggestions = analysis.completionSuggestions(code, code.length(), anchor);
     Set<String> fitting =
         suggestions.stream()
             .filter(Suggestion::matchesType)

@@ -26,7 +26,8 @@ final class Documentations {
     StringBuilder html = new StringBuilder();
     for (Documentation each : found) {
       String words = words(each.javadoc(), detailed);
-      text.add("\u001B[1m" + each.signature() + "\u001B[0m" + (words.isEmpty() ? "" : "\n" + words));
+      text.add(
+          "\u001B[1m" + each.signature() + "\u001B[0m" + (words.isEmpty() ? "" : "\n" + words));
       html.append("<pre><b>").append(escape(each.signature())).append("</b></pre>");
       html.append("<p style=\"white-space:pre-wrap\">").append(escape(words)).append("</p>");
     }

@@ -28,7 +28,6 @@ import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 import org.entroscope.notebook.CellOutput;
-import org.entroscope.notebook.DisplayBundle;
 import org.entroscope.notebook.EntroscopeExtension;
 import org.entroscope.notebook.NotebookHost;
 import org.entroscope.notebook.Versions;

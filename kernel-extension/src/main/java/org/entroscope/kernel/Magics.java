@@ -46,7 +46,8 @@ final class Magics {
               .toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
-            "there is no file %s (looked from %s)".formatted(pattern, Path.of("").toAbsolutePath()));
+            "there is no file %s (looked from %s)"
+                .formatted(pattern, Path.of("").toAbsolutePath()));
       }
       paths.addAll(found);
     }

@@ -8,7 +8,14 @@ final class StartupImports {
 
   private static final List<String> ROOMS =
       List.of(
-          "architecture", "data", "entropy", "model", "training", "privacy", "sweep", "paper",
+          "architecture",
+          "data",
+          "entropy",
+          "model",
+          "training",
+          "privacy",
+          "sweep",
+          "paper",
           "plot");
 
   private StartupImports() {}

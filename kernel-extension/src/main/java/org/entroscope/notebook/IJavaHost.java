@@ -1,6 +1,5 @@
 package org.entroscope.notebook;
 
-import java.lang.reflect.Field;
 import io.github.spencerpark.jupyter.channels.ShellReplyEnvironment;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.DisplayStream;
@@ -9,6 +8,7 @@ import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.publish.PublishDisplayData;
 import io.github.spencerpark.jupyter.messages.publish.PublishUpdateDisplayData;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
+import java.lang.reflect.Field;
 
 /**
  * Live output in IJava and other kernels made of jupyter-jvm-basekernel: {@link JJavaHost} with the

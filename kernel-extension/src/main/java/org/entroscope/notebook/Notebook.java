@@ -15,6 +15,11 @@ public final class Notebook {
     host = kernel;
   }
 
+  /** Whether a kernel was found. */
+  static boolean isHosted() {
+    return host != null;
+  }
+
   /** The output of the cell that runs now. */
   public static Optional<CellOutput> currentCell() {
     NotebookHost kernel = host;
@@ -27,8 +32,8 @@ public final class Notebook {
   }
 
   /**
-   * The rich form of a value, ready to be shown by the current cell: plotly.js is brought along where
-   * it is needed.
+   * The rich form of a value, ready to be shown by the current cell: plotly.js is brought along
+   * where it is needed.
    */
   public static Optional<DisplayBundle> show(Object value) {
     return Displays.of(value).map(bundle -> ready(bundle, currentCell().orElse(null)));

@@ -17,7 +17,8 @@ import org.entroscope.plot.PlotlyLibrary;
  * figure again mends all figures. A second copy within seconds would exceed the data rate that
  * Jupyter servers allow.
  *
- * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code none} nowhere.
+ * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code none}
+ * nowhere.
  */
 final class PlotlyOutput {
 
