@@ -24,6 +24,19 @@ public final class Figure {
     this.text = text;
   }
 
+  /**
+   * A figure from anybody's Plotly specification, taken as it is: {@code <} and the like in its
+   * labels are Plotly's markup, not literal text.
+   *
+   * @param title plain text
+   * @param data the traces
+   * @param layout the layout; its height in pixels should be set
+   * @param text what the figure shows, for a terminal
+   */
+  public static Figure of(String title, ArrayNode data, ObjectNode layout, String text) {
+    return new Figure(title, data, layout, text);
+  }
+
   /** The title, as plain text. */
   public String title() {
     return title;
