@@ -1,0 +1,237 @@
+package org.entroscope.kernel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * Runs the cells of one notebook in one JShell, in this JVM.
+ *
+ * <p>A cell's value is that of its last statement, if that is an expression; an assignment or a
+ * declaration has none. Not safe for use by several threads, {@link #interrupt} excepted.
+ */
+public final class CellEvaluator implements AutoCloseable {
+
+  private final CellLoader loader;
+  private final CellThread thread;
+  private final CellExecutionControl control;
+  private final JShell shell;
+  private final CellErrors errors = new CellErrors();
+  private Function<CellSource.Magic, Object> magics = CellEvaluator::unknown;
+  private String cellText = "";
+  private int cellNumber;
+
+  /** A new session whose code sees everything on this JVM's class path. */
+  public CellEvaluator() {
+    loader = new CellLoader(ClassLoader.getSystemClassLoader());
+    thread = new CellThread(loader.asClassLoader());
+    control = new CellExecutionControl(loader, thread);
+    shell = JShell.builder().executionEngine(new Provider(control), Map.of()).build();
+  }
+
+  private static Object unknown(CellSource.Magic magic) {
+    throw new IllegalArgumentException("there are no magics here: " + magic.name());
+  }
+
+  /** Sets what runs magics. */
+  void magics(Function<CellSource.Magic, Object> magics) {
+    this.magics = magics;
+  }
+
+  /**
+   * Runs a cell.
+   *
+   * @param number the number that error messages call the cell by
+   * @return the value of the last statement, or null
+   * @throws CellFailure if the cell does not compile, throws or is interrupted
+   */
+  public Object run(int number, String cell) {
+    thread.beginCell();
+    cellNumber = number;
+    return runPart(cell);
+  }
+
+  /** Runs text as a part of the current cell: what is said of {@link #run} holds. */
+  Object runPart(String text) {
+    String outer = cellText;
+    cellText = text.replace("\r\n", "\n");
+    try {
+      Object last = null;
+      for (CellSource.Piece piece : CellSource.split(text, this::isUnfinished)) {
+        leaveIfInterrupted();
+        last =
+            piece instanceof CellSource.Code code
+                ? runCode(code)
+                : runMagic((CellSource.Magic) piece);
+      }
+      return last;
+    } finally {
+      cellText = outer;
+    }
+  }
+
+  private Object runMagic(CellSource.Magic magic) {
+    try {
+      return callInCell(() -> magics.apply(magic));
+    } catch (CellFailure e) {
+      throw e;
+    } catch (Exception e) {
+      String words = e.getMessage() == null ? e.toString() : e.getMessage();
+      String sign = magic.body() == null ? "%" : "%%";
+      throw new CellFailure(
+          e.getClass().getSimpleName(), words, List.of(sign + magic.name() + ": " + words), e);
+    }
+  }
+
+  /** Runs code in the cells' thread, so that it can be interrupted. */
+  <T> T callInCell(Callable<T> code) throws Exception {
+    try {
+      return thread.call(code);
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Object runCode(CellSource.Code code) {
+    int offset = offsetOfLine(code.line());
+    String rest = code.text();
+    Object last = null;
+    while (true) {
+      CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+      if (info.completeness() == Completeness.EMPTY) {
+        return last;
+      }
+      leaveIfInterrupted();
+      // what is not complete goes to the compiler whole, for its message
+      String remaining = info.completeness().isComplete() ? info.remaining() : "";
+      String source = rest.substring(0, rest.length() - remaining.length());
+      // JShell counts lines from the first word only if nothing stands before it
+      int blank = CellSource.blankBegin(source);
+      last = runSnippet(source.substring(blank), offset + blank);
+      offset += source.length();
+      rest = remaining;
+    }
+  }
+
+  private Object runSnippet(String source, int offset) {
+    control.clear();
+    Object value = null;
+    for (SnippetEvent event : shell.eval(source)) {
+      Snippet snippet = event.snippet();
+      if (event.causeSnippet() != null) {
+        continue; // an older snippet that depends on this one
+      }
+      errors.remember(snippet, cellNumber, cellText, lineOf(offset));
+      if (event.exception() instanceof UnresolvedReferenceException e) {
+        throw errors.unresolved(e, missing(e.getSnippet()));
+      }
+      if (event.exception() != null) {
+        throw errors.thrown(event.exception(), control.thrown(), thread.wasInterrupted());
+      }
+      switch (event.status()) {
+        case REJECTED, NONEXISTENT ->
+            throw errors.notCompiled(shell.diagnostics(snippet).toList(), source, cellText, offset);
+        case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED ->
+            System.err.println("defined, but usable only once there is " + missing(snippet));
+        default -> value = isValue(snippet) ? control.result() : null;
+      }
+    }
+    return value;
+  }
+
+  private String missing(Snippet snippet) {
+    return String.join(
+        ", ", shell.unresolvedDependencies((DeclarationSnippet) snippet).sorted().toList());
+  }
+
+  private int lineOf(int offset) {
+    return (int) cellText.substring(0, offset).chars().filter(c -> c == '\n').count();
+  }
+
+  private static boolean isValue(Snippet snippet) {
+    return switch (snippet.subKind()) {
+      case VAR_VALUE_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
+      default -> false;
+    };
+  }
+
+  private void leaveIfInterrupted() {
+    if (thread.wasInterrupted()) {
+      throw new CellFailure(
+          "Interrupted",
+          "the rest of the cell was not run",
+          List.of("Interrupted: the rest of the cell was not run"),
+          null);
+    }
+  }
+
+  private int offsetOfLine(int line) {
+    int offset = 0;
+    for (int i = 0; i < line; i++) {
+      offset = cellText.indexOf('\n', offset) + 1;
+    }
+    return offset;
+  }
+
+  private boolean isUnfinished(String code) {
+    return shell.sourceCodeAnalysis().analyzeCompletion(code).completeness()
+        == Completeness.DEFINITELY_INCOMPLETE;
+  }
+
+  /** Stops the running cell, from any thread. */
+  public void interrupt() {
+    thread.interrupt();
+  }
+
+  /** Whether the last cell was interrupted. */
+  boolean wasInterrupted() {
+    return thread.wasInterrupted();
+  }
+
+  /** Adds a jar or a folder of classes to what cells see. */
+  public void addToClasspath(Path path) {
+    shell.addToClasspath(path.toAbsolutePath().toString());
+  }
+
+  /** The loader of the cells' classes and of added jars. */
+  ClassLoader classLoader() {
+    return loader.asClassLoader();
+  }
+
+  SourceCodeAnalysis analysis() {
+    return shell.sourceCodeAnalysis();
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+
+  private record Provider(CellExecutionControl control) implements ExecutionControlProvider {
+
+    @Override
+    public String name() {
+      return "entroscope";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+      return control;
+    }
+  }
+}

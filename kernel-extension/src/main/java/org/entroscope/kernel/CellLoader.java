@@ -1,0 +1,93 @@
+package org.entroscope.kernel;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jshell.execution.LoaderDelegate;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import jdk.jshell.spi.ExecutionControl.ClassInstallException;
+import jdk.jshell.spi.ExecutionControl.InternalException;
+
+/** Loads the classes of cells, and those of jars that were added while the notebook runs. */
+final class CellLoader implements LoaderDelegate {
+
+  private final Classes classes;
+
+  CellLoader(ClassLoader parent) {
+    classes = new Classes(parent);
+  }
+
+  /** The loader that cells see as theirs. */
+  ClassLoader asClassLoader() {
+    return classes;
+  }
+
+  @Override
+  public void load(ClassBytecodes[] all) throws ClassInstallException {
+    boolean[] installed = new boolean[all.length];
+    for (ClassBytecodes each : all) {
+      classes.ofCells.put(each.name(), LoopChecks.insertInto(each.bytecodes()));
+    }
+    for (int i = 0; i < all.length; i++) {
+      try {
+        classes.loadClass(all[i].name());
+        installed[i] = true;
+      } catch (ClassNotFoundException | LinkageError e) {
+        throw new ClassInstallException(e.toString(), installed);
+      }
+    }
+  }
+
+  @Override
+  public Class<?> findClass(String name) throws ClassNotFoundException {
+    return classes.loadClass(name);
+  }
+
+  @Override
+  public void classesRedefined(ClassBytecodes[] redefined) {
+    // nothing to do: JShell gives every new definition a name of its own
+  }
+
+  @Override
+  public void addToClasspath(String path) throws InternalException {
+    try {
+      classes.addURL(Path.of(path).toUri().toURL());
+    } catch (MalformedURLException e) {
+      throw new InternalException(e.toString());
+    }
+  }
+
+  private static final class Classes extends URLClassLoader {
+
+    private final Map<String, byte[]> ofCells = new ConcurrentHashMap<>();
+
+    Classes(ClassLoader parent) {
+      super("cells", new URL[0], parent);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = ofCells.get(name);
+      return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      byte[] bytes =
+          name.endsWith(".class")
+              ? ofCells.get(name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+              : null;
+      return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    protected void addURL(URL url) {
+      super.addURL(url);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.entroscope.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A cell's text as what it consists of: Java code, and magics.
+ *
+ * <p>{@code %%name arguments} on the first line makes the rest of the cell the magic's body. {@code
+ * %name arguments} at the very begin of a line, between complete pieces of code, is a line magic.
+ */
+final class CellSource {
+
+  private static final Pattern LINE_MAGIC = Pattern.compile("%([A-Za-z]\\w*)(.*)");
+  private static final Pattern CELL_MAGIC =
+      Pattern.compile("\\s*%%([A-Za-z]\\w*)([^\\n]*)(\\n.*)?", Pattern.DOTALL);
+  private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+
+  private static final Pattern BLANK = Pattern.compile("(?:\\s|//[^\\n]*|(?s:/\\*.*?\\*/))*+");
+
+  private CellSource() {}
+
+  /** A part of a cell. */
+  sealed interface Piece permits Code, Magic {}
+
+  /**
+   * Java code.
+   *
+   * @param text the code
+   * @param line in which line of the cell it begins, from 0
+   */
+  record Code(String text, int line) implements Piece {}
+
+  /**
+   * A magic.
+   *
+   * @param name without the percent signs
+   * @param arguments the words after it; double quotes hold words together
+   * @param body the rest of the cell, or null for a line magic. It begins with as many empty lines
+   *     as come before it in the cell, so that line numbers stay those of the cell
+   */
+  record Magic(String name, List<String> arguments, String body) implements Piece {}
+
+  /**
+   * Splits a cell.
+   *
+   * @param unfinished whether code needs more lines to be complete
+   */
+  static List<Piece> split(String cell, Predicate<String> unfinished) {
+    String text = cell.replace("\r\n", "\n");
+    Matcher whole = CELL_MAGIC.matcher(text);
+    if (whole.matches()) {
+      String body = whole.group(3) == null ? "" : whole.group(3);
+      String before = text.substring(0, text.length() - body.length());
+      long lines = before.chars().filter(c -> c == '\n').count();
+      return List.of(
+          new Magic(whole.group(1), arguments(whole.group(2)), "\n".repeat((int) lines) + body));
+    }
+    List<Piece> pieces = new ArrayList<>();
+    StringBuilder code = new StringBuilder();
+    int codeLine = 0;
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      Matcher magic = LINE_MAGIC.matcher(lines[i]);
+      if (magic.matches() && !unfinished.test(code.toString())) {
+        addCode(pieces, code, codeLine);
+        codeLine = i + 1;
+        pieces.add(new Magic(magic.group(1), arguments(magic.group(2)), null));
+      } else {
+        code.append(lines[i]).append('\n');
+      }
+    }
+    addCode(pieces, code, codeLine);
+    return pieces;
+  }
+
+  private static void addCode(List<Piece> pieces, StringBuilder code, int line) {
+    if (!code.toString().isBlank()) {
+      pieces.add(new Code(code.toString(), line));
+    }
+    code.setLength(0);
+  }
+
+  /** How many characters of space and comments come before code. */
+  static int blankBegin(String code) {
+    Matcher matcher = BLANK.matcher(code);
+    return matcher.lookingAt() ? matcher.end() : 0;
+  }
+
+  /** The words of a line; double quotes hold words together. */
+  static List<String> arguments(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = ARGUMENT.matcher(line);
+    while (matcher.find()) {
+      words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+    }
+    return words;
+  }
+}

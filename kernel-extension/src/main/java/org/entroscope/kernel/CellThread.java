@@ -1,0 +1,147 @@
+package org.entroscope.kernel;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The thread that cells run in: always the same one, because native engines keep state a thread.
+ *
+ * <p>An interrupted cell gets {@link Thread#interrupt()} and stops at its next loop or wait. Code
+ * of Entroscope that is at work then has {@link #PATIENCE_SECONDS} to end its step and return what
+ * it has; other code has {@link #GRACE_SECONDS}. A thread that still runs on is left behind: the
+ * cell ends without it, and a new thread takes over.
+ */
+final class CellThread {
+
+  static final int GRACE_SECONDS = 1;
+  static final int PATIENCE_SECONDS = 60;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final ClassLoader contextLoader;
+  private volatile Worker worker;
+  private volatile long interruptedAt = NEVER;
+  private volatile boolean again;
+
+  CellThread(ClassLoader contextLoader) {
+    this.contextLoader = contextLoader;
+  }
+
+  /**
+   * Runs code in the cells' thread and waits for it.
+   *
+   * @throws CellInterruptedException if the code did not end in time after an interrupt
+   * @throws Throwable what the code throws
+   */
+  <T> T call(Callable<T> code) throws Throwable {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Worker mine = startedWorker();
+    mine.tasks.add(
+        () -> {
+          try {
+            result.complete(code.call());
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        });
+    while (true) {
+      try {
+        return result.get(50, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw e.getCause();
+      } catch (TimeoutException e) {
+        if (isOverdue(mine)) {
+          leave(mine);
+          throw new CellInterruptedException(
+              "interrupted; the code did not stop and runs on in the background."
+                  + " Restart the kernel to end it");
+        }
+      }
+    }
+  }
+
+  /** Begins a cell: interrupts from before do not count any more. */
+  void beginCell() {
+    interruptedAt = NEVER;
+    again = false;
+    Worker current = worker;
+    if (current != null) {
+      Interrupts.clear(current.thread);
+    }
+  }
+
+  /** Asks the running code to stop; asked a second time, the cell does not wait for it. */
+  void interrupt() {
+    Worker current = worker;
+    if (current != null) {
+      again = interruptedAt != NEVER;
+      interruptedAt = System.nanoTime();
+      Interrupts.stop(current.thread);
+    }
+  }
+
+  /** Whether the cell that runs, or ran last, was interrupted. */
+  boolean wasInterrupted() {
+    return interruptedAt != NEVER;
+  }
+
+  private boolean isOverdue(Worker mine) {
+    if (interruptedAt == NEVER) {
+      return false;
+    }
+    double seconds = (System.nanoTime() - interruptedAt) / 1e9;
+    return again || seconds > PATIENCE_SECONDS || seconds > GRACE_SECONDS && !endsItself(mine);
+  }
+
+  // Entroscope's long work looks at the interrupt every step, and returns what it has
+  private static boolean endsItself(Worker mine) {
+    for (StackTraceElement frame : mine.thread.getStackTrace()) {
+      String name = frame.getClassName();
+      if (name.startsWith("org.entroscope.") && !name.startsWith("org.entroscope.kernel.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized Worker startedWorker() {
+    if (worker == null) {
+      worker = new Worker();
+    }
+    return worker;
+  }
+
+  private synchronized void leave(Worker left) {
+    left.thread.interrupt();
+    left.tasks.add(() -> left.leaves = true);
+    worker = null;
+  }
+
+  private final class Worker implements Runnable {
+
+    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(null, this, "cells", 16L << 20);
+    private volatile boolean leaves;
+
+    Worker() {
+      thread.setContextClassLoader(contextLoader);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Override
+    public void run() {
+      while (!leaves) {
+        try {
+          tasks.take().run();
+        } catch (InterruptedException e) {
+          // an interrupt that came when the cell was over
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.entroscope.kernel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+
+/** Starts the kernel; Jupyter calls this with the path of its connection file. */
+public final class KernelMain {
+
+  private KernelMain() {}
+
+  /**
+   * Runs until Jupyter says that it is over, or is gone.
+   *
+   * @param arguments the path of a connection file
+   */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length != 1) {
+      System.err.println(
+          "This is a Jupyter kernel: Jupyter starts it with the path of a connection file.\n"
+              + "To tell Jupyter about it, run org.entroscope.kernel.Install");
+      System.exit(2);
+    }
+    endWithParent();
+    KernelConnectionProperties properties =
+        KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0])));
+    JupyterConnection connection = new JupyterConnection(properties);
+    EntroscopeKernel kernel = new EntroscopeKernel();
+    try (Stream<Path> sources = sources()) {
+      CodeHelp.attachSources(sources);
+    }
+    kernel.onStartup();
+    kernel.becomeHandlerForConnection(connection);
+    connection.connect();
+    connection.waitUntilClose();
+    // threads of cells may be left, and must not keep the process
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Jars with sources of our API lie in the folder {@code sources} beside our own jar. */
+  private static Stream<Path> sources() throws Exception {
+    Path jar =
+        Path.of(KernelMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path folder = jar.resolveSibling("sources");
+    return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
+  }
+
+  // a Jupyter that was killed cannot say goodbye
+  private static void endWithParent() {
+    String parent = System.getenv("JPY_PARENT_PID");
+    if (parent != null && parent.matches("\\d{2,18}")) {
+      ProcessHandle.of(Long.parseLong(parent))
+          .ifPresent(process -> process.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.entroscope.kernel;
+
+import java.util.List;
+import java.util.UUID;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+/**
+ * The functions that cells call by their bare names; the same that JJava offers, so a notebook runs
+ * in both.
+ */
+public final class NotebookStatics {
+
+  private NotebookStatics() {}
+
+  /** Shows a value below the cell, in the middle of its run; the result names it for updates. */
+  public static String display(Object value) {
+    return show(BaseNotebookStatics.render(value));
+  }
+
+  /** Shows a value in one of its forms, {@code text/html} for example. */
+  public static String display(Object value, String... as) {
+    return show(BaseNotebookStatics.render(value, as));
+  }
+
+  private static String show(DisplayData data) {
+    String id = data.hasDisplayId() ? data.getDisplayId() : UUID.randomUUID().toString();
+    data.putTransientData("display_id", id);
+    BaseKernel.notebookKernel().display(data);
+    return id;
+  }
+
+  /** Puts a value in the place of one that was displayed before. */
+  public static void updateDisplay(String id, Object value) {
+    BaseNotebookStatics.updateDisplay(id, value);
+  }
+
+  /** The forms of a value. */
+  public static DisplayData render(Object value) {
+    return BaseNotebookStatics.render(value);
+  }
+
+  /** Runs code as part of the cell. */
+  public static Object eval(String code) {
+    return BaseNotebookStatics.eval(code);
+  }
+
+  /** Runs a magic: {@code lineMagic("jars", List.of("lib/*.jar"))}. */
+  public static <T> T lineMagic(String name, List<String> arguments) {
+    return BaseNotebookStatics.lineMagic(name, arguments);
+  }
+
+  /** Prints formatted text. */
+  public static void printf(String format, Object... arguments) {
+    System.out.printf(format, arguments);
+  }
+}

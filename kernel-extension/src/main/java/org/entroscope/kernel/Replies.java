@@ -1,0 +1,58 @@
+package org.entroscope.kernel;
+
+import com.google.gson.annotations.SerializedName;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.publish.PublishError;
+import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
+import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+
+/** The replies that the base library has not. */
+final class Replies {
+
+  private Replies() {}
+
+  /** Says that a cell was not run, because an earlier one failed. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static void aborted(ShellReplyEnvironment env, int count) {
+    // the library's replies know the states ok and error only
+    env.defer()
+        .reply(
+            new Message(
+                env.getContext(), (MessageType) ExecuteReply.MESSAGE_TYPE, new Aborted(count)));
+  }
+
+  private static final class Aborted {
+    final String status = "aborted";
+
+    @SerializedName("execution_count")
+    final int count;
+
+    Aborted(int count) {
+      this.count = count;
+    }
+  }
+
+  /** Says that a cell failed. */
+  static void failed(
+      ShellReplyEnvironment env, int count, String name, String words, List<String> traceback) {
+    env.publish(new PublishError(name, words, traceback));
+    ErrorReply reply = new ErrorReply(name, words, traceback);
+    reply.setExecutionCount(count);
+    env.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+  }
+
+  /** When a message was written, or now if it does not say so in a way that we can read. */
+  static Instant written(Message<?> message) {
+    try {
+      return OffsetDateTime.parse(message.getHeader().getTimestamp().getDateString()).toInstant();
+    } catch (DateTimeParseException | NullPointerException e) {
+      return Instant.now();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.entroscope.kernel;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What every notebook has imported already. */
+final class StartupImports {
+
+  private static final List<String> ROOMS =
+      List.of(
+          "architecture",
+          "data",
+          "entropy",
+          "model",
+          "training",
+          "privacy",
+          "sweep",
+          "paper",
+          "plot");
+
+  private StartupImports() {}
+
+  /** Import declarations; of Entroscope's rooms, those that are on the class path. */
+  static Stream<String> all() {
+    Stream<String> rooms =
+        ROOMS.stream()
+            .filter(room -> exists("org/entroscope/" + room + "/"))
+            .map(room -> "org.entroscope." + room + ".*");
+    Stream<String> others =
+        Stream.of(
+            "java.io.*",
+            "java.nio.file.*",
+            "java.time.*",
+            "java.util.*",
+            "java.util.function.*",
+            "java.util.stream.*",
+            "tech.tablesaw.api.*",
+            "static org.entroscope.kernel.NotebookStatics.*");
+    return Stream.concat(others, rooms).map(name -> "import " + name + ";");
+  }
+
+  private static boolean exists(String resource) {
+    return StartupImports.class.getClassLoader().getResource(resource) != null;
+  }
+}

@@ -1,0 +1,259 @@
+package org.entroscope.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.Normalisation;
+
+/**
+ * An architecture as a drawing of its block (Eq. 1 and 8): what the token's vector passes from left
+ * to right, the residual paths above, nonlinear operations in colour.
+ */
+final class ArchitectureDiagram {
+
+  private static final int MIDDLE = 92;
+  private static final int HEIGHT = 176;
+
+  private final Architecture architecture;
+  private final StringBuilder svg = new StringBuilder();
+  private int x = 34;
+
+  private ArchitectureDiagram(Architecture architecture) {
+    this.architecture = architecture;
+  }
+
+  static DisplayBundle of(Architecture architecture) {
+    String drawing = new ArchitectureDiagram(architecture).draw();
+    String words = words(architecture);
+    String html =
+        "<div class=\"entroscope-architecture\"><div><b>%s</b></div>%s<div>%s</div></div>"
+            .formatted(Html.escape(architecture.toString()), drawing, Html.escape(words));
+    return DisplayBundle.of(html, architecture + "\n" + words);
+  }
+
+  /** What is nonlinear in a block, and what is learned beside the weights. */
+  static String words(Architecture a) {
+    List<String> nonlinear = new ArrayList<>();
+    nonlinear.add("softmax");
+    if (a.layerNorm()) {
+      nonlinear.add("two LayerNorms");
+    }
+    if (a.queryKeyNorm()) {
+      nonlinear.add("LayerNorm of queries and keys");
+    }
+    if (!a.activation().isIdentity()) {
+      nonlinear.add(activation(a));
+    }
+    StringBuilder words =
+        new StringBuilder("Nonlinear in a block: ").append(String.join(", ", nonlinear));
+    if (a.temperature() != null) {
+      words.append("; a temperature is learned for every head and position");
+    }
+    if (a.normalisation() != null) {
+      words.append("; ").append(name(a.normalisation().kind())).append(" of ");
+      words.append(a.normalisation().layers());
+    }
+    if (a.regularised()) {
+      words.append("; training keeps each head's entropy inside a band");
+    }
+    return words.append('.').toString();
+  }
+
+  private static String name(Normalisation.Kind kind) {
+    return switch (kind) {
+      case WEIGHT -> "weight norm";
+      case SPECTRAL -> "spectral norm";
+      case SIGMA -> "sigma-reparametrisation";
+    };
+  }
+
+  private static String activation(Architecture a) {
+    return switch (a.activation().kind()) {
+      case IDENTITY -> "none";
+      case GELU -> "GELU";
+      case RELU -> "ReLU";
+      case LEAKY_FIXED, LEAKY_PER_LAYER, LEAKY_PER_MODEL -> "leaky ReLU";
+    };
+  }
+
+  private String draw() {
+    text(14, MIDDLE + 5, "X", "16", "font-style=\"italic\"");
+    arrow(24, x);
+    attention();
+    feedForward();
+    int end = x;
+    text(end + 12, MIDDLE + 5, "X\u2032", "16", "font-style=\"italic\"");
+    int width = end + 34;
+    return String.format(
+        Locale.ROOT,
+        "<svg viewBox=\"0 0 %d %d\" style=\"width:100%%;max-width:%dpx;height:auto\" role=\"img\""
+            + " aria-label=\"%s\" font-family=\"system-ui,sans-serif\" fill=\"currentColor\">"
+            + "%s</svg>",
+        width,
+        HEIGHT,
+        width,
+        Html.escape("the block of " + architecture),
+        svg);
+  }
+
+  private void attention() {
+    int split = split();
+    norm();
+    boolean normalised = architecture.normalisation() != null;
+    Normalisation n = architecture.normalisation();
+    boolean qk = normalised && n.layers().queryAndKey();
+    linear(
+        "W\u1D60 W\u2096 W\u1D65",
+        !qk ? "" : n.kind().notation() + (n.layers().value() ? " of q, k, v" : " of q, k"));
+    if (architecture.queryKeyNorm()) {
+      box("LN q, k", "", Paint.NORM);
+    }
+    int softmax = x;
+    box(
+        "softmax",
+        architecture.temperature() == null
+            ? "q\u00B7k / \u221Ad\u2096"
+            : "q\u00B7k / t\u221Ad\u2096",
+        Paint.SOFTMAX);
+    int middle = (softmax + x - 18) / 2;
+    if (architecture.temperature() != null) {
+      badge(middle, MIDDLE + 44, "t learned", Paint.LEARNED);
+    }
+    if (architecture.regularised()) {
+      badge(middle, MIDDLE - 44, "entropy band", Paint.LEARNED);
+    }
+    linear("W\u2092", normalised && n.layers().output() ? n.kind().notation() : "");
+    join(split, "attention", "");
+  }
+
+  private void feedForward() {
+    int split = split();
+    norm();
+    Normalisation n = architecture.normalisation();
+    String note = n != null && n.layers().feedForward() ? n.kind().notation() : "";
+    if (architecture.fused()) {
+      linear("W fused", note.isEmpty() ? "d \u00D7 d" : note);
+    } else {
+      linear("W\u1D62\u2099", note.isEmpty() ? "d \u2192 4d" : note);
+      if (!architecture.activation().isIdentity()) {
+        box(activation(architecture), slope(), Paint.ACTIVATION);
+      }
+      linear("W\u2092\u1D64\u209C", note.isEmpty() ? "4d \u2192 d" : note);
+    }
+    if (architecture.scaled()) {
+      box("\u00F7 \u03B1", "learned", Paint.LEARNED);
+    }
+    join(split, "feed-forward", architecture.scaled() ? "\u00D7 \u03B2" : "");
+  }
+
+  private String slope() {
+    return switch (architecture.activation().kind()) {
+      case LEAKY_FIXED -> "slope " + architecture.activation().slope();
+      case LEAKY_PER_LAYER -> "slope a layer";
+      case LEAKY_PER_MODEL -> "one slope";
+      default -> "";
+    };
+  }
+
+  private enum Paint {
+    LINEAR("#8a919922", "#8a9199"),
+    NORM("#0072b230", "#0072b2"),
+    SOFTMAX("#e69f0038", "#e69f00"),
+    ACTIVATION("#009e7333", "#009e73"),
+    LEARNED("#cc79a733", "#cc79a7");
+
+    final String fill;
+    final String stroke;
+
+    Paint(String fill, String stroke) {
+      this.fill = fill;
+      this.stroke = stroke;
+    }
+  }
+
+  private void norm() {
+    if (architecture.layerNorm()) {
+      box("LayerNorm", "", Paint.NORM);
+    }
+  }
+
+  private void linear(String label, String note) {
+    box(label, note, Paint.LINEAR);
+  }
+
+  private void box(String label, String note, Paint paint) {
+    int width = Math.max(58, 18 + 8 * Math.max(label.length(), note.length() * 6 / 8));
+    rect(x, MIDDLE - 22, width, 44, paint);
+    text(x + width / 2, MIDDLE + (note.isEmpty() ? 5 : -2), label, "13", "");
+    if (!note.isEmpty()) {
+      text(x + width / 2, MIDDLE + 14, note, "10.5", "opacity=\".75\"");
+    }
+    arrow(x + width, x + width + 18);
+    x += width + 18;
+  }
+
+  private void badge(int middle, int y, String label, Paint paint) {
+    int width = 12 + 7 * label.length();
+    rect(middle - width / 2, y - 10, width, 20, paint);
+    text(middle, y + 4, label, "11", "");
+  }
+
+  private void rect(int left, int top, int width, int height, Paint paint) {
+    svg.append(
+        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\" fill=\"%s\" stroke=\"%s\"/>"
+            .formatted(left, top, width, height, paint.fill, paint.stroke));
+  }
+
+  /** Where a residual path leaves. */
+  private int split() {
+    svg.append("<circle cx=\"%d\" cy=\"%d\" r=\"2.5\"/>".formatted(x, MIDDLE));
+    int at = x;
+    arrow(x, x + 20);
+    x += 20;
+    return at;
+  }
+
+  /** Where a residual path comes back: the sum, and a frame's name below. */
+  private void join(int split, String name, String factor) {
+    int sum = x + 9;
+    line("M%d %d V30 H%d V%d".formatted(split, MIDDLE, sum, MIDDLE - 10));
+    head(sum, MIDDLE - 10, true);
+    if (!factor.isEmpty()) {
+      badge((split + sum) / 2, 30, factor, Paint.LEARNED);
+    }
+    svg.append(
+        "<circle cx=\"%d\" cy=\"%d\" r=\"9\" fill=\"none\" stroke=\"currentColor\"/>"
+            .formatted(sum, MIDDLE));
+    line("M%d %d h10 M%d %d v10".formatted(sum - 5, MIDDLE, sum, MIDDLE - 5));
+    line("M%d 154 H%d".formatted(split + 14, sum - 14));
+    text((split + sum) / 2, 168, name, "11.5", "opacity=\".75\"");
+    arrow(sum + 9, sum + 30);
+    x = sum + 30;
+  }
+
+  private void arrow(int from, int to) {
+    line("M%d %d H%d".formatted(from, MIDDLE, to - 3));
+    head(to, MIDDLE, false);
+  }
+
+  private void head(int tipX, int tipY, boolean down) {
+    String path =
+        down
+            ? "M%d %d l-4 -7 h8 z".formatted(tipX, tipY)
+            : "M%d %d l-7 -4 v8 z".formatted(tipX, tipY);
+    svg.append("<path d=\"%s\"/>".formatted(path));
+  }
+
+  private void line(String path) {
+    svg.append(
+        "<path d=\"%s\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".7\"/>"
+            .formatted(path));
+  }
+
+  private void text(int middle, int y, String text, String size, String more) {
+    svg.append(
+        "<text x=\"%d\" y=\"%d\" font-size=\"%s\" text-anchor=\"middle\" %s>%s</text>"
+            .formatted(middle, y, size, more, Html.escape(text)));
+  }
+}

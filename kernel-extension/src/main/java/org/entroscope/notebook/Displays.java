@@ -1,0 +1,64 @@
+package org.entroscope.notebook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.plot.Figure;
+import org.entroscope.plot.Figures;
+import tech.tablesaw.api.Table;
+
+/**
+ * The rich forms of values: self-contained HTML that draws offline, a Plotly specification where it
+ * is a figure, and words.
+ */
+public final class Displays {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** First come, first served. A form whose library is not on the class path is passed over. */
+  private static final List<Function<Object, DisplayBundle>> FORMS =
+      List.of(
+          value -> value instanceof DisplayBundle bundle ? bundle : null,
+          value -> value instanceof Architecture a ? ArchitectureDiagram.of(a) : null,
+          value -> value instanceof ModelShape shape ? ShapeCard.of(shape) : null,
+          value -> value instanceof Diagnosis diagnosis ? DiagnosisCard.of(diagnosis) : null,
+          value -> value instanceof Table table ? TableHtml.of(table) : null,
+          value -> Figures.of(value).map(Displays::figure).orElse(null),
+          value ->
+              value instanceof tech.tablesaw.plotly.components.Figure foreign
+                  ? figure(TablesawFigure.convert(foreign))
+                  : null,
+          ArrayText::of);
+
+  private Displays() {}
+
+  /** The rich form of a value, or nothing if its class has none. */
+  public static Optional<DisplayBundle> of(Object value) {
+    for (Function<Object, DisplayBundle> form : FORMS) {
+      try {
+        DisplayBundle bundle = form.apply(value);
+        if (bundle != null) {
+          return Optional.of(bundle);
+        }
+      } catch (NoClassDefFoundError e) {
+        // a value of a library that is not here cannot be that value
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The forms of a figure. */
+  static DisplayBundle figure(Figure figure) {
+    Map<String, Object> forms = new LinkedHashMap<>();
+    forms.put(DisplayBundle.PLOTLY, MAPPER.convertValue(figure.specification(), Map.class));
+    forms.put(DisplayBundle.HTML, figure.html());
+    forms.put(DisplayBundle.TEXT, figure.toText());
+    return new DisplayBundle(forms, true);
+  }
+}

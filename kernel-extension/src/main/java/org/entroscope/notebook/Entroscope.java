@@ -1,0 +1,60 @@
+package org.entroscope.notebook;
+
+import java.util.List;
+
+/**
+ * Entroscope in a kernel that does not load extensions by itself: one call, in a cell or in a
+ * start-up script.
+ *
+ * <pre>
+ * org.entroscope.notebook.Entroscope.install();
+ * </pre>
+ */
+public final class Entroscope {
+
+  private Entroscope() {}
+
+  /**
+   * Finds the running kernel and brings the displays into it. Harmless where they are already.
+   * Never throws.
+   *
+   * @return what was done, in words
+   */
+  public static String install() {
+    if (Notebook.isHosted()) {
+      return "Entroscope is here already";
+    }
+    try {
+      Class<?> ijava = Class.forName("io.github.spencerpark.ijava.IJava");
+      Object kernel = ijava.getMethod("getKernelInstance").invoke(null);
+      if (kernel != null) {
+        IJavaBridge.install(kernel);
+        return "Entroscope shows its figures in this IJava notebook";
+      }
+    } catch (ReflectiveOperationException | LinkageError e) {
+      // not IJava, or not as we know it
+    }
+    try {
+      JJavaEntry.install();
+      return "Entroscope shows its figures in this notebook";
+    } catch (RuntimeException | LinkageError e) {
+      return "no kernel found that Entroscope knows: figures can be saved, figure.save(\"x.html\")";
+    }
+  }
+
+  /**
+   * What {@code %entroscope} does, for kernels without that magic.
+   *
+   * @param arguments none, or "embed" and one of "all", "once", "none"
+   */
+  public static DisplayBundle status(String... arguments) {
+    return StatusMagic.run(List.of(arguments));
+  }
+
+  /** Apart, because it needs jjava-jupyter, which IJava has not. */
+  private static final class JJavaEntry {
+    static void install() {
+      new EntroscopeExtension().install(org.dflib.jjava.jupyter.kernel.BaseKernel.notebookKernel());
+    }
+  }
+}

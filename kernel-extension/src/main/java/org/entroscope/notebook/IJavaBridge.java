@@ -1,0 +1,29 @@
+package org.entroscope.notebook;
+
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+
+/** Entroscope's displays in IJava. The only class, with its host, that needs IJava's library. */
+final class IJavaBridge {
+
+  private IJavaBridge() {}
+
+  /** Brings the displays into the kernel that IJava says is running. */
+  static void install(Object runningKernel) {
+    BaseKernel kernel = (BaseKernel) runningKernel;
+    Installation.of("live output", () -> Notebook.host(new IJavaHost(kernel)));
+    Installation.of("progress bars", Installation::showProgress);
+    Installation.of("rich displays", () -> register(kernel.getRenderer()));
+  }
+
+  static void register(Renderer renderer) {
+    renderer
+        .createRegistration(Object.class)
+        .preferring(DisplayBundle.HTML, DisplayBundle.PLOTLY)
+        .register(
+            (value, context) ->
+                Notebook.show(value)
+                    .ifPresent(
+                        bundle -> bundle.forms().forEach(context.getOutputContainer()::putData)));
+  }
+}

@@ -1,0 +1,109 @@
+package org.entroscope.notebook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.Trace;
+
+/**
+ * Figures of tablesaw-jsplot as figures of ours.
+ *
+ * <p>jsplot writes JavaScript, and loads plotly.js from the network. Its objects are read here as
+ * data, never run: so they draw offline, and text in them stays text. Event handlers are left out.
+ */
+final class TablesawFigure {
+
+  private static final int DEFAULT_HEIGHT = 450;
+  private static final int JSPLOT_WIDTH = 800;
+
+  private static final JsonMapper JAVASCRIPT =
+      JsonMapper.builder()
+          .enable(
+              JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
+              JsonReadFeature.ALLOW_SINGLE_QUOTES,
+              JsonReadFeature.ALLOW_TRAILING_COMMA,
+              JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+              JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
+              JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+              JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS,
+              JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
+          .build();
+
+  private TablesawFigure() {}
+
+  /**
+   * Converts a figure.
+   *
+   * @throws IllegalArgumentException if jsplot wrote something else than data
+   */
+  static org.entroscope.plot.Figure convert(tech.tablesaw.plotly.components.Figure figure) {
+    ArrayNode data = JAVASCRIPT.createArrayNode();
+    Trace[] traces = figure.getTraces();
+    for (int i = 0; i < traces.length; i++) {
+      ObjectNode trace = read(traces[i].asJavascript(i));
+      // jsplot calls a trace without a name by its variable
+      if (trace.path("name").asText().isBlank()) {
+        trace.remove("name");
+      }
+      data.add(trace);
+    }
+    Layout given = figure.getLayout();
+    ObjectNode layout = given == null ? JAVASCRIPT.createObjectNode() : read(given.asJavascript());
+    if (layout.path("height").asInt() <= 0) {
+      layout.put("height", DEFAULT_HEIGHT);
+    }
+    if (layout.path("width").asInt() == JSPLOT_WIDTH) {
+      layout.remove("width");
+      layout.put("autosize", true);
+    }
+    String title = given == null || given.getTitle() == null ? "" : given.getTitle();
+    return org.entroscope.plot.Figure.of(title, data, layout, words(title, data));
+  }
+
+  private static String words(String title, ArrayNode data) {
+    StringBuilder words = new StringBuilder(title.isBlank() ? "Figure" : title);
+    for (JsonNode trace : data) {
+      words.append("\n  ").append(trace.path("type").asText("trace"));
+      words.append(' ').append(trace.path("name").asText(""));
+      words.append(": ").append(Math.max(trace.path("x").size(), trace.path("y").size()));
+      words.append(" points");
+    }
+    return words.toString();
+  }
+
+  /** Reads the object of {@code var name = { ... };}. */
+  private static ObjectNode read(String script) {
+    String object = script.substring(script.indexOf('{'), script.lastIndexOf('}') + 1);
+    try {
+      return (ObjectNode) clean(JAVASCRIPT.readTree(object));
+    } catch (JsonProcessingException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          "this tablesaw figure cannot be shown, its script is not plain data: " + e.getMessage(),
+          e);
+    }
+  }
+
+  // NaN is no JSON, and Plotly takes < in labels for markup
+  private static JsonNode clean(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(clean(field.getValue())));
+      return object;
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, clean(array.get(i)));
+      }
+      return array;
+    } else if (node.isNumber() && !Double.isFinite(node.asDouble())) {
+      return NullNode.instance;
+    } else if (node.isTextual()) {
+      return TextNode.valueOf(node.textValue().replace("<", "&lt;").replace(">", "&gt;"));
+    }
+    return node;
+  }
+}

@@ -1,0 +1,13 @@
+package org.entroscope.architecture;
+
+/** A trained model that can be compared by its perplexity with published ones. */
+public interface HasPerplexity {
+
+  /** The name in tables. */
+  String name();
+
+  Architecture architecture();
+
+  /** Perplexity on held-out data: e to the mean cross-entropy a token. NaN if training diverged. */
+  double perplexity();
+}

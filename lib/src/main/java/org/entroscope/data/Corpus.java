@@ -1,0 +1,249 @@
+package org.entroscope.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.entroscope.progress.Progress;
+import tech.tablesaw.api.Table;
+
+/**
+ * Text to learn from: files, folders, archives, or a string.
+ *
+ * <p>Documents are streamed each time they are asked for; a corpus may be larger than memory. Files
+ * with a zero byte near their beginning are binary and left out; everything else is read as UTF-8,
+ * with U+FFFD in place of what is not. Nothing else is changed: licence headers and line ends stay.
+ */
+public final class Corpus {
+
+  private final String name;
+  private final List<Source> sources;
+  private final Predicate<String> accepted;
+  private final Table licences;
+  private Census census;
+
+  Corpus(String name, List<Source> sources, Predicate<String> accepted, Table licences) {
+    this.name = name;
+    this.sources = List.copyOf(sources);
+    this.accepted = accepted;
+    this.licences = licences;
+  }
+
+  /**
+   * About 54 MB of Java in 6,200 files: the pinned source jars of well-known libraries under the
+   * Apache licence, 15 MB to download once. {@link #licences()} lists them.
+   *
+   * @throws UncheckedIOException if a jar is neither in the local Maven repository nor to be had
+   *     from Maven Central or the mirror that the user's settings name
+   * @throws IllegalStateException if a jar is not the pinned one
+   */
+  public static Corpus javaSources() {
+    return JavaSources.all();
+  }
+
+  /**
+   * A smaller {@link #javaSources()}: as many of the same jars, always in the same order, as it
+   * takes to have so many megabytes of text. {@code javaSources(3)} is one jar of 0.8 MB.
+   *
+   * @param megabytes at least this much text, in millions of bytes
+   * @throws IllegalArgumentException if that is not positive, or more than all the jars hold
+   * @throws UncheckedIOException if a jar cannot be had, as for {@link #javaSources()}
+   * @throws IllegalStateException if a jar is not the pinned one
+   */
+  public static Corpus javaSources(int megabytes) {
+    return JavaSources.atLeast(megabytes);
+  }
+
+  /**
+   * Files, folders with everything below them, and archives ({@code .zip}, {@code .jar}, {@code
+   * .tar}, {@code .tar.gz}, {@code .tgz}, {@code .gz}), in the order given; within a folder or zip
+   * by name. Hidden files and symbolic links in folders are left out.
+   *
+   * @throws IllegalArgumentException if no path is given, one is missing or must not be read, or
+   *     there is no text in them
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static Corpus of(Path... paths) {
+    if (paths.length == 0) {
+      throw new IllegalArgumentException("name at least one file, folder or archive");
+    }
+    String name =
+        Arrays.stream(paths)
+            .map(path -> path.toAbsolutePath().normalize())
+            .map(path -> Objects.toString(path.getFileName(), path.toString()))
+            .collect(Collectors.joining(" + "));
+    List<Source> sources = Arrays.stream(paths).<Source>map(Folder::new).toList();
+    return new Corpus(name, sources, file -> true, JavaSources.noLicences()).checkNotEmpty();
+  }
+
+  /**
+   * One text.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public static Corpus of(String text) {
+    Objects.requireNonNull(text, "text");
+    Source source =
+        accepted -> {
+          Deque<Document> one = new ArrayDeque<>(List.of(new Document("text", 0, text)));
+          return text.isEmpty() ? () -> null : one::poll;
+        };
+    return new Corpus("text", List.of(source), file -> true, JavaSources.noLicences())
+        .checkNotEmpty();
+  }
+
+  /**
+   * The files of this corpus whose names end so: {@code corpus.only(".java", ".md")}. Case does not
+   * matter.
+   *
+   * @throws IllegalArgumentException if none is left
+   */
+  public Corpus only(String... endings) {
+    Predicate<String> wanted =
+        file ->
+            Arrays.stream(endings)
+                .anyMatch(
+                    end -> file.toLowerCase(Locale.ROOT).endsWith(end.toLowerCase(Locale.ROOT)));
+    return new Corpus(name, sources, accepted.and(wanted), licences).checkNotEmpty();
+  }
+
+  private Corpus checkNotEmpty() {
+    try (Cursor cursor = open()) {
+      if (cursor.next() == null) {
+        throw new IllegalArgumentException(
+            "there is no text in "
+                + name
+                + ": every file is empty, binary, hidden or of another kind than asked for");
+      }
+      return this;
+    } catch (IOException e) {
+      throw Failures.of(e.getMessage(), e);
+    }
+  }
+
+  /** What it is called: the files' names, or "java-sources". */
+  public String name() {
+    return name;
+  }
+
+  /** What the parts are licensed under; no rows where that is not known. */
+  public Table licences() {
+    return licences.copy();
+  }
+
+  /** How many files with text there are; the first call reads everything. */
+  public long files() {
+    return census().files();
+  }
+
+  /** How long the text is, in bytes of UTF-8; the first call reads everything. */
+  public long bytes() {
+    return census().bytes();
+  }
+
+  /**
+   * SHA-256 over names and texts, 64 hexadecimal digits: the same on every machine. The first call
+   * reads everything.
+   *
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public String hash() {
+    return census().hash();
+  }
+
+  /**
+   * The documents one after another: a file each, or parts of at most 2^20 characters of a longer
+   * file. Close the stream, or the file it stands at stays open; reading failures are thrown as
+   * {@link UncheckedIOException}.
+   */
+  public Stream<Document> documents() {
+    Cursor cursor = open();
+    var pull =
+        new Spliterators.AbstractSpliterator<Document>(
+            Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE) {
+          @Override
+          public boolean tryAdvance(Consumer<? super Document> action) {
+            try {
+              Document document = cursor.next();
+              if (document != null) {
+                action.accept(document);
+              }
+              return document != null;
+            } catch (IOException e) {
+              throw Failures.of(e.getMessage(), e);
+            }
+          }
+        };
+    return StreamSupport.stream(pull, false)
+        .onClose(
+            () -> {
+              try {
+                cursor.close();
+              } catch (IOException e) {
+                throw Failures.of(e.getMessage(), e);
+              }
+            });
+  }
+
+  /**
+   * The corpus as tokens, from the cache folder if it was tokenized before.
+   *
+   * @throws UncheckedIOException if a file cannot be read, or the cache not be written
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public TokenizedCorpus tokenize(Tokenizer tokenizer) {
+    return TokenizedCorpus.of(this, tokenizer, CacheFolder.folder("tokens"));
+  }
+
+  Cursor open() {
+    Deque<Source> waiting = new ArrayDeque<>(sources);
+    return new Concatenation(
+        () -> waiting.isEmpty() ? null : waiting.poll().open(accepted), () -> {});
+  }
+
+  /** Counted once: a corpus whose files change needs to be made again. */
+  synchronized Census census() {
+    if (census == null) {
+      try (Census.Counting counting = new Census.Counting(open());
+          Progress progress = Progress.begin("Reading " + name, -1, "files")) {
+        long files = 0;
+        while (counting.next() != null) {
+          progress.advance(counting.files() - files);
+          files = counting.files();
+        }
+        census = counting.census();
+        progress.finish(describe(census));
+      } catch (IOException e) {
+        throw Failures.of(e.getMessage(), e);
+      }
+    }
+    return census;
+  }
+
+  private static String describe(Census census) {
+    return String.format(
+        Locale.ROOT, "%,d files, %.1f MB of text", census.files(), census.bytes() / 1e6);
+  }
+
+  /** Name, files and size, or why they cannot be told. */
+  @Override
+  public String toString() {
+    try {
+      return "Corpus " + name + ": " + describe(census());
+    } catch (UncheckedIOException e) {
+      return "Corpus " + name + ": " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.entroscope.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
+
+/**
+ * What to throw to callers. An interrupt while a file is open comes as an I/O failure, but is none.
+ */
+final class Failures {
+
+  private Failures() {}
+
+  /**
+   * An unchecked failure, or a {@link CancellationException} if the thread was interrupted; the
+   * interrupt is consumed then, as in {@link org.entroscope.progress.Progress#advance}.
+   */
+  static RuntimeException of(String message, Exception failure) {
+    boolean interrupted = Thread.interrupted();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      interrupted |= cause instanceof ClosedByInterruptException;
+      interrupted |= cause instanceof InterruptedException;
+    }
+    if (interrupted) {
+      var cancelled = new CancellationException("interrupted");
+      cancelled.initCause(failure);
+      return cancelled;
+    }
+    IOException cause = failure instanceof IOException io ? io : new IOException(failure);
+    return new UncheckedIOException(message, cause);
+  }
+}

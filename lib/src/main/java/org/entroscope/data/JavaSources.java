@@ -1,0 +1,82 @@
+package org.entroscope.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.progress.Progress;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** The pinned source jars as a corpus: their {@code .java} files, unchanged. */
+final class JavaSources {
+
+  private JavaSources() {}
+
+  static Corpus all() {
+    return of(PinnedJars.ALL, MavenArtifacts.ofUser());
+  }
+
+  static Corpus atLeast(int megabytes) {
+    return of(first(megabytes), MavenArtifacts.ofUser());
+  }
+
+  /** The first jars with so many megabytes of text. */
+  static List<PinnedJar> first(int megabytes) {
+    long wanted = megabytes * 1_000_000L;
+    long all = PinnedJars.ALL.stream().mapToLong(PinnedJar::textBytes).sum();
+    if (megabytes < 1 || wanted > all) {
+      throw new IllegalArgumentException(
+          "the Java sources can be had from 1 to %d megabytes, not %d"
+              .formatted(all / 1_000_000, megabytes));
+    }
+    List<PinnedJar> jars = new ArrayList<>();
+    long bytes = 0;
+    for (PinnedJar jar : PinnedJars.ALL) {
+      if (bytes < wanted) {
+        jars.add(jar);
+        bytes += jar.textBytes();
+      }
+    }
+    return jars;
+  }
+
+  /** Fetches and checks the jars. */
+  static Corpus of(List<PinnedJar> jars, MavenArtifacts artifacts) {
+    List<Source> sources = new ArrayList<>();
+    long bytes = jars.stream().mapToLong(PinnedJar::jarBytes).sum();
+    try (Progress progress = Progress.begin("Fetching Java sources", bytes, "bytes")) {
+      for (PinnedJar jar : jars) {
+        progress.note(jar.coordinates());
+        Path file = artifacts.sources(jar, progress);
+        jar.check(file);
+        sources.add(accepted -> Archives.open(file, jar.fileName(), accepted));
+      }
+      progress.finish(jars.size() + " source jars");
+    }
+    return new Corpus("java-sources", sources, name -> name.endsWith(".java"), licences(jars));
+  }
+
+  private static Table licences(List<PinnedJar> jars) {
+    Table table = noLicences();
+    for (PinnedJar jar : jars) {
+      var row = table.appendRow();
+      row.setString("artifact", jar.coordinates());
+      row.setString("licence", "Apache-2.0");
+      row.setString("parts under other licences", jar.alsoUnder());
+      row.setLong("files", jar.files());
+      row.setLong("bytes", jar.textBytes());
+    }
+    return table;
+  }
+
+  static Table noLicences() {
+    return Table.create(
+        "licences",
+        StringColumn.create("artifact"),
+        StringColumn.create("licence"),
+        StringColumn.create("parts under other licences"),
+        LongColumn.create("files"),
+        LongColumn.create("bytes"));
+  }
+}

@@ -1,0 +1,16 @@
+package org.entroscope.data;
+
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/** Something that documents can be read from, any number of times. */
+@FunctionalInterface
+interface Source {
+
+  /**
+   * Begins to read.
+   *
+   * @param accepted which files to read, by name; the others are not opened
+   */
+  Cursor open(Predicate<String> accepted) throws IOException;
+}

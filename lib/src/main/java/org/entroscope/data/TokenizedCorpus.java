@@ -1,0 +1,143 @@
+package org.entroscope.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A corpus as tokens in a memory-mapped file, split into training and evaluation by file.
+ *
+ * <p>About one file in twenty is held out for evaluation, chosen by the SHA-256 of its text, so
+ * that the split is the same on every machine and copies of a file stay on one side. A corpus of
+ * one file is cut into about twenty blocks of whole lines, one or more of which are held out; the
+ * blocks beside a held-out one are then in the training set, so its loss looks a little better than
+ * on new text, and {@link #toString} says so.
+ *
+ * <p>The file lies in the cache folder under a hash of the corpus, the tokenizer's name and the
+ * format's version. A damaged one is noticed by its checksum and made again.
+ */
+public final class TokenizedCorpus {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenizedCorpus.class);
+
+  private final String name;
+  private final String hash;
+  private final Tokenizer tokenizer;
+  private final TokenFile file;
+  private final boolean oneFile;
+  private final TokenSplit training;
+  private final TokenSplit evaluation;
+
+  private TokenizedCorpus(Corpus corpus, Tokenizer tokenizer, TokenFile file) {
+    this.name = corpus.name();
+    this.hash = corpus.hash();
+    this.tokenizer = tokenizer;
+    this.file = file;
+    this.oneFile = corpus.files() == 1;
+    BitSet held = SplitRule.evaluation(file.hashes(), file.files());
+    BitSet rest = (BitSet) held.clone();
+    rest.flip(0, file.documents());
+    training = new TokenSplit("the training split of " + name, file, rest);
+    evaluation = new TokenSplit("the evaluation split of " + name, file, held);
+  }
+
+  static TokenizedCorpus of(Corpus corpus, Tokenizer tokenizer, Path folder) {
+    return of(corpus, tokenizer, folder, TokenFile.SEGMENT_BITS);
+  }
+
+  static TokenizedCorpus of(Corpus corpus, Tokenizer tokenizer, Path folder, int segmentBits) {
+    byte[] key = key(corpus, tokenizer);
+    String fileName =
+        tokenizer.name().replaceAll("[^A-Za-z0-9._-]", "_")
+            + "-"
+            + HexFormat.of().formatHex(key, 0, 16)
+            + ".tokens";
+    Path path = folder.resolve(fileName);
+    try {
+      if (Files.exists(path)) {
+        try {
+          return new TokenizedCorpus(corpus, tokenizer, new TokenFile(path, key, segmentBits));
+        } catch (TokenFormat.DamagedException e) {
+          LOG.warn("the token file {} is damaged: {}; it is made again", path, e.getMessage());
+        }
+      }
+      Tokenization.write(corpus, tokenizer, path, key);
+      return new TokenizedCorpus(corpus, tokenizer, new TokenFile(path, key, segmentBits));
+    } catch (TokenFormat.DamagedException e) {
+      throw Failures.of(
+          "the token file " + path + " is damaged right after it was written: " + e.getMessage(),
+          e);
+    } catch (IOException e) {
+      throw Failures.of(
+          "cannot tokenize %s into %s: %s".formatted(corpus.name(), path, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] key(Corpus corpus, Tokenizer tokenizer) {
+    String what =
+        String.join(
+            "\n",
+            corpus.hash(),
+            tokenizer.name(),
+            String.valueOf(tokenizer.vocabularySize()),
+            String.valueOf(TokenFormat.VERSION));
+    return Census.sha256(what.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The corpus's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The corpus's {@link Corpus#hash()}. */
+  public String hash() {
+    return hash;
+  }
+
+  /** What made the tokens. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** How many tokens there are in all. */
+  public long tokens() {
+    return file.tokens();
+  }
+
+  /** What to train on. */
+  public TokenSplit training() {
+    return training;
+  }
+
+  /** What is held out. */
+  public TokenSplit evaluation() {
+    return evaluation;
+  }
+
+  /** The first 8 bytes of a text's SHA-256. */
+  static long hash(String text) {
+    return ByteBuffer.wrap(Census.sha256(text.getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
+  /** Sizes of both splits, and how they came about. */
+  @Override
+  public String toString() {
+    return "%s as %s: %,d tokens, %,d to train on and %,d held out%s"
+        .formatted(
+            name,
+            tokenizer.name(),
+            tokens(),
+            training.tokens(),
+            evaluation.tokens(),
+            oneFile
+                ? " (one file only: split by blocks of lines, which makes the held-out text look"
+                    + " easier than new text)"
+                : ", by file");
+  }
+}

@@ -1,0 +1,103 @@
+package org.entroscope.entropy;
+
+import java.util.Arrays;
+
+/**
+ * Shannon entropy {@code -sum_j a_j ln a_j} (Eq. 5), in nats, of probabilities in plain Java
+ * arrays: rows or whole attention matrices of any model, computed anywhere. {@code 0 ln 0} is 0.
+ *
+ * <p>Rows are checked: every value must be a probability, and every row must sum to 1 within
+ * {@value #TOLERANCE}.
+ */
+public final class PlainEntropy {
+
+  /** How far the sum of a row may be from 1. */
+  public static final double TOLERANCE = 1e-3;
+
+  private PlainEntropy() {}
+
+  /**
+   * Entropy of one distribution.
+   *
+   * @throws IllegalArgumentException if these are not probabilities that sum to one
+   */
+  public static double of(double... probabilities) {
+    return row(probabilities, "probabilities");
+  }
+
+  /**
+   * Entropy of every row.
+   *
+   * @param rows distributions, one a query; they may differ in length
+   * @throws IllegalArgumentException if a row does not hold probabilities that sum to one
+   */
+  public static double[] of(double[][] rows) {
+    double[] entropies = new double[rows.length];
+    Arrays.setAll(entropies, i -> row(rows[i], "rows[" + i + "]"));
+    return entropies;
+  }
+
+  /**
+   * Head entropies of one layer's attention: the mean over queries and batch (Eq. 6), ready to be a
+   * row of an {@link EntropyMap}.
+   *
+   * @param attention probabilities, B x H x T x T
+   * @return H entropies
+   * @throws IllegalArgumentException if a row does not hold probabilities that sum to one, or the
+   *     examples differ in their heads
+   */
+  public static float[] ofAttention(float[][][][] attention) {
+    if (attention.length == 0 || attention[0].length == 0) {
+      throw new IllegalArgumentException(
+          "attention must hold at least one example with at least one head");
+    }
+    float[] entropies = new float[attention[0].length];
+    for (int head = 0; head < entropies.length; head++) {
+      entropies[head] = (float) head(attention, head);
+    }
+    return entropies;
+  }
+
+  private static double head(float[][][][] attention, int head) {
+    double sum = 0;
+    long queries = 0;
+    for (int example = 0; example < attention.length; example++) {
+      if (attention[example].length != attention[0].length) {
+        throw new IllegalArgumentException(
+            ("attention must have the same heads in every example: attention[0] has %d,"
+                    + " attention[%d] has %d")
+                .formatted(attention[0].length, example, attention[example].length));
+      }
+      float[][] matrix = attention[example][head];
+      for (int query = 0; query < matrix.length; query++) {
+        float[] row = matrix[query];
+        double[] probabilities = new double[row.length];
+        Arrays.setAll(probabilities, key -> row[key]);
+        sum += row(probabilities, "attention[%d][%d][%d]".formatted(example, head, query));
+        queries++;
+      }
+    }
+    if (queries == 0) {
+      throw new IllegalArgumentException("attention has no queries in head " + head);
+    }
+    return sum / queries;
+  }
+
+  private static double row(double[] probabilities, String name) {
+    double entropy = 0;
+    double sum = 0;
+    for (int key = 0; key < probabilities.length; key++) {
+      double p = probabilities[key];
+      if (!(p >= 0 && p <= 1 + TOLERANCE)) {
+        throw new IllegalArgumentException(
+            "%s[%d] must be a probability from 0 to 1, not %s".formatted(name, key, p));
+      }
+      entropy -= p > 0 ? p * Math.log(p) : 0;
+      sum += p;
+    }
+    if (!(Math.abs(sum - 1) <= TOLERANCE)) {
+      throw new IllegalArgumentException(name + " must sum to 1, but sums to " + sum);
+    }
+    return entropy;
+  }
+}

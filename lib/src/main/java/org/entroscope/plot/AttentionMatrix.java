@@ -1,0 +1,71 @@
+package org.entroscope.plot;
+
+import java.util.Locale;
+import org.entroscope.entropy.EntropyBound;
+
+/** The picture of one head's attention probabilities. */
+final class AttentionMatrix {
+
+  private AttentionMatrix() {}
+
+  static Figure figure(float[][] attention, String title) {
+    if (attention.length == 0 || attention[0].length == 0) {
+      throw new IllegalArgumentException("attention must have at least one query and one key");
+    }
+    float[][] shown = new float[attention.length][];
+    double max = 0;
+    double entropy = 0;
+    boolean causal = true;
+    for (int query = 0; query < attention.length; query++) {
+      if (attention[query].length != attention[0].length) {
+        throw new IllegalArgumentException(
+            "attention must be a matrix: row 0 has %d keys, row %d has %d"
+                .formatted(attention[0].length, query, attention[query].length));
+      }
+      shown[query] = attention[query].clone();
+      for (int key = 0; key < shown[query].length; key++) {
+        float p = shown[query][key];
+        max = Math.max(max, p);
+        entropy -= p > 0 ? p * Math.log(p) / attention.length : 0;
+        causal &= key <= query || p == 0;
+      }
+    }
+    if (causal) {
+      for (int query = 0; query < shown.length; query++) {
+        for (int key = query + 1; key < shown[query].length; key++) {
+          shown[query][key] = Float.NaN;
+        }
+      }
+    }
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "entropy %.3f nats, %s %.3f",
+            entropy,
+            causal ? "causal bound" : "ln T =",
+            causal
+                ? EntropyBound.causal(attention.length)
+                : EntropyBound.maximum(attention[0].length));
+    return draw(shown, title, summary, max);
+  }
+
+  private static Figure draw(float[][] shown, String title, String summary, double max) {
+    FigureBuilder figure = new FigureBuilder(title, summary);
+    Panel panel = figure.panel();
+    panel.cells(Panel.Side.X, shown[0].length).label(Panel.Side.X, "key");
+    panel.cells(Panel.Side.Y, shown.length).label(Panel.Side.Y, "query");
+    Trace cells = Trace.heatMap(shown).on(0);
+    cells.hover("query %{y}, key %{x}<br>attention %{z:.4f}<extra></extra>");
+    figure.add(cells);
+    figure.colours(0, max, "attention probability", Json.array(), Json.array());
+    String text =
+        "%s%n%d queries x %d keys, %s, largest probability %s"
+            .formatted(
+                title,
+                shown.length,
+                shown[0].length,
+                summary,
+                String.format(Locale.ROOT, "%.4f", max));
+    return figure.height(560).build(text);
+  }
+}

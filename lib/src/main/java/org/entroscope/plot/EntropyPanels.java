@@ -1,0 +1,136 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Locale;
+import java.util.Map;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyMap;
+
+/** Entropy maps as annotated panels of a figure, all in one range of colours. */
+final class EntropyPanels {
+
+  /** Width of the plotting area in a notebook's cell, in pixels. */
+  private static final int WIDTH = 590;
+
+  private static final int CELL_WIDTH = 23;
+  private static final int PANEL_GAP = 48;
+
+  private final Map<String, EntropyMap> maps;
+  private final double top;
+  private final String topWords;
+  private final int layers;
+  private final int heads;
+
+  EntropyPanels(Map<String, EntropyMap> maps) {
+    this.maps = maps;
+    layers = maps.values().stream().mapToInt(EntropyMap::layers).max().orElse(1);
+    heads = maps.values().stream().mapToInt(EntropyMap::heads).max().orElse(1);
+    int context = maps.values().stream().mapToInt(EntropyMap::context).max().orElse(2);
+    boolean causal =
+        maps.values().stream()
+            .noneMatch(map -> map.max() > EntropyBound.causal(map.context()) + 0.01);
+    top = causal ? EntropyBound.causal(context) : EntropyBound.maximum(context);
+    topWords = causal ? "bound" : "ln T";
+  }
+
+  /** As many panels side by side as leave room for a number in each cell. */
+  int columns() {
+    int panel = Math.max(160, heads * CELL_WIDTH) + PANEL_GAP;
+    return Math.max(1, Math.min(maps.size(), (WIDTH + PANEL_GAP) / panel));
+  }
+
+  private int rows(int columns) {
+    return (maps.size() + columns - 1) / columns;
+  }
+
+  private int panelHeight() {
+    return Math.max(130, Math.min(30, 220 / layers + 12) * layers);
+  }
+
+  int height(int columns) {
+    int rows = rows(columns);
+    return rows * panelHeight() + (rows - 1) * 74 + 130 + (named() ? 16 : 0);
+  }
+
+  private boolean named() {
+    return !maps.keySet().iterator().next().isEmpty();
+  }
+
+  /** Adds the panels in a grid that fills the figure. */
+  void addTo(FigureBuilder figure, int columns) {
+    int rows = rows(columns);
+    double gapX = columns == 1 ? 0 : (double) PANEL_GAP / WIDTH;
+    double gapY = 74.0 / (rows * panelHeight() + (rows - 1) * 74);
+    int index = 0;
+    for (Map.Entry<String, EntropyMap> entry : maps.entrySet()) {
+      int column = index % columns;
+      int row = index / columns;
+      Panel panel = figure.panel();
+      panel.place(column, columns, gapX, row, rows, gapY).title(entry.getKey());
+      draw(figure, index, panel, entry.getValue(), column == 0);
+      index++;
+    }
+    if (named()) {
+      figure.margin(64, 20, 94, 52);
+    }
+    colours(figure);
+  }
+
+  /** The cells of one map, their axes, and the word NaN where there is no colour. */
+  static void draw(FigureBuilder figure, int index, Panel panel, EntropyMap map, boolean labelled) {
+    panel.cells(Panel.Side.X, map.heads()).cells(Panel.Side.Y, map.layers());
+    panel.label(Panel.Side.X, "head");
+    if (labelled) {
+      panel.label(Panel.Side.Y, "layer");
+    }
+    Trace cells = Trace.heatMap(map.values()).on(index);
+    cells.json.put("xgap", 1).put("ygap", 1);
+    cells.json.set("customdata", shares(map));
+    cells.text(map.heads() > 8 ? "%{z:.1f}" : "%{z:.2f}", map.heads() > 8 ? 10 : 11);
+    cells.hover(
+        "layer %{y}, head %{x}<br>entropy %{z:.3f} nats<br>"
+            + "%{customdata:.1%} of the causal bound<extra></extra>");
+    figure.add(cells);
+    for (int layer = 0; layer < map.layers(); layer++) {
+      for (int head = 0; head < map.heads(); head++) {
+        if (!Float.isFinite(map.at(layer, head))) {
+          figure.note(
+              Panel.axis("x", index),
+              Panel.axis("y", index),
+              head,
+              layer,
+              "NaN",
+              "center",
+              "middle",
+              9);
+        }
+      }
+    }
+  }
+
+  private static ArrayNode shares(EntropyMap map) {
+    double bound = EntropyBound.causal(map.context());
+    ArrayNode shares = Json.array();
+    for (float[] layer : map.values()) {
+      ArrayNode row = shares.addArray();
+      for (float value : layer) {
+        row.add(Json.number(value / bound));
+      }
+    }
+    return shares;
+  }
+
+  /** The common range of colours. */
+  void colours(FigureBuilder figure) {
+    ArrayNode ticks = Json.array();
+    ArrayNode words = Json.array();
+    double step = top > 2.5 ? 1 : top > 1 ? 0.5 : 0.2;
+    for (int i = 0; i * step < top - 0.3 * step; i++) {
+      ticks.add(Json.number(i * step));
+      words.add(String.format(Locale.ROOT, step == 1 ? "%.0f" : "%.1f", i * step));
+    }
+    ticks.add(Json.number(top));
+    words.add(String.format(Locale.ROOT, "%.2f %s", top, topWords));
+    figure.colours(0, top, "entropy (nats)", ticks, words);
+  }
+}

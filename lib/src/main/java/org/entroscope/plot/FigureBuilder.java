@@ -1,0 +1,119 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a figure together from panels and traces. Text is shown literally. */
+final class FigureBuilder {
+
+  private final String title;
+  private final ArrayNode data = Json.array();
+  private final ObjectNode layout = Json.object();
+  private final List<Panel> panels = new ArrayList<>();
+
+  FigureBuilder(String title, String subtitle) {
+    this.title = title;
+    ObjectNode node = layout.withObjectProperty("title");
+    node.put("text", Json.text(title)).put("x", 0).put("xref", "paper").put("xanchor", "left");
+    node.put("yref", "container").put("y", 1).put("yanchor", "top");
+    node.withObjectProperty("pad").put("t", 12);
+    node.withObjectProperty("font").put("size", 16);
+    if (!subtitle.isEmpty()) {
+      ObjectNode second = node.withObjectProperty("subtitle").put("text", Json.text(subtitle));
+      second.withObjectProperty("font").put("size", 12);
+    }
+    margin(64, 20, subtitle.isEmpty() ? 60 : 78, 52);
+    layout.put("autosize", true).put("hovermode", "closest");
+    height(380);
+  }
+
+  FigureBuilder height(int pixels) {
+    layout.put("height", pixels);
+    return this;
+  }
+
+  FigureBuilder margin(int left, int right, int top, int bottom) {
+    ObjectNode margin = layout.withObjectProperty("margin");
+    margin.put("l", left).put("r", right).put("t", top).put("b", bottom);
+    return this;
+  }
+
+  /** The next pair of axes; the first has index 0. */
+  Panel panel() {
+    Panel panel = new Panel(panels.size());
+    panels.add(panel);
+    return panel;
+  }
+
+  FigureBuilder add(Trace trace) {
+    data.add(trace.json);
+    return this;
+  }
+
+  /** What all heat maps of the figure share: the range of values, and the bar that explains it. */
+  FigureBuilder colours(double from, double to, String label, ArrayNode ticks, ArrayNode words) {
+    ObjectNode axis = layout.withObjectProperty("coloraxis");
+    axis.put("colorscale", "Viridis").set("cmin", Json.number(from));
+    axis.set("cmax", Json.number(to));
+    ObjectNode bar = axis.withObjectProperty("colorbar");
+    bar.put("thickness", 12).put("outlinewidth", 0).put("len", 1).put("x", 1.02);
+    bar.withObjectProperty("title").put("text", Json.text(label)).put("side", "right");
+    if (!ticks.isEmpty()) {
+      bar.put("tickmode", "array").set("tickvals", ticks);
+      bar.set("ticktext", words);
+    }
+    return this;
+  }
+
+  /** A dotted horizontal line across a panel with a few words above its right end. */
+  FigureBuilder level(int panel, double y, String words) {
+    ObjectNode line = layout.withArrayProperty("shapes").addObject();
+    String xref = Panel.axis("x", panel) + " domain";
+    String yref = Panel.axis("y", panel);
+    line.put("type", "line").put("xref", xref).put("yref", yref).put("x0", 0).put("x1", 1);
+    line.set("y0", Json.number(y));
+    line.set("y1", Json.number(y));
+    line.withObjectProperty("line").put("dash", "dot").put("width", 1.5).put("color", "#888888");
+    return note(xref, yref, 1, y, words, "right", "bottom", 11);
+  }
+
+  FigureBuilder note(
+      String xref,
+      String yref,
+      double x,
+      double y,
+      String words,
+      String xAnchor,
+      String yAnchor,
+      int size) {
+    ObjectNode note = layout.withArrayProperty("annotations").addObject();
+    note.put("text", Json.text(words)).put("showarrow", false).put("xref", xref).put("yref", yref);
+    note.put("xanchor", xAnchor).put("yanchor", yAnchor).set("x", Json.number(x));
+    note.set("y", Json.number(y));
+    note.withObjectProperty("font").put("size", size);
+    return this;
+  }
+
+  /** A legend between the title and the plot. */
+  FigureBuilder legendAbove() {
+    ObjectNode legend = layout.withObjectProperty("legend").put("orientation", "h");
+    legend.put("x", 0).put("y", 1.02).put("yanchor", "bottom");
+    return this;
+  }
+
+  ObjectNode layout() {
+    return layout;
+  }
+
+  /**
+   * The figure.
+   *
+   * @param text what a terminal shows instead
+   */
+  Figure build(String text) {
+    panels.forEach(panel -> panel.addTo(layout));
+    return new Figure(title, data, layout, text);
+  }
+}

@@ -1,0 +1,55 @@
+package org.entroscope.plot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Figures as files; a file appears complete or not at all. */
+final class FigureFile {
+
+  private FigureFile() {}
+
+  static void save(Figure figure, Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    byte[] content =
+        switch (ending) {
+          case "html" -> figure.toHtml().getBytes(StandardCharsets.UTF_8);
+          case "json" -> figure.toJson().getBytes(StandardCharsets.UTF_8);
+          case "svg", "png" -> Chrome.installed().draw(figure, ending);
+          default ->
+              throw new IllegalArgumentException(
+                  "cannot save a figure as '"
+                      + file
+                      + "': the name must end in .html, .json, .svg or .png");
+        };
+    try {
+      write(content, file.toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot save the figure as " + file + ": " + e, e);
+    }
+  }
+
+  private static void write(byte[] content, Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    // made by its own name, because what createTempFile makes nobody else may read
+    Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
+      try {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+
+/** Figures as HTML: the fragment for a cell, the page for a file. */
+final class FigureHtml {
+
+  private static final String SCRIPT = Resources.text("figure.js");
+  private static final String FRAGMENT = Resources.text("figure.html");
+  private static final String PAGE = Resources.text("page.html");
+
+  private FigureHtml() {}
+
+  static String fragment(Figure figure) {
+    ObjectNode themes = Json.object();
+    themes.set("light", Theme.LIGHT.transparent());
+    themes.set("dark", Theme.DARK.transparent());
+    ObjectNode input = Json.object();
+    String id = UUID.randomUUID().toString();
+    input.put("id", id);
+    input.set("data", figure.data());
+    input.set("layout", figure.layout());
+    input.set("themes", themes);
+    return Resources.fill(
+        FRAGMENT,
+        "id",
+        id,
+        "height",
+        String.valueOf(figure.height()),
+        "text",
+        Json.html(figure.toText()),
+        "script",
+        SCRIPT,
+        "input",
+        Json.script(input));
+  }
+
+  static String page(Figure figure) {
+    return Resources.fill(
+        PAGE,
+        "title",
+        Json.html(figure.title()),
+        "library",
+        PlotlyLibrary.html(),
+        "figure",
+        fragment(figure));
+  }
+}

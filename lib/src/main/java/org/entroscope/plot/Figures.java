@@ -1,0 +1,32 @@
+package org.entroscope.plot;
+
+import java.util.Optional;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadDistributionComparison;
+
+/** The figure of a value: what a notebook shows for it. */
+public final class Figures {
+
+  private Figures() {}
+
+  /** The figure that shows a value, or nothing if a value of its class has none. */
+  public static Optional<Figure> of(Object value) {
+    if (value instanceof Figure figure) {
+      return Optional.of(figure);
+    } else if (value instanceof EntropyMap map) {
+      return Optional.of(HeatMap.of(map));
+    } else if (value instanceof EntropyHistory history) {
+      return Optional.of(LayerHistory.of(history));
+    } else if (value instanceof HeadDistribution distribution) {
+      return Optional.of(HeadBars.of(distribution));
+    } else if (value instanceof HeadDistributionComparison comparison) {
+      return Optional.of(HeadBars.of(comparison));
+    } else if (value instanceof HasEntropy measured) {
+      return Optional.of(HeatMap.of(measured.name(), measured.entropy()));
+    }
+    return Optional.empty();
+  }
+}

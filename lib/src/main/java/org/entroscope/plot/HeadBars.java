@@ -1,0 +1,88 @@
+package org.entroscope.plot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadDistributionComparison;
+
+/** The share of heads in each of four entropy ranges, as grouped bars (Figure 2a). */
+public final class HeadBars {
+
+  private static final List<String> RANGES = List.of("lowest: ", "", "", "top: ");
+
+  private HeadBars() {}
+
+  /** One model. */
+  public static Figure of(HeadDistribution distribution) {
+    return of(new HeadDistributionComparison(Map.of("", distribution)));
+  }
+
+  /** Several models side by side. */
+  public static Figure of(HeadDistributionComparison comparison) {
+    FigureBuilder figure =
+        new FigureBuilder("Heads by entropy range", "max = " + maximum(comparison.reference()));
+    boolean named = !comparison.distributions().containsKey("");
+    boolean diverged =
+        comparison.distributions().values().stream().anyMatch(each -> each.diverged() > 0);
+    List<String> categories = categories(diverged);
+    figure
+        .panel()
+        .categories(Panel.Side.X)
+        .label(Panel.Side.X, "range of the head's entropy")
+        .label(Panel.Side.Y, "share of heads")
+        .percent(Panel.Side.Y);
+    int index = 0;
+    for (Map.Entry<String, HeadDistribution> entry : comparison.distributions().entrySet()) {
+      HeadDistribution distribution = entry.getValue();
+      double[] shares = distribution.shares();
+      if (diverged) {
+        shares = Arrays.copyOf(shares, shares.length + 1);
+        shares[shares.length - 1] = (double) distribution.diverged() / distribution.heads();
+      }
+      Trace bars = Trace.bars(entry.getKey(), categories, shares).on(0);
+      bars.colour(Colours.named(index++)).text("%{y:.0%}", 11);
+      bars.json.put("textposition", "outside").put("cliponaxis", false).put("textangle", 0);
+      bars.hover("%{x}<br>%{y:.1%} of " + distribution.heads() + " heads<extra></extra>");
+      bars.json.put("showlegend", named);
+      figure.add(bars);
+    }
+    if (named) {
+      figure.legendAbove().margin(64, 20, 112, 52);
+    }
+    figure.layout().put("barmode", "group").put("bargap", 0.2).put("bargroupgap", 0.06);
+    String text =
+        named
+            ? comparison.toString()
+            : "Shares of heads in %s%n%s"
+                .formatted(
+                    String.join(" ", HeadDistribution.RANGES), comparison.distributions().get(""));
+    return figure.height(named ? 400 : 350).build(text);
+  }
+
+  /** Several models side by side, each against its own largest head, as in the paper. */
+  public static Figure compare(HasEntropy... measured) {
+    return of(HeadDistribution.compare(measured));
+  }
+
+  private static String maximum(HeadDistribution.Reference reference) {
+    return switch (reference) {
+      case LARGEST_HEAD -> "the model's own largest head entropy, as in the paper";
+      case MAXIMUM -> "ln T";
+      case CAUSAL_BOUND -> "the causal bound ln(T!)/T";
+    };
+  }
+
+  private static List<String> categories(boolean diverged) {
+    List<String> categories = new ArrayList<>();
+    for (int i = 0; i < RANGES.size(); i++) {
+      categories.add(RANGES.get(i) + HeadDistribution.RANGES.get(i));
+    }
+    if (diverged) {
+      categories.add("NaN");
+    }
+    return categories;
+  }
+}

@@ -1,0 +1,97 @@
+package org.entroscope.plot;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+
+/** Training loss and held-out perplexity against steps (Figure 2b), one colour a model. */
+public final class LossCurves {
+
+  /** Column of training losses, in nats a token. */
+  public static final String LOSS = "loss";
+
+  /** Column of losses on held-out data, in nats a token; missing where none was taken. */
+  public static final String EVALUATION_LOSS = "evaluationLoss";
+
+  private LossCurves() {}
+
+  /** One training. */
+  public static Figure of(String name, Table metrics) {
+    return of(Map.of(name, metrics));
+  }
+
+  /**
+   * Several trainings, in the map's order.
+   *
+   * @param metrics tables with the columns step, loss and evaluationLoss; the latter two may have
+   *     gaps or be absent
+   * @throws IllegalArgumentException if there is no training, or a table has no column step
+   */
+  public static Figure of(Map<String, Table> metrics) {
+    if (metrics.isEmpty()) {
+      throw new IllegalArgumentException("nothing to draw: give at least one training");
+    }
+    Map<String, Series> losses = new LinkedHashMap<>();
+    Map<String, Series> perplexities = new LinkedHashMap<>();
+    metrics.forEach(
+        (name, table) -> {
+          losses.put(name, Series.of(name, table, LOSS));
+          perplexities.put(name, Series.of(name, table, EVALUATION_LOSS).exp());
+        });
+    boolean evaluated = perplexities.values().stream().anyMatch(series -> !series.isEmpty());
+    FigureBuilder figure = new FigureBuilder("Loss while training", "");
+    Panel left = figure.panel().title(evaluated ? "training loss (nats a token)" : "");
+    left.label(Panel.Side.X, "step");
+    if (evaluated) {
+      left.place(0, 0.46, 0, 1);
+      Panel right = figure.panel().title("held-out perplexity").label(Panel.Side.X, "step");
+      right.place(0.56, 1, 0, 1).logarithmic(Panel.Side.Y);
+    } else {
+      left.label(Panel.Side.Y, "training loss (nats a token)");
+    }
+    StringBuilder text = new StringBuilder("Loss while training");
+    int index = 0;
+    for (String name : metrics.keySet()) {
+      String colour = Colours.named(index);
+      Series loss = losses.get(name);
+      Series perplexity = perplexities.get(name);
+      text.append(System.lineSeparator()).append(name).append(": ").append(words(loss, perplexity));
+      figure.add(line(name, loss, 0, colour, "loss %{y:.3f}").legend("model " + index, true));
+      if (!perplexity.isEmpty()) {
+        figure.add(
+            line(name, perplexity, 1, colour, "perplexity %{y:.3f}")
+                .markers()
+                .legend("model " + index, false));
+      }
+      index++;
+    }
+    figure.legendAbove().margin(64, 20, evaluated ? 100 : 84, 52);
+    if (evaluated) {
+      figure.layout().withObjectProperty("legend").put("y", 1.08);
+    }
+    return figure.height(380).build(text.toString());
+  }
+
+  private static Trace line(String name, Series series, int panel, String colour, String value) {
+    Series thin = series.thinned();
+    return Trace.line(name, thin.steps(), thin.values())
+        .on(panel)
+        .colour(colour)
+        .hover("step %{x}<br>" + value + "<extra></extra>");
+  }
+
+  private static String words(Series loss, Series perplexity) {
+    String words =
+        loss.isEmpty()
+            ? "no loss recorded"
+            : String.format(
+                Locale.ROOT,
+                "loss %.3f at step %.0f",
+                loss.last(),
+                loss.steps()[loss.steps().length - 1]);
+    return perplexity.isEmpty()
+        ? words
+        : words + String.format(Locale.ROOT, ", held-out perplexity %.3f", perplexity.last());
+  }
+}

@@ -1,0 +1,112 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** One pair of axes of a figure: where it stands, and what its axes say. */
+final class Panel {
+
+  /** Which axis of a panel. */
+  enum Side {
+    X,
+    Y
+  }
+
+  private final int index;
+  private final ObjectNode x = Json.object();
+  private final ObjectNode y = Json.object();
+  private String title = "";
+
+  Panel(int index) {
+    this.index = index;
+    x.put("anchor", axis("y", index));
+    y.put("anchor", axis("x", index));
+    place(0, 1, 0, 1);
+  }
+
+  /** Plotly's name of an axis: x, x2, x3. */
+  static String axis(String letter, int panel) {
+    return panel == 0 ? letter : letter + (panel + 1);
+  }
+
+  /** Takes this part of the plotting area, whose corners are (0, 0) and (1, 1). */
+  Panel place(double left, double right, double bottom, double top) {
+    x.set("domain", Json.numbers(left, right));
+    y.set("domain", Json.numbers(bottom, top));
+    return this;
+  }
+
+  /** Takes a place in a grid whose gaps are given as shares of the plotting area. */
+  Panel place(int column, int columns, double gapX, int row, int rows, double gapY) {
+    double width = (1 - gapX * (columns - 1)) / columns;
+    double height = (1 - gapY * (rows - 1)) / rows;
+    double left = column * (width + gapX);
+    double top = 1 - row * (height + gapY);
+    return place(left, Math.min(1, left + width), Math.max(0, top - height), top);
+  }
+
+  Panel title(String literal) {
+    title = literal;
+    return this;
+  }
+
+  Panel label(Side side, String literal) {
+    ObjectNode label = axis(side).withObjectProperty("title");
+    label.put("text", Json.text(literal));
+    label.put("standoff", 8);
+    return this;
+  }
+
+  Panel range(Side side, double from, double to) {
+    axis(side).set("range", Json.numbers(from, to));
+    return this;
+  }
+
+  /** An axis of whole numbers from 0 to n-1, each in the middle of its cell. */
+  Panel cells(Side side, int n) {
+    ObjectNode axis = axis(side);
+    axis.set("range", side == Side.X ? Json.numbers(-0.5, n - 0.5) : Json.numbers(n - 0.5, -0.5));
+    axis.put("tickmode", "linear").put("tick0", 0).put("dtick", (n + 23) / 24);
+    axis.put("showgrid", false).put("zeroline", false).put("ticks", "");
+    return this;
+  }
+
+  Panel logarithmic(Side side) {
+    axis(side).put("type", "log").put("dtick", "D2");
+    return this;
+  }
+
+  Panel percent(Side side) {
+    axis(side).put("tickformat", ".0%");
+    return this;
+  }
+
+  Panel categories(Side side) {
+    axis(side).put("type", "category");
+    return this;
+  }
+
+  /** Without axes, for a panel that has nothing to show yet. */
+  Panel hidden() {
+    x.put("visible", false);
+    y.put("visible", false);
+    return this;
+  }
+
+  private ObjectNode axis(Side side) {
+    return side == Side.X ? x : y;
+  }
+
+  void addTo(ObjectNode layout) {
+    x.put("automargin", true);
+    y.put("automargin", true);
+    layout.set(axis("x", index).replace("x", "xaxis"), x);
+    layout.set(axis("y", index).replace("y", "yaxis"), y);
+    if (!title.isEmpty()) {
+      ObjectNode note = layout.withArrayProperty("annotations").addObject();
+      note.put("text", Json.text(title)).put("showarrow", false);
+      note.put("xref", axis("x", index) + " domain").put("yref", axis("y", index) + " domain");
+      note.put("x", 0).put("xanchor", "left").put("y", 1).put("yanchor", "bottom");
+      note.withObjectProperty("font").put("size", 13);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A Plotly template: the colours that depend on the page, and those alone. */
+enum Theme {
+  LIGHT("#24292f", "#e3e6ea", "#f1f3f5", "#ffffff"),
+  DARK("#e2e5e9", "#3b4148", "#262b31", "#111418");
+
+  private static final String FONT =
+      "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+
+  private final String text;
+  private final String grid;
+  private final String gap;
+  private final String page;
+
+  Theme(String text, String grid, String gap, String page) {
+    this.text = text;
+    this.grid = grid;
+    this.gap = gap;
+    this.page = page;
+  }
+
+  /** For a page whose own background shows through. */
+  ObjectNode transparent() {
+    return template("rgba(0,0,0,0)");
+  }
+
+  /** For a picture that brings its background along. */
+  ObjectNode opaque() {
+    return template(page);
+  }
+
+  private ObjectNode template(String background) {
+    ObjectNode template = Json.object();
+    ObjectNode layout = template.withObjectProperty("layout");
+    layout.put("paper_bgcolor", background).put("plot_bgcolor", "rgba(0,0,0,0)");
+    layout.withObjectProperty("font").put("color", text).put("family", FONT).put("size", 12);
+    for (String name : new String[] {"xaxis", "yaxis"}) {
+      ObjectNode axis = layout.withObjectProperty(name);
+      axis.put("gridcolor", grid).put("zerolinecolor", grid).put("linecolor", grid);
+      axis.put("zerolinewidth", 1);
+    }
+    ObjectNode hover = layout.withObjectProperty("hoverlabel");
+    hover.put("bgcolor", gap).put("bordercolor", grid);
+    hover.withObjectProperty("font").put("color", text);
+    layout.withObjectProperty("modebar").put("bgcolor", "rgba(0,0,0,0)").put("color", "#8a9199");
+    return template;
+  }
+}

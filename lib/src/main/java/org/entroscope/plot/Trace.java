@@ -1,0 +1,87 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** One series of a figure: a line, bars or a heat map. Text is shown literally. */
+final class Trace {
+
+  final ObjectNode json = Json.object();
+
+  private Trace(String type) {
+    json.put("type", type);
+  }
+
+  static Trace line(String name, double[] x, double[] y) {
+    Trace line = new Trace("scatter").name(name);
+    // a single point makes no line
+    line.json.put("mode", x.length == 1 ? "markers" : "lines");
+    line.json.set("x", Json.numbers(x));
+    line.json.set("y", Json.numbers(y));
+    return line;
+  }
+
+  static Trace bars(String name, Iterable<String> categories, double[] y) {
+    Trace bars = new Trace("bar").name(name);
+    bars.json.set("x", Json.texts(categories));
+    bars.json.set("y", Json.numbers(y));
+    return bars;
+  }
+
+  static Trace heatMap(float[][] rows) {
+    Trace cells = new Trace("heatmap");
+    cells.json.set("z", Json.matrix(rows));
+    cells.json.put("coloraxis", "coloraxis");
+    cells.json.put("hoverongaps", false);
+    return cells;
+  }
+
+  private Trace name(String name) {
+    json.put("name", Json.text(name));
+    return this;
+  }
+
+  /** Draws on the axes of a panel. */
+  Trace on(int panel) {
+    json.put("xaxis", Panel.axis("x", panel));
+    json.put("yaxis", Panel.axis("y", panel));
+    return this;
+  }
+
+  Trace colour(String colour) {
+    json.withObjectProperty("marker").put("color", colour);
+    if (json.path("type").asText().equals("scatter")) {
+      json.withObjectProperty("line").put("color", colour).put("width", 2);
+    }
+    return this;
+  }
+
+  Trace markers() {
+    json.put("mode", "lines+markers");
+    return this;
+  }
+
+  Trace dotted() {
+    json.withObjectProperty("line").put("dash", "dot");
+    return this;
+  }
+
+  /** One legend entry for the same thing in several panels, which it switches together. */
+  Trace legend(String group, boolean show) {
+    json.put("legendgroup", group);
+    json.put("showlegend", show);
+    return this;
+  }
+
+  /** Text under the pointer: a Plotly template, in which no text of others may stand. */
+  Trace hover(String template) {
+    json.put("hovertemplate", template);
+    return this;
+  }
+
+  /** Text in cells or on bars: a Plotly template, in which no text of others may stand. */
+  Trace text(String template, int size) {
+    json.put("texttemplate", template);
+    json.withObjectProperty("textfont").put("size", size);
+    return this;
+  }
+}
