@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.entroscope.data.Corpus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,9 @@ public final class Lab implements Callable<Integer> {
 
   @Option(names = "--folder", paramLabel = "DIR")
   Path folder;
+
+  @Option(names = "--prefetch")
+  boolean prefetch;
 
   @Option(names = {"-h", "--help"})
   boolean help;
@@ -103,7 +107,11 @@ public final class Lab implements Callable<Integer> {
     check(run || names.isEmpty(), "to execute a notebook: lab --run " + String.join(" ", names));
     check(run || (out == null && !inPlace), "--out and --in-place belong to --run");
     check(!run || forJupyter.isEmpty(), "options after -- belong to an opened Jupyter, not --run");
+    check(!run || !prefetch, "--prefetch and --run exclude each other");
     check(timeoutSeconds > 0, "--timeout must be at least 1 second, not " + timeoutSeconds);
+    if (prefetch) {
+      return prefetch();
+    }
     Path notebooks = folder != null ? folder : ourNotebooks();
     return run ? execute(notebooks) : open(notebooks);
   }
@@ -133,6 +141,14 @@ public final class Lab implements Callable<Integer> {
     Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
     kernel.install();
     return new Opener(machine, jupyter).open(notebooks, forJupyter);
+  }
+
+  private int prefetch() {
+    new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
+    kernel.install();
+    Corpus corpus = Corpus.javaSources();
+    machine.say("Jupyter, the kernel and the corpus are here: " + corpus);
+    return 0;
   }
 
   private static void replace(Path notebook, Path executed) {
