@@ -1,5 +1,6 @@
 package org.entroscope.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -89,12 +90,17 @@ public final class Corpus {
   }
 
   /**
-   * One text.
+   * One text; not a file's name, which needs {@link #of(Path...)}.
    *
-   * @throws IllegalArgumentException if it is empty
+   * @throws IllegalArgumentException if it is empty, or the name of a file that exists
    */
   public static Corpus of(String text) {
     Objects.requireNonNull(text, "text");
+    if (text.length() < 1000 && !text.isBlank() && new File(text).exists()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is a file or folder: write Corpus.of(Path.of(\"%s\")) to read it"
+              .formatted(text, text));
+    }
     Source source =
         accepted -> {
           Deque<Document> one = new ArrayDeque<>(List.of(new Document("text", 0, text)));
@@ -158,6 +164,7 @@ public final class Corpus {
    * reads everything.
    *
    * @throws UncheckedIOException if a file cannot be read
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public String hash() {
     return census().hash();

@@ -7,8 +7,7 @@ import java.util.Objects;
  *
  * @param file the file's name within its corpus, with {@code /} between folders on every machine
  * @param part 0 for a whole file, 1, 2, ... for the parts of a long one
- * @param text what it holds, unchanged; at most {@link TextCursor#PART_CHARS} characters when read
- *     from a file
+ * @param text what it holds, unchanged; at most 2^20 characters when read from a file
  */
 public record Document(String file, int part, String text) {
 

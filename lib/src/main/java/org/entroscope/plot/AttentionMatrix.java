@@ -58,6 +58,9 @@ final class AttentionMatrix {
     cells.hover("query %{y}, key %{x}<br>attention %{z:.4f}<extra></extra>");
     figure.add(cells);
     figure.colours(0, max, "attention probability", Json.array(), Json.array());
+    // the first query always gives its only key 1, while a uniform row gives 1/T: cube roots show
+    // both
+    figure.layout().withObjectProperty("coloraxis").set("colorscale", Colours.scale(3));
     String text =
         "%s%n%d queries x %d keys, %s, largest probability %s"
             .formatted(

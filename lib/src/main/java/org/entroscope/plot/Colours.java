@@ -1,5 +1,6 @@
 package org.entroscope.plot;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 
 /** Colours that colour-blind readers can tell apart, on white and on black. */
@@ -11,8 +12,14 @@ final class Colours {
     0xfcce25, 0xf0f921
   };
 
+  /** Matplotlib's viridis at equal distances, the scale of entropies. */
+  private static final int[] VIRIDIS = {
+    0x440154, 0x482475, 0x414487, 0x355f8d, 0x2a788e, 0x21918c, 0x22a884, 0x44bf70, 0x7ad151,
+    0xbddf26, 0xfde725
+  };
+
   /** The ends of the scale vanish on a black or on a white page. */
-  private static final double DARKEST = 0.18;
+  private static final double DARKEST = 0.22;
 
   private static final double LIGHTEST = 0.84;
 
@@ -20,20 +27,65 @@ final class Colours {
   private static final List<String> NAMED =
       List.of("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#999999");
 
+  /** For words on the page's own ground, light or dark. */
+  static final String MUTED = "#808890";
+
   private Colours() {}
 
   /** The colour of the i-th of n things that have an order, such as layers. */
   static String ordered(int i, int n) {
     double place = n < 2 ? 0.5 : (double) i / (n - 1);
-    double position = (DARKEST + place * (LIGHTEST - DARKEST)) * (PLASMA.length - 1);
+    return hex(between(PLASMA, DARKEST + place * (LIGHTEST - DARKEST)));
+  }
+
+  /**
+   * The scale of entropies as Plotly reads it: places from 0 to 1 and their colours.
+   *
+   * @param power 1 for entropies; more than 1 gives small values more of the colours
+   */
+  static ArrayNode scale(double power) {
+    ArrayNode scale = Json.array();
+    for (int i = 0; i < VIRIDIS.length; i++) {
+      double place = Math.pow((double) i / (VIRIDIS.length - 1), power);
+      scale.addArray().add(Json.number(place)).add(hex(VIRIDIS[i]));
+    }
+    return scale;
+  }
+
+  /**
+   * Black or white, whichever is easier to read on the scale of entropies at a place from 0 to 1.
+   */
+  static String textOn(double place) {
+    double luminance = luminance(between(VIRIDIS, Math.max(0, Math.min(1, place))));
+    // equal contrast by WCAG 2: (L + 0.05) / 0.05 = 1.05 / (L + 0.05)
+    return luminance > 0.179 ? "#000000" : "#ffffff";
+  }
+
+  private static double luminance(int colour) {
+    double[] weights = {0.0722, 0.7152, 0.2126};
+    double luminance = 0;
+    for (int i = 0; i < 3; i++) {
+      double value = (colour >> 8 * i & 255) / 255.0;
+      luminance +=
+          weights[i] * (value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4));
+    }
+    return luminance;
+  }
+
+  private static int between(int[] scale, double place) {
+    double position = place * (scale.length - 1);
     int below = (int) position;
     double share = position - below;
     int colour = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
-      double low = PLASMA[below] >> shift & 255;
-      double high = PLASMA[Math.min(below + 1, PLASMA.length - 1)] >> shift & 255;
+      double low = scale[below] >> shift & 255;
+      double high = scale[Math.min(below + 1, scale.length - 1)] >> shift & 255;
       colour |= (int) Math.round(low + share * (high - low)) << shift;
     }
+    return colour;
+  }
+
+  private static String hex(int colour) {
     return "#%06x".formatted(colour);
   }
 

@@ -1,6 +1,8 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.EntropyBound;
@@ -9,11 +11,16 @@ import org.entroscope.entropy.EntropyMap;
 /** Entropy maps as annotated panels of a figure, all in one range of colours. */
 final class EntropyPanels {
 
-  /** Width of the plotting area in a notebook's cell, in pixels. */
-  private static final int WIDTH = 590;
+  /** Width of the plotting area of a figure 700 pixels wide. */
+  private static final int WIDTH = 520;
 
-  private static final int CELL_WIDTH = 23;
-  private static final int PANEL_GAP = 48;
+  private static final int PANEL_GAP = 40;
+
+  /** With more heads than this there is room for one decimal only. */
+  private static final int NARROW = 8;
+
+  /** With more heads than this, numbers in cells would run into each other. */
+  private static final int MOST_WRITTEN = 26;
 
   private final Map<String, EntropyMap> maps;
   private final double top;
@@ -35,8 +42,10 @@ final class EntropyPanels {
 
   /** As many panels side by side as leave room for a number in each cell. */
   int columns() {
-    int panel = Math.max(160, heads * CELL_WIDTH) + PANEL_GAP;
-    return Math.max(1, Math.min(maps.size(), (WIDTH + PANEL_GAP) / panel));
+    int panel = Math.max(120, heads * (heads > NARROW ? 19 : 27)) + PANEL_GAP;
+    int most = Math.max(1, Math.min(maps.size(), (WIDTH + PANEL_GAP) / panel));
+    // four panels look better as two by two than as three and one
+    return (maps.size() + rows(most) - 1) / rows(most);
   }
 
   private int rows(int columns) {
@@ -76,8 +85,8 @@ final class EntropyPanels {
     colours(figure);
   }
 
-  /** The cells of one map, their axes, and the word NaN where there is no colour. */
-  static void draw(FigureBuilder figure, int index, Panel panel, EntropyMap map, boolean labelled) {
+  /** The cells of one map and their axes. */
+  void draw(FigureBuilder figure, int index, Panel panel, EntropyMap map, boolean labelled) {
     panel.cells(Panel.Side.X, map.heads()).cells(Panel.Side.Y, map.layers());
     panel.label(Panel.Side.X, "head");
     if (labelled) {
@@ -86,26 +95,34 @@ final class EntropyPanels {
     Trace cells = Trace.heatMap(map.values()).on(index);
     cells.json.put("xgap", 1).put("ygap", 1);
     cells.json.set("customdata", shares(map));
-    cells.text(map.heads() > 8 ? "%{z:.1f}" : "%{z:.2f}", map.heads() > 8 ? 10 : 11);
     cells.hover(
         "layer %{y}, head %{x}<br>entropy %{z:.3f} nats<br>"
             + "%{customdata:.1%} of the causal bound<extra></extra>");
     figure.add(cells);
-    for (int layer = 0; layer < map.layers(); layer++) {
-      for (int head = 0; head < map.heads(); head++) {
-        if (!Float.isFinite(map.at(layer, head))) {
-          figure.note(
-              Panel.axis("x", index),
-              Panel.axis("y", index),
-              head,
-              layer,
-              "NaN",
-              "center",
-              "middle",
-              9);
-        }
-      }
+    if (map.heads() <= MOST_WRITTEN && map.layers() <= 2 * MOST_WRITTEN) {
+      figure.add(numbers(map).on(index));
     }
+  }
+
+  private Trace numbers(EntropyMap map) {
+    int n = map.layers() * map.heads();
+    double[] x = new double[n];
+    double[] y = new double[n];
+    List<String> words = new ArrayList<>(n);
+    List<String> colours = new ArrayList<>(n);
+    boolean narrow = map.heads() > NARROW;
+    for (int i = 0; i < n; i++) {
+      x[i] = i % map.heads();
+      y[i] = i / map.heads();
+      float value = map.at(i / map.heads(), i % map.heads());
+      boolean finite = Float.isFinite(value);
+      words.add(finite ? String.format(Locale.ROOT, narrow ? "%.1f" : "%.2f", value) : "NaN");
+      // a diverged cell is empty, so its word stands on the page's own light or dark ground
+      colours.add(finite ? Colours.textOn(value / top) : Colours.MUTED);
+    }
+    Trace numbers = Trace.words(x, y, words, colours);
+    numbers.json.withObjectProperty("textfont").put("size", narrow ? 9 : 11);
+    return numbers;
   }
 
   private static ArrayNode shares(EntropyMap map) {

@@ -55,10 +55,12 @@ final class FigureBuilder {
   /** What all heat maps of the figure share: the range of values, and the bar that explains it. */
   FigureBuilder colours(double from, double to, String label, ArrayNode ticks, ArrayNode words) {
     ObjectNode axis = layout.withObjectProperty("coloraxis");
-    axis.put("colorscale", "Viridis").set("cmin", Json.number(from));
+    axis.set("colorscale", Colours.scale(1));
+    axis.set("cmin", Json.number(from));
     axis.set("cmax", Json.number(to));
     ObjectNode bar = axis.withObjectProperty("colorbar");
-    bar.put("thickness", 12).put("outlinewidth", 0).put("len", 1).put("x", 1.02);
+    bar.put("thickness", 12).put("outlinewidth", 0).put("x", 1.02);
+    bar.put("len", 1).put("y", 1).put("yanchor", "top");
     bar.withObjectProperty("title").put("text", Json.text(label)).put("side", "right");
     if (!ticks.isEmpty()) {
       bar.put("tickmode", "array").set("tickvals", ticks);

@@ -49,8 +49,7 @@ public final class HeatMap {
     Map<String, EntropyMap> ordered = new LinkedHashMap<>(maps);
     EntropyPanels panels = new EntropyPanels(ordered);
     int columns = panels.columns();
-    FigureBuilder figure =
-        new FigureBuilder("Head entropy", subtitle(ordered.values().iterator().next()));
+    FigureBuilder figure = new FigureBuilder("Head entropy", subtitle(ordered));
     panels.addTo(figure, columns);
     StringBuilder text = new StringBuilder();
     ordered.forEach(
@@ -72,6 +71,12 @@ public final class HeatMap {
    */
   public static Figure attention(float[][] attention, String title) {
     return AttentionMatrix.figure(attention, title);
+  }
+
+  private static String subtitle(Map<String, EntropyMap> maps) {
+    return maps.values().stream().map(EntropyMap::context).distinct().count() == 1
+        ? subtitle(maps.values().iterator().next())
+        : "mean over queries, in nats; the models differ in T";
   }
 
   private static String subtitle(EntropyMap map) {

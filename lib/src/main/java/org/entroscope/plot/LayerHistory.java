@@ -62,7 +62,15 @@ public final class LayerHistory {
     FigureBuilder figure =
         new FigureBuilder(title, "mean over the heads of a layer, in nats, while training");
     figure.margin(64, 20, named ? 94 : 78, 52);
-    double plotHeight = rows * PANEL_HEIGHT + (rows - 1) * GAP;
+    int layers =
+        histories.values().stream()
+            .mapToInt(history -> history.isEmpty() ? 0 : history.last().layers())
+            .max()
+            .orElse(0);
+    // one column of names, without a scroll bar, in as little room as they need
+    figure.layout().withObjectProperty("legend").put("tracegroupgap", 0);
+    int panelHeight = Math.max(PANEL_HEIGHT, rows == 1 ? 20 * layers + 20 : 0);
+    double plotHeight = rows * panelHeight + (rows - 1) * GAP;
     double top = histories.values().stream().mapToDouble(LayerHistory::top).max().orElse(1);
     TreeSet<Integer> inLegend = new TreeSet<>();
     StringBuilder text = new StringBuilder(title);

@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.EntropyMap;
@@ -54,11 +55,14 @@ public final class LiveFigure {
             .hover("step %{x}<br>loss %{y:.3f}<extra></extra>"));
     Panel right = figure.panel().place(0.52, 1, 0, 1).title("head entropy");
     if (entropy != null) {
-      EntropyPanels.draw(figure, 1, right, entropy, true);
-      new EntropyPanels(Map.of("", entropy)).colours(figure);
+      EntropyPanels panels = new EntropyPanels(Map.of("", entropy));
+      panels.draw(figure, 1, right, entropy, true);
+      panels.colours(figure);
     } else {
-      right.range(Panel.Side.X, 0, 1).range(Panel.Side.Y, 0, 1).hidden();
-      figure.note("x2 domain", "y2 domain", 0.5, 0.5, "not measured yet", "center", "middle", 12);
+      right.hidden();
+      double[] middle = {0};
+      figure.add(
+          Trace.words(middle, middle, List.of("not measured yet"), List.of(Colours.MUTED)).on(1));
     }
     String text =
         "%s%n%s%s%s"

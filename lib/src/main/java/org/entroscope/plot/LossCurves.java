@@ -1,5 +1,7 @@
 package org.entroscope.plot;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +48,12 @@ public final class LossCurves {
     if (evaluated) {
       left.place(0, 0.46, 0, 1);
       Panel right = figure.panel().title("held-out perplexity").label(Panel.Side.X, "step");
-      right.place(0.56, 1, 0, 1).logarithmic(Panel.Side.Y);
+      DoubleSummaryStatistics range =
+          perplexities.values().stream()
+              .flatMapToDouble(series -> Arrays.stream(series.values()))
+              .filter(Double::isFinite)
+              .summaryStatistics();
+      right.place(0.56, 1, 0, 1).logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
     } else {
       left.label(Panel.Side.Y, "training loss (nats a token)");
     }
@@ -61,7 +68,6 @@ public final class LossCurves {
       if (!perplexity.isEmpty()) {
         figure.add(
             line(name, perplexity, 1, colour, "perplexity %{y:.3f}")
-                .markers()
                 .legend("model " + index, false));
       }
       index++;

@@ -1,5 +1,6 @@
 package org.entroscope.plot;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One pair of axes of a figure: where it stands, and what its axes say. */
@@ -70,8 +71,20 @@ final class Panel {
     return this;
   }
 
-  Panel logarithmic(Side side) {
-    axis(side).put("type", "log").put("dtick", "D2");
+  /** A logarithmic axis with round ticks, closer together where the values are. */
+  Panel logarithmic(Side side, double smallest, double largest) {
+    double ratio = largest / smallest;
+    double[] mantissas =
+        ratio < 4
+            ? new double[] {1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8}
+            : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
+    ArrayNode ticks = Json.array();
+    for (int power = -3; power < 9; power++) {
+      for (double mantissa : mantissas) {
+        ticks.add(Json.number(mantissa * Math.pow(10, power)));
+      }
+    }
+    axis(side).put("type", "log").put("tickmode", "array").set("tickvals", ticks);
     return this;
   }
 

@@ -1,9 +1,13 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** One series of a figure: a line, bars or a heat map. Text is shown literally. */
 final class Trace {
+
+  /** Lines of up to so many points show them. */
+  private static final int MARKED = 20;
 
   final ObjectNode json = Json.object();
 
@@ -13,8 +17,8 @@ final class Trace {
 
   static Trace line(String name, double[] x, double[] y) {
     Trace line = new Trace("scatter").name(name);
-    // a single point makes no line
-    line.json.put("mode", x.length == 1 ? "markers" : "lines");
+    // a point alone, or between two gaps, makes no line
+    line.json.put("mode", x.length <= MARKED ? "lines+markers" : "lines");
     line.json.set("x", Json.numbers(x));
     line.json.set("y", Json.numbers(y));
     return line;
@@ -35,6 +39,17 @@ final class Trace {
     return cells;
   }
 
+  /** Words at places, each in its own colour. */
+  static Trace words(double[] x, double[] y, Iterable<String> words, List<String> colours) {
+    Trace text = new Trace("scatter");
+    text.json.put("mode", "text").put("hoverinfo", "skip").put("showlegend", false);
+    text.json.set("x", Json.numbers(x));
+    text.json.set("y", Json.numbers(y));
+    text.json.set("text", Json.texts(words));
+    text.json.withObjectProperty("textfont").set("color", Json.texts(colours));
+    return text;
+  }
+
   private Trace name(String name) {
     json.put("name", Json.text(name));
     return this;
@@ -51,17 +66,8 @@ final class Trace {
     json.withObjectProperty("marker").put("color", colour);
     if (json.path("type").asText().equals("scatter")) {
       json.withObjectProperty("line").put("color", colour).put("width", 2);
+      json.withObjectProperty("marker").put("size", 5);
     }
-    return this;
-  }
-
-  Trace markers() {
-    json.put("mode", "lines+markers");
-    return this;
-  }
-
-  Trace dotted() {
-    json.withObjectProperty("line").put("dash", "dot");
     return this;
   }
 
@@ -78,7 +84,7 @@ final class Trace {
     return this;
   }
 
-  /** Text in cells or on bars: a Plotly template, in which no text of others may stand. */
+  /** Text on bars: a Plotly template, in which no text of others may stand. */
   Trace text(String template, int size) {
     json.put("texttemplate", template);
     json.withObjectProperty("textfont").put("size", size);

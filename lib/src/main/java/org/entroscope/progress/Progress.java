@@ -57,6 +57,11 @@ public final class Progress implements AutoCloseable {
     if (Thread.interrupted()) {
       throw new CancellationException(task + " was interrupted");
     }
+    count(units);
+  }
+
+  /** Counts units done, for work that looks out for interrupts itself. */
+  public void count(long units) {
     done += units;
     if (System.nanoTime() - lastShown >= INTERVAL_NANOS) {
       show(ProgressState.Phase.RUNNING);

@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -65,9 +68,7 @@ class ArchivesTest {
 
   private static Map<String, String> named(String archive) {
     return OF_TAR.entrySet().stream()
-        .collect(
-            java.util.stream.Collectors.toMap(
-                e -> archive + e.getKey().substring(1), Map.Entry::getValue));
+        .collect(Collectors.toMap(e -> archive + e.getKey().substring(1), Map.Entry::getValue));
   }
 
   @Test
@@ -145,14 +146,14 @@ class ArchivesTest {
     Path packed = folder.resolve("cut.txt.gz");
     try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
       gzip.write(
-          new java.util.Random(1)
+          new Random(1)
               .ints(50_000, 32, 127)
               .collect(StringBuilder::new, (s, c) -> s.append((char) c), StringBuilder::append)
               .toString()
               .getBytes(StandardCharsets.US_ASCII));
     }
     byte[] bytes = Files.readAllBytes(packed);
-    Files.write(packed, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(packed, Arrays.copyOf(bytes, bytes.length / 2));
     String message =
         assertThrows(UncheckedIOException.class, () -> Corpus.of(packed).hash()).getMessage();
     assertTrue(message.startsWith("cannot read " + packed), message);

@@ -131,6 +131,8 @@ class CorpusTest {
     Path binary = write("b.bin", new byte[10]);
     assertThrows(e, () -> Corpus.of(binary));
     assertThrows(e, () -> Corpus.of(""));
+    message = assertThrows(e, () -> Corpus.of(folder.toString())).getMessage();
+    assertTrue(message.contains("write Corpus.of(Path.of("), message);
     assertThrows(e, Corpus::of);
     write("x.txt", "x");
     assertThrows(e, () -> Corpus.of(folder).only(".java"));

@@ -123,6 +123,15 @@ class JavaSourcesTest {
   }
 
   @Test
+  void aFailureIsNotRemembered() throws IOException {
+    MavenArtifacts artifacts = through(mirror.toUri().toString());
+    Path aside = Files.move(mirror.resolve(PATH), folder.resolve("aside.jar"));
+    assertThrows(UncheckedIOException.class, () -> JavaSources.of(List.of(pinned), artifacts));
+    Files.move(aside, mirror.resolve(PATH));
+    assertEquals(1, JavaSources.of(List.of(pinned), artifacts).files());
+  }
+
+  @Test
   void anInterruptAmidADownloadEndsIt() throws IOException {
     Thread reader = Thread.currentThread();
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class SplitRuleTest {
   void onlyTheTextDecides() {
     long[] hashes = new Random(2).longs(1000).toArray();
     BitSet held = ofFiles(hashes);
-    long[] more = java.util.Arrays.copyOf(hashes, 2000);
+    long[] more = Arrays.copyOf(hashes, 2000);
     System.arraycopy(new Random(3).longs(1000).toArray(), 0, more, 1000, 1000);
     BitSet heldOfMore = ofFiles(more);
     heldOfMore.clear(1000, 2000);

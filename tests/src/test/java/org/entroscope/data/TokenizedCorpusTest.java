@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,7 +164,7 @@ class TokenizedCorpusTest {
       assertEquals(made, tokenizer.calls.get(), "byte " + at + " was not noticed");
     }
     for (int length : new int[] {0, 5, 79, 80, good.length - 1}) {
-      Files.write(file, java.util.Arrays.copyOf(good, length));
+      Files.write(file, Arrays.copyOf(good, length));
       assertEquals(expected, text(tokenized(tokenizer).training(), tokenizer));
       made += FILES;
       assertEquals(made, tokenizer.calls.get(), "length " + length + " was not noticed");

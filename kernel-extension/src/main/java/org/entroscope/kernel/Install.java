@@ -1,0 +1,144 @@
+package org.entroscope.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Tells Jupyter about the kernel, or makes it forget: writes or removes one folder, {@code
+ * kernels/entroscope} in Jupyter's data folder, and touches nothing else.
+ */
+@Command(
+    name = "install",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Installs the Entroscope kernel for the current user (JUPYTER_DATA_DIR is respected).",
+      "The kernel runs from the folder of its jars, which has to stay where it is.",
+      "",
+      "Heap and other options of the JVM: set ENTROSCOPE_JAVA_OPTS, -Xmx8g for example, before"
+          + " Jupyter starts, or keep it: --env ENTROSCOPE_JAVA_OPTS=-Xmx8g"
+    })
+public final class Install implements Callable<Integer> {
+
+  private static final String[] LOGOS = {"logo-svg.svg", "logo-32x32.png", "logo-64x64.png"};
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "DIR",
+      description = "install into DIR/share/jupyter, the prefix of a virtual environment")
+  private Path prefix;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description = "a variable for the kernel's environment; may be given again")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Option(names = "--uninstall", description = "remove the kernel from Jupyter")
+  private boolean uninstall;
+
+  @Option(names = "--libraries", hidden = true)
+  private Path libraries;
+
+  private Install() {}
+
+  /** Installs, and ends the JVM with 0 if that went well. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new Install())
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              line.getErr().println("The kernel was not installed: " + e.getMessage());
+              return 1;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path data =
+        prefix != null
+            ? JupyterFolders.ofPrefix(prefix)
+            : JupyterFolders.ofUser(System.getenv(), System.getProperty("os.name"), home);
+    Path folder = data.resolve("kernels").resolve(KernelSpec.NAME);
+    if (uninstall) {
+      boolean there = Files.exists(folder);
+      delete(folder);
+      System.out.println((there ? "removed " : "not installed in ") + folder);
+      return 0;
+    }
+    Path jars = libraries == null ? ownFolder() : libraries.toAbsolutePath();
+    install(folder, jars);
+    System.out.println("installed the kernel Entroscope (Java) in " + folder);
+    return 0;
+  }
+
+  private void install(Path folder, Path jars) throws IOException {
+    Files.createDirectories(folder.getParent());
+    Path fresh = Files.createTempDirectory(folder.getParent(), ".entroscope-");
+    Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
+    try {
+      boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+      Path java = Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java");
+      Files.writeString(
+          fresh.resolve("kernel.json"), KernelSpec.json(java, jars, environment, windows));
+      for (String logo : LOGOS) {
+        try (InputStream in = Install.class.getResourceAsStream(logo)) {
+          Files.copy(in, fresh.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+      fresh.toFile().setReadable(true, false);
+      fresh.toFile().setExecutable(true, false);
+      // a folder cannot be replaced in one step; the old one stays until the new one is in place
+      if (Files.exists(folder)) {
+        Files.move(folder, old);
+      }
+      Files.move(fresh, folder);
+    } finally {
+      delete(old);
+      delete(fresh);
+    }
+  }
+
+  private static Path ownFolder() throws URISyntaxException {
+    Path own = Path.of(Install.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(own)) {
+      throw new IllegalStateException(
+          "this runs from %s and not from the kernel's jars. Build them (mvn package) and call"
+                  .formatted(own)
+              + " java -cp 'kernel-extension/target/kernel/lib/*' "
+              + Install.class.getName());
+    }
+    return own.toAbsolutePath().getParent();
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+}

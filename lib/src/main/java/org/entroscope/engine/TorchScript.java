@@ -1,0 +1,127 @@
+package org.entroscope.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Operations of PyTorch that DJL does not bind, written as TorchScript source and compiled by the
+ * engine, without Python: each method of the source is one call, and takes part in autograd.
+ *
+ * <p>A list of tensors that is to be changed in place must be an argument of the method: PyTorch
+ * removes the change as dead code where the method builds the list itself.
+ */
+public final class TorchScript implements AutoCloseable {
+
+  /** A pickled instance, without attributes, of the one class that the source defines. */
+  private static final String PICKLED_MODULE =
+      "\u0080\u0002c__torch__\nM\nq\u0000)\u0081}(X\u0008\u0000\u0000\u0000training\u0089ub.";
+
+  private static final String PICKLED_EMPTY_TUPLE = "\u0080\u0002).";
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock module;
+
+  private TorchScript(PtNDManager manager, PtSymbolBlock module) {
+    this.manager = manager;
+    this.module = module;
+  }
+
+  /**
+   * Compiles methods.
+   *
+   * @param manager owner of the compiled module
+   * @param methods definitions, {@code def name(self, x: Tensor) -> Tensor: ...}, in TorchScript's
+   *     serialised form: fully typed, operators spelled {@code torch.add(x, y)}
+   * @throws IllegalArgumentException if PyTorch does not accept the source
+   */
+  public static TorchScript compile(NDManager manager, String methods) {
+    String source = "class M(Module):\n  training : bool\n" + methods.indent(2);
+    try {
+      ByteArrayInputStream archive = new ByteArrayInputStream(archive(source));
+      PtNDManager owner = (PtNDManager) manager;
+      return new TorchScript(owner, JniUtils.loadModule(owner, archive, false, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("TorchScript does not compile:\n" + source, e);
+    }
+  }
+
+  /** TorchScript's file format: a zip archive of four uncompressed entries. */
+  private static byte[] archive(String source) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.setMethod(ZipOutputStream.STORED);
+      store(zip, "m/data.pkl", PICKLED_MODULE.getBytes(StandardCharsets.ISO_8859_1));
+      store(zip, "m/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+      store(zip, "m/constants.pkl", PICKLED_EMPTY_TUPLE.getBytes(StandardCharsets.ISO_8859_1));
+      store(zip, "m/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    entry.setCrc(crc.getValue());
+    entry.setSize(content.length);
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @param method its name
+   * @param arguments arrays, lists of arrays, doubles and longs, as the method declares them
+   * @return the arrays it returns
+   */
+  public NDList call(String method, Object... arguments) {
+    IValue[] values = Arrays.stream(arguments).map(TorchScript::value).toArray(IValue[]::new);
+    try (IValue result = IValueUtils.runMethod(module, method, values)) {
+      return result.toNDList(manager);
+    } finally {
+      Arrays.stream(values).forEach(IValue::close);
+    }
+  }
+
+  private static IValue value(Object argument) {
+    if (argument instanceof NDArray array) {
+      return IValue.from((PtNDArray) array);
+    }
+    if (argument instanceof List<?> list) {
+      return IValue.listFrom(list.toArray(PtNDArray[]::new));
+    }
+    if (argument instanceof Double number) {
+      return IValue.from(number);
+    }
+    if (argument instanceof Long number) {
+      return IValue.from(number);
+    }
+    throw new IllegalArgumentException("cannot pass " + argument + " to TorchScript");
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.entroscope.entropy;
+
+import ai.djl.ndarray.NDArray;
+
+/** Shannon entropy of attention, in nats, on the engine's arrays and differentiable (Eq. 5-7). */
+public final class AttentionEntropy {
+
+  private static final int[] LAST = {-1};
+
+  private AttentionEntropy() {}
+
+  /**
+   * Entropy of every query by the closed form {@code E_i = logsumexp_j(s_ij) - sum_j a_ij s_ij}: no
+   * logarithm of a probability, and exactly 0 for a one-hot row.
+   *
+   * @param scores attention logits s, any shape (..., T keys); masked keys hold a large negative
+   *     number, not negative infinity
+   * @param probabilities a, the softmax of the scores
+   * @return entropies, shape (...)
+   */
+  public static NDArray ofScores(NDArray scores, NDArray probabilities) {
+    // relative to the row's largest score nothing cancels, however large the scores
+    NDArray relative = scores.sub(scores.stopGradient().max(LAST, true));
+    NDArray logSumExp = relative.exp().sum(LAST).log();
+    return logSumExp.sub(probabilities.mul(relative).sum(LAST));
+  }
+}

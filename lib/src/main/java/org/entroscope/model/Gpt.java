@@ -1,0 +1,245 @@
+package org.entroscope.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Embedding;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.Activation.Kind;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.engine.Autograd;
+import org.entroscope.entropy.Regularisation;
+
+/**
+ * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
+ * position embeddings, pre-LN blocks, a final LayerNorm, and a vocabulary projection tied to the
+ * token embedding. What a block is made of, its {@link Architecture} says.
+ *
+ * <p>A DJL block: its input is an array of tokens (B, T) of any integer type, its output the logits
+ * (B, T, V). {@link #withEntropies()} is the same model as a block that returns the attention
+ * entropies too.
+ */
+public final class Gpt extends Part implements AutoCloseable {
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Architecture architecture;
+  private final ModelShape shape;
+  private final Parameter tokenEmbedding;
+  private final Parameter positionEmbedding;
+  private final Parameter slope;
+  private final Parameter threshold;
+  private final List<TransformerBlock> blocks = new ArrayList<>();
+  private final LayerNorm norm;
+  private final NDManager manager;
+  private final Cleaner.Cleanable cleanable;
+  private final Usage usage = new Usage();
+
+  private Gpt(Architecture architecture, ModelShape shape, Start start, NDManager manager) {
+    super("", start);
+    this.architecture = architecture;
+    this.shape = shape;
+    this.manager = manager;
+    tokenEmbedding = embedding("embedding.token", shape.vocabulary());
+    positionEmbedding = embedding("embedding.position", shape.context());
+    slope =
+        architecture.activation().kind() == Kind.LEAKY_PER_MODEL
+            ? parameter("slope", Start.constant(architecture.activation().slope()), 1)
+            : null;
+    threshold =
+        architecture.regularised()
+            ? parameter(
+                "threshold",
+                Start.constant(Regularisation.PAPER.thresholdStart()),
+                shape.layers(),
+                shape.heads())
+            : null;
+    for (int l = 0; l < shape.layers(); l++) {
+      TransformerBlock block = new TransformerBlock(l, architecture, shape, slope, start);
+      blocks.add(addChildBlock("layer" + l, block));
+    }
+    norm =
+        architecture.finalLayerNorm()
+            ? addChildBlock("norm", new LayerNorm("norm", shape.width(), start))
+            : null;
+    initialize(manager, DataType.FLOAT32, new Shape(1, shape.context()));
+    // closing the manager frees the model when nothing refers to it any more, as after a cell that
+    // assigns its variable anew
+    cleanable = CLEANER.register(this, manager::close);
+  }
+
+  private Parameter embedding(String name, int rows) {
+    return parameter(name, start().normal(name), rows, shape.width());
+  }
+
+  /**
+   * A freshly initialised model on DJL's default device: a GPU where it finds one, else the CPU.
+   */
+  public static Gpt create(Architecture architecture, ModelShape shape, long seed) {
+    return create(architecture, shape, seed, null);
+  }
+
+  /**
+   * A freshly initialised model. Weights are normal with mean 0 and the shape's standard deviation,
+   * biases 0, gains 1, alpha and beta 1 (Section 6).
+   *
+   * @param seed fixes the initial values, the same for a parameter of the same name and size in
+   *     every architecture
+   * @param device where it lives, or null for the best there is
+   */
+  public static Gpt create(Architecture architecture, ModelShape shape, long seed, Device device) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    manager.setName("gpt " + architecture);
+    return new Gpt(architecture, shape, new Start(seed, shape.initialStd()), manager);
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  public ModelShape shape() {
+    return shape;
+  }
+
+  /** The device that the parameters are on. */
+  public Device device() {
+    return manager.getDevice();
+  }
+
+  /** Owner of the parameters' arrays; closed with the model. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /**
+   * Logits of every position.
+   *
+   * @param tokens (B, T), with T at most the model's context length
+   * @param training whether normalised weights refresh their estimates
+   * @param tap what looks into the pass
+   * @return logits (B, T, V)
+   */
+  public NDArray forward(NDArray tokens, boolean training, Tap tap) {
+    return forward(tokens, Pass.direct(training, tap));
+  }
+
+  @Override
+  NDArray forward(NDArray tokens, Pass pass) {
+    long length = tokens.getShape().get(1);
+    int from = pass.offset();
+    if (from + length > shape.context()) {
+      throw new IllegalArgumentException(
+          "the sequence has "
+              + (from + length)
+              + " tokens, but the model's context length is "
+              + shape.context());
+    }
+    NDArray embedding = pass.value(tokenEmbedding); // V d
+    NDArray token =
+        Embedding.embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow(); // B T d
+    NDArray position = pass.value(positionEmbedding).get("{}:{}", from, from + length); // T d
+    NDArray x = pass.at("residual.embedding", token.add(position)); // B T d
+    for (TransformerBlock block : blocks) {
+      x = block.forward(x, pass);
+    }
+    NDArray last = norm == null ? x : norm.forward(x, pass);
+    NDArray logits = ai.djl.nn.core.Linear.linear(last, embedding).singletonOrThrow(); // B T V
+    return pass.at("logits", logits);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray tokens = inputs.singletonOrThrow();
+    return new NDList(forward(tokens, Pass.of(store, tokens, training, Tap.NONE)));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return new Shape[] {inputShapes[0].add(shape.vocabulary())};
+  }
+
+  /** This model as a DJL block whose output is the logits and the entropies (L, B, H, T). */
+  public Block withEntropies() {
+    return new EntropyReportingBlock(this);
+  }
+
+  /**
+   * The learned parameters and the buffers, by name, in the order of the forward pass: {@code
+   * layer.0.attention.query.weight}, for example.
+   */
+  public Map<String, Parameter> namedParameters() {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    for (Pair<String, Parameter> entry : getParameters()) {
+      named.put(entry.getValue().getName(), entry.getValue());
+    }
+    return Collections.unmodifiableMap(named);
+  }
+
+  /**
+   * The regulariser's learned thresholds theta, (L, H), as shares of E_max (Section 4).
+   *
+   * @throws IllegalStateException if the architecture is not regularised
+   */
+  public Parameter threshold() {
+    if (threshold == null) {
+      throw new IllegalStateException(
+          architecture + " has no thresholds: only EReg(...) architectures are regularised");
+    }
+    return threshold;
+  }
+
+  /** Sets all thresholds to one share of E_max, before training. */
+  public void startThresholds(double share) {
+    try (Autograd none = Autograd.paused()) {
+      NDArray values = threshold().getArray();
+      values.muli(0).addi(share);
+    }
+  }
+
+  /** Number of learned values. */
+  public long parameterCount() {
+    return namedParameters().values().stream()
+        .filter(Parameter::requiresGradient)
+        .mapToLong(parameter -> parameter.getShape().size())
+        .sum();
+  }
+
+  /**
+   * Reserves the model for work that must not run beside other work on it.
+   *
+   * @param work what is going on, for the message that another thread gets: "training"
+   * @return gives the model back when closed
+   * @throws IllegalStateException if another thread has reserved it; the message says for what
+   */
+  public Usage.Reservation reserve(String work) {
+    return usage.reserve(work);
+  }
+
+  /** Frees the native memory; the model cannot be used afterwards. */
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+
+  @Override
+  public String toString() {
+    return "Gpt %s, %s, %,d parameters on %s"
+        .formatted(architecture, shape, parameterCount(), device());
+  }
+}

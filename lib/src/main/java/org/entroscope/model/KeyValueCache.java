@@ -1,0 +1,45 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Keys and values of the tokens that a sequence has so far, by the name of their place. */
+final class KeyValueCache implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Map<String, NDArray> arrays = new HashMap<>();
+  private int length;
+
+  KeyValueCache(NDManager parent) {
+    manager = parent.newSubManager();
+  }
+
+  /** Appends along the axis of positions and returns everything so far. */
+  NDArray extend(String name, NDArray added) { // B H T k
+    NDArray before = arrays.get(name);
+    NDArray all = before == null ? added.duplicate() : before.concat(added, 2);
+    all.detach();
+    all.attach(manager);
+    arrays.put(name, all);
+    if (before != null) {
+      before.close();
+    }
+    return all;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Counts the tokens of a finished pass. */
+  void advance(int tokens) {
+    length += tokens;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
+
+/**
+ * Mean cross entropy, in nats, of predicting each token from those before it. In an example of T
+ * tokens there are T - 1 predictions; the logits at the last position predict nothing.
+ *
+ * <p>Also a DJL loss, whose labels are the input tokens themselves.
+ */
+public final class NextTokenLoss extends Loss {
+
+  /** The loss under its usual name. */
+  public NextTokenLoss() {
+    super("NextTokenLoss");
+  }
+
+  /**
+   * The loss of a batch.
+   *
+   * @param logits (B, T, V)
+   * @param tokens (B, T), any integer type
+   * @return a scalar
+   */
+  public static NDArray of(NDArray logits, NDArray tokens) {
+    Shape shape = tokens.getShape();
+    long batch = shape.get(0);
+    long length = shape.get(1);
+    NDManager manager = logits.getManager();
+    // shifting the small array of tokens spares a copy of the large one of logits
+    NDArray next =
+        tokens
+            .get(":, 1:")
+            .concat(tokens.get(":, :1"), 1)
+            .toType(DataType.INT64, false)
+            .expandDims(2); // B T 1
+    NDArray predicts = manager.arange(0, length, 1, DataType.FLOAT32).lt(length - 1); // T
+    NDArray weight = predicts.toType(DataType.FLOAT32, false).mul(-1.0 / (batch * (length - 1)));
+    NDArray logProbability = logits.logSoftmax(-1).gather(next, 2).squeeze(2); // B T
+    return logProbability.mul(weight).sum();
+  }
+
+  @Override
+  public NDArray evaluate(NDList labels, NDList predictions) {
+    return of(predictions.get(0), labels.get(0));
+  }
+}

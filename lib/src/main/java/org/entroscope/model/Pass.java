@@ -1,0 +1,87 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+
+/**
+ * One forward pass: the parameters' arrays, whether it trains, who looks on, what is remembered.
+ */
+final class Pass {
+
+  /** Stands for minus infinity, which would make entropies NaN. */
+  private static final float MASKED = -1e9f;
+
+  private final ParameterValues values;
+  private final boolean training;
+  private final Tap tap;
+  private final KeyValueCache cache;
+  private NDArray mask;
+
+  private Pass(ParameterValues values, boolean training, Tap tap, KeyValueCache cache) {
+    this.values = values;
+    this.training = training;
+    this.tap = tap;
+    this.cache = cache;
+  }
+
+  /** Maps a parameter to its array. */
+  interface ParameterValues {
+    NDArray of(Parameter parameter);
+  }
+
+  /** A pass over the model's own parameters. */
+  static Pass direct(boolean training, Tap tap) {
+    return new Pass(Parameter::getArray, training, tap, null);
+  }
+
+  /** A pass that continues a sequence whose keys and values are remembered. */
+  static Pass continuing(KeyValueCache cache, Tap tap) {
+    return new Pass(Parameter::getArray, false, tap, cache);
+  }
+
+  /** A pass over the mirrors that a DJL trainer keeps. */
+  static Pass of(ParameterStore store, NDArray input, boolean training, Tap tap) {
+    return new Pass(
+        parameter -> store.getValue(parameter, input.getDevice(), training), training, tap, null);
+  }
+
+  NDArray value(Parameter parameter) {
+    return values.of(parameter);
+  }
+
+  boolean training() {
+    return training;
+  }
+
+  Tap tap() {
+    return tap;
+  }
+
+  NDArray at(String name, NDArray value) {
+    return tap.at(name, value);
+  }
+
+  /** Keys or values of the whole sequence so far, given those of the new tokens. */
+  NDArray remembered(String name, NDArray added) { // B H T k
+    return cache == null ? added : cache.extend(name, added);
+  }
+
+  /** The position in the sequence of this pass's first token. */
+  int offset() {
+    return cache == null ? 0 : cache.length();
+  }
+
+  /** What is added to the scores of queries and keys: 0 for visible keys, else {@link #MASKED}. */
+  NDArray mask(long queries, NDArray like) {
+    if (mask == null) {
+      int first = offset();
+      int keys = first + (int) queries;
+      NDArray key = like.getManager().arange(0, keys, 1, DataType.FLOAT32); // keys
+      NDArray query = like.getManager().arange(first, keys, 1, DataType.FLOAT32).expandDims(1);
+      mask = key.gt(query).toType(like.getDataType(), false).mul(MASKED); // queries keys
+    }
+    return mask;
+  }
+}

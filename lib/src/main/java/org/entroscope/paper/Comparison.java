@@ -1,0 +1,70 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.HasPerplexity;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Published perplexities beside measured ones. */
+final class Comparison {
+
+  private Comparison() {}
+
+  static Table of(PublishedTable published, List<HasPerplexity> models) {
+    List<Architecture> architectures = new ArrayList<>(published.architectures());
+    NumericColumn<?> printed = published.table().numberColumn(PublishedTable.PERPLEXITY);
+    models.stream()
+        .map(HasPerplexity::architecture)
+        .distinct()
+        .filter(architecture -> !architectures.contains(architecture))
+        .forEach(architectures::add);
+    StringColumn name = StringColumn.create("architecture");
+    DoubleColumn paper = DoubleColumn.create("perplexity (paper)");
+    DoubleColumn ours = DoubleColumn.create("perplexity (ours)");
+    IntColumn count = IntColumn.create("models");
+    for (int row = 0; row < architectures.size(); row++) {
+      Architecture architecture = architectures.get(row);
+      double[] measured =
+          models.stream()
+              .filter(model -> model.architecture().equals(architecture))
+              .mapToDouble(HasPerplexity::perplexity)
+              .toArray();
+      name.append(architecture.toString());
+      paper.append(row < printed.size() ? printed.getDouble(row) : Double.NaN);
+      ours.append(mean(measured));
+      count.append(measured.length);
+    }
+    return Table.create(
+        published.title() + ", beside ours",
+        name,
+        paper,
+        ours,
+        changes("change (paper, %)", paper),
+        changes("change (ours, %)", ours),
+        count);
+  }
+
+  /** NaN if there is nothing, or a model diverged. */
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** Changes against the first row; missing if that is. */
+  private static DoubleColumn changes(String name, DoubleColumn perplexities) {
+    DoubleColumn changes = DoubleColumn.create(name);
+    double first = perplexities.getDouble(0);
+    for (double perplexity : perplexities) {
+      changes.append(100 * (perplexity / first - 1));
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,100 @@
+package org.entroscope.paper;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.HasPerplexity;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/** A table as it was published, which can be put beside one's own results. */
+public final class PublishedTable {
+
+  static final String ARCHITECTURE = "architecture";
+  static final String PERPLEXITY = "perplexity";
+
+  private final String title;
+  private final String source;
+  private final Table table;
+
+  private PublishedTable(String title, String source, Table table) {
+    this.title = title;
+    this.source = source;
+    this.table = table.setName(title);
+  }
+
+  /** Reads a resource of this package: a title, a source, and comma-separated values. */
+  static PublishedTable read(String name) {
+    try (InputStream in = PublishedTable.class.getResourceAsStream(name + ".csv")) {
+      List<String> lines =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList();
+      String csv = lines.stream().skip(2).collect(Collectors.joining("\n"));
+      Table table = Table.read().usingOptions(CsvReadOptions.builderFromString(csv));
+      return new PublishedTable(lines.get(0).substring(2), lines.get(1).substring(2), table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the published numbers of " + name, e);
+    }
+  }
+
+  /** What the table shows, for example "Table 8: L=18, T=128". */
+  public String title() {
+    return title;
+  }
+
+  /** Authors, title and number of the publication. */
+  public String source() {
+    return source;
+  }
+
+  /** All published numbers, as a copy. */
+  public Table table() {
+    return table.copy().setName(title);
+  }
+
+  /** The architectures of the rows, from top to bottom. */
+  public List<Architecture> architectures() {
+    return table.stringColumn(ARCHITECTURE).asList().stream().map(Architecture::of).toList();
+  }
+
+  /**
+   * The published perplexity of an architecture, in the first row that has it; empty if there is no
+   * such row or the model diverged.
+   */
+  public OptionalDouble perplexity(Architecture architecture) {
+    for (Row row : table) {
+      if (Architecture.of(row.getString(ARCHITECTURE)).equals(architecture)) {
+        return row.isMissing(PERPLEXITY)
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(row.getNumber(PERPLEXITY));
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * The published perplexities beside those of trained models, matched by architecture.
+   * Perplexities of different data and tokens cannot be compared, their changes against the first
+   * row can: so both columns have their change beside them. Several models of one architecture give
+   * their mean; models of architectures that the table lacks follow below it.
+   *
+   * @return architecture, perplexity (paper), perplexity (ours), change (paper, %), change (ours,
+   *     %), models; a number that does not exist is missing
+   */
+  public Table beside(HasPerplexity... models) {
+    return Comparison.of(this, List.of(models));
+  }
+
+  /** Title, numbers and source. */
+  @Override
+  public String toString() {
+    return "%s%n%s%n%s".formatted(title, table.printAll(), source);
+  }
+}

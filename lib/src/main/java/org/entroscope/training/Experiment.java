@@ -1,0 +1,216 @@
+package org.entroscope.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Batches;
+import org.entroscope.data.Corpus;
+import org.entroscope.data.Examples;
+import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.model.Gpt;
+
+/**
+ * What is to be trained, on what, and how. Immutable; each method gives a changed copy:
+ *
+ * <pre>{@code
+ * var run = Experiment.of("SM + LN + G").on(Corpus.javaSources()).train();
+ * }</pre>
+ *
+ * <p>Unless told otherwise: {@link ModelShape#laptop()}, {@link TrainingPlan#laptop()}, bytes as
+ * tokens, seed 1337 (the paper's), the best device there is.
+ */
+public final class Experiment {
+
+  private Architecture architecture;
+  private String name;
+  private Corpus corpus;
+  private TokenizedCorpus tokenized;
+  private Tokenizer tokenizer = Tokenizer.bytes();
+  private ModelShape shape = ModelShape.laptop();
+  private TrainingPlan plan = TrainingPlan.laptop();
+  private long seed = 1337;
+  private Device device;
+  private List<TrainingCallback> callbacks = List.of();
+  private boolean quiet;
+
+  private Experiment() {}
+
+  /** An experiment with an architecture in the paper's notation. */
+  public static Experiment of(String architecture) {
+    return of(Architecture.of(architecture));
+  }
+
+  public static Experiment of(Architecture architecture) {
+    Experiment experiment = new Experiment();
+    experiment.architecture = Objects.requireNonNull(architecture, "architecture");
+    return experiment;
+  }
+
+  private Experiment with(Consumer<Experiment> change) {
+    Experiment copy = of(architecture);
+    copy.name = name;
+    copy.corpus = corpus;
+    copy.tokenized = tokenized;
+    copy.tokenizer = tokenizer;
+    copy.shape = shape;
+    copy.plan = plan;
+    copy.seed = seed;
+    copy.device = device;
+    copy.callbacks = callbacks;
+    copy.quiet = quiet;
+    change.accept(copy);
+    return copy;
+  }
+
+  /** What to call it in legends and tables, instead of the architecture. */
+  public Experiment named(String name) {
+    return with(e -> e.name = name);
+  }
+
+  /** The training and evaluation data. */
+  public Experiment on(Corpus corpus) {
+    return with(
+        e -> {
+          e.corpus = corpus;
+          e.tokenized = null;
+        });
+  }
+
+  /** Data that is tokenized already; brings its tokenizer. */
+  public Experiment on(TokenizedCorpus tokenized) {
+    return with(
+        e -> {
+          e.tokenized = tokenized;
+          e.tokenizer = tokenized.tokenizer();
+        });
+  }
+
+  public Experiment tokenizer(Tokenizer tokenizer) {
+    return with(
+        e -> {
+          e.tokenizer = tokenizer;
+          e.tokenized = null;
+        });
+  }
+
+  /** The sizes of the model; the vocabulary is always the tokenizer's. */
+  public Experiment shape(ModelShape shape) {
+    return with(e -> e.shape = shape);
+  }
+
+  public Experiment plan(TrainingPlan plan) {
+    return with(e -> e.plan = plan);
+  }
+
+  /** Changes the number of steps only. */
+  public Experiment steps(int steps) {
+    return with(e -> e.plan = e.plan.withSteps(steps));
+  }
+
+  /** Fixes initial weights and the order of the data. */
+  public Experiment seed(long seed) {
+    return with(e -> e.seed = seed);
+  }
+
+  /** {@code Device.gpu()} or {@code Device.cpu()}; null takes the best there is. */
+  public Experiment device(Device device) {
+    return with(e -> e.device = device);
+  }
+
+  /** Adds a callback. */
+  public Experiment callback(TrainingCallback callback) {
+    return with(
+        e -> {
+          e.callbacks = new ArrayList<>(e.callbacks);
+          e.callbacks.add(callback);
+        });
+  }
+
+  /** Shows nothing while it trains. */
+  public Experiment quietly() {
+    return with(e -> e.quiet = true);
+  }
+
+  /**
+   * Trains. An interrupt of the thread ends the training after the step that is under way, and the
+   * run holds what was done; so does a NaN or an infinity, and the run says where it first
+   * appeared.
+   *
+   * @throws IllegalStateException if no corpus was given
+   * @throws IllegalArgumentException if the corpus holds less than one batch
+   */
+  public Run train() {
+    if (tokenized == null && corpus == null) {
+      throw new IllegalStateException(
+          "nothing to train on: choose a corpus with on(...), Corpus.javaSources() for example");
+    }
+    TokenizedCorpus data = tokenized == null ? corpus.tokenize(tokenizer) : tokenized;
+    ModelShape sizes = shape.withVocabulary(tokenizer.vocabularySize());
+    Batches batches = data.training().examples(sizes.context()).batches(plan.batchSize(), seed);
+    Examples heldOut =
+        data.evaluation().examples(sizes.context()).spread(plan.evaluationExamples());
+    List<TrainingCallback> all = new ArrayList<>(callbacks);
+    if (!quiet) {
+      all.add(0, TrainingDisplay.current.get());
+    }
+    String title = name == null ? architecture.toString() : name;
+    String started = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    Gpt gpt = Gpt.create(architecture, sizes, seed, device);
+    if (architecture.regularised()) {
+      gpt.startThresholds(plan.regularisation().thresholdStart());
+    }
+    Trainer trainer = new Trainer(title, gpt, plan, batches, heldOut, all);
+    try {
+      trainer.train();
+    } catch (RuntimeException | Error e) {
+      gpt.close();
+      throw e;
+    }
+    RunRecord record =
+        new RunRecord(
+            title,
+            architecture.toString(),
+            sizes,
+            plan,
+            seed,
+            data.name(),
+            data.hash(),
+            tokenizer.name(),
+            gpt.device().toString(),
+            engine(),
+            started,
+            trainer.seconds(),
+            trainer.step(),
+            trainer.status(),
+            trainer.failure(),
+            trainer.evaluation() == null ? null : trainer.evaluation().loss());
+    return new Run(record, trainer.metrics(), trainer.history(), newestMap(trainer), gpt);
+  }
+
+  private static EntropyMap newestMap(Trainer trainer) {
+    if (trainer.status() == Run.Status.FINISHED) {
+      return trainer.evaluation().entropy();
+    }
+    return trainer.history().isEmpty() ? null : trainer.history().last();
+  }
+
+  private static String engine() {
+    Engine engine = Engine.getEngine("PyTorch");
+    return engine.getEngineName() + " " + engine.getVersion();
+  }
+
+  @Override
+  public String toString() {
+    return "Experiment %s, %s, %,d steps, seed %d"
+        .formatted(architecture, shape, plan.steps(), seed);
+  }
+}

@@ -1,0 +1,69 @@
+package org.entroscope.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Parameter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.entroscope.engine.Autograd;
+import org.entroscope.model.Gpt;
+import org.entroscope.model.Tap;
+
+/** Finds where the first NaN or infinity of a step came from. */
+final class FirstNonFinite {
+
+  private FirstNonFinite() {}
+
+  /**
+   * Repeats a step's forward pass and looks at every result in order; if all are finite, looks at
+   * the gradients in the order in which they arose.
+   *
+   * @return words like {@code layer.3.attention.scores in the forward pass}
+   */
+  static String in(Gpt gpt, NDArray tokens) {
+    return inForward(gpt, tokens)
+        .map(name -> name + " in the forward pass")
+        .or(() -> inGradients(gpt).map(name -> "the gradient of " + name))
+        .orElse("the loss, from finite logits");
+  }
+
+  private static Optional<String> inForward(Gpt gpt, NDArray tokens) {
+    List<String> found = new ArrayList<>();
+    Tap watch =
+        new Tap() {
+          @Override
+          public NDArray at(String name, NDArray value) {
+            if (found.isEmpty() && !isFinite(value)) {
+              found.add(name);
+            }
+            return value;
+          }
+        };
+    try (Autograd none = Autograd.paused();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      gpt.forward(tokens, false, watch);
+    }
+    return found.stream().findFirst();
+  }
+
+  private static Optional<String> inGradients(Gpt gpt) {
+    List<Parameter> backwards = new ArrayList<>(gpt.namedParameters().values());
+    Collections.reverse(backwards);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return backwards.stream()
+          .filter(Parameter::requiresGradient)
+          .filter(parameter -> !isFinite(parameter.getArray().getGradient()))
+          .map(Parameter::getName)
+          .findFirst();
+    }
+  }
+
+  private static boolean isFinite(NDArray array) {
+    // the largest magnitude is NaN or infinite exactly if any element is
+    return Float.isFinite(array.abs().max().getFloat());
+  }
+}

@@ -1,0 +1,45 @@
+package org.entroscope.training;
+
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** One row a step; the columns are described at {@link Run#metrics()}. */
+final class Metrics {
+
+  private final IntColumn step = IntColumn.create("step");
+  private final DoubleColumn learningRate = DoubleColumn.create("learningRate");
+  private final DoubleColumn loss = DoubleColumn.create("loss");
+  private final DoubleColumn penalty = DoubleColumn.create("penalty");
+  private final DoubleColumn gradientNorm = DoubleColumn.create("gradientNorm");
+  private final DoubleColumn evaluationLoss = DoubleColumn.create("evaluationLoss");
+  private final DoubleColumn seconds = DoubleColumn.create("seconds");
+
+  synchronized void add(
+      int atStep, double rate, double crossEntropy, double regulariser, double norm, double time) {
+    step.append(atStep);
+    learningRate.append(rate);
+    loss.append(crossEntropy);
+    penalty.append(regulariser);
+    gradientNorm.append(norm);
+    evaluationLoss.appendMissing();
+    seconds.append(time);
+  }
+
+  /** Notes an evaluation after the newest step. */
+  synchronized void evaluated(double heldOutLoss) {
+    evaluationLoss.set(evaluationLoss.size() - 1, heldOutLoss);
+  }
+
+  synchronized Table table() {
+    return Table.create(
+        "metrics",
+        step.copy(),
+        learningRate.copy(),
+        loss.copy(),
+        penalty.copy(),
+        gradientNorm.copy(),
+        evaluationLoss.copy(),
+        seconds.copy());
+  }
+}

@@ -1,0 +1,169 @@
+package org.entroscope.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.HasPerplexity;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.entropy.DiagnosisCriteria;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.model.Gpt;
+import tech.tablesaw.api.Table;
+
+/** What came of a training: settings, metrics, entropies and the model. */
+public final class Run implements HasEntropy, HasPerplexity {
+
+  /** How a training stands. */
+  public enum Status {
+    RUNNING,
+    /** Every step was done. */
+    FINISHED,
+    /** Stopped before its end, at the user's wish. */
+    INTERRUPTED,
+    /** Stopped at a NaN or an infinity; the model is as it was before that step. */
+    DIVERGED
+  }
+
+  private final RunRecord record;
+  private final Table metrics;
+  private final EntropyHistory history;
+  private final EntropyMap entropy;
+  private final Gpt model;
+
+  /**
+   * @param entropy the newest entropy map, on held-out data where there was an evaluation
+   */
+  Run(RunRecord record, Table metrics, EntropyHistory history, EntropyMap entropy, Gpt model) {
+    this.record = record;
+    this.metrics = metrics;
+    this.history = history;
+    this.entropy = entropy;
+    this.model = model;
+  }
+
+  /** Reads the folder that {@link #save} wrote; the message of a failure names the file. */
+  public static Run load(Path folder) throws IOException {
+    return RunFolder.read(folder);
+  }
+
+  /** {@link #load(Path)} for notebooks. */
+  public static Run load(String folder) throws IOException {
+    return load(Path.of(folder));
+  }
+
+  /**
+   * Writes a folder of open formats: {@code run.json}, {@code metrics.csv}, {@code entropy.csv},
+   * {@code entropy-final.csv} and {@code model.safetensors}. It appears whole or not at all; a run
+   * that was there before is replaced.
+   *
+   * @throws IOException if it cannot be written, or the folder exists and is no run
+   */
+  public void save(Path folder) throws IOException {
+    RunFolder.write(this, folder);
+  }
+
+  /** {@link #save(Path)} for notebooks. */
+  public void save(String folder) throws IOException {
+    save(Path.of(folder));
+  }
+
+  /** Settings and outcome. */
+  public RunRecord record() {
+    return record;
+  }
+
+  @Override
+  public String name() {
+    return record.name();
+  }
+
+  @Override
+  public Architecture architecture() {
+    return Architecture.of(record.architecture());
+  }
+
+  public ModelShape shape() {
+    return record.shape();
+  }
+
+  public TrainingPlan plan() {
+    return record.plan();
+  }
+
+  public Status status() {
+    return record.status();
+  }
+
+  /**
+   * One row a step: {@code step}, {@code learningRate}, {@code loss} (cross entropy, nats per
+   * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
+   * {@code evaluationLoss} (where there was an evaluation), {@code seconds}.
+   */
+  public Table metrics() {
+    return metrics.copy();
+  }
+
+  /** Entropy maps on training batches, one every {@link TrainingPlan#entropyEvery} steps. */
+  public EntropyHistory history() {
+    return history;
+  }
+
+  /**
+   * The newest L x H map: on held-out data where the run was evaluated, else on a training batch.
+   *
+   * @throws IllegalStateException if not one step was made
+   */
+  @Override
+  public EntropyMap entropy() {
+    if (entropy == null) {
+      throw new IllegalStateException(name() + " has no entropies: " + record.reason());
+    }
+    return entropy;
+  }
+
+  /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
+  public HeadDistribution distribution() {
+    return HeadDistribution.of(entropy());
+  }
+
+  /** Which heads and layers are collapsed or overloaded. */
+  public Diagnosis diagnosis() {
+    return Diagnosis.of(entropy());
+  }
+
+  /** The same by other criteria. */
+  public Diagnosis diagnosis(DiagnosisCriteria criteria) {
+    return Diagnosis.of(entropy(), criteria);
+  }
+
+  /** Cross entropy on held-out data, nats per token; NaN if the run was never evaluated. */
+  public double evaluationLoss() {
+    return record.evaluationLoss() == null ? Double.NaN : record.evaluationLoss();
+  }
+
+  /** {@code exp(evaluationLoss)}, per token; NaN if the run diverged or was never evaluated. */
+  @Override
+  public double perplexity() {
+    return status() == Status.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
+  }
+
+  public Gpt model() {
+    return model;
+  }
+
+  @Override
+  public String toString() {
+    String end =
+        switch (status()) {
+          case FINISHED -> "perplexity %.3f".formatted(perplexity());
+          default -> status().name().toLowerCase(Locale.ROOT) + ": " + record.reason();
+        };
+    return "%s (%s): %,d of %,d steps in %.0f s, %s"
+        .formatted(name(), shape(), record.steps(), plan().steps(), record.seconds(), end);
+  }
+}

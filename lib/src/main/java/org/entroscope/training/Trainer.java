@@ -1,0 +1,258 @@
+package org.entroscope.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.data.Batches;
+import org.entroscope.data.Examples;
+import org.entroscope.engine.Autograd;
+import org.entroscope.engine.Scalar;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyRegulariser;
+import org.entroscope.model.Capture;
+import org.entroscope.model.Entropies;
+import org.entroscope.model.Gpt;
+import org.entroscope.model.NextTokenLoss;
+import org.entroscope.model.Tap;
+import org.entroscope.model.Usage;
+import tech.tablesaw.api.Table;
+
+/** The training loop (Section 6). */
+final class Trainer implements TrainingState {
+
+  private final String name;
+  private final Gpt gpt;
+  private final TrainingPlan plan;
+  private final Batches batches;
+  private final Examples heldOut;
+  private final List<TrainingCallback> callbacks;
+  private final EntropyRegulariser regulariser;
+  private final Metrics metrics = new Metrics();
+
+  private volatile EntropyHistory history = EntropyHistory.empty();
+  private volatile Run.Status status = Run.Status.RUNNING;
+  private volatile boolean stopped;
+  private volatile int step;
+  private volatile long begun;
+  private volatile double loss = Double.NaN;
+  private volatile double gradientNorm = Double.NaN;
+  private volatile Evaluation evaluation;
+  private volatile double lasted;
+  private String failure = "";
+
+  /**
+   * @param batches the training data
+   * @param heldOut what evaluations use
+   */
+  Trainer(
+      String name,
+      Gpt gpt,
+      TrainingPlan plan,
+      Batches batches,
+      Examples heldOut,
+      List<TrainingCallback> callbacks) {
+    this.name = name;
+    this.gpt = gpt;
+    this.plan = plan;
+    this.batches = batches;
+    this.heldOut = heldOut;
+    this.callbacks = callbacks;
+    regulariser =
+        gpt.architecture().regularised() ? new EntropyRegulariser(plan.regularisation()) : null;
+  }
+
+  /** Trains to the end of the plan, an interrupt, or the first number that is not finite. */
+  void train() {
+    try (Usage.Reservation reservation = gpt.reserve("training " + name);
+        AdamW optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan)) {
+      begun = System.nanoTime();
+      tell(TrainingCallback::onTrainBegin);
+      while (status == Run.Status.RUNNING) {
+        step(optimiser);
+      }
+    } finally {
+      lasted = seconds();
+      tell(TrainingCallback::onTrainEnd);
+    }
+  }
+
+  private void step(AdamW optimiser) {
+    boolean logs = step % plan.entropyEvery() == 0;
+    double rate = plan.learningRateAt(step);
+    Losses losses = new Losses();
+    for (int i = 0; i < plan.accumulation(); i++) {
+      int[] tokens = batches.at((long) step * plan.accumulation() + i);
+      if (!accumulate(tokens, logs && i == 0, losses)) {
+        return;
+      }
+    }
+    double norm = optimiser.gradientNorm();
+    if (!Double.isFinite(norm)) {
+      diverged(batches.at((long) step * plan.accumulation()));
+      return;
+    }
+    optimiser.step(rate, Math.max(1, norm / plan.clipNorm()));
+    gradientNorm = norm;
+    loss = losses.crossEntropy / plan.accumulation();
+    step++;
+    metrics.add(step, rate, loss, losses.penalty / plan.accumulation(), norm, seconds());
+    boolean last = step == plan.steps();
+    if (last || plan.evaluateEvery() > 0 && step % plan.evaluateEvery() == 0) {
+      evaluate();
+    }
+    if (last) {
+      status = Run.Status.FINISHED;
+    } else if (stopped || Thread.interrupted()) {
+      status = Run.Status.INTERRUPTED;
+      failure = "interrupted after step " + step;
+    }
+    tell(TrainingCallback::onStepEnd);
+    if (logs) {
+      tell(TrainingCallback::onLog);
+    }
+  }
+
+  /** Sums over the batches of one step. */
+  private static final class Losses {
+    double crossEntropy;
+    double penalty;
+  }
+
+  /** Adds the gradient of one batch; false if the loss is not finite. */
+  private boolean accumulate(int[] tokens, boolean logs, Losses losses) {
+    try (Autograd recording = Autograd.recording();
+        NDScope scope = new NDScope();
+        NDManager manager = gpt.manager().newSubManager()) {
+      scope.suppressNotUsedWarning();
+      NDArray batch = manager.create(tokens, new Shape(plan.batchSize(), batches.context()));
+      Capture entropies =
+          logs || regulariser != null ? Capture.entropies(gpt.shape().layers()) : null;
+      NDArray logits = gpt.forward(batch, true, entropies == null ? Tap.NONE : entropies);
+      NDArray crossEntropy = NextTokenLoss.of(logits, batch);
+      NDArray total = crossEntropy;
+      if (regulariser != null) {
+        NDArray thresholds = gpt.threshold().getArray();
+        NDArray penalty = regulariser.term(Entropies.stacked(entropies), thresholds);
+        losses.penalty += penalty.getFloat();
+        total = total.add(penalty);
+      }
+      if (logs) {
+        history = history.add(step, Entropies.map(entropies, batches.context()));
+      }
+      losses.crossEntropy += crossEntropy.getFloat();
+      if (!Double.isFinite(losses.crossEntropy + losses.penalty)) {
+        diverged(tokens);
+        return false;
+      }
+      Autograd.backward(total.div(Scalar.of(total, plan.accumulation())));
+      return true;
+    }
+  }
+
+  private void diverged(int[] tokens) {
+    try (NDManager manager = gpt.manager().newSubManager()) {
+      NDArray batch = manager.create(tokens, new Shape(plan.batchSize(), batches.context()));
+      failure =
+          "step %d: the first NaN or infinity is %s"
+              .formatted(step + 1, FirstNonFinite.in(gpt, batch));
+    }
+    status = Run.Status.DIVERGED;
+  }
+
+  private void evaluate() {
+    evaluation = Evaluation.of(gpt, heldOut, plan.batchSize());
+    metrics.evaluated(evaluation.loss());
+    tell(TrainingCallback::onEvaluate);
+  }
+
+  private void tell(BiConsumer<TrainingCallback, TrainingState> what) {
+    callbacks.forEach(callback -> what.accept(callback, this));
+  }
+
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
+  String failure() {
+    return failure;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Architecture architecture() {
+    return gpt.architecture();
+  }
+
+  @Override
+  public TrainingPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public int step() {
+    return step;
+  }
+
+  @Override
+  public double loss() {
+    return loss;
+  }
+
+  @Override
+  public double evaluationLoss() {
+    return evaluation == null ? Double.NaN : evaluation.loss();
+  }
+
+  @Override
+  public double gradientNorm() {
+    return gradientNorm;
+  }
+
+  @Override
+  public double seconds() {
+    return status == Run.Status.RUNNING || lasted == 0 ? (System.nanoTime() - begun) / 1e9 : lasted;
+  }
+
+  @Override
+  public double tokensPerSecond() {
+    return (double) step * plan.accumulation() * plan.batchSize() * batches.context() / seconds();
+  }
+
+  @Override
+  public double secondsLeft() {
+    return step == 0 ? Double.NaN : seconds() / step * (plan.steps() - step);
+  }
+
+  @Override
+  public EntropyHistory history() {
+    return history;
+  }
+
+  @Override
+  public Table metrics() {
+    return metrics.table();
+  }
+
+  @Override
+  public Run.Status status() {
+    return status;
+  }
+
+  @Override
+  public Gpt model() {
+    return gpt;
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+}

@@ -1,0 +1,31 @@
+package org.entroscope.training;
+
+import java.util.function.Supplier;
+import org.entroscope.progress.Progress;
+
+/** Shows a training as progress, one report a step. */
+final class TrainingDisplay implements TrainingCallback {
+
+  static volatile Supplier<? extends TrainingCallback> current = TrainingDisplay::new;
+
+  private Progress progress;
+
+  @Override
+  public void onTrainBegin(TrainingState state) {
+    progress = Progress.begin("Training " + state.name(), state.plan().steps(), "steps");
+  }
+
+  @Override
+  public void onStepEnd(TrainingState state) {
+    progress.note("loss %.3f, %,.0f tokens/s".formatted(state.loss(), state.tokensPerSecond()));
+    progress.count(1);
+  }
+
+  @Override
+  public void onTrainEnd(TrainingState state) {
+    if (state.status() == Run.Status.FINISHED) {
+      progress.finish("evaluation loss %.3f".formatted(state.evaluationLoss()));
+    }
+    progress.close();
+  }
+}

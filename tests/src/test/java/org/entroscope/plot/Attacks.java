@@ -1,0 +1,27 @@
+package org.entroscope.plot;
+
+import java.util.List;
+
+/** Texts that a careless page would run, swallow or garble. */
+final class Attacks {
+
+  /** What an attack that got through would set on the window. */
+  static final String MARK = "entroscopeAttacked";
+
+  static final List<String> TEXTS =
+      List.of(
+          "<s>",
+          "<b>bold</b> & <i>italic</i> &amp; &lt;",
+          "</script><script>window." + MARK + "=1</script>",
+          "<img src=x onerror='window." + MARK + "=1'>",
+          "\"><svg onload=\"window." + MARK + "=1\">",
+          "<a href=\"javascript:window." + MARK + "=1\">SM</a>",
+          "<!--<script>",
+          "']});window." + MARK + "=1;//",
+          "${window." + MARK + "=1} `window." + MARK + "=1` @@library@@ %{x}",
+          "$\\alpha$ \\u003c \\",
+          "\u05e9\u05dc\u05d5\u05dd <\u202eSM\u202c> \u0645\u0631\u062d\u0628\u0627",
+          "line\u2028separator\u2029 and\nnewline");
+
+  private Attacks() {}
+}

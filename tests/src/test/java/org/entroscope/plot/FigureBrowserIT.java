@@ -1,0 +1,233 @@
+package org.entroscope.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+import org.w3c.dom.Document;
+
+/** What a browser without a network draws of the figures. */
+@Tag("slow")
+class FigureBrowserIT {
+
+  private static final String CELL_TEXT = ".scatterlayer .textpoint text";
+  private static final String CELLS = ".heatmaplayer image";
+
+  private static final String POINTS = ".scatterlayer .point";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() {
+    browser = new Browser(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+  }
+
+  @Test
+  void everyFigureOfASavedPageIsDrawn() {
+    // selector of what a figure must consist of, and how many of it
+    Map<String, Map<String, Integer>> parts =
+        Map.of(
+            "map", Map.of(CELL_TEXT, 12, CELLS, 1, ".colorbar, .cbcoloraxis", 1),
+            "maps", Map.of(CELL_TEXT, 24, CELLS, 2),
+            "attention", Map.of(CELLS, 1),
+            "history", Map.of(".scatterlayer .trace", 3, POINTS, 8, ".shapelayer path", 1),
+            "histories", Map.of(".scatterlayer .trace", 3, POINTS, 8),
+            "bar", Map.of(".barlayer .point path", 5, ".barlayer .bartext", 5),
+            "bars", Map.of(".barlayer .point path", 10, ".legend .traces", 2),
+            "loss", Map.of(".scatterlayer .trace .js-line", 2, POINTS, 5),
+            "live", Map.of(CELL_TEXT, 12, CELLS, 1, ".scatterlayer .trace .js-line", 1),
+            "first", Map.of(CELL_TEXT, 1));
+    Map<String, Figure> figures = Samples.figures("SM + G");
+    assertEquals(figures.keySet(), parts.keySet());
+    figures.forEach(
+        (name, figure) -> {
+          browser.open(figure.toHtml());
+          parts.get(name).forEach((selector, count) -> browser.await(selector, count));
+          assertEquals(List.of(), browser.errors(), name);
+          Long scroll = (Long) browser.run("return document.documentElement.scrollWidth");
+          assertTrue(scroll <= 740, name + " is wider than the page: " + scroll);
+        });
+  }
+
+  @Test
+  void cellsHaveTheColoursOfTheirValues() {
+    browser.open(HeatMap.of(Samples.map(3, 4)).toHtml());
+    WebElement image = browser.await(CELLS, 1).get(0);
+    assertTrue(image.getRect().getWidth() > 300 && image.getRect().getHeight() > 80);
+    assertEquals("3.21", browser.find(CELL_TEXT).get(0).getText());
+    // a 4 x 3 sample of the picture's pixels, one in each cell
+    String pixels =
+        """
+        const image = arguments[0], done = arguments[arguments.length - 1];
+        const picture = new Image(); picture.src = image.href.baseVal;
+        const canvas = document.createElement('canvas');
+        return picture.decode().then(() => {
+          canvas.width = picture.width; canvas.height = picture.height;
+          const pen = canvas.getContext('2d'); pen.drawImage(picture, 0, 0);
+          const colours = [];
+          for (let y = 0; y < 3; y++) for (let x = 0; x < 4; x++)
+            colours.push(pen.getImageData((x + .5) / 4 * picture.width,
+                (y + .3) / 3 * picture.height, 1, 1).data.slice(0, 3).join());
+          return colours;
+        });""";
+    List<?> colours = (List<?>) browser.run(pixels, image);
+    assertEquals("253,231,37", colours.get(0), "the bound is yellow");
+    assertEquals(12, new HashSet<Object>(colours).size(), colours.toString());
+  }
+
+  @Test
+  void attacksAreShownLiterally() {
+    StringBuilder page = new StringBuilder("<!DOCTYPE html><meta charset=utf-8>");
+    page.append(PlotlyLibrary.html());
+    int figures = 0;
+    for (String text : Attacks.TEXTS) {
+      for (Figure figure : Samples.figures(text).values()) {
+        page.append(figure.html());
+        figures++;
+      }
+    }
+    browser.open(page.toString());
+    browser.await("[data-drawn] .main-svg:first-child", figures);
+    assertNull(browser.run("return window." + Attacks.MARK));
+    assertEquals(0, browser.find("img, .main-svg a, .main-svg script, iframe").size());
+    for (String text : Attacks.TEXTS) {
+      if (!text.contains("\n")) {
+        Object shown =
+            browser.run(
+                "return [...document.querySelectorAll('.gtitle')]"
+                    + ".some(title => title.textContent === arguments[0])",
+                text);
+        assertEquals(true, shown, text);
+      }
+    }
+  }
+
+  @Test
+  void drawsWherePagesHaveAModuleSystem() {
+    Figure figure = HeatMap.of(Samples.map(3, 4));
+    String modules =
+        "<!DOCTYPE html><script>window.taken = 0; window.module = {exports: {}};"
+            + "window.exports = window.module.exports;"
+            + "window.define = function () { window.taken++; }; define.amd = {};</script>";
+    browser.open(modules + PlotlyLibrary.html() + figure.html());
+    browser.await(CELL_TEXT, 12);
+    assertEquals(0L, browser.run("return window.taken"));
+  }
+
+  @Test
+  void figuresOfOnePageDoNotCollide() {
+    Figure figure = HeatMap.of(Samples.map(3, 4));
+    String copied = figure.html();
+    // before the library, after it, the same figure again, and a cell's output shown twice
+    browser.open(
+        "<!DOCTYPE html>"
+            + copied
+            + PlotlyLibrary.html()
+            + copied
+            + figure.html()
+            + PlotlyLibrary.html());
+    browser.await(CELL_TEXT, 36);
+    browser.await("[data-drawn]", 3);
+    assertEquals(
+        3L,
+        browser.run(
+            "return new Set([...document.querySelectorAll('.plotclip')].map(c => c.id)).size"));
+    assertEquals(List.of(), browser.errors());
+  }
+
+  @Test
+  void followsTheThemeAndTheWidthOfThePage() {
+    browser.open(
+        "<!DOCTYPE html><body data-jp-theme-light=true><div id=cell style='width:700px'>"
+            + PlotlyLibrary.html()
+            + HeatMap.of(Samples.map(3, 4)).html()
+            + "</div></body>");
+    browser.await(CELL_TEXT, 12);
+    Object light = titleColour();
+    browser.run("document.body.setAttribute('data-jp-theme-light', 'false')");
+    browser.run("document.getElementById('cell').style.width = '500px'");
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (System.nanoTime() < end && (titleColour().equals(light) || width() != 500)) {
+      Thread.onSpinWait();
+    }
+    assertNotEquals(light, titleColour());
+    assertEquals(500, width());
+  }
+
+  private static Object titleColour() {
+    return browser.run("return getComputedStyle(document.querySelector('.gtitle')).fill");
+  }
+
+  private static int width() {
+    return browser.find(".main-svg").get(0).getRect().getWidth();
+  }
+
+  @Test
+  void saysInWordsWhatIsMissing() throws Exception {
+    String fragment = HeatMap.of(Samples.map(3, 4)).html();
+    browser.open("<!DOCTYPE html>" + fragment);
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < end && !shown().contains("plotly.js has not been loaded")) {
+      Thread.sleep(200);
+    }
+    assertTrue(shown().contains("plotly.js has not been loaded into this page"), shown());
+    assertTrue(shown().contains("causal bound 3.206"), shown());
+
+    browser.open("<!DOCTYPE html>" + fragment.replaceAll("(?s)<script>.*", ""));
+    assertTrue(shown().contains("scripts do not run here"), shown());
+    assertTrue(shown().contains("causal bound 3.206"), shown());
+  }
+
+  private static String shown() {
+    return browser.find(".entroscope-figure").get(0).getText();
+  }
+
+  @Test
+  void savesPictures() throws Exception {
+    Figure figure = HeatMap.of("<SM> & \u05e9\u05dc\u05d5\u05dd", Samples.withNaN());
+    figure.save(folder.resolve("figure.svg"));
+    Document svg =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(folder.resolve("figure.svg").toFile());
+    assertEquals("svg", svg.getDocumentElement().getTagName());
+    assertEquals("900", svg.getDocumentElement().getAttribute("width"));
+    String text = svg.getDocumentElement().getTextContent();
+    assertTrue(text.contains("<SM> & \u05e9\u05dc\u05d5\u05dd") && text.contains("NaN"), text);
+
+    figure.save(folder.resolve("figure.png"));
+    BufferedImage png = ImageIO.read(folder.resolve("figure.png").toFile());
+    assertEquals(1800, png.getWidth());
+    assertEquals(2 * figure.height(), png.getHeight());
+    Set<Integer> colours = new HashSet<>();
+    for (int x = 0; x < png.getWidth(); x += 7) {
+      colours.add(png.getRGB(x, png.getHeight() / 2));
+    }
+    assertTrue(colours.size() > 4, "one colour a cell at least: " + colours.size());
+    assertFalse(Files.exists(folder.resolve("figure")), "nothing temporary is left");
+  }
+}

@@ -1,0 +1,70 @@
+package org.entroscope.plot;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadDistribution;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** Values to draw, and a figure of every kind. */
+final class Samples {
+
+  private Samples() {}
+
+  /** Layers from the bound down to nearly zero; one NaN head where there are three layers. */
+  static EntropyMap map(int layers, int heads) {
+    float[][] values = new float[layers][heads];
+    for (int layer = 0; layer < layers; layer++) {
+      for (int head = 0; head < heads; head++) {
+        double share = 1 - (layer * heads + head) / (double) (layers * heads);
+        values[layer][head] = (float) (share * EntropyBound.causal(64));
+      }
+    }
+    return new EntropyMap(values, 64);
+  }
+
+  static EntropyMap withNaN() {
+    float[][] values = map(3, 4).values();
+    values[2][1] = Float.NaN;
+    return new EntropyMap(values, 64);
+  }
+
+  static EntropyHistory history() {
+    return EntropyHistory.empty().add(0, map(3, 4)).add(50, withNaN()).add(100, map(3, 4));
+  }
+
+  static Table metrics() {
+    return Table.create(
+        IntColumn.create("step", 0, 10, 20, 30),
+        DoubleColumn.create("loss", 5, 3, 2.5, Double.NaN),
+        DoubleColumn.create("evaluationLoss", 5, Double.NaN, 2.6, Double.NaN));
+  }
+
+  static float[][] attention() {
+    return new float[][] {{1, 0, 0}, {0.5f, 0.5f, 0}, {0.2f, 0.3f, 0.5f}};
+  }
+
+  /** Every kind of figure, with the given text wherever a user's text goes. */
+  static Map<String, Figure> figures(String text) {
+    Map<String, EntropyMap> maps = new LinkedHashMap<>();
+    maps.put(text, map(3, 4));
+    maps.put("SM", withNaN());
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    figures.put("map", HeatMap.of(text, withNaN()));
+    figures.put("maps", HeatMap.compare(maps));
+    figures.put("attention", HeatMap.attention(attention(), text));
+    figures.put("history", LayerHistory.of(text, history()));
+    figures.put("histories", LayerHistory.compare(Map.of(text, history())));
+    figures.put("bar", HeadBars.of(HeadDistribution.of(withNaN())));
+    figures.put("bars", HeadBars.of(HeadDistribution.compare(maps)));
+    figures.put("loss", LossCurves.of(text, metrics()));
+    figures.put(
+        "live", LiveFigure.of(text, text, new int[] {1, 2}, new double[] {5, 4}, 10, map(3, 4)));
+    figures.put("first", LiveFigure.of(text, text, new int[0], new double[0], 0, null));
+    return figures;
+  }
+}

@@ -1,0 +1,158 @@
+package org.entroscope.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.Normalisation;
+import org.entroscope.architecture.Temperature;
+
+/**
+ * The mathematics of every architecture (Section 1, Eq. 1-8), one example at a time. In the
+ * comments T is the context, d the width, k the width of a head, V the vocabulary.
+ */
+final class ReferenceModel {
+  private static final double LAYER_NORM_EPS = 1e-5;
+
+  private final Architecture architecture;
+  private final ModelShape shape;
+  private final Tape tape;
+  private final Map<String, Matrix> parameters;
+
+  /** The model over parameters that are inputs of the tape. */
+  ReferenceModel(
+      Architecture architecture, ModelShape shape, Tape tape, Map<String, Matrix> parameters) {
+    this.architecture = architecture;
+    this.shape = shape;
+    this.tape = tape;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Logits, T x V, of one example of T tokens.
+   *
+   * @param entropies receives for every layer and head the entropies of the queries, 1 x T
+   */
+  Matrix logits(int[] tokens, Matrix[][] entropies) {
+    Matrix embedding = parameter("embedding.token");
+    Matrix x = Elementwise.add(Products.rows(embedding, tokens), parameter("embedding.position"));
+    for (int l = 0; l < shape.layers(); l++) {
+      x = block("layer." + l, x, entropies[l]);
+    }
+    x = architecture.finalLayerNorm() ? layerNorm("norm", x) : x;
+    return Products.timesTransposed(x, embedding);
+  }
+
+  /** Eq. 1-4; scaled, Eq. 8. */
+  private Matrix block(String layer, Matrix x, Matrix[] entropies) {
+    Matrix attended = attention(layer + ".attention", blockNorm(layer + ".norm1", x), entropies);
+    Matrix sum = Elementwise.add(x, attended); // X_SA
+    Matrix ffn = feedForward(layer + ".ffn", blockNorm(layer + ".norm2", sum));
+    if (architecture.scaled()) {
+      Matrix beta = parameter(layer + ".ffn.beta");
+      Matrix inverseAlpha = Elementwise.reciprocal(parameter(layer + ".ffn.alpha"));
+      return Elementwise.add(Elementwise.scale(sum, beta), Elementwise.scale(ffn, inverseAlpha));
+    }
+    return Elementwise.add(sum, ffn);
+  }
+
+  private Matrix attention(String name, Matrix x, Matrix[] entropies) {
+    int width = shape.headWidth();
+    Matrix query = linear(name + ".query", x);
+    Matrix key = linear(name + ".key", x);
+    Matrix value = linear(name + ".value", x);
+    List<Matrix> heads = new ArrayList<>();
+    for (int h = 0; h < shape.heads(); h++) {
+      Matrix q = Products.columns(query, h * width, width); // T k
+      Matrix k = Products.columns(key, h * width, width);
+      Matrix v = Products.columns(value, h * width, width);
+      if (architecture.queryKeyNorm()) {
+        q = layerNorm(name + ".queryNorm", q);
+        k = layerNorm(name + ".keyNorm", k);
+      }
+      Matrix scores = // T T
+          Elementwise.affine(Products.timesTransposed(q, k), 1 / Math.sqrt(width), 0);
+      if (architecture.temperature() != null) {
+        scores = Products.scaleRows(scores, inverseTemperatures(name + ".temperature", h));
+      }
+      entropies[h] = Rows.causalEntropy(scores);
+      heads.add(Products.times(Rows.causalSoftmax(scores), v));
+    }
+    return linear(name + ".output", Products.sideBySide(heads));
+  }
+
+  /** 1/t of a head, 1 x T. */
+  private Matrix inverseTemperatures(String name, int head) {
+    Matrix w = Products.rows(parameter(name), head);
+    return switch (architecture.temperature().form()) {
+      case DIVISOR -> Elementwise.reciprocal(Elementwise.exp(w));
+      case INVERSE -> w;
+      case OFFSET ->
+          Elementwise.reciprocal(
+              Elementwise.atLeast(Elementwise.affine(w, 1, 1), Temperature.OFFSET_FLOOR));
+    };
+  }
+
+  private Matrix feedForward(String name, Matrix x) {
+    if (architecture.fused()) {
+      return linear(name + ".fused", x);
+    }
+    return linear(name + ".out", activation(name, linear(name + ".in", x)));
+  }
+
+  private Matrix activation(String ffn, Matrix x) {
+    return switch (architecture.activation().kind()) {
+      case IDENTITY -> x;
+      case GELU -> Elementwise.gelu(x);
+      case RELU -> Elementwise.leakyRelu(x, tape.input(1, 1, 0));
+      case LEAKY_FIXED ->
+          Elementwise.leakyRelu(x, tape.input(1, 1, architecture.activation().slope()));
+      case LEAKY_PER_LAYER -> Elementwise.leakyRelu(x, parameter(ffn + ".slope"));
+      case LEAKY_PER_MODEL -> Elementwise.leakyRelu(x, parameter("slope"));
+    };
+  }
+
+  private Matrix blockNorm(String name, Matrix x) {
+    return architecture.layerNorm() ? layerNorm(name, x) : x;
+  }
+
+  private Matrix layerNorm(String name, Matrix x) {
+    Matrix standard = Rows.standardise(x, LAYER_NORM_EPS);
+    return Products.addRow(
+        Products.scaleColumns(standard, parameter(name + ".gain")), parameter(name + ".bias"));
+  }
+
+  /** {@code x W^T + b}. */
+  private Matrix linear(String name, Matrix x) {
+    Matrix y = Products.timesTransposed(x, weight(name));
+    Matrix bias = parameters.get(name + ".bias");
+    return bias == null ? y : Products.addRow(y, bias);
+  }
+
+  /** W of a linear layer, from V where it is normalised; which it is, its parameters tell. */
+  private Matrix weight(String name) {
+    Matrix direction = parameters.get(name + ".direction");
+    if (direction != null) {
+      return Products.scaleRows(Rows.unitLength(direction), parameter(name + ".gain"));
+    }
+    Matrix weight = parameter(name + ".weight");
+    Matrix u = parameters.get(name + ".u");
+    if (u == null) {
+      return weight;
+    }
+    Matrix sigma = Products.between(u.value, weight, parameter(name + ".v").value);
+    Matrix normalised = Elementwise.scale(weight, Elementwise.reciprocal(sigma));
+    return architecture.normalisation().kind() == Normalisation.Kind.SIGMA
+        ? Elementwise.scale(normalised, parameter(name + ".gamma"))
+        : normalised;
+  }
+
+  private Matrix parameter(String name) {
+    Matrix parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("there is no parameter " + name);
+    }
+    return parameter;
+  }
+}

@@ -1,0 +1,39 @@
+package org.entroscope.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The record of a computation, for reverse-mode differentiation: every operation leaves behind a
+ * step that passes the gradient of its result on to its operands, and {@link #backward} takes the
+ * steps in reverse.
+ */
+final class Tape {
+  private final List<Runnable> steps = new ArrayList<>();
+
+  /** An input: a parameter or a constant. Its elements are read, never written. */
+  Matrix input(int rows, int columns, double... value) {
+    return new Matrix(this, rows, columns, value);
+  }
+
+  /**
+   * The result of an operation.
+   *
+   * @param backward reads the result's gradient and adds to the gradients of the operands
+   */
+  Matrix result(int rows, int columns, double[] value, Consumer<Matrix> backward) {
+    Matrix result = new Matrix(this, rows, columns, value);
+    steps.add(() -> backward.accept(result));
+    return result;
+  }
+
+  /** Leaves the derivative of a 1 x 1 matrix by every matrix of this tape in its gradient. */
+  void backward(Matrix scalar) {
+    scalar.expect(1, 1);
+    scalar.gradient[0] = 1;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      steps.get(i).run();
+    }
+  }
+}
