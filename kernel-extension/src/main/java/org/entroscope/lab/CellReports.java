@@ -1,0 +1,107 @@
+package org.entroscope.lab;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns what {@code run_notebook.py} tells into lines for people and, at the end, an outcome. */
+final class CellReports {
+
+  private static final int SOURCE_WIDTH = 48;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String notebook;
+  private final int timeoutSeconds;
+  private final PrintStream out;
+  private int cells;
+  private long cellBegun;
+  private boolean lineOpen;
+  private boolean ran;
+  private boolean written;
+  private boolean died;
+  private Optional<Outcome.Failure> failure = Optional.empty();
+
+  CellReports(String notebook, int timeoutSeconds, PrintStream out) {
+    this.notebook = notebook;
+    this.timeoutSeconds = timeoutSeconds;
+    this.out = out;
+  }
+
+  /** Takes one line of JSON; a line that is none was not meant for us and is shown as it is. */
+  void accept(String line) {
+    JsonNode event;
+    try {
+      event = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      out.println(line);
+      return;
+    }
+    int number = event.path("number").asInt();
+    switch (event.path("event").asText()) {
+      case "start" -> cells = event.path("cells").asInt();
+      case "cell" -> begin(number, event.path("source").asText());
+      case "done" -> end(seconds());
+      case "ran" -> ran = true;
+      case "failed" -> fail(number, event.path("title").asText(), event.path("details").asText());
+      case "written" -> written = true;
+      default -> throw new IllegalArgumentException("unknown event: " + line);
+    }
+  }
+
+  /**
+   * What came of it all.
+   *
+   * @param python how the process ended, with what it wrote to standard error
+   */
+  Outcome outcome(Machine.Result python, double seconds, Path executed, Path html) {
+    if (failure.isEmpty() && (!ran || !written || !python.succeeded())) {
+      fail(0, "Jupyter's Python ended with status " + python.status(), python.lastLines());
+    } else if (failure.isPresent() && !written) {
+      out.println("The results could not be written:\n" + python.lastLines());
+    } else if (died) {
+      out.println("Before it died it said:\n" + python.lastLines() + "\n");
+    }
+    return new Outcome(notebook, cells, seconds, failure, executed, html);
+  }
+
+  private void begin(int number, String source) {
+    cellBegun = System.nanoTime();
+    String shown =
+        source.length() > SOURCE_WIDTH ? source.substring(0, SOURCE_WIDTH - 3) + "..." : source;
+    String format = "%s  cell %" + String.valueOf(cells).length() + "d of %d  %-48s";
+    out.printf(Locale.ROOT, format, notebook, number, cells, shown);
+    out.flush();
+    lineOpen = true;
+  }
+
+  private void end(String words) {
+    out.println("  " + words);
+    lineOpen = false;
+  }
+
+  private void fail(int number, String title, String details) {
+    died = title.equals("died");
+    String shown =
+        switch (title) {
+          case "timeout" -> "took longer than " + timeoutSeconds + " s (--timeout allows more)";
+          case "died" -> "the kernel died; was there memory enough?";
+          default -> title;
+        };
+    failure = Optional.of(new Outcome.Failure(number, shown, details));
+    if (lineOpen) {
+      end("FAILED after " + seconds().strip());
+    }
+    out.println();
+    out.println(notebook + " failed; " + failure.get());
+    details.lines().limit(40).map(line -> "    " + line.stripTrailing()).forEach(out::println);
+    out.println();
+  }
+
+  private String seconds() {
+    return String.format(Locale.ROOT, "%6.1f s", (System.nanoTime() - cellBegun) / 1e9);
+  }
+}

@@ -1,0 +1,103 @@
+package org.entroscope.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A Python that has Jupyter. Everything is started as {@code python -m ...}, because the scripts on
+ * the search path may belong to another Python.
+ *
+ * @param python the interpreter
+ * @param version of nbconvert
+ * @param page the module of the page for people, {@code jupyterlab} or {@code notebook}; empty if
+ *     notebooks can be executed there but not opened
+ */
+record Jupyter(Path python, String version, Optional<String> page) {
+
+  /** The oldest nbconvert whose templates and whose nbclient we can use. */
+  static final int OLDEST_NBCONVERT = 6;
+
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(60);
+
+  // imports rather than looks for the modules: a broken installation must not be chosen
+  private static final String PROBE =
+      """
+      import importlib.util, nbformat, nbclient, nbconvert, nbconvert.exporters
+      page = [m for m in ("jupyterlab", "notebook") if importlib.util.find_spec(m)]
+      print("jupyter", nbconvert.__version__, page[0] if page else "none")
+      """;
+
+  private static final Pattern ANSWER =
+      Pattern.compile("^jupyter ((\\d+)\\S*) (\\w+)$", Pattern.MULTILINE);
+
+  /** What a notebook is wanted for. */
+  enum Use {
+    EXECUTE,
+    OPEN
+  }
+
+  boolean serves(Use use) {
+    return use == Use.EXECUTE || page.isPresent();
+  }
+
+  /** The first Python of this computer whose Jupyter serves the use. */
+  static Optional<Jupyter> find(Machine machine, Use use) {
+    for (Path python : pythons(machine)) {
+      Optional<Jupyter> found = in(machine, python).filter(jupyter -> jupyter.serves(use));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The Jupyter of this Python, if it has one that is complete and new enough. */
+  static Optional<Jupyter> in(Machine machine, Path python) {
+    Machine.Result answer = machine.run(PROBE_LIMIT, List.of(python.toString(), "-c", PROBE));
+    Matcher matcher = ANSWER.matcher(answer.output());
+    if (!answer.succeeded()
+        || !matcher.find()
+        || Integer.parseInt(matcher.group(2)) < OLDEST_NBCONVERT) {
+      return Optional.empty();
+    }
+    Optional<String> page = Optional.of(matcher.group(3)).filter(name -> !name.equals("none"));
+    return Optional.of(new Jupyter(python, matcher.group(1), page));
+  }
+
+  /**
+   * The interpreters worth asking, best first: the one that the user named, the one behind the
+   * {@code jupyter} command (Debian's is the system's, whatever {@code python3} is), the ones on
+   * the search path and in the usual places, ours.
+   */
+  static Set<Path> pythons(Machine machine) {
+    Stream<Path> named = machine.variable("ENTROSCOPE_PYTHON").map(Path::of).stream();
+    Stream<Path> behindJupyter =
+        machine.onPath("jupyter").flatMap(script -> interpreterOf(machine, script)).stream();
+    Stream<Path> onPath =
+        Stream.of("python3", "python").flatMap(name -> machine.onPath(name).stream());
+    Stream<Path> usual =
+        Stream.of("/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3")
+            .map(Path::of);
+    Stream<Path> ours = Stream.of(new PythonVenv(machine).python());
+    Set<Path> found = new LinkedHashSet<>();
+    Stream.of(named, behindJupyter, onPath, usual, ours)
+        .flatMap(paths -> paths)
+        .filter(machine::exists)
+        .forEach(found::add);
+    return found;
+  }
+
+  private static Optional<Path> interpreterOf(Machine machine, Path script) {
+    String line = machine.firstLine(script);
+    return line.startsWith("#!/") && line.contains("python") && !line.contains(" ")
+        ? Optional.of(Path.of(line.substring(2)))
+        : Optional.empty();
+  }
+}

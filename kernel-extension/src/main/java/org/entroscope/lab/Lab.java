@@ -1,0 +1,189 @@
+package org.entroscope.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.entroscope.data.Corpus;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Opens the notebooks in Jupyter, or executes them; what {@code notebooks/lab} hands over to. */
+@Command(name = "lab")
+public final class Lab implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Option(names = "--run")
+  boolean run;
+
+  @Parameters(paramLabel = "NAME")
+  List<String> names = new ArrayList<>();
+
+  @Option(names = "--out", paramLabel = "DIR")
+  Path out;
+
+  @Option(names = "--in-place")
+  boolean inPlace;
+
+  @Option(names = "--timeout", paramLabel = "SEC", defaultValue = "3600")
+  int timeoutSeconds;
+
+  @Option(names = "--folder", paramLabel = "DIR")
+  Path folder;
+
+  @Option(names = "--prefetch")
+  boolean prefetch;
+
+  @Option(names = {"-h", "--help"})
+  boolean help;
+
+  private final Machine machine;
+  private final KernelInstaller kernel;
+  private final List<String> forJupyter;
+  private final PrintStream console;
+
+  Lab(Machine machine, KernelInstaller kernel, List<String> forJupyter, PrintStream console) {
+    this.machine = machine;
+    this.kernel = kernel;
+    this.forJupyter = forJupyter;
+    this.console = console;
+  }
+
+  /** Makes the kernel known to Jupyter for the user; says nothing where it is known already. */
+  @FunctionalInterface
+  interface KernelInstaller {
+    void install();
+  }
+
+  /** Runs the command line and ends the JVM with its status. */
+  public static void main(String[] args) {
+    System.exit(execute(new LocalMachine(System.err), new OurKernel(), System.out, args));
+  }
+
+  /** Runs the command line: its exit status. */
+  static int execute(Machine machine, KernelInstaller kernel, PrintStream console, String... args) {
+    // what follows "--" is Jupyter's, options and values alike
+    int split = Arrays.asList(args).indexOf("--");
+    int own = split < 0 ? args.length : split;
+    List<String> forJupyter = split < 0 ? List.of() : List.of(args).subList(split + 1, args.length);
+    return new CommandLine(new Lab(machine, kernel, forJupyter, console))
+        .setParameterExceptionHandler(
+            (problem, given) -> {
+              machine.say("lab: " + problem.getMessage());
+              machine.say("'notebooks/lab --help' lists the options.");
+              return CommandLine.ExitCode.USAGE;
+            })
+        .setExecutionExceptionHandler(
+            (problem, line, parsed) -> {
+              if (problem instanceof LabException || problem instanceof UncheckedIOException) {
+                machine.say("lab: " + problem.getMessage() + causeOf(problem));
+                return 1;
+              }
+              throw problem;
+            })
+        .execute(Arrays.copyOf(args, own));
+  }
+
+  @Override
+  public Integer call() {
+    if (help) {
+      console.print(helpPage());
+      return 0;
+    }
+    check(run || names.isEmpty(), "to execute a notebook: lab --run " + String.join(" ", names));
+    check(run || (out == null && !inPlace), "--out and --in-place belong to --run");
+    check(!run || forJupyter.isEmpty(), "options after -- belong to an opened Jupyter, not --run");
+    check(!run || !prefetch, "--prefetch and --run exclude each other");
+    check(timeoutSeconds > 0, "--timeout must be at least 1 second, not " + timeoutSeconds);
+    if (prefetch) {
+      return prefetch();
+    }
+    Path notebooks = folder != null ? folder : ourNotebooks();
+    return run ? execute(notebooks) : open(notebooks);
+  }
+
+  private int execute(Path notebooks) {
+    List<Notebooks.Notebook> chosen = new Notebooks(notebooks).named(names);
+    Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
+    kernel.install();
+    Path results = out != null ? out : notebooks.resolve("out");
+    List<Outcome> outcomes = new ArrayList<>();
+    try (Runner runner = new Runner(machine, jupyter, timeoutSeconds, console)) {
+      for (Notebooks.Notebook notebook : chosen) {
+        Outcome outcome = runner.run(notebook, results);
+        outcomes.add(outcome);
+        if (inPlace && outcome.failure().isEmpty()) {
+          replace(notebook.file(), outcome.executed());
+        }
+      }
+    }
+    return Summary.print(outcomes, console);
+  }
+
+  private int open(Path notebooks) {
+    if (!Files.isDirectory(notebooks)) {
+      throw new LabException("there is no folder " + notebooks);
+    }
+    Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
+    kernel.install();
+    return new Opener(machine, jupyter).open(notebooks, forJupyter);
+  }
+
+  private int prefetch() {
+    new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
+    kernel.install();
+    Corpus corpus = Corpus.javaSources();
+    machine.say("Jupyter, the kernel and the corpus are here: " + corpus);
+    return 0;
+  }
+
+  private static void replace(Path notebook, Path executed) {
+    Path part = notebook.resolveSibling(notebook.getFileName() + ".part");
+    try {
+      Files.copy(executed, part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, notebook, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot put the outputs into " + notebook, e);
+    }
+  }
+
+  private void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+
+  private static Path ourNotebooks() {
+    String folder = System.getProperty("entroscope.notebooks");
+    if (folder == null) {
+      throw new LabException("start this by notebooks/lab, or name a folder with --folder");
+    }
+    return Path.of(folder);
+  }
+
+  private static String causeOf(Throwable problem) {
+    return problem.getCause() == null ? "" : " (" + problem.getCause() + ")";
+  }
+
+  static String helpPage() {
+    try (InputStream in = Lab.class.getResourceAsStream("help.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

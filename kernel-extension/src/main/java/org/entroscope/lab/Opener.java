@@ -1,0 +1,51 @@
+package org.entroscope.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens a folder in Jupyter's page and stays until Jupyter ends. */
+final class Opener {
+
+  private final Machine machine;
+  private final Jupyter jupyter;
+
+  Opener(Machine machine, Jupyter jupyter) {
+    this.machine = machine;
+    this.jupyter = jupyter;
+  }
+
+  /**
+   * Opens the folder; the terminal is Jupyter's until it ends.
+   *
+   * @param options for Jupyter
+   * @return Jupyter's exit status
+   */
+  int open(Path folder, List<String> options) {
+    List<String> command = command(options);
+    machine.say("Opening " + folder + " in Jupyter; Ctrl-C ends it.");
+    try {
+      Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+      Processes.endWithThisJvm(process);
+      return process.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + command.get(0), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  List<String> command(List<String> options) {
+    String page = jupyter.page().orElseThrow();
+    List<String> command = new ArrayList<>(List.of(jupyter.python().toString(), "-m", page));
+    command.add("--MultiKernelManager.default_kernel_name=entroscope");
+    if (machine.isRoot()) {
+      command.add("--allow-root"); // Jupyter refuses to start for root without it
+    }
+    command.addAll(options);
+    return command;
+  }
+}

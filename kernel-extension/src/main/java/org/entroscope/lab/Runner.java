@@ -1,0 +1,144 @@
+package org.entroscope.lab;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Executes notebooks through a Jupyter, one after the other, each in a kernel of its own. Python
+ * does what only Jupyter's libraries can ({@code run_notebook.py}); it tells us how far it is.
+ */
+final class Runner implements AutoCloseable {
+
+  private final Jupyter jupyter;
+  private final int timeoutSeconds;
+  private final PrintStream out;
+  private final Machine machine;
+  private final Path files;
+  private volatile Process running;
+  private volatile boolean stopping;
+
+  /**
+   * @param timeoutSeconds the longest a cell may take
+   * @param out where the progress is shown
+   */
+  Runner(Machine machine, Jupyter jupyter, int timeoutSeconds, PrintStream out) {
+    this.machine = machine;
+    this.jupyter = jupyter;
+    this.timeoutSeconds = timeoutSeconds;
+    this.out = out;
+    try {
+      this.files = Files.createTempDirectory("entroscope-lab");
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+      unpack("/org/entroscope/lab/run_notebook.py", "run_notebook.py");
+      unpack("/org/entroscope/lab/html/entroscope/conf.json", "html/entroscope/conf.json");
+      unpack("/org/entroscope/lab/html/entroscope/index.html.j2", "html/entroscope/index.html.j2");
+      unpack(mathjax(), "mathjax.js");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write temporary files", e);
+    }
+  }
+
+  /**
+   * Executes a notebook and writes its results, whether it fails or not.
+   *
+   * @param folder where the results go, in a subfolder if the notebook's name has one
+   */
+  Outcome run(Notebooks.Notebook notebook, Path folder) {
+    Path executed = folder.resolve(notebook.name() + ".ipynb").toAbsolutePath();
+    Path html = folder.resolve(notebook.name() + ".html").toAbsolutePath();
+    Map<String, Object> job =
+        Map.of(
+            "notebook", notebook.file().toAbsolutePath().toString(),
+            "executed", executed.toString(),
+            "html", html.toString(),
+            "timeout", timeoutSeconds,
+            "templates", files.resolve("html").toString(),
+            "mathjax", files.resolve("mathjax.js").toString());
+    long begun = System.nanoTime();
+    Path errors = files.resolve("errors.txt");
+    CellReports reports = new CellReports(notebook.name(), timeoutSeconds, out);
+    try {
+      Process python =
+          new ProcessBuilder(
+                  List.of(
+                      jupyter.python().toString(),
+                      files.resolve("run_notebook.py").toString(),
+                      new ObjectMapper().writeValueAsString(job)))
+              .redirectError(errors.toFile())
+              .start();
+      running = python;
+      python.getOutputStream().close();
+      try (var lines = python.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!stopping) {
+            reports.accept(line);
+          }
+        }
+      }
+      int status = python.waitFor();
+      if (stopping) {
+        throw new LabException("stopped in " + notebook.name());
+      }
+      String said = Files.isReadable(errors) ? Files.readString(errors) : "";
+      return reports.outcome(
+          new Machine.Result(status, said), (System.nanoTime() - begun) / 1e9, executed, html);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + jupyter.python(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted in " + notebook.name(), e);
+    }
+  }
+
+  /** When this JVM is asked to end: the kernel is stopped, and what was computed is written. */
+  private void stop() {
+    stopping = true;
+    if (running != null && running.isAlive()) {
+      Processes.end(running);
+      machine.say("\nStopped; the outputs so far are in the results' folder.");
+    }
+    machine.delete(files);
+  }
+
+  @Override
+  public void close() {
+    if (!stopping) { // then the results may still be being written
+      machine.delete(files);
+    }
+  }
+
+  /** MathJax in one file, whichever version is on the class path. */
+  private static String mathjax() throws IOException {
+    String about = "/META-INF/maven/org.webjars.npm/mathjax/pom.properties";
+    try (InputStream in = Runner.class.getResourceAsStream(about)) {
+      if (in == null) {
+        throw new IllegalStateException("not on the class path: " + about);
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      String version = properties.getProperty("version");
+      return "/META-INF/resources/webjars/mathjax/" + version + "/es5/tex-svg.js";
+    }
+  }
+
+  private void unpack(String resource, String name) throws IOException {
+    Path target = files.resolve(name);
+    Files.createDirectories(target.getParent());
+    try (InputStream in = Runner.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("not on the class path: " + resource);
+      }
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+"""Executes one notebook and tells its reader, in lines of JSON on standard output, how far it is.
+
+The only argument is a JSON object: notebook, executed, html, timeout, templates, mathjax (paths, seconds).
+"""
+
+import copy
+import json
+import os
+import re
+import signal
+import sys
+
+# the kernel inherits standard output and may write there: the events keep it for themselves
+events = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)
+
+import nbformat  # noqa: E402
+from nbclient import NotebookClient  # noqa: E402
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: E402
+from nbconvert.exporters import HTMLExporter  # noqa: E402
+
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def tell(event, **details):
+    try:
+        events.write(json.dumps({"event": event, **details}) + "\n")
+        events.flush()
+    except BrokenPipeError:
+        pass  # nobody listens any more; the results are written all the same
+
+
+def is_code(cell):
+    return cell.cell_type == "code" and cell.source.strip() != ""
+
+
+class NarratedClient(NotebookClient):
+    """Tells when a cell begins and ends."""
+
+    number = 0  # of the running cell among the cells with code, from 1
+
+    async def async_execute_cell(self, cell, cell_index, *args, **kwargs):
+        if not is_code(cell):
+            return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        self.number += 1
+        first_line = next(line for line in cell.source.splitlines() if line.strip())
+        tell("cell", number=self.number, source=first_line.strip())
+        result = await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        tell("done", number=self.number)
+        return result
+
+
+def error_of(problem, cells, number):
+    """The error's name and words as the kernel gave them, where it gave them."""
+    if isinstance(problem, CellTimeoutError):
+        return "timeout", ""
+    if isinstance(problem, DeadKernelError):
+        return "died", ""
+    if isinstance(problem, CellExecutionError):
+        for output in cells[number - 1].outputs:
+            if output.output_type == "error":
+                title = output.ename + (": " + output.evalue if output.evalue else "")
+                return title, ANSI.sub("", "\n".join(output.traceback))
+    return type(problem).__name__ + ": " + ANSI.sub("", str(problem)), ""
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".part", "w", encoding="utf-8") as out:
+        out.write(text)
+    os.replace(path + ".part", path)
+
+
+def without_volatile(notebook):
+    """What differs from run to run without meaning has no place in a committed notebook."""
+    tidy = copy.deepcopy(notebook)
+    tidy.metadata.pop("widgets", None)
+    tidy.metadata.get("language_info", {}).pop("version", None)
+    for cell in tidy.cells:
+        for key in ("execution", "collapsed", "scrolled"):
+            cell.metadata.pop(key, None)
+    return tidy
+
+
+def page(notebook, name, templates, mathjax):
+    exporter = HTMLExporter(extra_template_basedirs=[templates], template_name="entroscope", embed_images=True)
+    prose = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    source = ""
+    if "$" in prose or "\\(" in prose or "\\[" in prose:
+        with open(mathjax, encoding="utf-8") as library:
+            source = library.read()
+    resources = {"metadata": {"name": name}, "mathjax_source": source}
+    return exporter.from_notebook_node(notebook, resources)[0]
+
+
+def main(job):
+    notebook = nbformat.read(job["notebook"], as_version=4)
+    cells = [cell for cell in notebook.cells if is_code(cell)]
+    # outputs of an earlier run must not pass for this one's
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    tell("start", cells=len(cells))
+    client = NarratedClient(
+        notebook,
+        timeout=job["timeout"],
+        startup_timeout=120,
+        kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "entroscope"),
+        record_timing=False,
+        resources={"metadata": {"path": os.path.dirname(job["notebook"])}},
+    )
+    try:
+        client.execute()
+        tell("ran")
+    except BaseException as problem:  # an interrupt too: what was computed so far is kept
+        title, details = error_of(problem, cells, client.number)
+        tell("failed", number=client.number, title=title, details=details)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the kernel is gone; let the results be written
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        notebook = without_volatile(notebook)
+        write(job["executed"], nbformat.writes(notebook) + "\n")
+        name = os.path.splitext(os.path.basename(job["notebook"]))[0]
+        write(job["html"], page(notebook, name, job["templates"], job["mathjax"]))
+        tell("written")
+
+
+main(json.loads(sys.argv[1]))

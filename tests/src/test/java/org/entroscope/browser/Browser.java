@@ -1,0 +1,140 @@
+package org.entroscope.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.entroscope.lab.Chromium;
+import org.entroscope.lab.LocalMachine;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A headless Chromium that reaches nothing but this computer. It remembers what a page tried to
+ * load from elsewhere and what went wrong in its scripts.
+ */
+public final class Browser implements AutoCloseable {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String LOCAL_ONLY =
+      "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1";
+
+  /** A page asked for something by this address that is neither in it nor on this computer. */
+  private static final String ELSEWHERE =
+      "(?s).*\"method\":\"Network.requestWillBeSent\".*"
+          + "\"url\":\"((?:https?|wss?)://(?!localhost[:/]|127\\.0\\.0\\.1[:/])[^\"]*)\".*";
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts the browser of this computer, which is installed where it is missing. */
+  public static Browser start() {
+    // it advises a module for this very version of Chromium, which we do not need
+    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    Chromium chromium = Chromium.provide(new LocalMachine(System.err));
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.browser().toFile());
+    options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
+    options.addArguments("--disable-gpu", "--window-size=1100,1000", LOCAL_ONLY);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService.Builder service = new ChromeDriverService.Builder();
+    chromium.driver().ifPresent(file -> service.usingDriverExecutable(file.toFile()));
+    return new Browser(new ChromeDriver(service.build(), options));
+  }
+
+  /** Opens a file; its figures may still be being drawn when this returns. */
+  public Page open(Path html) {
+    return open(html.toAbsolutePath().toUri().toString());
+  }
+
+  /** Opens an address of this computer. */
+  public Page open(String address) {
+    driver.manage().logs().get(LogType.BROWSER);
+    driver.manage().logs().get(LogType.PERFORMANCE);
+    driver.get(address);
+    return new Page(this);
+  }
+
+  /** Lets pages see a system with a dark or a light theme. */
+  public Browser dark(boolean dark) {
+    Map<String, String> scheme =
+        Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
+    return this;
+  }
+
+  /** The driver itself, for clicks and keys. */
+  public ChromeDriver driver() {
+    return driver;
+  }
+
+  /** Addresses outside this computer that pages asked for since the last look; ideally none. */
+  public List<String> requestsElsewhere() {
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .map(entry -> entry.getMessage())
+        .filter(message -> message.matches(ELSEWHERE))
+        .map(message -> message.replaceAll(ELSEWHERE, "$1"))
+        .toList();
+  }
+
+  /** What went wrong in pages since the last look: uncaught errors, things that did not load. */
+  public List<String> errors() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(entry -> entry.getMessage())
+        .toList();
+  }
+
+  /** Waits until a JavaScript expression is true. */
+  public void await(String expression, Duration limit) {
+    new WebDriverWait(driver, limit)
+        .withMessage(() -> expression + " in " + driver.getCurrentUrl())
+        .until(d -> Boolean.TRUE.equals(driver.executeScript("return !!(" + expression + ")")));
+  }
+
+  /** Photographs the whole page, to {@code target/screenshots/NAME.png}. */
+  public Path screenshot(String name) {
+    Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
+    Map<String, Object> size =
+        Map.of(
+            "width",
+            1100,
+            "height",
+            Math.min(12_000, Math.max(600, height.intValue())),
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            false);
+    driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", size);
+    try {
+      Path file = SCREENSHOTS.resolve(name + ".png");
+      Files.createDirectories(file.getParent());
+      return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the screenshot " + name, e);
+    } finally {
+      driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

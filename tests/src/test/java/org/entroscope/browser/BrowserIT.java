@@ -1,0 +1,65 @@
+package org.entroscope.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether the instrument that judges pages sees what is wrong with them. */
+@Tag("slow")
+class BrowserIT {
+
+  private static Browser browser;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+  }
+
+  private Page page(String body) throws IOException {
+    return browser.open(Files.writeString(folder.resolve("page.html"), body));
+  }
+
+  @Test
+  void anAddressElsewhereIsNotReachedAndIsNoticed() throws IOException {
+    page("<script src=\"https://cdn.example.org/x.js\"></script>");
+    assertEquals("[https://cdn.example.org/x.js]", browser.requestsElsewhere().toString());
+    assertTrue(browser.errors().toString().contains("ERR_NAME_NOT_RESOLVED"));
+  }
+
+  @Test
+  void anErrorInAScriptIsNoticed() throws IOException {
+    Page page = page("<script>throw new Error('broken');</script>");
+    assertThrows(AssertionError.class, page::assertOffline);
+  }
+
+  @Test
+  void aFigureInWordsIsNotADrawnOne() throws IOException {
+    Page page = page("<div data-entroscope=\"1\">This figure is not drawn, because</div>");
+    assertThrows(AssertionError.class, () -> page.assertDrawnOffline(1));
+  }
+
+  @Test
+  void pagesSeeTheThemeAskedFor() throws IOException {
+    page("<p>x</p>");
+    String dark = "matchMedia('(prefers-color-scheme: dark)').matches";
+    browser.dark(true).await(dark, Duration.ofSeconds(5));
+    browser.dark(false).await("!" + dark, Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,133 @@
+package org.entroscope.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The page that a browser shows, and the figures on it. */
+public final class Page {
+
+  private static final Duration DRAWING_LIMIT = Duration.ofSeconds(60);
+
+  private static final String FIGURES =
+      """
+      return Array.from(document.querySelectorAll('[data-entroscope]')).map(function (box) {
+        function count(selector) { return box.querySelectorAll(selector).length; }
+        var svg = box.querySelector('svg.main-svg');
+        var size = svg ? svg.getBoundingClientRect() : {width: 0, height: 0};
+        return {
+          text: box.innerText,
+          width: Math.round(size.width),
+          height: Math.round(size.height),
+          heatmaps: count('.heatmaplayer .hm image'),
+          cells: count('.heatmaplayer .heatmap-label text'),
+          lines: count('.scatterlayer .lines path'),
+          points: count('.scatterlayer .points path'),
+          bars: count('.barlayer .point path')
+        };
+      });
+      """;
+
+  private final Browser browser;
+
+  Page(Browser browser) {
+    this.browser = browser;
+  }
+
+  /**
+   * What is drawn of a figure, as counts of SVG elements.
+   *
+   * @param text what it says, or the words that stand in its place
+   * @param width of the drawing, pixels; 0 if there is none
+   * @param height of the drawing, pixels; 0 if there is none
+   * @param heatmaps coloured grids
+   * @param cells values written into the cells of heat maps
+   * @param lines curves
+   * @param points markers
+   * @param bars bars
+   */
+  public record DrawnFigure(
+      String text,
+      int width,
+      int height,
+      int heatmaps,
+      int cells,
+      int lines,
+      int points,
+      int bars) {
+
+    /** Whether there is something to see in it besides axes. */
+    public boolean isDrawn() {
+      return width > 0 && height > 0 && heatmaps + lines + points + bars > 0;
+    }
+  }
+
+  /** Waits until every figure is drawn or has said in words why it is not; at least one. */
+  public Page awaitFigures() {
+    browser.await(
+        "document.querySelectorAll('[data-entroscope]').length > 0"
+            + " && Array.from(document.querySelectorAll('[data-entroscope]')).every(function (box)"
+            + " { return box.querySelector('svg.main-svg .cartesianlayer')"
+            + " || box.innerText.indexOf('not drawn') > 0; })",
+        DRAWING_LIMIT);
+    return this;
+  }
+
+  /** The figures of the page, from top to bottom. */
+  public List<DrawnFigure> figures() {
+    List<?> found = (List<?>) browser.driver().executeScript(FIGURES);
+    return found.stream().map(figure -> drawn((Map<?, ?>) figure)).toList();
+  }
+
+  /**
+   * Asserts that there are at least so many figures, that each of them is drawn, that no script
+   * failed, and that nothing was asked of the network.
+   */
+  public List<DrawnFigure> assertDrawnOffline(int atLeast) {
+    awaitFigures();
+    List<DrawnFigure> figures = figures();
+    assertTrue(figures.size() >= atLeast, () -> "too few figures: " + figures);
+    figures.forEach(figure -> assertTrue(figure.isDrawn(), () -> "not drawn: " + figure));
+    assertOffline();
+    return figures;
+  }
+
+  /** Asserts that no script failed and that nothing was asked of the network. */
+  public void assertOffline() {
+    assertEquals(List.of(), browser.requestsElsewhere(), "addresses asked for");
+    assertEquals(List.of(), browser.errors(), "errors in the page");
+  }
+
+  /** Asserts that formulas are set, and that none is left as TeX. */
+  public void assertFormulasSet() {
+    browser.await("document.querySelector('mjx-container svg')", DRAWING_LIMIT);
+    assertFalse(
+        (Boolean)
+            browser
+                .driver()
+                .executeScript(
+                    "return Array.from(document.querySelectorAll('.jp-RenderedMarkdown'))"
+                        + ".some(function (cell) { return /\\$[^$]+\\$/.test(cell.innerText); })"),
+        "a formula is left as TeX");
+  }
+
+  private static DrawnFigure drawn(Map<?, ?> figure) {
+    return new DrawnFigure(
+        (String) figure.get("text"),
+        number(figure, "width"),
+        number(figure, "height"),
+        number(figure, "heatmaps"),
+        number(figure, "cells"),
+        number(figure, "lines"),
+        number(figure, "points"),
+        number(figure, "bars"));
+  }
+
+  private static int number(Map<?, ?> figure, String name) {
+    return ((Number) figure.get(name)).intValue();
+  }
+}

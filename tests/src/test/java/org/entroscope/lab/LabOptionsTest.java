@@ -1,0 +1,80 @@
+package org.entroscope.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class LabOptionsTest {
+
+  private final FakeMachine machine = new FakeMachine();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  private int lab(String... arguments) {
+    Lab.KernelInstaller never = () -> org.junit.jupiter.api.Assertions.fail("kernel installed");
+    return Lab.execute(machine, never, new PrintStream(printed), arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "quickstart | to execute a notebook: lab --run quickstart",
+        "--out x | --out and --in-place belong to --run",
+        "--run --timeout 0 | --timeout must be at least 1 second, not 0",
+        "--run --timeout soon | Invalid value for option '--timeout': 'soon' is not an int",
+        "--rum | Unknown option: '--rum'",
+        "--run --prefetch | --prefetch and --run exclude each other",
+        "--run -- --port 80 | options after -- belong to an opened Jupyter, not --run",
+      })
+  void aWrongCommandLineIsToldAndNothingIsDone(String line, String message) {
+    assertEquals(2, lab(line.strip().split(" ")));
+    assertTrue(machine.said.get(0).contains(message), machine.said::toString);
+    assertTrue(machine.ran.isEmpty(), "commands were run");
+  }
+
+  @Test
+  void anEmptyFolderIsToldBeforeJupyterIsLookedFor(@TempDir Path folder) {
+    assertEquals(1, lab("--run", "--folder", folder.toString()));
+    assertEquals(List.of("lab: there are no notebooks in " + folder), machine.said);
+    assertTrue(machine.ran.isEmpty(), "commands were run");
+  }
+
+  @Test
+  void theHelpIsOneScreenAndNamesEveryOption() {
+    assertEquals(0, lab("--help"));
+    List<String> lines = printed.toString().lines().toList();
+    assertTrue(lines.size() <= 34, "lines: " + lines.size());
+    assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
+    var options =
+        new CommandLine(new Lab(machine, () -> {}, List.of(), System.out))
+            .getCommandSpec()
+            .options();
+    for (var option : options) {
+      assertTrue(printed.toString().contains(option.longestName()), option.longestName());
+    }
+  }
+
+  @Test
+  void jupyterIsStartedAsAModuleOfItsPythonWithOurKernelAndTheUsersOptions() {
+    machine.root = true;
+    Jupyter jupyter = new Jupyter(Path.of("/p/python"), "7.0.0", java.util.Optional.of("notebook"));
+    assertEquals(
+        List.of(
+            "/p/python",
+            "-m",
+            "notebook",
+            "--MultiKernelManager.default_kernel_name=entroscope",
+            "--allow-root",
+            "--no-browser"),
+        new Opener(machine, jupyter).command(List.of("--no-browser")));
+  }
+}

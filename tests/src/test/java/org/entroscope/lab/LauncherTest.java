@@ -1,0 +1,234 @@
+package org.entroscope.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell script {@code notebooks/lab} in a made-up project, with a made-up Java and Maven. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a shell script")
+class LauncherTest {
+
+  private static final String JAVA_17 =
+      """
+      case "$1" in
+        -version) echo 'openjdk version "17.0.15" 2025-04-15' >&2 ;;
+        --list-modules) echo jdk.compiler@17.0.15 ;;
+        *) echo "java $*" >>"$LOG"; printf '<%s>' "$@" >"$LOG.arguments" ;;
+      esac
+      """;
+  private static final String MAVEN =
+      """
+      case "$1" in
+        -version) echo "Apache Maven 3.8.7"; echo "Java version: 17.0.15, vendor: X" ;;
+        *) echo "mvn $*" >>"$LOG"
+           mkdir -p kernel-extension/target/kernel/lib
+           touch kernel-extension/target/kernel/lib/entroscope-kernel-0.1.0.jar ;;
+      esac
+      """;
+
+  @TempDir Path temporary;
+  private Path project;
+  private Path programs;
+  private Path log;
+  private String said;
+
+  @BeforeEach
+  void project() throws IOException {
+    project = temporary.resolve("a project");
+    programs = Files.createDirectory(temporary.resolve("bin"));
+    log = temporary.resolve("log");
+    write("pom.xml", "");
+    write("lib/pom.xml", "");
+    write("lib/src/A.java", "");
+    write("kernel-extension/pom.xml", "");
+    write("kernel-extension/src/B.java", "");
+    Files.createDirectory(project.resolve("notebooks"));
+    Files.copy(Path.of("..", "notebooks", "lab"), project.resolve("notebooks/lab"));
+    program("java", JAVA_17);
+    program("mvn", MAVEN);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = project.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void program(String name, String script) throws IOException {
+    program(programs, name, script);
+  }
+
+  private static void program(Path folder, String name, String script) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private int lab(String... arguments) throws Exception {
+    return start(project.resolve("notebooks/lab"), arguments);
+  }
+
+  private int start(Path script, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.directory(temporary.toFile()).environment().remove("JAVA_HOME");
+    // only the tools that the script itself needs, and the made-up programs
+    Path tools = temporary.resolve("tools");
+    if (!Files.exists(tools)) {
+      Files.createDirectory(tools);
+      for (String tool : "cat dirname find grep head mkdir mv readlink sed touch".split(" ")) {
+        Path there = Path.of("/usr/bin", tool);
+        program(tools, tool, "exec " + (Files.exists(there) ? there : "/bin/" + tool) + " \"$@\"");
+      }
+    }
+    builder.environment().put("PATH", programs + ":" + tools);
+    builder.environment().put("LOG", log.toString());
+    Process process = builder.start();
+    said = new String(process.getInputStream().readAllBytes());
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    return process.exitValue();
+  }
+
+  private List<String> called() throws IOException {
+    List<String> programs =
+        Files.exists(log)
+            ? Files.readAllLines(log).stream().map(line -> line.split(" ")[0]).toList()
+            : List.of();
+    Files.deleteIfExists(log);
+    return programs;
+  }
+
+  /** As if everything there is had been written an hour ago. */
+  private void anHourPasses() throws IOException {
+    FileTime past = FileTime.from(Instant.now().minusSeconds(3600));
+    try (var files = Files.walk(project)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, past);
+      }
+    }
+  }
+
+  @Test
+  void theFirstStartBuildsAndTheSecondDoesNot() throws Exception {
+    assertEquals(0, lab("--run", "quick start"), () -> said);
+    assertEquals(List.of("mvn", "java"), called());
+    assertEquals(0, lab());
+    assertEquals("", said);
+    assertEquals(List.of("java"), called());
+  }
+
+  @Test
+  void aChangedAddedOrDeletedSourceBuildsAgain() throws Exception {
+    lab();
+    called();
+    anHourPasses();
+    write("lib/src/A.java", "class A {}");
+    lab();
+    assertEquals(List.of("mvn", "java"), called());
+    anHourPasses();
+    write("kernel-extension/src/new/C.java", "");
+    lab();
+    assertEquals(List.of("mvn", "java"), called());
+    anHourPasses();
+    Files.delete(project.resolve("lib/src/A.java"));
+    lab();
+    assertEquals(List.of("mvn", "java"), called());
+  }
+
+  @Test
+  void aSourceThatMavenFindsUnchangedIsBuiltOnce() throws Exception {
+    lab();
+    anHourPasses();
+    program("mvn", MAVEN.replace("touch ", ": "));
+    write("lib/src/A.java", "");
+    called();
+    lab();
+    assertEquals(List.of("mvn", "java"), called());
+    lab();
+    assertEquals(List.of("java"), called());
+  }
+
+  @Test
+  void afterAFailedBuildTheNextStartBuildsAgain() throws Exception {
+    program("mvn", MAVEN + "[ \"$1\" = -version ] || exit 1\n");
+    assertEquals(1, lab());
+    assertTrue(said.contains("the build failed"), said);
+    assertEquals(List.of("mvn"), called());
+    assertEquals(1, lab());
+    assertEquals(List.of("mvn"), called());
+    program("mvn", MAVEN);
+    assertEquals(0, lab());
+    assertEquals(List.of("mvn", "java"), called());
+  }
+
+  @Test
+  void argumentsArriveAsTheyAreThroughASymbolicLink() throws Exception {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("a project"));
+    Path script =
+        Files.createSymbolicLink(temporary.resolve("l ab"), link.resolve("notebooks/lab"));
+    assertEquals(0, start(script, "--run", "a b", "*", "$HOME", ""), () -> said);
+    String arguments = Files.readString(Path.of(log + ".arguments"));
+    assertTrue(arguments.endsWith("<--run><a b><*><$HOME><>"), arguments);
+    String notebooks = project.toRealPath().resolve("notebooks").toString();
+    assertTrue(arguments.contains("<-Dentroscope.notebooks=" + notebooks + ">"), arguments);
+  }
+
+  @Test
+  void theHelpNeedsNeitherJavaNorABuild() throws Exception {
+    Files.delete(programs.resolve("java"));
+    write("kernel-extension/src/main/resources/org/entroscope/lab/help.txt", "the help\n");
+    assertEquals(0, lab("--run", "--help"));
+    assertEquals("the help\n", said);
+  }
+
+  @Test
+  void aMissingOrOldJavaIsSaid() throws Exception {
+    program("java", JAVA_17.replace("openjdk version \"17.0.15\"", "java version \"1.8.0_402\""));
+    assertEquals(1, lab());
+    assertTrue(said.contains("JDK 17 or newer is needed"), said);
+    assertTrue(said.contains(programs + "/java is version 1"), said);
+    Files.delete(programs.resolve("java"));
+    assertEquals(1, lab());
+    assertTrue(said.contains("none on the PATH or in JAVA_HOME"), said);
+    assertEquals(List.of(), called());
+  }
+
+  @Test
+  void aMissingOrOldMavenIsSaidAndARuntimeWithoutCompiler() throws Exception {
+    program("mvn", MAVEN.replace("3.8.7", "3.6.3"));
+    assertEquals(1, lab());
+    assertTrue(said.contains("mvn on the PATH is 3.6"), said);
+    program("mvn", MAVEN.replace("Java version: 17", "Java version: 11"));
+    assertEquals(1, lab());
+    assertTrue(said.contains("mvn runs on Java 11"), said);
+    Files.delete(programs.resolve("mvn"));
+    assertEquals(1, lab());
+    assertTrue(said.contains("there is no mvn on the PATH"), said);
+    program("java", JAVA_17.replace("jdk.compiler", "java.base"));
+    assertEquals(1, lab());
+    assertTrue(said.contains("without compiler"), said);
+    assertEquals(List.of(), called());
+  }
+
+  @Test
+  void aNewerMavenAndJavaWillDo() throws Exception {
+    program("java", JAVA_17.replace("17.0.15\" 2025", "25\" 2025"));
+    program("mvn", MAVEN.replace("3.8.7", "4.0.0").replace("version: 17.0.15", "version: 25"));
+    assertEquals(0, lab(), () -> said);
+    assertEquals(List.of("mvn", "java"), called());
+  }
+}
