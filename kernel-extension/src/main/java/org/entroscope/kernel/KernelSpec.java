@@ -25,8 +25,7 @@ final class KernelSpec {
    * @param environment further variables
    * @param windows whether there is no POSIX shell
    */
-  static String json(
-      Path java, Path libraries, Map<String, String> environment, boolean windows) {
+  static String json(Path java, Path libraries, Map<String, String> environment, boolean windows) {
     ObjectNode spec = MAPPER.createObjectNode();
     ArrayNode command = spec.putArray("argv");
     if (!windows) {
