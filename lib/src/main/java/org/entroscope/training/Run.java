@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
@@ -16,7 +17,7 @@ import org.entroscope.model.Gpt;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
-public final class Run implements HasHistory, HasPerplexity {
+public final class Run implements HasHistory, HasMetrics, HasPerplexity {
 
   /** How a training stands. */
   public enum Status {
@@ -104,6 +105,7 @@ public final class Run implements HasHistory, HasPerplexity {
    * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
    * {@code evaluationLoss} (where there was an evaluation), {@code seconds}.
    */
+  @Override
   public Table metrics() {
     return metrics.copy();
   }
