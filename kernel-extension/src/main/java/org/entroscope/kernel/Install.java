@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -70,14 +71,39 @@ public final class Install implements Callable<Integer> {
         .execute(arguments);
   }
 
-  @Override
-  public Integer call() throws Exception {
+  /**
+   * Installs the kernel for the current user if Jupyter does not know it yet, or knows it with
+   * another Java or other jars. The environment that it was installed with is kept.
+   *
+   * @return the folder that was written; empty if nothing had to be done
+   * @throws IOException if it cannot be written
+   * @throws IllegalStateException if this class does not come from the kernel's folder of jars
+   */
+  public static Optional<Path> ifMissing() throws IOException {
+    Install install = new Install();
+    Path folder = install.folder();
+    Path jars = ownFolder();
+    Path java = java();
+    if (KernelSpec.starts(folder.resolve("kernel.json"), java, jars, isWindows())) {
+      return Optional.empty();
+    }
+    install.environment.putAll(KernelSpec.environment(folder.resolve("kernel.json")));
+    install.install(folder, jars);
+    return Optional.of(folder);
+  }
+
+  private Path folder() {
     Path home = Path.of(System.getProperty("user.home"));
     Path data =
         prefix != null
             ? JupyterFolders.ofPrefix(prefix)
             : JupyterFolders.ofUser(System.getenv(), System.getProperty("os.name"), home);
-    Path folder = data.resolve("kernels").resolve(KernelSpec.NAME);
+    return data.resolve("kernels").resolve(KernelSpec.NAME);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = folder();
     if (uninstall) {
       boolean there = Files.exists(folder);
       delete(folder);
@@ -95,10 +121,8 @@ public final class Install implements Callable<Integer> {
     Path fresh = Files.createTempDirectory(folder.getParent(), ".entroscope-");
     Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
     try {
-      boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-      Path java = Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java");
       Files.writeString(
-          fresh.resolve("kernel.json"), KernelSpec.json(java, jars, environment, windows));
+          fresh.resolve("kernel.json"), KernelSpec.json(java(), jars, environment, isWindows()));
       for (String logo : LOGOS) {
         try (InputStream in = Install.class.getResourceAsStream(logo)) {
           Files.copy(in, fresh.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
@@ -117,8 +141,21 @@ public final class Install implements Callable<Integer> {
     }
   }
 
-  private static Path ownFolder() throws URISyntaxException {
-    Path own = Path.of(Install.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private static boolean isWindows() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", isWindows() ? "java.exe" : "java");
+  }
+
+  private static Path ownFolder() {
+    Path own;
+    try {
+      own = Path.of(Install.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a jar's location is always a URI", e);
+    }
     if (Files.isDirectory(own)) {
       throw new IllegalStateException(
           "this runs from %s and not from the kernel's jars. Build them (mvn package) and call"

@@ -1,11 +1,16 @@
 package org.entroscope.kernel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What Jupyter reads about the kernel: how it is started, and with which environment. */
@@ -16,6 +21,30 @@ final class KernelSpec {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private KernelSpec() {}
+
+  /** Whether a kernel.json starts this Java with these jars, in whatever environment. */
+  static boolean starts(Path file, Path java, Path libraries, boolean windows) throws IOException {
+    JsonNode wanted = MAPPER.readTree(json(java, libraries, Map.of(), windows));
+    return read(file).path("argv").equals(wanted.path("argv"));
+  }
+
+  /** The environment in a kernel.json; empty if there is none. */
+  static Map<String, String> environment(Path file) throws IOException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    read(file).path("env").forEachEntry((name, value) -> variables.put(name, value.asText()));
+    return variables;
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return MAPPER.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance(); // damaged: as good as none
+    }
+  }
 
   /**
    * The text of kernel.json. All paths in it are absolute, so it works from anywhere.

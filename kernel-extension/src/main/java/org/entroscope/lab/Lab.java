@@ -71,7 +71,8 @@ public final class Lab implements Callable<Integer> {
 
   /** Runs the command line and ends the JVM with its status. */
   public static void main(String[] args) {
-    System.exit(execute(new LocalMachine(System.err), new OurKernel(), System.out, args));
+    Machine machine = new LocalMachine(System.err);
+    System.exit(execute(machine, new OurKernel(machine), System.out, args));
   }
 
   /** Runs the command line: its exit status. */
