@@ -85,6 +85,9 @@ final class KernelSpec {
     env.put("MALLOC_ARENA_MAX", "1");
     env.put("MALLOC_MMAP_MAX_", "0");
     env.put("MALLOC_TRIM_THRESHOLD_", "1000000000000");
+    // idle threads sleep: spinning ones bring training to a tenth wherever other work wants the
+    // cores
+    env.put("OMP_WAIT_POLICY", "PASSIVE");
     environment.forEach(env::put);
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(spec) + "\n";
