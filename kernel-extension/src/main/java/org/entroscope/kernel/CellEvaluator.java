@@ -61,7 +61,11 @@ public final class CellEvaluator implements AutoCloseable {
   public Object run(int number, String cell) {
     thread.beginCell();
     cellNumber = number;
-    return runPart(cell);
+    try {
+      return runPart(cell);
+    } finally {
+      thread.settle();
+    }
   }
 
   /** Runs text as a part of the current cell: what is said of {@link #run} holds. */

@@ -35,6 +35,7 @@ final class CellExecutionControl extends DirectExecutionControl {
   @Override
   protected String invoke(Method snippet) throws Exception {
     try {
+      thread.checkInterrupted();
       result = thread.call(() -> snippet.invoke(null));
     } catch (InvocationTargetException e) {
       thrown = e.getCause();

@@ -49,6 +49,8 @@ final class CellThread {
             result.complete(code.call());
           } catch (Throwable e) {
             result.completeExceptionally(e);
+          } finally {
+            Thread.interrupted(); // what the code did not take notice of ends with it
           }
         });
     while (true) {
@@ -79,11 +81,31 @@ final class CellThread {
 
   /** Asks the running code to stop; asked a second time, the cell does not wait for it. */
   void interrupt() {
+    again = interruptedAt != NEVER;
+    // before the thread is asked: code that is about to begin must see it
+    interruptedAt = System.nanoTime();
     Worker current = worker;
     if (current != null) {
-      again = interruptedAt != NEVER;
-      interruptedAt = System.nanoTime();
       Interrupts.stop(current.thread);
+    }
+  }
+
+  /**
+   * Refuses to go on with a cell that was interrupted between two of its statements.
+   *
+   * @throws CellInterruptedException if it was
+   */
+  void checkInterrupted() {
+    if (wasInterrupted()) {
+      throw new CellInterruptedException("interrupted");
+    }
+  }
+
+  /** The cell's code is over: what follows, showing its value, may have loops again. */
+  void settle() {
+    Worker current = worker;
+    if (current != null) {
+      Interrupts.clear(current.thread);
     }
   }
 

@@ -104,7 +104,7 @@ final class ArchitectureDiagram {
     Normalisation n = architecture.normalisation();
     boolean qk = normalised && n.layers().queryAndKey();
     linear(
-        "W\u1D60 W\u2096 W\u1D65",
+        "W_q W_k W_v",
         !qk ? "" : n.kind().notation() + (n.layers().value() ? " of q, k, v" : " of q, k"));
     if (architecture.queryKeyNorm()) {
       box("LN q, k", "", Paint.NORM);
@@ -112,9 +112,7 @@ final class ArchitectureDiagram {
     int softmax = x;
     box(
         "softmax",
-        architecture.temperature() == null
-            ? "q\u00B7k / \u221Ad\u2096"
-            : "q\u00B7k / t\u221Ad\u2096",
+        architecture.temperature() == null ? "q\u00B7k / \u221Ad_k" : "q\u00B7k / t\u221Ad_k",
         Paint.SOFTMAX);
     int middle = (softmax + x - 18) / 2;
     if (architecture.temperature() != null) {
@@ -123,7 +121,7 @@ final class ArchitectureDiagram {
     if (architecture.regularised()) {
       badge(middle, MIDDLE - 44, "entropy band", Paint.LEARNED);
     }
-    linear("W\u2092", normalised && n.layers().output() ? n.kind().notation() : "");
+    linear("W_o", normalised && n.layers().output() ? n.kind().notation() : "");
     join(split, "attention", "");
   }
 
@@ -135,11 +133,11 @@ final class ArchitectureDiagram {
     if (architecture.fused()) {
       linear("W fused", note.isEmpty() ? "d \u00D7 d" : note);
     } else {
-      linear("W\u1D62\u2099", note.isEmpty() ? "d \u2192 4d" : note);
+      linear("W_in", note.isEmpty() ? "d \u2192 4d" : note);
       if (!architecture.activation().isIdentity()) {
         box(activation(architecture), slope(), Paint.ACTIVATION);
       }
-      linear("W\u2092\u1D64\u209C", note.isEmpty() ? "4d \u2192 d" : note);
+      linear("W_out", note.isEmpty() ? "4d \u2192 d" : note);
     }
     if (architecture.scaled()) {
       box("\u00F7 \u03B1", "learned", Paint.LEARNED);
@@ -254,6 +252,12 @@ final class ArchitectureDiagram {
   private void text(int middle, int y, String text, String size, String more) {
     svg.append(
         "<text x=\"%d\" y=\"%d\" font-size=\"%s\" text-anchor=\"middle\" %s>%s</text>"
-            .formatted(middle, y, size, more, Html.escape(text)));
+            .formatted(middle, y, size, more, subscripts(Html.escape(text))));
+  }
+
+  // W_in becomes W with a small "in" below the line; the zero width space brings the line back
+  private static String subscripts(String text) {
+    return text.replaceAll(
+        "_(\\w+)", "<tspan dy=\"3\" font-size=\"75%\">$1</tspan><tspan dy=\"-3\">\u200B</tspan>");
   }
 }

@@ -30,7 +30,9 @@ final class EngineFacts {
 
   private static String threads() {
     String set = System.getProperty("ai.djl.pytorch.num_threads");
-    return set != null ? set : "the engine's choice (ENTROSCOPE_THREADS changes it)";
+    return set != null
+        ? set
+        : "the engine's choice (-Dai.djl.pytorch.num_threads=2 in ENTROSCOPE_JAVA_OPTS changes it)";
   }
 
   private static String reason(Throwable e) {

@@ -20,7 +20,6 @@ import tech.tablesaw.plotly.traces.Trace;
 final class TablesawFigure {
 
   private static final int DEFAULT_HEIGHT = 450;
-  private static final int JSPLOT_WIDTH = 800;
 
   private static final JsonMapper JAVASCRIPT =
       JsonMapper.builder()
@@ -58,12 +57,28 @@ final class TablesawFigure {
     if (layout.path("height").asInt() <= 0) {
       layout.put("height", DEFAULT_HEIGHT);
     }
-    if (layout.path("width").asInt() == JSPLOT_WIDTH) {
-      layout.remove("width");
-      layout.put("autosize", true);
-    }
+    // jsplot sets a width whether asked or not; a cell has its own
+    layout.remove("width");
+    layout.put("autosize", true);
+    nameTitles(layout);
+    layout.properties().stream()
+        .filter(field -> field.getKey().matches("[xyz]axis\\d*"))
+        .map(field -> (ObjectNode) field.getValue())
+        .forEach(axis -> nameTitles(axis.put("automargin", true)));
     String title = given == null || given.getTitle() == null ? "" : given.getTitle();
     return org.entroscope.plot.Figure.of(title, data, layout, words(title, data));
+  }
+
+  // plotly.js 3 knows titles as objects only
+  private static void nameTitles(ObjectNode owner) {
+    JsonNode title = owner.get("title");
+    JsonNode font = owner.remove("titlefont");
+    if (title != null && title.isTextual()) {
+      ObjectNode named = owner.putObject("title").put("text", title.textValue());
+      if (font != null) {
+        named.set("font", font);
+      }
+    }
   }
 
   private static String words(String title, ArrayNode data) {
