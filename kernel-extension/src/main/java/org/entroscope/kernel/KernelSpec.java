@@ -72,6 +72,8 @@ final class KernelSpec {
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    // on a machine without a GPU there is nothing to warn of
+    command.add("-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error");
     command.add("-cp").add(libraries + File.separator + "*");
     command.add(KernelMain.class.getName()).add("{connection_file}");
     spec.put("display_name", "Entroscope (Java)");

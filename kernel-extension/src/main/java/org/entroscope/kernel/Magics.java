@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
+import org.entroscope.data.MavenLibraries;
 import org.entroscope.notebook.DisplayBundle;
 
 /** The magics of this kernel; {@code %entroscope} comes with the extension. */
@@ -56,7 +57,7 @@ final class Magics {
   }
 
   private static Object maven(EntroscopeKernel kernel, List<String> coordinates) {
-    List<Path> jars = new MavenLibraries().resolve(coordinates);
+    List<Path> jars = MavenLibraries.resolve(coordinates);
     kernel.addToClasspath(jars);
     System.out.printf("added %,d jars: %s%n", jars.size(), names(jars));
     return null;

@@ -1,10 +1,7 @@
 package org.entroscope.architecture;
 
 /** A trained model that can be compared by its perplexity with published ones. */
-public interface HasPerplexity {
-
-  /** The name in tables. */
-  String name();
+public interface HasPerplexity extends Named {
 
   Architecture architecture();
 

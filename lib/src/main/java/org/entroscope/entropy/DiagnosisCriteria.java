@@ -4,7 +4,7 @@ package org.entroscope.entropy;
  * When a head or a layer counts as collapsed or overloaded. The paper gives no numbers for "near
  * zero" and "near the maximum"; these are ours, and parameters.
  *
- * @param collapsedBelow a head is collapsed below this share of the reference; default 0.05
+ * @param collapsedBelow a head is collapsed below this share of the reference; default 0.10
  * @param overloadedAbove a head is overloaded above this share of the reference; default 0.90
  * @param layerShare a layer counts when at least this share of its heads does; default 0.5
  * @param reference what shares are taken of; default the causal bound, which no causal head exceeds
@@ -15,9 +15,9 @@ public record DiagnosisCriteria(
     double layerShare,
     HeadDistribution.Reference reference) {
 
-  /** 5% and 90% of the causal bound, half of a layer's heads. */
+  /** 10% and 90% of the causal bound, half of a layer's heads. */
   public static final DiagnosisCriteria DEFAULT =
-      new DiagnosisCriteria(0.05, 0.90, 0.5, HeadDistribution.Reference.CAUSAL_BOUND);
+      new DiagnosisCriteria(0.10, 0.90, 0.5, HeadDistribution.Reference.CAUSAL_BOUND);
 
   /** Refuses shares outside [0, 1] and thresholds in the wrong order. */
   public DiagnosisCriteria {

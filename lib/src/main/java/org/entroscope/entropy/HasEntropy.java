@@ -1,13 +1,11 @@
 package org.entroscope.entropy;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.entroscope.architecture.Named;
 
 /** Something with head entropies and a name to show them under, such as a finished training. */
-public interface HasEntropy {
-
-  /** The name in legends and titles, for example an architecture in the paper's notation. */
-  String name();
+public interface HasEntropy extends Named {
 
   /** The newest head entropies, L x H. */
   EntropyMap entropy();
@@ -17,14 +15,6 @@ public interface HasEntropy {
    * SM (2)}.
    */
   static Map<String, EntropyMap> maps(HasEntropy... measured) {
-    Map<String, EntropyMap> maps = new LinkedHashMap<>();
-    for (HasEntropy one : measured) {
-      String name = one.name();
-      for (int i = 2; maps.containsKey(name); i++) {
-        name = one.name() + " (" + i + ")";
-      }
-      maps.put(name, one.entropy());
-    }
-    return maps;
+    return Named.byName(List.of(measured), HasEntropy::entropy);
   }
 }

@@ -2,9 +2,11 @@ package org.entroscope.plot;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.entroscope.architecture.Named;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.HasHistory;
@@ -32,15 +34,7 @@ public final class LayerHistory {
 
   /** Several trainings, one panel each, on the same scale. */
   public static Figure compare(HasHistory... trained) {
-    Map<String, EntropyHistory> histories = new LinkedHashMap<>();
-    for (HasHistory one : trained) {
-      String name = one.name();
-      for (int i = 2; histories.containsKey(name); i++) {
-        name = one.name() + " (" + i + ")";
-      }
-      histories.put(name, one.history());
-    }
-    return compare(histories);
+    return compare(Named.byName(List.of(trained), HasHistory::history));
   }
 
   /**

@@ -3,8 +3,11 @@ package org.entroscope.plot;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.entroscope.architecture.HasMetrics;
+import org.entroscope.architecture.Named;
 import tech.tablesaw.api.Table;
 
 /** Training loss and held-out perplexity against steps (Figure 2b), one colour a model. */
@@ -21,6 +24,11 @@ public final class LossCurves {
   /** One training. */
   public static Figure of(String name, Table metrics) {
     return of(Map.of(name, metrics));
+  }
+
+  /** Several trainings. */
+  public static Figure compare(HasMetrics... trained) {
+    return of(Named.byName(List.of(trained), HasMetrics::metrics));
   }
 
   /**

@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.DiagnosisCriteria;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
-import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.model.Gpt;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
-public final class Run implements HasEntropy, HasPerplexity {
+public final class Run implements HasHistory, HasMetrics, HasPerplexity {
 
   /** How a training stands. */
   public enum Status {
@@ -104,11 +105,13 @@ public final class Run implements HasEntropy, HasPerplexity {
    * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
    * {@code evaluationLoss} (where there was an evaluation), {@code seconds}.
    */
+  @Override
   public Table metrics() {
     return metrics.copy();
   }
 
   /** Entropy maps on training batches, one every {@link TrainingPlan#entropyEvery} steps. */
+  @Override
   public EntropyHistory history() {
     return history;
   }

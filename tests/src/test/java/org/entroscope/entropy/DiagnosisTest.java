@@ -67,7 +67,7 @@ class DiagnosisTest {
   @Test
   void healthyModelsAreCalledSo() {
     assertEquals(
-        "healthy: all 2 heads between 5% and 90% of the causal bound 3.206",
+        "healthy: all 2 heads between 10% and 90% of the causal bound 3.206",
         of(heads(1, 2)).toString());
   }
 

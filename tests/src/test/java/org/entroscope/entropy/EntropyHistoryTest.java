@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -48,7 +49,7 @@ class EntropyHistoryTest {
     EntropyHistory lost =
         EntropyHistory.empty().add(7, map(Float.NaN, Float.NaN, Float.NaN, Float.NaN));
     for (EntropyHistory written : new EntropyHistory[] {history, lost}) {
-      java.io.StringWriter csv = new java.io.StringWriter();
+      StringWriter csv = new StringWriter();
       written.toTable().write().csv(csv);
       Table read = Table.read().usingOptions(CsvReadOptions.builderFromString(csv.toString()));
       assertEquals(written, EntropyHistory.fromTable(read, 32), csv.toString());

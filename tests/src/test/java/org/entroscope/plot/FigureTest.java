@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class FigureTest {
     assertEquals("layer 2", history.data().path(2).path("name").asText());
     assertTrue(history.data().path(2).path("y").path(1).isNull());
     assertEquals(bound(), history.layout().path("shapes").path(0).path("y0").asDouble(), 1e-4);
-    assertEquals(0, LayerHistory.of(org.entroscope.entropy.EntropyHistory.empty()).data().size());
+    assertEquals(0, LayerHistory.of(EntropyHistory.empty()).data().size());
   }
 
   @Test
@@ -169,7 +171,7 @@ class FigureTest {
             Samples.map(2, 2),
             Samples.history(),
             HeadDistribution.of(Samples.map(2, 2)),
-            HeadDistribution.compare(java.util.Map.of("SM", Samples.map(2, 2))),
+            HeadDistribution.compare(Map.of("SM", Samples.map(2, 2))),
             HeatMap.of(Samples.map(2, 2)))) {
       Figure figure = Figures.of(value).orElseThrow();
       assertFalse(figure.toText().isBlank());

@@ -1,0 +1,81 @@
+"""The same GPT trained with PyTorch in Python: the peer of the benchmark TrainingThroughput.
+
+Shape, batch and recipe are those of the Java side: pre-LN blocks, GELU, learned positions, tied
+head, AdamW, gradient clipping, float32. Eager mode, as a user would write it.
+"""
+
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, d, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(d), nn.LayerNorm(d)
+        self.q, self.k = nn.Linear(d, d), nn.Linear(d, d)
+        self.v, self.o = nn.Linear(d, d, bias=False), nn.Linear(d, d, bias=False)
+        self.up, self.down = nn.Linear(d, 4 * d, bias=False), nn.Linear(4 * d, d, bias=False)
+
+    def forward(self, x, mask, entropies):
+        batch, length, d = x.shape
+        y = self.norm1(x)
+        q, k, v = (
+            p(y).view(batch, length, self.heads, -1).transpose(1, 2)
+            for p in (self.q, self.k, self.v)
+        )
+        scores = q @ k.transpose(2, 3) / (d // self.heads) ** 0.5 + mask
+        weights = scores.softmax(-1)
+        if entropies is not None:
+            with torch.no_grad():
+                entropies.append(-(weights * (weights + 1e-9).log()).sum(-1).mean((0, 2)))
+        x = x + self.o((weights @ v).transpose(1, 2).reshape(batch, length, d))
+        return x + self.down(F.gelu(self.up(self.norm2(x))))
+
+
+class Gpt(nn.Module):
+    def __init__(self, layers, heads, d, length, vocabulary):
+        super().__init__()
+        self.token, self.position = nn.Embedding(vocabulary, d), nn.Embedding(length, d)
+        self.blocks = nn.ModuleList(Block(d, heads) for _ in range(layers))
+        self.norm = nn.LayerNorm(d)
+        mask = torch.full((length, length), -1e9).triu(1)
+        self.register_buffer("mask", mask)
+
+    def forward(self, tokens, entropies=None):
+        x = self.token(tokens) + self.position.weight
+        for block in self.blocks:
+            x = block(x, self.mask, entropies)
+        return self.norm(x) @ self.token.weight.T
+
+
+def measure(name, layers, heads, d, length, vocabulary, batch, steps, entropy):
+    torch.manual_seed(1)
+    model = Gpt(layers, heads, d, length, vocabulary)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+    for step in range(steps + 3):
+        if step == 3:
+            begun = time.perf_counter()
+        tokens = torch.randint(vocabulary, (batch, length))
+        entropies = [] if entropy else None
+        logits = model(tokens, entropies)
+        loss = F.cross_entropy(logits[:, :-1].reshape(-1, vocabulary), tokens[:, 1:].reshape(-1))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        loss.item()
+        if entropy:
+            torch.stack(entropies).tolist()
+    rate = steps * batch * length / (time.perf_counter() - begun)
+    print(f"{name}, entropy {'at every step' if entropy else 'off'}: {rate:,.0f} tokens/s")
+
+
+if __name__ == "__main__":
+    print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads")
+    for on in (False, True):
+        measure("L4 H4 d128 T128, 16", 4, 4, 128, 128, 256, 16, 60, on)
+        measure("GPT-2 small, 4 x 128", 12, 12, 768, 128, 50257, 4, 8, on)
