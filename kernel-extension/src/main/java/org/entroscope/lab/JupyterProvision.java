@@ -25,7 +25,7 @@ final class JupyterProvision {
 
   private Jupyter install(Jupyter.Use use) {
     List<String> reasons = new ArrayList<>();
-    Optional<String> noVenv = new PythonVenv(machine).create();
+    Optional<String> noVenv = new PythonVenv(machine).create(use);
     if (noVenv.isPresent()) {
       reasons.add("A Python environment in " + machine.cache() + ": " + noVenv.get());
       machine.say("That did not work; trying the system's packages.");

@@ -34,9 +34,10 @@ final class PythonVenv {
    * Makes the environment with Jupyter in it, with the index of packages that the user's pip is
    * configured for.
    *
+   * @param use what Jupyter is wanted for; its page is a large part of it
    * @return why it did not work; empty if it did
    */
-  Optional<String> create() {
+  Optional<String> create(Jupyter.Use use) {
     Optional<Path> base =
         Stream.of("python3", "python").flatMap(name -> machine.onPath(name).stream()).findFirst();
     if (base.isEmpty()) {
@@ -46,7 +47,7 @@ final class PythonVenv {
     machine.delete(folder);
     Optional<String> problem = Optional.of("it was interrupted");
     try {
-      problem = fill(base.get());
+      problem = fill(base.get(), use);
     } finally {
       if (problem.isPresent()) {
         machine.delete(folder);
@@ -55,7 +56,7 @@ final class PythonVenv {
     return problem;
   }
 
-  private Optional<String> fill(Path base) {
+  private Optional<String> fill(Path base, Jupyter.Use use) {
     Machine.Result venv =
         machine.run(
             CREATION_LIMIT, List.of(base.toString(), "-m", "venv", "--clear", folder.toString()));
@@ -68,7 +69,13 @@ final class PythonVenv {
       return Optional.of("pip reaches no index of packages:\n" + reach.lastLines());
     }
     Machine.Result packages =
-        pip(INSTALL_LIMIT, 30, 3, List.of("nbclient", "nbconvert>=6", "notebook", "jupyterlab"));
+        pip(
+            INSTALL_LIMIT,
+            30,
+            3,
+            use == Jupyter.Use.EXECUTE
+                ? List.of("nbclient", "nbconvert>=6")
+                : List.of("nbclient", "nbconvert>=6", "notebook", "jupyterlab"));
     return packages.succeeded()
         ? Optional.empty()
         : Optional.of("pip could not install Jupyter:\n" + packages.lastLines());

@@ -24,7 +24,7 @@ public final class Page {
           width: Math.round(size.width),
           height: Math.round(size.height),
           heatmaps: count('.heatmaplayer .hm image'),
-          cells: count('.heatmaplayer .heatmap-label text'),
+          cells: count('.heatmaplayer .heatmap-label text, .scatterlayer .textpoint text'),
           lines: count('.scatterlayer .lines path'),
           points: count('.scatterlayer .points path'),
           bars: count('.barlayer .point path')
@@ -45,7 +45,7 @@ public final class Page {
    * @param width of the drawing, pixels; 0 if there is none
    * @param height of the drawing, pixels; 0 if there is none
    * @param heatmaps coloured grids
-   * @param cells values written into the cells of heat maps
+   * @param cells values written into the cells of heat maps, by the map or by a trace of texts
    * @param lines curves
    * @param points markers
    * @param bars bars

@@ -69,6 +69,7 @@ class JupyterProvisionTest {
     machine.answering(VENV + " -c", 0, "jupyter 7.16.4 jupyterlab\n");
     assertEquals(VENV, provide(Jupyter.Use.EXECUTE).python());
     assertFalse(machine.hasRun("apt-get"));
+    assertFalse(machine.hasRun("notebook jupyterlab"), "executing needs no page");
   }
 
   @Test
