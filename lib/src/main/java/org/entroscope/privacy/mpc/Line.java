@@ -26,6 +26,8 @@ final class Line implements AutoCloseable {
 
   private static final int SIGN_OF_LIFE = -1;
   private static final int LARGEST_MESSAGE = 1 << 28;
+  private static final long CLOSING_MILLIS = 1000;
+  private static final byte[] HANG_UP = {};
 
   private final Socket socket;
   private final String peer;
@@ -35,7 +37,6 @@ final class Line implements AutoCloseable {
   private final LinkedBlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
   private final Thread writer;
   private volatile IOException writeFailure;
-  private volatile boolean closing;
 
   /**
    * Takes over a connected socket.
@@ -99,8 +100,8 @@ final class Line implements AutoCloseable {
   private void write() {
     long pulse = Math.max(1, patience.toMillis() / 5);
     try {
-      while (!closing || !outgoing.isEmpty()) {
-        byte[] message = outgoing.poll(pulse, TimeUnit.MILLISECONDS);
+      byte[] message = outgoing.poll(pulse, TimeUnit.MILLISECONDS);
+      while (message != HANG_UP) {
         if (message == null) {
           out.writeInt(SIGN_OF_LIFE);
         } else {
@@ -108,6 +109,7 @@ final class Line implements AutoCloseable {
           out.write(message);
         }
         out.flush();
+        message = outgoing.poll(pulse, TimeUnit.MILLISECONDS);
       }
     } catch (IOException e) {
       writeFailure = e;
@@ -119,9 +121,9 @@ final class Line implements AutoCloseable {
   /** Sends what is on the way and hangs up. */
   @Override
   public void close() {
-    closing = true;
+    outgoing.add(HANG_UP);
     try {
-      writer.join(patience.toMillis() / 5 + 500);
+      writer.join(CLOSING_MILLIS);
       socket.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

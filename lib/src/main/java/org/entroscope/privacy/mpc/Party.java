@@ -39,8 +39,12 @@ public final class Party {
 
   static SecureRun serve(ServerSocket socket, ModelWeights weights, int tokens, Duration patience) {
     try (Line line = Rendezvous.accept(socket, patience)) {
-      return run(line, Role.SERVER, weights.architecture(), weights.shape(), tokens, weights, null);
+      return serve(line, weights, tokens);
     }
+  }
+
+  static SecureRun serve(Line line, ModelWeights weights, int tokens) {
+    return run(line, Role.SERVER, weights.architecture(), weights.shape(), tokens, weights, null);
   }
 
   /**
@@ -54,15 +58,19 @@ public final class Party {
 
   static SecureRun ask(Endpoint endpoint, ClientInput input, Duration patience) {
     try (Line line = Rendezvous.connect(endpoint, patience)) {
-      return run(
-          line,
-          Role.CLIENT,
-          input.architecture(),
-          input.shape(),
-          input.tokens(),
-          null,
-          input.embeddings());
+      return ask(line, input);
     }
+  }
+
+  static SecureRun ask(Line line, ClientInput input) {
+    return run(
+        line,
+        Role.CLIENT,
+        input.architecture(),
+        input.shape(),
+        input.tokens(),
+        null,
+        input.embeddings());
   }
 
   private static SecureRun run(
