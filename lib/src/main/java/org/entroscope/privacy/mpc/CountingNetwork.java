@@ -39,6 +39,9 @@ final class CountingNetwork implements Network {
     if (party == me) {
       return toMyself.remove();
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new PartyException("interrupted");
+    }
     byte[] data = line.receive();
     bytesReceived += data.length + Line.FRAME;
     if (asked) {

@@ -115,32 +115,27 @@ public final class MascotProbe {
     SpdzMascotDataSupplier material =
         SpdzMascotDataSupplier.createSimpleSupplier(
             role.id(), 2, () -> offline, Arithmetic.FIELD_BITS, field, null, seeds, random, key);
-    try (Session session = new Session(role, online, material)) {
-      double[][] mine = {{role == Role.CLIENT ? clients : servers}};
-      var x =
-          session.step(
-              -1,
-              "input",
-              SharedMatrix.input(role == Role.CLIENT ? mine : null, 1, 1, Role.CLIENT));
-      var y =
-          session.step(
-              -1,
-              "input",
-              SharedMatrix.input(role == Role.SERVER ? mine : null, 1, 1, Role.SERVER));
-      SharedMatrix z =
-          session.step(
-              -1,
-              "multiplication",
-              x.eachEntry(e -> seq -> FixedNumeric.using(seq).mult(e, y.row(0).get(0))));
-      BigDecimal opened =
-          session.step(-1, "opening", seq -> FixedNumeric.using(seq).open(z.row(0).get(0)));
-      List<OperationCost> costs = session.costs();
-      return new Product(
-          opened.doubleValue(),
-          costs.get(2),
-          offline.bytesSent() - base,
-          (System.nanoTime() - begun) / 1e9);
-    }
+    Session session = new Session(role, online, material);
+    double[][] mine = {{role == Role.CLIENT ? clients : servers}};
+    var x =
+        session.step(
+            -1, "input", SharedMatrix.input(role == Role.CLIENT ? mine : null, 1, 1, Role.CLIENT));
+    var y =
+        session.step(
+            -1, "input", SharedMatrix.input(role == Role.SERVER ? mine : null, 1, 1, Role.SERVER));
+    SharedMatrix z =
+        session.step(
+            -1,
+            "multiplication",
+            x.eachEntry(e -> seq -> FixedNumeric.using(seq).mult(e, y.row(0).get(0))));
+    BigDecimal opened =
+        session.step(-1, "opening", seq -> FixedNumeric.using(seq).open(z.row(0).get(0)));
+    List<OperationCost> costs = session.costs();
+    return new Product(
+        opened.doubleValue(),
+        costs.get(2),
+        offline.bytesSent() - base,
+        (System.nanoTime() - begun) / 1e9);
   }
 
   private static Map<Integer, RotList> baseTransfers(Role role, Network network, Drbg random) {

@@ -86,20 +86,19 @@ public final class Party {
         role,
         "%s; %s; %d tokens; %s".formatted(architecture, shape, tokens, Arithmetic.facts()));
     CountingNetwork network = new CountingNetwork(line, role);
-    try (Session session = new Session(role, network, testDealer(role))) {
-      SharedWeights shared = new SharedWeights(session, architecture, shape, weights);
-      SharedMatrix x =
-          session.step(
-              -1,
-              "sharing embeddings",
-              SharedMatrix.input(embeddings, tokens, shape.width(), Role.CLIENT));
-      SecureModel model = new SecureModel(session, architecture, shape, shared);
-      double[][] logits = model.openToClient(model.logits(x), role);
-      return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());
-    }
+    Session session = new Session(role, network, testDealer(role));
+    SharedWeights shared = new SharedWeights(session, architecture, shape, weights);
+    SharedMatrix x =
+        session.step(
+            -1,
+            "sharing embeddings",
+            SharedMatrix.input(embeddings, tokens, shape.width(), Role.CLIENT));
+    SecureModel model = new SecureModel(session, architecture, shape, shared);
+    double[][] logits = model.openToClient(model.logits(x), role);
+    return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());
   }
 
-  private static SpdzDummyDataSupplier testDealer(Role role) {
+  static SpdzDummyDataSupplier testDealer(Role role) {
     FieldDefinition field = Arithmetic.field();
     BigInteger key = new BigInteger(Arithmetic.FIELD_BITS - 1, new SecureRandom());
     return new SpdzDummyDataSupplier(role.id(), 2, field, key);

@@ -27,10 +27,10 @@ final class SecureMath {
       Chebyshev.fit(Math::exp, EXP_FLOOR / (1 << EXP_SQUARINGS), 0, 5);
 
   /** Largest argument of {@link #inverseRoot}, and one over the smallest. */
-  static final double ROOT_RANGE = 1024;
+  static final double ROOT_RANGE = 4096;
 
   private static final double ROOT_START = 4;
-  private static final int ROOT_STEPS = 7;
+  private static final int ROOT_STEPS = 9;
 
   private SecureMath() {}
 
@@ -124,7 +124,7 @@ final class SecureMath {
   }
 
   /**
-   * {@code 1/sqrt(x)} for x in [2^-10, 2^10], by Newton's iteration. One comparison brings x below
+   * {@code 1/sqrt(x)} for x in [2^-12, 2^12], by Newton's iteration. One comparison brings x below
    * one; then a parabola that stays where the iteration converges is the start, and the last step
    * uses x itself, because the scaled one has lost digits.
    */
@@ -132,7 +132,7 @@ final class SecureMath {
     FixedNumeric fixed = FixedNumeric.using(seq);
     DRes<SInt> large = atLeast(seq, 1, x);
     DRes<SFixed> shrunk = fixed.sub(x, fixed.mult(1.0 / ROOT_RANGE, x));
-    DRes<SFixed> small = fixed.sub(x, select(seq, large, shrunk)); // in [1/1024, 1]
+    DRes<SFixed> small = fixed.sub(x, select(seq, large, shrunk)); // in [1/4096, 1]
     DRes<SFixed> left = fixed.sub(1, small);
     DRes<SFixed> y = fixed.add(1, fixed.mult(ROOT_START, fixed.mult(left, left)));
     for (int i = 0; i < ROOT_STEPS; i++) {

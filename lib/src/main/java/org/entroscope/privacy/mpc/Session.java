@@ -1,9 +1,8 @@
 package org.entroscope.privacy.mpc;
 
 import dk.alexandra.fresco.framework.DRes;
+import dk.alexandra.fresco.framework.MaliciousException;
 import dk.alexandra.fresco.framework.builder.numeric.ProtocolBuilderNumeric;
-import dk.alexandra.fresco.framework.sce.SecureComputationEngine;
-import dk.alexandra.fresco.framework.sce.SecureComputationEngineImpl;
 import dk.alexandra.fresco.framework.sce.evaluator.BatchedProtocolEvaluator;
 import dk.alexandra.fresco.framework.sce.evaluator.BatchedStrategy;
 import dk.alexandra.fresco.framework.util.AesCtrDrbg;
@@ -14,8 +13,6 @@ import dk.alexandra.fresco.suite.spdz.storage.SpdzDataSupplier;
 import dk.alexandra.fresco.suite.spdz.storage.SpdzOpenedValueStoreImpl;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.entroscope.privacy.OperationCost;
 
@@ -24,7 +21,7 @@ import org.entroscope.privacy.OperationCost;
  * opened values are checked against their authentication codes before the next one begins, so that
  * bytes, rounds and time belong to one operation.
  */
-final class Session implements AutoCloseable {
+final class Session {
 
   /** How many elementary protocols may share a round; a smaller number makes more rounds. */
   private static final int BATCH = 1 << 16;
@@ -32,7 +29,8 @@ final class Session implements AutoCloseable {
   private final CountingNetwork network;
   private final CountingSupplier supplier;
   private final SpdzResourcePool pool;
-  private final SecureComputationEngine<SpdzResourcePool, ProtocolBuilderNumeric> engine;
+  private final SpdzProtocolSuite suite;
+  private final BatchedProtocolEvaluator<SpdzResourcePool> evaluator;
   private final List<OperationCost> costs = new ArrayList<>();
 
   Session(Role role, CountingNetwork network, SpdzDataSupplier material) {
@@ -41,11 +39,8 @@ final class Session implements AutoCloseable {
     this.pool =
         new SpdzResourcePoolImpl(
             role.id(), 2, new SpdzOpenedValueStoreImpl(), supplier, AesCtrDrbg::new);
-    SpdzProtocolSuite suite =
-        new SpdzProtocolSuite(Arithmetic.INTEGER_BITS, Arithmetic.FRACTION_BITS);
-    this.engine =
-        new SecureComputationEngineImpl<>(
-            suite, new BatchedProtocolEvaluator<>(new BatchedStrategy<>(), suite, BATCH));
+    this.suite = new SpdzProtocolSuite(Arithmetic.INTEGER_BITS, Arithmetic.FRACTION_BITS);
+    this.evaluator = new BatchedProtocolEvaluator<>(new BatchedStrategy<>(), suite, BATCH);
   }
 
   /**
@@ -62,7 +57,7 @@ final class Session implements AutoCloseable {
     long bits = supplier.bits();
     long masks = supplier.inputMasks();
     long begun = System.nanoTime();
-    T result = await(engine.startApplication(computation::apply, pool, network), operation);
+    T result = evaluate(operation, computation);
     costs.add(
         new OperationCost(
             layer,
@@ -77,29 +72,20 @@ final class Session implements AutoCloseable {
     return result;
   }
 
-  private static <T> T await(Future<T> running, String operation) {
+  private <T> T evaluate(String operation, Function<ProtocolBuilderNumeric, DRes<T>> computation) {
     try {
-      return running.get();
-    } catch (InterruptedException e) {
-      running.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new PartyException("interrupted during " + operation, e);
-    } catch (ExecutionException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof PartyException) {
-          throw new PartyException(operation + ": " + cause.getMessage(), e);
-        }
-      }
-      throw new PartyException(operation + " failed: " + e.getCause(), e);
+      ProtocolBuilderNumeric builder = suite.init(pool).createSequential();
+      DRes<T> result = computation.apply(builder);
+      evaluator.eval(builder.build(), pool, network);
+      return result.out();
+    } catch (PartyException e) {
+      throw new PartyException(operation + ": " + e.getMessage(), e);
+    } catch (MaliciousException e) {
+      throw new PartyException(operation + ": the other party cheated: " + e.getMessage(), e);
     }
   }
 
   List<OperationCost> costs() {
     return List.copyOf(costs);
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 }

@@ -2,7 +2,7 @@ package org.entroscope.privacy.mpc;
 
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,6 +28,7 @@ final class TwoThreads {
     return run((role, first, second) -> work.run(role, first));
   }
 
+  /** Runs both parties; an interrupt of the caller reaches both. */
   static <T> Results<T> run(TwoLineWork<T> work) {
     ServerSocket first = Rendezvous.listen(Endpoint.loopback(0));
     ServerSocket second = Rendezvous.listen(Endpoint.loopback(0));
@@ -51,14 +52,31 @@ final class TwoThreads {
                 }
               },
               threads);
-      return new Results<>(client.join(), server.join());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof PartyException known
-          ? known
-          : new PartyException("the execution failed: " + e.getCause(), e);
+      // a party that fails hangs up, so that the other one fails too: both reasons are wanted
+      Throwable failed = client.handle((result, failure) -> failure).get();
+      Throwable failedToo = server.handle((result, failure) -> failure).get();
+      if (failed != null || failedToo != null) {
+        throw new PartyException(
+            "the execution failed; client: " + reason(failed) + "; server: " + reason(failedToo),
+            failed == null ? failedToo : failed);
+      }
+      return new Results<>(client.get(), server.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartyException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new PartyException("the execution failed: " + e.getCause(), e);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure == null) {
+      return "none";
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof PartyException ? cause.getMessage() : cause.toString();
   }
 
   private static Line connect(ServerSocket server) {
