@@ -20,14 +20,21 @@ public record Estimate(double value, double low, double high) {
     }
   }
 
+  /** A value that is known, and has no range. */
+  public static Estimate exactly(double value) {
+    return new Estimate(value, value, value);
+  }
+
   /** Whether a value lies in the range. */
   public boolean contains(double other) {
     return low <= other && other <= high;
   }
 
-  /** {@code 6.43 (6.26 to 6.60)}. */
+  /** {@code 6.43 (6.26 to 6.60)}, and {@code 6.43} for a known value. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", value, low, high);
+    return low == high
+        ? String.format(Locale.ROOT, "%.2f", value)
+        : String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", value, low, high);
   }
 }

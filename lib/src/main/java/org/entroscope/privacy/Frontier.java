@@ -68,6 +68,34 @@ public final class Frontier {
     return this;
   }
 
+  /**
+   * Adds the models of one of the paper's tables at their printed cost, which has no range and the
+   * paper's own network.
+   *
+   * @param table "Table 3", "Table 4", "Table 7" or "Table 8"
+   * @return this
+   * @throws IllegalArgumentException for another table
+   */
+  public Frontier addPublished(String table) {
+    List<PublishedCost> rows =
+        PublishedCost.paper().stream().filter(row -> row.table().equals(table)).toList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the paper prints costs in Table 3, Table 4, Table 7 and Table 8, not in " + table);
+    }
+    for (PublishedCost row : rows) {
+      CostPrediction cost =
+          new CostPrediction(
+              row.architecture(),
+              row.shape(),
+              "as published",
+              Estimate.exactly(row.gigabytes()),
+              Estimate.exactly(row.minutes()));
+      points.add(new Point(table, row.architecture().toString(), row.perplexity(), cost));
+    }
+    return this;
+  }
+
   /** All points in the order they were added. */
   public List<Point> points() {
     return List.copyOf(points);
@@ -81,7 +109,8 @@ public final class Frontier {
         .toList();
   }
 
-  private boolean worthHaving(Point point) {
+  /** Whether no other point of the group has both a lower perplexity and no higher cost. */
+  public boolean worthHaving(Point point) {
     return points.stream()
         .filter(other -> other.group().equals(point.group()))
         .noneMatch(

@@ -27,7 +27,7 @@ import org.entroscope.architecture.ModelShape;
  * layer.l.norm1.gain .bias  layer.l.norm2.gain .bias
  * layer.l.attention.query.weight [d,d] .bias, likewise key, value, output
  * layer.l.ffn.in.weight [4d,d] .bias  layer.l.ffn.out.weight [d,4d] .bias
- * layer.l.ffn.fused.weight [d,d] in place of in and out
+ * layer.l.ffn.fused.weight [d,d] .bias in place of in and out
  * layer.l.ffn.slope [1] of a learnable leaky ReLU
  * </pre>
  *
@@ -152,6 +152,9 @@ public record ModelWeights(
       }
       if (a.fused()) {
         sizes.put(at + "ffn.fused.weight", d * d);
+        if (all) {
+          sizes.put(at + "ffn.fused.bias", d);
+        }
       } else {
         sizes.put(at + "ffn.in.weight", 4 * d * d);
         sizes.put(at + "ffn.out.weight", 4 * d * d);

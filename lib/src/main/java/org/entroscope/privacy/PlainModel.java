@@ -79,7 +79,7 @@ public final class PlainModel {
   private double[][] feedForward(int layer, double[][] x) {
     double[] fused = weights.array(layer, "ffn.fused.weight");
     if (fused != null) {
-      return linear(x, fused, null);
+      return linear(x, fused, weights.array(layer, "ffn.fused.bias"));
     }
     double[][] inner =
         linear(x, weights.array(layer, "ffn.in.weight"), weights.array(layer, "ffn.in.bias"));

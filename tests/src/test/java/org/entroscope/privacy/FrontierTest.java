@@ -29,6 +29,15 @@ class FrontierTest {
   }
 
   @Test
+  void takesPublishedTables() {
+    Frontier frontier = Frontier.of(CostModel.paper()).addPublished("Table 4");
+    assertEquals(4, frontier.points().size());
+    assertEquals("145.24", frontier.points().get(0).cost().gigabytes().toString());
+    assertEquals(26.55, frontier.worthHaving().get(0).perplexity());
+    assertThrows(IllegalArgumentException.class, () -> frontier.addPublished("Table 5"));
+  }
+
+  @Test
   void comparesWithinAGroupOnly() {
     Frontier frontier =
         Frontier.of(CostModel.paper(), Network.LAN)

@@ -90,7 +90,12 @@ final class SecureModel {
   private SharedMatrix feedForward(int layer, SharedMatrix x) {
     String at = "layer." + layer + ".ffn.";
     if (architecture.fused()) {
-      return linear(layer, "feed-forward", x, weights.matrix(at + "fused.weight"), null);
+      return linear(
+          layer,
+          "feed-forward",
+          x,
+          weights.matrix(at + "fused.weight"),
+          weights.vector(at + "fused.bias"));
     }
     SharedMatrix inner =
         linear(

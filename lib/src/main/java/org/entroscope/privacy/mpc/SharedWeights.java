@@ -64,6 +64,9 @@ final class SharedWeights {
     }
     if (architecture.fused()) {
       enter(session, layer, at + "ffn.fused.weight", d, d, 1);
+      if (all) {
+        enter(session, layer, at + "ffn.fused.bias", 1, d, 1);
+      }
     } else {
       enter(session, layer, at + "ffn.in.weight", 4 * d, d, 1);
       enter(session, layer, at + "ffn.out.weight", d, 4 * d, 1);
