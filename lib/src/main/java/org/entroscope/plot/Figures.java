@@ -6,6 +6,7 @@ import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasEntropy;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.entropy.HeadDistributionComparison;
+import org.entroscope.privacy.Frontier;
 
 /** The figure of a value: what a notebook shows for it. */
 public final class Figures {
@@ -24,6 +25,8 @@ public final class Figures {
       return Optional.of(HeadBars.of(distribution));
     } else if (value instanceof HeadDistributionComparison comparison) {
       return Optional.of(HeadBars.of(comparison));
+    } else if (value instanceof Frontier frontier) {
+      return Optional.of(PrivacyFrontier.of(frontier));
     } else if (value instanceof HasEntropy measured) {
       return Optional.of(HeatMap.of(measured.name(), measured.entropy()));
     }

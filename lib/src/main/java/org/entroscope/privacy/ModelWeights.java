@@ -1,0 +1,211 @@
+package org.entroscope.privacy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.entroscope.architecture.Activation;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.Biases;
+import org.entroscope.architecture.ModelShape;
+
+/**
+ * The folded weights of a model, by parameter name: what the server of a private inference holds.
+ *
+ * <p>Matrices are row-major, {@code [outputs, inputs]}. Weight and spectral normalisation and
+ * {@code alpha} are folded into them (Section 3). Two factors cannot be folded into matrices alone
+ * and may be given: {@code layer.l.ffn.beta} (one number, Eq. 8) and {@code
+ * layer.l.attention.temperature} ({@code [H, T]}, the divisor t of Section 4).
+ *
+ * <pre>
+ * embedding.token [V,d]  embedding.position [T,d]  norm.gain [d]  norm.bias [d]
+ * layer.l.norm1.gain .bias  layer.l.norm2.gain .bias
+ * layer.l.attention.query.weight [d,d] .bias, likewise key, value, output
+ * layer.l.ffn.in.weight [4d,d] .bias  layer.l.ffn.out.weight [d,4d] .bias
+ * layer.l.ffn.fused.weight [d,d] .bias in place of in and out
+ * layer.l.ffn.slope [1] of a learnable leaky ReLU
+ * </pre>
+ *
+ * @param architecture which architecture the weights belong to
+ * @param shape its sizes
+ * @param arrays the arrays by name
+ */
+public record ModelWeights(
+    Architecture architecture, ModelShape shape, Map<String, double[]> arrays) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Refuses an architecture that is not folded, and arrays that are missing or of a wrong size. */
+  public ModelWeights {
+    if (architecture.queryKeyNorm()) {
+      throw new IllegalArgumentException(
+          "private execution knows no LayerNorm of queries and keys, which "
+              + architecture
+              + " has; the cost model predicts it");
+    }
+    arrays = Map.copyOf(arrays);
+    for (var entry : required(architecture, shape).entrySet()) {
+      double[] array = arrays.get(entry.getKey());
+      if (array == null || array.length != entry.getValue()) {
+        throw new IllegalArgumentException(
+            "the weights of "
+                + architecture
+                + " need "
+                + entry.getKey()
+                + " with "
+                + entry.getValue()
+                + " values; "
+                + (array == null ? "it is missing" : "it has " + array.length));
+      }
+    }
+  }
+
+  /** An array by name, or null where the model has none of that name. */
+  public double[] array(String name) {
+    return arrays.get(name);
+  }
+
+  /** The array {@code layer.LAYER.NAME}, or null. */
+  public double[] array(int layer, String name) {
+    return arrays.get("layer." + layer + "." + name);
+  }
+
+  /** Token and position embeddings of tokens, added: {@code [tokens, d]}. */
+  public double[][] embed(int... tokens) {
+    if (tokens.length == 0 || tokens.length > shape.context()) {
+      throw new IllegalArgumentException(
+          "a model with context "
+              + shape.context()
+              + " takes 1 to that many tokens, not "
+              + tokens.length);
+    }
+    int d = shape.width();
+    double[] token = array("embedding.token");
+    double[] position = array("embedding.position");
+    double[][] rows = new double[tokens.length][d];
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] < 0 || tokens[i] >= shape.vocabulary()) {
+        throw new IllegalArgumentException(
+            "token " + tokens[i] + " is not in the vocabulary of " + shape.vocabulary());
+      }
+      for (int j = 0; j < d; j++) {
+        rows[i][j] = token[tokens[i] * d + j] + position[i * d + j];
+      }
+    }
+    return rows;
+  }
+
+  /** Random weights with the shape's initial standard deviation; gains scatter around one. */
+  public static ModelWeights random(Architecture architecture, ModelShape shape, long seed) {
+    Random random = new Random(seed);
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    required(architecture, shape)
+        .forEach(
+            (name, size) -> {
+              double centre = name.endsWith("gain") || name.endsWith("temperature") ? 1 : 0;
+              double[] array = new double[size];
+              for (int i = 0; i < size; i++) {
+                array[i] = centre + shape.initialStd() * random.nextGaussian();
+              }
+              if (name.endsWith("temperature")) {
+                for (int i = 0; i < size; i++) {
+                  array[i] = Math.exp(array[i] - 1);
+                }
+              }
+              arrays.put(name, array);
+            });
+    if (architecture.scaled()) {
+      for (int layer = 0; layer < shape.layers(); layer++) {
+        arrays.put("layer." + layer + ".ffn.beta", new double[] {0.9 + 0.2 * random.nextDouble()});
+      }
+    }
+    return new ModelWeights(architecture, shape, arrays);
+  }
+
+  private static Map<String, Integer> required(Architecture a, ModelShape s) {
+    int d = s.width();
+    boolean all = a.biases() == Biases.ALL;
+    Map<String, Integer> sizes = new TreeMap<>();
+    sizes.put("embedding.token", s.vocabulary() * d);
+    sizes.put("embedding.position", s.context() * d);
+    for (int layer = 0; layer < s.layers(); layer++) {
+      String at = "layer." + layer + ".";
+      for (String projection : new String[] {"query", "key", "value", "output"}) {
+        sizes.put(at + "attention." + projection + ".weight", d * d);
+        boolean scores = projection.equals("query") || projection.equals("key");
+        if (all || (scores && a.biases() == Biases.QK)) {
+          sizes.put(at + "attention." + projection + ".bias", d);
+        }
+      }
+      if (a.temperature() != null) {
+        sizes.put(at + "attention.temperature", s.heads() * s.context());
+      }
+      if (a.layerNorm()) {
+        for (String norm : new String[] {"norm1.gain", "norm1.bias", "norm2.gain", "norm2.bias"}) {
+          sizes.put(at + norm, d);
+        }
+      }
+      if (a.fused()) {
+        sizes.put(at + "ffn.fused.weight", d * d);
+        if (all) {
+          sizes.put(at + "ffn.fused.bias", d);
+        }
+      } else {
+        sizes.put(at + "ffn.in.weight", 4 * d * d);
+        sizes.put(at + "ffn.out.weight", 4 * d * d);
+        if (all) {
+          sizes.put(at + "ffn.in.bias", 4 * d);
+          sizes.put(at + "ffn.out.bias", d);
+        }
+      }
+      Activation.Kind kind = a.activation().kind();
+      if (kind == Activation.Kind.LEAKY_PER_LAYER || kind == Activation.Kind.LEAKY_PER_MODEL) {
+        sizes.put(at + "ffn.slope", 1);
+      }
+    }
+    if (a.finalLayerNorm()) {
+      sizes.put("norm.gain", d);
+      sizes.put("norm.bias", d);
+    }
+    return sizes;
+  }
+
+  /** Writes the weights as JSON, to a temporary name first. */
+  public void write(Path file) throws IOException {
+    var root = JSON.createObjectNode();
+    root.put("architecture", architecture.toString());
+    root.set("shape", ShapeJson.of(shape));
+    root.set("arrays", JSON.valueToTree(arrays));
+    Path temporary = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(temporary, JSON.writeValueAsString(root));
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static ModelWeights read(Path file) throws IOException {
+    var root = JSON.readTree(file.toFile());
+    if (root == null || !root.has("architecture") || !root.has("shape") || !root.has("arrays")) {
+      throw new IOException(
+          file + " holds no model weights: it needs architecture, shape and arrays");
+    }
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    for (var field : root.get("arrays").properties()) {
+      arrays.put(field.getKey(), JSON.treeToValue(field.getValue(), double[].class));
+    }
+    return new ModelWeights(
+        Architecture.of(root.get("architecture").asText()),
+        ShapeJson.read(root.get("shape")),
+        arrays);
+  }
+
+  /** Architecture and shape only: weights are the server's secret and reach no log. */
+  @Override
+  public String toString() {
+    return "weights of " + architecture + ", " + shape;
+  }
+}

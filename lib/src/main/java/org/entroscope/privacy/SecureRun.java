@@ -1,0 +1,85 @@
+package org.entroscope.privacy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A private execution as one party saw it.
+ *
+ * @param architecture what was executed
+ * @param shape its sizes
+ * @param preprocessing where triples and random bits came from, and whether that was secure
+ * @param logits the opened logits {@code [tokens, V]}; null at the server, which learns nothing
+ * @param costs one entry an operation, in order
+ */
+public record SecureRun(
+    Architecture architecture,
+    ModelShape shape,
+    String preprocessing,
+    double[][] logits,
+    List<OperationCost> costs) {
+
+  /** Copies the list. */
+  public SecureRun {
+    costs = List.copyOf(costs);
+  }
+
+  /** All operations together. */
+  public OperationCost total() {
+    OperationCost none = new OperationCost(-1, "total", 0, 0, 0, 0, 0, 0, 0);
+    return costs.stream().reduce(none, OperationCost::plus);
+  }
+
+  /** One entry for each kind of operation, summed over layers. */
+  public List<OperationCost> byOperation() {
+    Map<String, OperationCost> sums = new LinkedHashMap<>();
+    costs.forEach(cost -> sums.merge(cost.operation(), cost, OperationCost::plus));
+    return List.copyOf(sums.values());
+  }
+
+  /** One row an operation and layer, and a last one with the total. */
+  public Table table() {
+    return table(costs);
+  }
+
+  /** One row for each kind of operation, summed over layers, and a last one with the total. */
+  public Table operationTable() {
+    return table(byOperation());
+  }
+
+  private Table table(Collection<OperationCost> rows) {
+    List<OperationCost> all = new ArrayList<>(rows);
+    all.add(total());
+    return Table.create(architecture + ", preprocessing: " + preprocessing)
+        .addColumns(
+            IntColumn.create("layer", all.stream().mapToInt(OperationCost::layer)),
+            StringColumn.create("operation", all.stream().map(OperationCost::operation)),
+            LongColumn.create("bytes", all.stream().mapToLong(OperationCost::bytes)),
+            LongColumn.create("rounds", all.stream().mapToLong(OperationCost::rounds)),
+            DoubleColumn.create(
+                "seconds",
+                all.stream().mapToDouble(c -> Math.round(c.seconds() * 1000) / 1000.0).toArray()),
+            LongColumn.create("triples", all.stream().mapToLong(OperationCost::triples)),
+            LongColumn.create("random bits", all.stream().mapToLong(OperationCost::randomBits)),
+            LongColumn.create("input masks", all.stream().mapToLong(OperationCost::inputMasks)));
+  }
+
+  /** The costs; logits are the client's secret and reach no log. */
+  @Override
+  public String toString() {
+    OperationCost total = total();
+    return "%s, %s: %,d bytes, %,d rounds, %.1f s; preprocessing: %s"
+        .formatted(
+            architecture, shape, total.bytes(), total.rounds(), total.seconds(), preprocessing);
+  }
+}

@@ -1,0 +1,39 @@
+package org.entroscope.privacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.entroscope.architecture.ModelShape;
+
+/** A model shape in the parties' files. */
+final class ShapeJson {
+
+  private ShapeJson() {}
+
+  static ObjectNode of(ModelShape shape) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("layers", shape.layers())
+        .put("heads", shape.heads())
+        .put("width", shape.width())
+        .put("context", shape.context())
+        .put("vocabulary", shape.vocabulary());
+  }
+
+  static ModelShape read(JsonNode node) throws IOException {
+    return new ModelShape(
+        number(node, "layers"),
+        number(node, "heads"),
+        number(node, "width"),
+        number(node, "context"),
+        number(node, "vocabulary"));
+  }
+
+  private static int number(JsonNode node, String name) throws IOException {
+    if (!node.path(name).isInt()) {
+      throw new IOException("a shape needs the whole number " + name);
+    }
+    return node.get(name).asInt();
+  }
+}

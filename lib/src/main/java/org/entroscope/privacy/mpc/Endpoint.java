@@ -1,0 +1,45 @@
+package org.entroscope.privacy.mpc;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * Where the server listens and the client connects.
+ *
+ * @param host a host name or address; the loopback interface unless told otherwise
+ * @param port a TCP port; 0 at the server takes a free one
+ */
+public record Endpoint(String host, int port) {
+
+  /** Refuses impossible ports. */
+  public Endpoint {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("a port lies in 0 to 65535, not " + port);
+    }
+  }
+
+  /** A port of the loopback interface, which other machines cannot reach. */
+  public static Endpoint loopback(int port) {
+    return new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  /** Reads {@code port} (of the loopback interface) or {@code host:port}. */
+  public static Endpoint of(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(text.substring(colon + 1));
+      return colon < 0 ? loopback(port) : new Endpoint(text.substring(0, colon), port);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is neither port nor host:port", e);
+    }
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(host, port);
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

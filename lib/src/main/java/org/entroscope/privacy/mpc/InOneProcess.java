@@ -1,0 +1,25 @@
+package org.entroscope.privacy.mpc;
+
+import org.entroscope.privacy.ClientInput;
+import org.entroscope.privacy.ModelWeights;
+import org.entroscope.privacy.SecureRun;
+
+/** A whole private inference with both parties in this process. */
+public final class InOneProcess {
+
+  private InOneProcess() {}
+
+  /**
+   * Runs both parties and returns what the client saw.
+   *
+   * @throws PartyException if the execution failed
+   */
+  public static SecureRun run(ModelWeights weights, ClientInput input) {
+    return TwoThreads.run(
+            (role, line) ->
+                role == Role.SERVER
+                    ? Party.serve(line, weights, input.tokens())
+                    : Party.ask(line, input))
+        .client();
+  }
+}

@@ -1,0 +1,106 @@
+package org.entroscope.privacy.mpc;
+
+import dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition;
+import dk.alexandra.fresco.suite.spdz.storage.SpdzDummyDataSupplier;
+import java.math.BigInteger;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.privacy.ClientInput;
+import org.entroscope.privacy.ModelWeights;
+import org.entroscope.privacy.SecureRun;
+
+/**
+ * One of the two parties of a private inference, in this process.
+ *
+ * <p>The protocol is SPDZ: a party that deviates is found out. Its preprocessing is not: triples
+ * and random bits come from FRESCO's test dealer, from which each party could compute the other's
+ * secrets. That dealer is good for measuring the online phase and for nothing else, and every
+ * {@link SecureRun} says so.
+ */
+public final class Party {
+
+  /** What every run with the test dealer says. */
+  public static final String INSECURE_DEALER = "FRESCO's test dealer (INSECURE: measuring only)";
+
+  private Party() {}
+
+  /**
+   * Runs the server: waits for the client on an endpoint, computes, and learns nothing.
+   *
+   * @param tokens how many tokens the client will send; public
+   * @throws PartyException if no client comes, it is lost, or it wants to compute something else
+   */
+  public static SecureRun serve(Endpoint endpoint, ModelWeights weights, int tokens) {
+    return serve(Rendezvous.listen(endpoint), weights, tokens, Rendezvous.PATIENCE);
+  }
+
+  static SecureRun serve(ServerSocket socket, ModelWeights weights, int tokens, Duration patience) {
+    try (Line line = Rendezvous.accept(socket, patience)) {
+      return serve(line, weights, tokens);
+    }
+  }
+
+  static SecureRun serve(Line line, ModelWeights weights, int tokens) {
+    return run(line, Role.SERVER, weights.architecture(), weights.shape(), tokens, weights, null);
+  }
+
+  /**
+   * Runs the client: connects to the server, computes, and learns the logits.
+   *
+   * @throws PartyException if no server answers, it is lost, or it wants to compute something else
+   */
+  public static SecureRun ask(Endpoint endpoint, ClientInput input) {
+    return ask(endpoint, input, Rendezvous.PATIENCE);
+  }
+
+  static SecureRun ask(Endpoint endpoint, ClientInput input, Duration patience) {
+    try (Line line = Rendezvous.connect(endpoint, patience)) {
+      return ask(line, input);
+    }
+  }
+
+  static SecureRun ask(Line line, ClientInput input) {
+    return run(
+        line,
+        Role.CLIENT,
+        input.architecture(),
+        input.shape(),
+        input.tokens(),
+        null,
+        input.embeddings());
+  }
+
+  private static SecureRun run(
+      Line line,
+      Role role,
+      Architecture architecture,
+      ModelShape shape,
+      int tokens,
+      ModelWeights weights,
+      double[][] embeddings) {
+    Rendezvous.agree(
+        line,
+        role,
+        "%s; %s; %d tokens; %s".formatted(architecture, shape, tokens, Arithmetic.facts()));
+    CountingNetwork network = new CountingNetwork(line, role);
+    Session session = new Session(role, network, testDealer(role));
+    SharedWeights shared = new SharedWeights(session, architecture, shape, weights);
+    SharedMatrix x =
+        session.step(
+            -1,
+            "sharing embeddings",
+            SharedMatrix.input(embeddings, tokens, shape.width(), Role.CLIENT));
+    SecureModel model = new SecureModel(session, architecture, shape, shared);
+    double[][] logits = model.openToClient(model.logits(x), role);
+    return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());
+  }
+
+  static SpdzDummyDataSupplier testDealer(Role role) {
+    FieldDefinition field = Arithmetic.field();
+    BigInteger key = new BigInteger(Arithmetic.FIELD_BITS - 1, new SecureRandom());
+    return new SpdzDummyDataSupplier(role.id(), 2, field, key);
+  }
+}

@@ -1,0 +1,69 @@
+package org.entroscope.privacy.mpc;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.entroscope.privacy.ClientInput;
+import org.entroscope.privacy.ModelWeights;
+
+/**
+ * One party as a process of its own.
+ *
+ * <pre>
+ * server [host:]port weights.json tokens   prints the port, then the cost of every operation
+ * client [host:]port input.json            prints the logits, one line of JSON a token
+ * </pre>
+ *
+ * <p>Without a host the server listens on the loopback interface only. Port 0 takes a free port.
+ * Ends with 0, or with 1 and one line of explanation.
+ */
+public final class PartyProcess {
+
+  private static final String USAGE =
+      "usage: server [host:]port weights.json tokens | client [host:]port input.json";
+
+  private PartyProcess() {}
+
+  /** Runs a party; see the class. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments, System.out, System.err));
+  }
+
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
+    try {
+      if (arguments.length == 4 && arguments[0].equals("server")) {
+        serve(arguments, out);
+      } else if (arguments.length == 3 && arguments[0].equals("client")) {
+        ask(arguments, out);
+      } else {
+        throw new IllegalArgumentException(USAGE);
+      }
+      return 0;
+    } catch (IOException | IllegalArgumentException | PartyException e) {
+      err.println("error: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static void serve(String[] arguments, PrintStream out) throws IOException {
+    Endpoint endpoint = Endpoint.of(arguments[1]);
+    ModelWeights weights = ModelWeights.read(Path.of(arguments[2]));
+    int tokens = Integer.parseInt(arguments[3]);
+    ServerSocket socket = Rendezvous.listen(endpoint);
+    out.println("listening on " + endpoint.host() + ":" + socket.getLocalPort());
+    out.flush();
+    var run = Party.serve(socket, weights, tokens, Rendezvous.PATIENCE);
+    out.println(run.operationTable().printAll());
+  }
+
+  private static void ask(String[] arguments, PrintStream out) throws IOException {
+    Endpoint endpoint = Endpoint.of(arguments[1]);
+    ClientInput input = ClientInput.read(Path.of(arguments[2]));
+    ObjectMapper json = new ObjectMapper();
+    for (double[] row : Party.ask(endpoint, input).logits()) {
+      out.println(json.writeValueAsString(row));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.entroscope.privacy.mpc;
+
+import dk.alexandra.fresco.framework.DRes;
+import dk.alexandra.fresco.framework.builder.numeric.ProtocolBuilderNumeric;
+import dk.alexandra.fresco.lib.fixed.FixedNumeric;
+import dk.alexandra.fresco.lib.fixed.SFixed;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+
+/** The forward pass on shares (Eq. 1-4, 8), one {@link Session} step an operation. */
+final class SecureModel {
+
+  private final Session session;
+  private final Architecture architecture;
+  private final ModelShape shape;
+  private final SharedWeights weights;
+
+  SecureModel(Session session, Architecture architecture, ModelShape shape, SharedWeights weights) {
+    this.session = session;
+    this.architecture = architecture;
+    this.shape = shape;
+    this.weights = weights;
+  }
+
+  /** Shared logits {@code [tokens, V]} of shared embeddings {@code [tokens, d]}. */
+  SharedMatrix logits(SharedMatrix embeddings) {
+    SharedMatrix x = embeddings;
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      String at = "layer." + layer + ".";
+      x = add(layer, x, attention(layer, norm(layer, at + "norm1", x)));
+      SharedMatrix f = feedForward(layer, norm(layer, at + "norm2", x));
+      x = add(layer, scaled(layer, x), f);
+    }
+    return linear(
+        -1, "vocabulary projection", norm(-1, "norm", x), weights.matrix("embedding.token"), null);
+  }
+
+  private SharedMatrix attention(int layer, SharedMatrix x) {
+    List<SharedMatrix> q = heads(tempered(layer, projection(layer, "query", x)));
+    List<SharedMatrix> k = heads(projection(layer, "key", x));
+    List<SharedMatrix> v = heads(projection(layer, "value", x));
+    SharedMatrix scores =
+        session.step(layer, "attention products", SecureLayers.causalScores(q, k));
+    SharedMatrix a = session.step(layer, "softmax", scores.eachRow(SecureLayers::softmax));
+    SharedMatrix mixed = session.step(layer, "attention products", SecureLayers.mix(a, v));
+    return projection(layer, "output", mixed);
+  }
+
+  /** Queries over their temperatures, {@code 1/t} having been shared. */
+  private SharedMatrix tempered(int layer, SharedMatrix queries) {
+    SharedMatrix inverse = weights.matrix("layer." + layer + ".attention.temperature");
+    if (inverse == null) {
+      return queries;
+    }
+    return session.step(
+        layer,
+        "temperature",
+        queries.eachRow(
+            (builder, i, row) ->
+                builder.par(
+                    par -> {
+                      List<DRes<SFixed>> out = new ArrayList<>();
+                      for (int c = 0; c < row.size(); c++) {
+                        DRes<SFixed> t = inverse.row(c / shape.headWidth()).get(i);
+                        out.add(FixedNumeric.using(par).mult(row.get(c), t));
+                      }
+                      return () -> out;
+                    })));
+  }
+
+  private List<SharedMatrix> heads(SharedMatrix x) {
+    int k = shape.headWidth();
+    return IntStream.range(0, shape.heads()).mapToObj(h -> x.columns(h * k, (h + 1) * k)).toList();
+  }
+
+  private SharedMatrix projection(int layer, String name, SharedMatrix x) {
+    String at = "layer." + layer + ".attention." + name;
+    return linear(
+        layer,
+        "attention projections",
+        x,
+        weights.matrix(at + ".weight"),
+        weights.vector(at + ".bias"));
+  }
+
+  private SharedMatrix feedForward(int layer, SharedMatrix x) {
+    String at = "layer." + layer + ".ffn.";
+    if (architecture.fused()) {
+      return linear(
+          layer,
+          "feed-forward",
+          x,
+          weights.matrix(at + "fused.weight"),
+          weights.vector(at + "fused.bias"));
+    }
+    SharedMatrix inner =
+        linear(
+            layer,
+            "feed-forward",
+            x,
+            weights.matrix(at + "in.weight"),
+            weights.vector(at + "in.bias"));
+    return linear(
+        layer,
+        "feed-forward",
+        activated(layer, inner),
+        weights.matrix(at + "out.weight"),
+        weights.vector(at + "out.bias"));
+  }
+
+  private SharedMatrix activated(int layer, SharedMatrix x) {
+    double slope = architecture.activation().slope();
+    List<DRes<SFixed>> learned = weights.vector("layer." + layer + ".ffn.slope");
+    return switch (architecture.activation().kind()) {
+      case IDENTITY -> x;
+      case GELU ->
+          session.step(layer, "GELU", x.eachEntry(e -> seq -> SecureActivation.gelu(seq, e)));
+      case RELU ->
+          session.step(layer, "ReLU", x.eachEntry(e -> seq -> SecureActivation.relu(seq, e)));
+      case LEAKY_FIXED ->
+          session.step(
+              layer, "leaky ReLU", x.eachEntry(e -> seq -> SecureActivation.leaky(seq, e, slope)));
+      case LEAKY_PER_LAYER, LEAKY_PER_MODEL ->
+          session.step(
+              layer,
+              "leaky ReLU",
+              x.eachEntry(e -> seq -> SecureActivation.leaky(seq, e, learned.get(0))));
+    };
+  }
+
+  private SharedMatrix norm(int layer, String name, SharedMatrix x) {
+    List<DRes<SFixed>> gain = weights.vector(name + ".gain");
+    if (gain == null) {
+      return x;
+    }
+    List<DRes<SFixed>> bias = weights.vector(name + ".bias");
+    return session.step(
+        layer,
+        layer < 0 ? "final LayerNorm" : "LayerNorm",
+        x.eachRow((builder, i, row) -> SecureLayers.layerNorm(builder, row, gain, bias)));
+  }
+
+  private SharedMatrix scaled(int layer, SharedMatrix x) {
+    List<DRes<SFixed>> beta = weights.vector("layer." + layer + ".ffn.beta");
+    return beta == null
+        ? x
+        : session.step(
+            layer,
+            "scaling",
+            x.eachEntry(e -> seq -> FixedNumeric.using(seq).mult(e, beta.get(0))));
+  }
+
+  private SharedMatrix add(int layer, SharedMatrix x, SharedMatrix y) {
+    return session.step(layer, "residual", SecureLayers.add(x, y));
+  }
+
+  private SharedMatrix linear(
+      int layer, String operation, SharedMatrix x, SharedMatrix weight, List<DRes<SFixed>> bias) {
+    return session.step(layer, operation, SecureLayers.linear(x, weight, bias));
+  }
+
+  /** Opens a matrix to the client alone; null at the server. */
+  double[][] openToClient(SharedMatrix x, Role me) {
+    List<List<BigDecimal>> opened =
+        session.step(
+            -1,
+            "opening logits",
+            (ProtocolBuilderNumeric builder) ->
+                builder.par(
+                    par -> {
+                      List<List<DRes<BigDecimal>>> rows = new ArrayList<>();
+                      for (List<DRes<SFixed>> row : x.rows()) {
+                        List<DRes<BigDecimal>> out = new ArrayList<>();
+                        for (DRes<SFixed> entry : row) {
+                          out.add(FixedNumeric.using(par).open(entry, Role.CLIENT.id()));
+                        }
+                        rows.add(out);
+                      }
+                      return () ->
+                          me == Role.CLIENT
+                              ? rows.stream()
+                                  .map(row -> row.stream().map(DRes::out).toList())
+                                  .toList()
+                              : null;
+                    }));
+    return opened == null
+        ? null
+        : opened.stream()
+            .map(row -> row.stream().mapToDouble(BigDecimal::doubleValue).toArray())
+            .toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,91 @@
+package org.entroscope.privacy.mpc;
+
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Both parties as threads of this process, which talk over the loopback interface all the same. */
+final class TwoThreads {
+
+  private TwoThreads() {}
+
+  /** A party's work over one line. */
+  interface Work<T> {
+    T run(Role role, Line line);
+  }
+
+  /** A party's work over two lines. */
+  interface TwoLineWork<T> {
+    T run(Role role, Line first, Line second);
+  }
+
+  /** What the two parties came to. */
+  record Results<T>(T client, T server) {}
+
+  static <T> Results<T> run(Work<T> work) {
+    return run((role, first, second) -> work.run(role, first));
+  }
+
+  /** Runs both parties; an interrupt of the caller reaches both. */
+  static <T> Results<T> run(TwoLineWork<T> work) {
+    ServerSocket first = Rendezvous.listen(Endpoint.loopback(0));
+    ServerSocket second = Rendezvous.listen(Endpoint.loopback(0));
+    ExecutorService threads = Executors.newFixedThreadPool(2, TwoThreads::daemon);
+    try {
+      CompletableFuture<T> server =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Line one = Rendezvous.accept(first, Rendezvous.PATIENCE);
+                    Line two = Rendezvous.accept(second, Rendezvous.PATIENCE)) {
+                  return work.run(Role.SERVER, one, two);
+                }
+              },
+              threads);
+      CompletableFuture<T> client =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Line one = connect(first);
+                    Line two = connect(second)) {
+                  return work.run(Role.CLIENT, one, two);
+                }
+              },
+              threads);
+      // a party that fails hangs up, so that the other one fails too: both reasons are wanted
+      Throwable failed = client.handle((result, failure) -> failure).get();
+      Throwable failedToo = server.handle((result, failure) -> failure).get();
+      if (failed != null || failedToo != null) {
+        throw new PartyException(
+            "the execution failed; client: " + reason(failed) + "; server: " + reason(failedToo),
+            failed == null ? failedToo : failed);
+      }
+      return new Results<>(client.get(), server.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartyException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new PartyException("the execution failed: " + e.getCause(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure == null) {
+      return "none";
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof PartyException ? cause.getMessage() : cause.toString();
+  }
+
+  private static Line connect(ServerSocket server) {
+    return Rendezvous.connect(Endpoint.loopback(server.getLocalPort()), Rendezvous.PATIENCE);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "entroscope-party");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

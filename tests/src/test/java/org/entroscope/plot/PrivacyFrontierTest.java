@@ -1,0 +1,46 @@
+package org.entroscope.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.privacy.CostModel;
+import org.entroscope.privacy.Frontier;
+import org.junit.jupiter.api.Test;
+
+class PrivacyFrontierTest {
+
+  @Test
+  void drawsPointsWithRangesAndJoinsWhatIsWorthHaving() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper())
+            .addPublished("Table 3")
+            .add("ours", Architecture.SM_R, ModelShape.gpt2Small(), 2.94);
+    Figure figure = PrivacyFrontier.of(frontier);
+    JsonNode published = figure.data().path(0);
+    assertEquals(4, published.path("x").size());
+    assertEquals(25.32, published.path("x").path(0).asDouble());
+    assertEquals(0, published.path("error_x").path("array").path(0).asDouble());
+    JsonNode joined = figure.data().path(1);
+    assertEquals(3, joined.path("x").size(), "SM + ScFuFFN is not worth having");
+    JsonNode ours = figure.data().path(4);
+    assertTrue(ours.path("error_x").path("arrayminus").path(0).asDouble() > 0.5);
+    assertEquals("SM + R", ours.path("text").path(0).asText());
+    assertTrue(figure.toText().contains("SM + ScFuFFN: perplexity 3.480, 6.43 GB"));
+    assertEquals(figure, Figures.of(frontier).orElseThrow());
+  }
+
+  @Test
+  void showsLabelsLiterally() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper()).add("<b>x</b>", Architecture.SM, ModelShape.gpt2Small(), 3);
+    String json = PrivacyFrontier.of(frontier).toJson();
+    assertFalse(json.contains("<b>"), json);
+    assertThrows(
+        IllegalArgumentException.class, () -> PrivacyFrontier.of(Frontier.of(CostModel.paper())));
+  }
+}

@@ -1,0 +1,57 @@
+package org.entroscope.privacy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.junit.jupiter.api.Test;
+
+class FrontierTest {
+
+  private final ModelShape shape = ModelShape.gpt2Small();
+
+  /** Table 3: of four architectures, the unregularised softmax-only one is dominated. */
+  @Test
+  void findsWhatIsWorthHavingInTable3() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper())
+            .add("Table 3", Architecture.SM_LN_G, shape, 2.69)
+            .add("Table 3", Architecture.SM_LN_R, shape, 2.76)
+            .add("Table 3", Architecture.SM_SCFUFFN, shape, 3.48)
+            .add("Table 3", Architecture.EREG_SMT_SCFUFFN, shape, 3.21);
+    assertEquals(
+        List.of("EReg(SM(t) + ScFuFFN)", "SM + LN + R", "SM + LN + G"),
+        frontier.worthHaving().stream().map(Frontier.Point::label).toList());
+    assertEquals(4, frontier.table().rowCount());
+    assertEquals(false, frontier.table().booleanColumn("worth having").get(2));
+  }
+
+  @Test
+  void takesPublishedTables() {
+    Frontier frontier = Frontier.of(CostModel.paper()).addPublished("Table 4");
+    assertEquals(4, frontier.points().size());
+    assertEquals("145.24", frontier.points().get(0).cost().gigabytes().toString());
+    assertEquals(26.55, frontier.worthHaving().get(0).perplexity());
+    assertThrows(IllegalArgumentException.class, () -> frontier.addPublished("Table 5"));
+  }
+
+  @Test
+  void comparesWithinAGroupOnly() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper(), Network.LAN)
+            .add("Table 3", Architecture.SM_LN_G, shape, 2.69)
+            .add("bytes", Architecture.SM_SCFUFFN, shape, 1.5);
+    assertEquals(2, frontier.worthHaving().size());
+    assertEquals("LAN", frontier.points().get(0).cost().network());
+  }
+
+  @Test
+  void refusesImpossiblePerplexity() {
+    Frontier frontier = Frontier.of(CostModel.paper());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> frontier.add("x", Architecture.SM, shape, Double.NaN));
+  }
+}
