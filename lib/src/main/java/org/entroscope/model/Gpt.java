@@ -34,7 +34,7 @@ import org.entroscope.entropy.Regularisation;
  * (B, T, V). {@link #withEntropies()} is the same model as a block that returns the attention
  * entropies too.
  */
-public final class Gpt extends Part implements AutoCloseable {
+public final class Gpt extends Part implements Inspectable, AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
