@@ -101,6 +101,20 @@ public record ModelShape(
     return width / heads;
   }
 
+  /**
+   * Refuses a head that is not there.
+   *
+   * @throws IndexOutOfBoundsException if there is no such layer or head; the message says which
+   *     there are
+   */
+  public void checkHead(int layer, int head) {
+    if (layer < 0 || layer >= layers || head < 0 || head >= heads) {
+      throw new IndexOutOfBoundsException(
+          "no head %d in layer %d: layers are 0 to %d, heads 0 to %d"
+              .formatted(head, layer, layers - 1, heads - 1));
+    }
+  }
+
   public ModelShape withLayers(int layers) {
     return new ModelShape(layers, heads, width, context, vocabulary, initialStd);
   }

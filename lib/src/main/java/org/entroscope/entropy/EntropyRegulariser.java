@@ -68,14 +68,18 @@ public final class EntropyRegulariser {
   }
 
   private static void check(Shape entropies, Shape thresholds) {
-    if (entropies.dimension() != 4) {
-      throw new IllegalArgumentException(
-          "entropies must have the shape (layers, batch, heads, queries), not " + entropies);
-    }
+    checkDimensions(entropies);
     Shape wanted = new Shape(entropies.get(0), entropies.get(2));
     if (!thresholds.equals(wanted)) {
       throw new IllegalArgumentException(
           "thresholds must have the shape (layers, heads) = " + wanted + ", not " + thresholds);
+    }
+  }
+
+  static void checkDimensions(Shape entropies) {
+    if (entropies.dimension() != 4) {
+      throw new IllegalArgumentException(
+          "entropies must have the shape (layers, batch, heads, queries), not " + entropies);
     }
   }
 }

@@ -70,10 +70,8 @@ public final class PlainEntropy {
       }
       float[][] matrix = attention[example][head];
       for (int query = 0; query < matrix.length; query++) {
-        float[] row = matrix[query];
-        double[] probabilities = new double[row.length];
-        Arrays.setAll(probabilities, key -> row[key]);
-        sum += row(probabilities, "attention[%d][%d][%d]".formatted(example, head, query));
+        String place = "attention[%d][%d][%d]".formatted(example, head, query);
+        sum += row(widened(matrix[query]), place);
         queries++;
       }
     }
@@ -81,6 +79,29 @@ public final class PlainEntropy {
       throw new IllegalArgumentException("attention has no queries in head " + head);
     }
     return sum / queries;
+  }
+
+  /** Entropies of every query, B x H x T, of one layer's attention B x H x T x T. */
+  static double[][][] ofQueries(float[][][][] attention, String name) {
+    double[][][] entropies = new double[attention.length][][];
+    for (int b = 0; b < attention.length; b++) {
+      entropies[b] = new double[attention[b].length][];
+      for (int h = 0; h < attention[b].length; h++) {
+        float[][] matrix = attention[b][h];
+        entropies[b][h] = new double[matrix.length];
+        for (int query = 0; query < matrix.length; query++) {
+          String place = "%s[%d][%d][%d]".formatted(name, b, h, query);
+          entropies[b][h][query] = row(widened(matrix[query]), place);
+        }
+      }
+    }
+    return entropies;
+  }
+
+  private static double[] widened(float[] row) {
+    double[] values = new double[row.length];
+    Arrays.setAll(values, i -> row[i]);
+    return values;
   }
 
   private static double row(double[] probabilities, String name) {

@@ -10,7 +10,10 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import org.entroscope.architecture.ModelShape;
 
-/** A model whose output is the pair of logits (B, T, V) and entropies (L, B, H, T). */
+/**
+ * A model whose output is logits (B, T, V), entropies (L, B, H, T) and, where the architecture is
+ * regularised, the thresholds (L, H): all that the loss of Algorithm 1 is made of.
+ */
 final class EntropyReportingBlock extends AbstractBlock {
 
   private final Gpt gpt;
@@ -25,8 +28,13 @@ final class EntropyReportingBlock extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray tokens = inputs.singletonOrThrow();
     Capture entropies = Capture.entropies(gpt.shape().layers());
-    NDArray logits = gpt.forward(tokens, Pass.of(store, tokens, training, entropies));
-    return new NDList(logits, Entropies.stacked(entropies));
+    Pass pass = Pass.of(store, tokens, training, entropies);
+    NDList outputs = new NDList(gpt.forward(tokens, pass), Entropies.stacked(entropies));
+    if (gpt.architecture().regularised()) {
+      // a trainer updates the parameters that a forward pass asked its store for
+      outputs.add(pass.value(gpt.threshold()));
+    }
+    return outputs;
   }
 
   @Override
@@ -34,10 +42,12 @@ final class EntropyReportingBlock extends AbstractBlock {
     ModelShape shape = gpt.shape();
     long batch = inputShapes[0].get(0);
     long length = inputShapes[0].get(1);
-    return new Shape[] {
-      new Shape(batch, length, shape.vocabulary()),
-      new Shape(shape.layers(), batch, shape.heads(), length)
-    };
+    Shape logits = new Shape(batch, length, shape.vocabulary());
+    Shape entropies = new Shape(shape.layers(), batch, shape.heads(), length);
+    Shape thresholds = new Shape(shape.layers(), shape.heads());
+    return gpt.architecture().regularised()
+        ? new Shape[] {logits, entropies, thresholds}
+        : new Shape[] {logits, entropies};
   }
 
   @Override

@@ -34,7 +34,7 @@ import org.entroscope.entropy.Regularisation;
  * (B, T, V). {@link #withEntropies()} is the same model as a block that returns the attention
  * entropies too.
  */
-public final class Gpt extends Part implements AutoCloseable {
+public final class Gpt extends Part implements Inspectable, AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -149,6 +149,7 @@ public final class Gpt extends Part implements AutoCloseable {
               + " tokens, but the model's context length is "
               + shape.context());
     }
+    pass.tap().begin(this);
     NDArray embedding = pass.value(tokenEmbedding); // V d
     NDArray token =
         Embedding.embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow(); // B T d
@@ -174,7 +175,11 @@ public final class Gpt extends Part implements AutoCloseable {
     return new Shape[] {inputShapes[0].add(shape.vocabulary())};
   }
 
-  /** This model as a DJL block whose output is the logits and the entropies (L, B, H, T). */
+  /**
+   * This model as a DJL block whose output is the logits, the entropies (L, B, H, T) and, where the
+   * architecture is regularised, the thresholds (L, H): the predictions that {@link
+   * org.entroscope.entropy.EntropyRegularisedLoss} takes.
+   */
   public Block withEntropies() {
     return new EntropyReportingBlock(this);
   }

@@ -2,6 +2,7 @@ package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class KeyValueCache implements AutoCloseable {
   NDArray extend(String name, NDArray added) { // B H T k
     NDArray before = arrays.get(name);
     NDArray all = before == null ? added.duplicate() : before.concat(added, 2);
+    NDScope.unregister(all); // outlives the pass
     all.detach();
     all.attach(manager);
     arrays.put(name, all);

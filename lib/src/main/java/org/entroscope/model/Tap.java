@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.function.Supplier;
 
 /**
- * What looks into a forward pass. The model names its intermediate results as it makes them; a tap
- * may keep them or put others in their place.
+ * What looks into a forward pass (Eq. 1-7). The model names its intermediate results as it makes
+ * them; a tap may keep them or put others in their place.
  *
  * <p>The names, with l the number of a layer: {@code residual.embedding}, {@code
  * layer.l.attention.query}, {@code .key}, {@code .value} (each B H T k), {@code
@@ -18,7 +18,20 @@ import java.util.function.Supplier;
 public interface Tap {
 
   /** Looks at nothing. */
-  Tap NONE = new Tap() {};
+  Tap NONE =
+      new Tap() {
+        @Override
+        public String toString() {
+          return "nothing";
+        }
+      };
+
+  /**
+   * A forward pass of a model begins.
+   *
+   * @throws IllegalArgumentException if the tap wants what this model has not
+   */
+  default void begin(Gpt gpt) {}
 
   /** An intermediate result passes; what is returned takes its place. */
   default NDArray at(String name, NDArray value) {
@@ -33,6 +46,12 @@ public interface Tap {
     Tap first = this;
     return new Tap() {
       @Override
+      public void begin(Gpt gpt) {
+        first.begin(gpt);
+        other.begin(gpt);
+      }
+
+      @Override
       public NDArray at(String name, NDArray value) {
         return other.at(name, first.at(name, value));
       }
@@ -41,6 +60,11 @@ public interface Tap {
       public void offer(String name, Supplier<NDArray> value) {
         first.offer(name, value);
         other.offer(name, value);
+      }
+
+      @Override
+      public String toString() {
+        return first + ", then " + other;
       }
     };
   }

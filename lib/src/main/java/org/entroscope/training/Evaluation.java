@@ -3,7 +3,6 @@ package org.entroscope.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
 import org.entroscope.entropy.EntropyMap;
@@ -11,9 +10,12 @@ import org.entroscope.model.Capture;
 import org.entroscope.model.Entropies;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.NextTokenLoss;
+import org.entroscope.model.Tap;
+import org.entroscope.model.Tokens;
+import org.entroscope.model.Usage;
 
 /**
- * A model on held-out examples.
+ * A model on held-out examples: the perplexities of Tables 2-8 and the heat maps of Figure 3.
  *
  * @param loss mean cross entropy, nats per token
  * @param entropy head entropies, the mean over all queries of all examples
@@ -33,10 +35,25 @@ public record Evaluation(double loss, EntropyMap entropy, long examples) {
    * @param batchSize examples at a time
    */
   public static Evaluation of(Gpt gpt, Examples examples, int batchSize) {
+    return of(gpt, examples, batchSize, Tap.NONE);
+  }
+
+  /**
+   * Evaluates a model while a tap, an {@link org.entroscope.model.Intervention} say, changes it.
+   *
+   * @param examples what on; their T at most the model's
+   * @param batchSize examples at a time
+   * @throws IllegalArgumentException if the examples do not fit the model
+   */
+  public static Evaluation of(Gpt gpt, Examples examples, int batchSize, Tap tap) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be at least 1, not " + batchSize);
+    }
     double loss = 0;
     double[][] entropy = new double[gpt.shape().layers()][gpt.shape().heads()];
     int context = examples.context();
-    try (Autograd none = Autograd.paused()) {
+    try (Usage.Reservation reservation = gpt.reserve("evaluation");
+        Autograd none = Autograd.paused()) {
       for (long first = 0; first < examples.size(); first += batchSize) {
         int rows = (int) Math.min(batchSize, examples.size() - first);
         int[] tokens = new int[rows * context];
@@ -46,9 +63,9 @@ public record Evaluation(double loss, EntropyMap entropy, long examples) {
         try (NDScope scope = new NDScope();
             NDManager manager = gpt.manager().newSubManager()) {
           scope.suppressNotUsedWarning();
-          NDArray batch = manager.create(tokens, new Shape(rows, context));
+          NDArray batch = Tokens.batch(gpt, manager, tokens, rows);
           Capture capture = Capture.entropies(gpt.shape().layers());
-          NDArray logits = gpt.forward(batch, false, capture);
+          NDArray logits = gpt.forward(batch, false, tap.and(capture));
           loss += rows * (double) NextTokenLoss.of(logits, batch).getFloat();
           add(Entropies.map(capture, context), rows, entropy);
         }

@@ -3,7 +3,6 @@ package org.entroscope.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.entroscope.architecture.Architecture;
@@ -18,6 +17,7 @@ import org.entroscope.model.Entropies;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.NextTokenLoss;
 import org.entroscope.model.Tap;
+import org.entroscope.model.Tokens;
 import org.entroscope.model.Usage;
 import tech.tablesaw.api.Table;
 
@@ -128,7 +128,7 @@ final class Trainer implements TrainingState {
         NDScope scope = new NDScope();
         NDManager manager = gpt.manager().newSubManager()) {
       scope.suppressNotUsedWarning();
-      NDArray batch = manager.create(tokens, new Shape(plan.batchSize(), batches.context()));
+      NDArray batch = Tokens.batch(gpt, manager, tokens, plan.batchSize());
       Capture entropies =
           logs || regulariser != null ? Capture.entropies(gpt.shape().layers()) : null;
       NDArray logits = gpt.forward(batch, true, entropies == null ? Tap.NONE : entropies);
@@ -155,7 +155,7 @@ final class Trainer implements TrainingState {
 
   private void diverged(int[] tokens) {
     try (NDManager manager = gpt.manager().newSubManager()) {
-      NDArray batch = manager.create(tokens, new Shape(plan.batchSize(), batches.context()));
+      NDArray batch = Tokens.batch(gpt, manager, tokens, plan.batchSize());
       failure =
           "step %d: the first NaN or infinity is %s"
               .formatted(step + 1, FirstNonFinite.in(gpt, batch));

@@ -1,0 +1,170 @@
+package org.entroscope.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.architecture.Activation;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.Normalisation;
+
+/**
+ * The inference form of a trained model (Section 3): what training needed and inference does not is
+ * merged into plain weights, wherever that changes nothing but the rounding of the logits.
+ *
+ * <ul>
+ *   <li>Weight and spectral normalisation and sigma-reparametrisation: always. The matrix that
+ *       multiplies becomes the weight.
+ *   <li>The gain 1/alpha of a scaled feed-forward network (Eq. 8): always, into its last matrix.
+ *   <li>The factor beta on the residual stream (Eq. 8): where no LayerNorm stands in the blocks, by
+ *       {@link ResidualScales}. LayerNorm undoes a factor only up to its epsilon, so there beta
+ *       stays.
+ *   <li>Temperatures (Section 4): where those of a head are equal at all positions, into its rows
+ *       of the query projection. Else they stay, because one query matrix serves all positions. The
+ *       first position does not count: it sees one key, whatever its temperature.
+ *   <li>The thresholds of the regulariser have no part in inference.
+ *   <li>On request, two feed-forward projections with nothing between them become one.
+ * </ul>
+ */
+public final class Folding {
+
+  private final Gpt model;
+  private final List<String> merged;
+  private final List<String> kept;
+
+  private Folding(Gpt model, List<String> merged, List<String> kept) {
+    this.model = model;
+    this.merged = List.copyOf(merged);
+    this.kept = List.copyOf(kept);
+  }
+
+  /**
+   * Folds a model, which stays as it is.
+   *
+   * @param fuse whether the two feed-forward projections shall become one matrix where no
+   *     activation stands between them: 2 T d^2 instead of 16 T d^2 operations a layer, but {@code
+   *     layer.l.ffn.hidden} is gone
+   */
+  public static Folding of(Gpt gpt, boolean fuse) {
+    try (Usage.Reservation reservation = gpt.reserve("folding")) {
+      return new Folder(gpt).fold(fuse);
+    }
+  }
+
+  /** The folded model, of the same shape and on the same device; the caller closes it. */
+  public Gpt model() {
+    return model;
+  }
+
+  /** What was merged, a sentence each. */
+  public List<String> merged() {
+    return merged;
+  }
+
+  /** What could not be merged, with the reason, a sentence each; empty if nothing is left. */
+  public List<String> kept() {
+    return kept;
+  }
+
+  @Override
+  public String toString() {
+    List<String> lines = new ArrayList<>();
+    lines.add("folded to " + model.architecture());
+    merged.forEach(line -> lines.add("merged: " + line));
+    kept.forEach(line -> lines.add("kept: " + line));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  /** One folding, under way. */
+  private static final class Folder {
+
+    private final Gpt gpt;
+    private final Architecture from;
+    private final int layers;
+    private final PlainWeights weights;
+    private final List<String> merged = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
+
+    Folder(Gpt gpt) {
+      this.gpt = gpt;
+      from = gpt.architecture();
+      layers = gpt.shape().layers();
+      weights = PlainWeights.of(gpt);
+    }
+
+    Folding fold(boolean fuse) {
+      boolean temperatures = from.temperature() != null && foldTemperatures();
+      boolean scales = from.scaled() && foldScales();
+      boolean fused = fuse && !from.fused() && fuse();
+      if (from.normalisation() != null) {
+        merged.add(normalised(from.normalisation()));
+      }
+      if (from.regularised()) {
+        merged.add("the regulariser's thresholds, which have no part in inference");
+      }
+      Architecture to =
+          from.with(
+              a -> {
+                a.normalisation = null;
+                a.regularised = false;
+                a.temperature = temperatures ? null : a.temperature;
+                a.scaled = a.scaled && !scales;
+                a.fused |= fused;
+              });
+      Gpt folded = Gpt.create(to, gpt.shape(), 0, gpt.device());
+      weights.assignTo(folded);
+      return new Folding(folded, merged, kept);
+    }
+
+    private static String normalised(Normalisation normalisation) {
+      return normalisation + ", into the weights it normalises";
+    }
+
+    private boolean foldTemperatures() {
+      FoldedTemperatures temperatures = new FoldedTemperatures(gpt, weights);
+      String obstacle = temperatures.obstacle();
+      if (obstacle != null) {
+        kept.add("the temperatures: " + obstacle);
+        return false;
+      }
+      temperatures.fold();
+      merged.add("the temperatures, into the queries");
+      return true;
+    }
+
+    private boolean foldScales() {
+      for (int l = 0; l < layers; l++) {
+        double gain = 1 / weights.scalar("layer." + l + ".ffn.alpha");
+        String last = "layer." + l + (from.fused() ? ".ffn.fused" : ".ffn.out");
+        weights.scale(last + ".weight", gain);
+        weights.scale(last + ".bias", gain);
+        weights.put("layer." + l + ".ffn.alpha", 1);
+      }
+      merged.add("alpha, into the feed-forward networks' last matrices");
+      ResidualScales scales = new ResidualScales(from, layers, weights);
+      String obstacle = scales.obstacle();
+      if (obstacle != null) {
+        kept.add("beta: " + obstacle);
+        return false;
+      }
+      scales.fold();
+      merged.add("beta, into the matrices that read and write the residual stream");
+      return true;
+    }
+
+    private boolean fuse() {
+      Activation activation = from.activation();
+      if (!activation.isIdentity()) {
+        kept.add(
+            "two feed-forward projections: "
+                + activation
+                + " stands between them, so that they are not one matrix");
+        return false;
+      }
+      for (int l = 0; l < layers; l++) {
+        String ffn = "layer." + l + ".ffn";
+        weights.compose(ffn + ".in", ffn + ".out", gpt.shape().width(), ffn + ".fused");
+      }
+      merged.add("two feed-forward projections, into one d x d matrix a layer");
+      return true;
+    }
+  }
+}

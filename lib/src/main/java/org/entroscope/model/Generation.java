@@ -1,0 +1,139 @@
+package org.entroscope.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.entropy.EntropyBound;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A sequence that a model continued, with the attention entropy (Eq. 5-7) behind every new token:
+ * that of the query which chose it, at the token before.
+ */
+public final class Generation {
+
+  /**
+   * One new token.
+   *
+   * @param token its id
+   * @param visible keys that the query saw; its entropy is at most the logarithm of their number
+   * @param entropy of that query, L x H, in nats
+   */
+  record Step(int token, int visible, float[][] entropy) {}
+
+  private final int[] prompt;
+  private final List<Step> steps;
+  private final Tokenizer tokenizer;
+
+  /**
+   * @param tokenizer may be null where the vocabulary belongs to no text
+   */
+  Generation(int[] prompt, List<Step> steps, Tokenizer tokenizer) {
+    this.prompt = prompt.clone();
+    this.steps = List.copyOf(steps);
+    this.tokenizer = tokenizer;
+  }
+
+  /** The ids that the model was given. */
+  public int[] prompt() {
+    return prompt.clone();
+  }
+
+  /** The ids that it added; fewer than were asked for if it was interrupted. */
+  public int[] tokens() {
+    return steps.stream().mapToInt(Step::token).toArray();
+  }
+
+  /** The added text; the ids where the vocabulary belongs to no text. */
+  public String text() {
+    return text(tokens());
+  }
+
+  /** How many tokens were added. */
+  public int size() {
+    return steps.size();
+  }
+
+  /**
+   * Attention entropies of the query that chose a token, L x H, in nats.
+   *
+   * @param index of the new token, from 0
+   * @throws IndexOutOfBoundsException if there is no such token
+   */
+  public float[][] entropy(int index) {
+    return Arrays.stream(step(index).entropy).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /** The mean of {@link #entropy(int)} over layers and heads. */
+  public double meanEntropy(int index) {
+    double sum = 0;
+    int heads = 0;
+    for (float[] layer : step(index).entropy) {
+      for (float entropy : layer) {
+        sum += entropy;
+        heads++;
+      }
+    }
+    return sum / heads;
+  }
+
+  /** How many keys the query that chose a token saw: its entropy is at most their logarithm. */
+  public int visible(int index) {
+    return step(index).visible;
+  }
+
+  private Step step(int index) {
+    if (index < 0 || index >= steps.size()) {
+      throw new IndexOutOfBoundsException(
+          "no token %d: %d were generated, counted from 0".formatted(index, steps.size()));
+    }
+    return steps.get(index);
+  }
+
+  /**
+   * One row a new token: {@code token}, {@code text}, {@code entropy} (mean over layers and heads),
+   * {@code bound} (the logarithm of the visible keys).
+   */
+  public Table toTable() {
+    IntColumn token = IntColumn.create("token");
+    StringColumn text = StringColumn.create("text");
+    DoubleColumn entropy = DoubleColumn.create("entropy");
+    DoubleColumn bound = DoubleColumn.create("bound");
+    for (int i = 0; i < size(); i++) {
+      token.append(steps.get(i).token);
+      text.append(text(new int[] {steps.get(i).token}));
+      entropy.append(meanEntropy(i));
+      bound.append(EntropyBound.causalQuery(visible(i) - 1));
+    }
+    return Table.create("Generated tokens", token, text, entropy, bound);
+  }
+
+  private String text(int[] tokens) {
+    return tokenizer == null ? Arrays.toString(tokens) : tokenizer.decode(tokens);
+  }
+
+  /** The prompt, its continuation, and the mean entropy behind it. */
+  @Override
+  public String toString() {
+    double mean = 0;
+    double bound = 0;
+    for (int i = 0; i < size(); i++) {
+      mean += meanEntropy(i) / size();
+      bound += EntropyBound.causalQuery(visible(i) - 1) / size();
+    }
+    String separator = tokenizer == null ? " " : "";
+    return String.format(
+        Locale.ROOT,
+        "%s%s%s%n(%d tokens generated, mean attention entropy %.3f of at most %.3f nats)",
+        text(prompt),
+        separator,
+        text(),
+        size(),
+        mean,
+        bound);
+  }
+}

@@ -1,0 +1,93 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.entroscope.engine.Autograd;
+
+/**
+ * Continues a sequence, one token a pass; keys and values of earlier tokens are remembered (Eq.
+ * 2-3).
+ */
+final class Generator {
+
+  private final Gpt gpt;
+  private final Tap tap;
+  private final Sampling sampling;
+  private final Capture entropies;
+
+  Generator(Gpt gpt, Sampling sampling, Tap tap) {
+    this.gpt = gpt;
+    this.tap = tap;
+    this.sampling = sampling;
+    entropies = Capture.entropies(gpt.shape().layers());
+  }
+
+  Generation run(int[] prompt, int count) {
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException("the prompt must hold at least one token");
+    }
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be at least 0 tokens, not " + count);
+    }
+    Tokens.check(gpt, prompt);
+    Sampler sampler = new Sampler(sampling);
+    int[] all = Arrays.copyOf(prompt, prompt.length + count);
+    List<Generation.Step> steps = new ArrayList<>();
+    try (Usage.Reservation reservation = gpt.reserve("generation");
+        Window window = new Window()) {
+      for (int length = prompt.length; length < all.length; length++) {
+        if (Thread.interrupted()) {
+          break;
+        }
+        Generation.Step step = window.next(all, length, sampler);
+        steps.add(step);
+        all[length] = step.token();
+      }
+    }
+    return new Generation(prompt, steps, Tokens.readsText(gpt) ? Tokens.tokenizer(gpt) : null);
+  }
+
+  /** The part of the sequence that the model sees. */
+  private final class Window implements AutoCloseable {
+
+    private final int context = gpt.shape().context();
+    private int start;
+    private KeyValueCache cache = new KeyValueCache(gpt.manager());
+
+    /** Reads what is new among the first tokens, and chooses the one after them. */
+    Generation.Step next(int[] tokens, int length, Sampler sampler) {
+      if (length - start > context) {
+        start = length - context / 2;
+        cache.close();
+        cache = new KeyValueCache(gpt.manager());
+      }
+      int[] unread = Arrays.copyOfRange(tokens, start + cache.length(), length);
+      try (Autograd none = Autograd.paused();
+          NDScope scope = new NDScope();
+          NDManager manager = gpt.manager().newSubManager()) {
+        scope.suppressNotUsedWarning();
+        NDArray batch = Tokens.batch(gpt, manager, unread, 1);
+        NDArray logits = gpt.forward(batch, Pass.continuing(cache, tap.and(entropies))); // 1 n V
+        cache.advance(unread.length);
+        int token = sampler.next(logits.get(":, -1").toFloatArray());
+        return new Generation.Step(token, length - start, newest());
+      }
+    }
+
+    /** Entropies of the last query, L x H. */
+    private float[][] newest() {
+      return entropies.values().stream()
+          .map(layer -> layer.get(":, :, -1").toFloatArray())
+          .toArray(float[][]::new);
+    }
+
+    @Override
+    public void close() {
+      cache.close();
+    }
+  }
+}
