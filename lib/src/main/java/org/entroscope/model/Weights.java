@@ -1,22 +1,12 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDList.Encoding;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
 
 /** The values of a model's parameters as plain arrays, and as files in the safetensors format. */
@@ -39,7 +29,7 @@ public final class Weights {
    */
   public static void assign(Gpt gpt, Map<String, float[]> values) {
     Map<String, Parameter> parameters = gpt.namedParameters();
-    sameNames("the given weights", parameters, values);
+    ArrayFiles.sameNames("the given weights", parameters, values.keySet());
     parameters.forEach(
         (name, parameter) -> {
           int size = values.get(name).length;
@@ -49,34 +39,14 @@ public final class Weights {
                     .formatted(name, size, parameter.getShape()));
           }
         });
-    try (Autograd none = Autograd.paused();
-        NDManager manager = gpt.manager().newSubManager()) {
-      parameters.forEach(
-          (name, parameter) -> {
-            NDArray source = manager.create(values.get(name), parameter.getShape());
-            source.copyTo(parameter.getArray());
-          });
+    try (Autograd none = Autograd.paused()) {
+      parameters.forEach((name, p) -> ArrayFiles.assign(p.getArray(), values.get(name)));
     }
   }
 
   /** Writes all parameters and buffers; the file appears whole or not at all. */
   public static void save(Gpt gpt, Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    NDList list = new NDList();
-    gpt.namedParameters()
-        .forEach(
-            (name, parameter) -> {
-              NDArray array = parameter.getArray();
-              array.setName(name);
-              list.add(array);
-            });
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-      list.encode(out, Encoding.SAFETENSORS);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    ArrayFiles.write(file, arrays(gpt));
   }
 
   /**
@@ -86,41 +56,12 @@ public final class Weights {
    * @throws IllegalArgumentException if its tensors are not those of the model
    */
   public static void load(Gpt gpt, Path file) throws IOException {
-    Map<String, Parameter> parameters = gpt.namedParameters();
-    try (Autograd none = Autograd.paused();
-        NDManager manager = gpt.manager().newSubManager();
-        InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      Map<String, NDArray> arrays = new LinkedHashMap<>();
-      NDList.decode(manager, in).forEach(array -> arrays.put(array.getName(), array));
-      sameNames(file.toString(), parameters, arrays);
-      parameters.forEach((name, p) -> sameShape(file, name, p.getShape(), arrays.get(name)));
-      parameters.forEach((name, parameter) -> arrays.get(name).copyTo(parameter.getArray()));
-    } catch (IllegalArgumentException | IOException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new IOException(file + " is not a whole safetensors file: " + e.getMessage(), e);
-    }
+    ArrayFiles.read(file, arrays(gpt));
   }
 
-  private static void sameShape(Path file, String name, Shape wanted, NDArray array) {
-    if (!array.getShape().equals(wanted)) {
-      throw new IllegalArgumentException(
-          "%s: '%s' has the shape %s, but the model's has %s"
-              .formatted(file, name, array.getShape(), wanted));
-    }
-  }
-
-  private static void sameNames(String source, Map<String, ?> wanted, Map<String, ?> given) {
-    TreeSet<String> missing = new TreeSet<>(wanted.keySet());
-    missing.removeAll(given.keySet());
-    TreeSet<String> unknown = new TreeSet<>(given.keySet());
-    unknown.removeAll(wanted.keySet());
-    if (!missing.isEmpty() || !unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          source
-              + " belongs to another architecture:"
-              + (missing.isEmpty() ? "" : " it lacks " + missing)
-              + (unknown.isEmpty() ? "" : " it has " + unknown + ", which the model has not"));
-    }
+  private static Map<String, NDArray> arrays(Gpt gpt) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    gpt.namedParameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+    return arrays;
   }
 }

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.entroscope.engine.TorchScript;
 
@@ -118,6 +120,26 @@ final class AdamW implements AutoCloseable {
         state.group.weightDecay(),
         plan.epsilon());
     kernels.call("zero", gradients);
+  }
+
+  /**
+   * First and second moments by the names of their parameters, {@code mean.} and {@code square.}.
+   */
+  Map<String, NDArray> moments() {
+    Map<String, NDArray> moments = new LinkedHashMap<>();
+    for (State state : states) {
+      for (int i = 0; i < state.parameters.size(); i++) {
+        String name = state.group.parameters().get(i).getName();
+        moments.put("mean." + name, state.means.get(i));
+        moments.put("square." + name, state.squares.get(i));
+      }
+    }
+    return moments;
+  }
+
+  /** Counts so many steps as done; the moments are those after them. */
+  void resumeAfter(int steps) {
+    states.forEach(state -> state.counts.forEach(count -> count.muli(0).addi(steps)));
   }
 
   @Override

@@ -1,9 +1,7 @@
 package org.entroscope.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +13,6 @@ import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.model.Gpt;
 
 /**
@@ -41,6 +38,7 @@ public final class Experiment {
   private Device device;
   private List<TrainingCallback> callbacks = List.of();
   private boolean quiet;
+  private Checkpoints checkpoints;
 
   private Experiment() {}
 
@@ -67,6 +65,7 @@ public final class Experiment {
     copy.device = device;
     copy.callbacks = callbacks;
     copy.quiet = quiet;
+    copy.checkpoints = checkpoints;
     change.accept(copy);
     return copy;
   }
@@ -141,12 +140,32 @@ public final class Experiment {
   }
 
   /**
+   * Writes the training's state to a folder every minute, and goes on from there when it is trained
+   * again: after a crash, a {@code kill -9} or an interrupt.
+   */
+  public Experiment checkpoints(Path folder) {
+    return checkpoints(Checkpoints.in(folder));
+  }
+
+  /** {@link #checkpoints(Path)} for notebooks. */
+  public Experiment checkpoints(String folder) {
+    return checkpoints(Path.of(folder));
+  }
+
+  /** Writes the training's state to a folder, and goes on from there when it is trained again. */
+  public Experiment checkpoints(Checkpoints checkpoints) {
+    return with(e -> e.checkpoints = checkpoints);
+  }
+
+  /**
    * Trains. An interrupt of the thread ends the training after the step that is under way, and the
    * run holds what was done; so does a NaN or an infinity, and the run says where it first
    * appeared.
    *
    * @throws IllegalStateException if no corpus was given
-   * @throws IllegalArgumentException if the corpus holds less than one batch
+   * @throws IllegalArgumentException if the corpus holds less than one batch, or the folder for
+   *     checkpoints has those of another training
+   * @throws java.io.UncheckedIOException if the folder for checkpoints cannot be used
    */
   public Run train() {
     if (tokenized == null && corpus == null) {
@@ -163,49 +182,20 @@ public final class Experiment {
       all.add(0, TrainingDisplay.current.get());
     }
     String title = name == null ? architecture.toString() : name;
-    String started = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Gpt gpt = Gpt.create(architecture, sizes, seed, device);
-    if (architecture.regularised()) {
-      gpt.startThresholds(plan.regularisation().thresholdStart());
-    }
-    Trainer trainer = new Trainer(title, gpt, plan, batches, heldOut, all);
     try {
-      trainer.train();
+      if (architecture.regularised()) {
+        gpt.startThresholds(plan.regularisation().thresholdStart());
+      }
+      Trainer trainer = new Trainer(title, gpt, plan, batches, heldOut, all);
+      TrainingIdentity identity =
+          new TrainingIdentity(
+              architecture.toString(), sizes, plan, seed, data.hash(), tokenizer.name(), "");
+      return new Session(identity, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {
       gpt.close();
       throw e;
     }
-    RunRecord record =
-        new RunRecord(
-            title,
-            architecture.toString(),
-            sizes,
-            plan,
-            seed,
-            data.name(),
-            data.hash(),
-            tokenizer.name(),
-            gpt.device().toString(),
-            engine(),
-            started,
-            trainer.seconds(),
-            trainer.step(),
-            trainer.status(),
-            trainer.failure(),
-            trainer.evaluation() == null ? null : trainer.evaluation().loss());
-    return new Run(record, trainer.metrics(), trainer.history(), newestMap(trainer), gpt);
-  }
-
-  private static EntropyMap newestMap(Trainer trainer) {
-    if (trainer.status() == Run.Status.FINISHED) {
-      return trainer.evaluation().entropy();
-    }
-    return trainer.history().isEmpty() ? null : trainer.history().last();
-  }
-
-  private static String engine() {
-    Engine engine = Engine.getEngine("PyTorch");
-    return engine.getEngineName() + " " + engine.getVersion();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.entroscope.training;
 
+import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -14,6 +15,17 @@ final class Metrics {
   private final DoubleColumn gradientNorm = DoubleColumn.create("gradientNorm");
   private final DoubleColumn evaluationLoss = DoubleColumn.create("evaluationLoss");
   private final DoubleColumn seconds = DoubleColumn.create("seconds");
+
+  /** Takes the rows of a table as the first. */
+  synchronized void restore(Table rows) {
+    step.clear();
+    step.append(rows.intColumn(step.name()));
+    for (DoubleColumn column :
+        List.of(learningRate, loss, penalty, gradientNorm, evaluationLoss, seconds)) {
+      column.clear();
+      column.append(rows.doubleColumn(column.name()));
+    }
+  }
 
   synchronized void add(
       int atStep, double rate, double crossEntropy, double regulariser, double norm, double time) {

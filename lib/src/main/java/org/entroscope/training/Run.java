@@ -35,16 +35,44 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
   private final EntropyHistory history;
   private final EntropyMap entropy;
   private final Gpt model;
+  private final Session session;
 
   /**
    * @param entropy the newest entropy map, on held-out data where there was an evaluation
+   * @param session what can go on with it, or null
    */
-  Run(RunRecord record, Table metrics, EntropyHistory history, EntropyMap entropy, Gpt model) {
+  Run(
+      RunRecord record,
+      Table metrics,
+      EntropyHistory history,
+      EntropyMap entropy,
+      Gpt model,
+      Session session) {
     this.record = record;
     this.metrics = metrics;
     this.history = history;
     this.entropy = entropy;
     this.model = model;
+    this.session = session;
+  }
+
+  /**
+   * Goes on with an interrupted training, as if it had never stopped; it is the same model that
+   * learns on.
+   *
+   * @return the longer run
+   * @throws IllegalStateException if the run was not interrupted, or was loaded from a folder
+   */
+  public Run resume() {
+    if (session == null) {
+      throw new IllegalStateException(
+          status() == Status.INTERRUPTED
+              ? name()
+                  + " was loaded without the optimiser's state; train with checkpoints(folder) to"
+                  + " go on in another process"
+              : name() + " cannot be resumed: it is " + status().name().toLowerCase(Locale.ROOT));
+    }
+    return session.resume();
   }
 
   /** Reads the folder that {@link #save} wrote; the message of a failure names the file. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,12 +27,12 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 final class RunFolder {
 
   private static final String RECORD = "run.json";
-  private static final String METRICS = "metrics.csv";
-  private static final String HISTORY = "entropy.csv";
+  static final String METRICS = "metrics.csv";
+  static final String HISTORY = "entropy.csv";
   private static final String FINAL = "entropy-final.csv";
   private static final String MODEL = "model.safetensors";
 
-  private static final ColumnType[] METRICS_COLUMNS = {
+  static final ColumnType[] METRICS_COLUMNS = {
     ColumnType.INTEGER,
     ColumnType.DOUBLE,
     ColumnType.DOUBLE,
@@ -85,12 +84,17 @@ final class RunFolder {
     return EntropyHistory.empty().add(run.record().steps(), run.entropy());
   }
 
-  private static void write(Table table, Path file) throws IOException {
+  static void write(Table table, Path file) throws IOException {
     try {
       table.write().csv(file.toString());
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (RuntimeException e) {
+      // Tablesaw hides a full disk in an exception of its CSV writer's
+      throw new IOException("cannot write " + file + ": " + rootOf(e).getMessage(), e);
     }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    return failure.getCause() == null ? failure : rootOf(failure.getCause());
   }
 
   private static void replace(Path folder, Path part) throws IOException {
@@ -104,7 +108,7 @@ final class RunFolder {
     delete(old);
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
@@ -118,7 +122,7 @@ final class RunFolder {
   static Run read(Path folder) throws IOException {
     Manifest manifest = readManifest(folder.resolve(RECORD));
     for (Map.Entry<String, String> file : manifest.files.entrySet()) {
-      verify(folder.resolve(file.getKey()), file.getValue());
+      verify(folder.resolve(file.getKey()), file.getValue(), RECORD);
     }
     RunRecord record = manifest.run;
     int context = record.shape().context();
@@ -136,7 +140,7 @@ final class RunFolder {
       gpt.close();
       throw damaged(folder.resolve(MODEL), e);
     }
-    return new Run(record, metrics, history, last, gpt);
+    return new Run(record, metrics, history, last, gpt, null);
   }
 
   private static Manifest readManifest(Path file) throws IOException {
@@ -158,7 +162,7 @@ final class RunFolder {
     }
   }
 
-  private static Map<String, String> checksums(Path folder) throws IOException {
+  static Map<String, String> checksums(Path folder) throws IOException {
     Map<String, String> checksums = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -168,17 +172,18 @@ final class RunFolder {
     return checksums;
   }
 
-  private static void verify(Path file, String expected) throws IOException {
+  /** Compares a file with its checksum, which the manifest of that name holds. */
+  static void verify(Path file, String expected, String manifest) throws IOException {
     try {
       if (!Checksum.of(file).equals(expected)) {
-        throw damaged(file, "its SHA-256 is not the one in " + RECORD, null);
+        throw damaged(file, "its SHA-256 is not the one in " + manifest, null);
       }
     } catch (NoSuchFileException e) {
       throw missing(file);
     }
   }
 
-  private static EntropyHistory readHistory(Path file, int context) throws IOException {
+  static EntropyHistory readHistory(Path file, int context) throws IOException {
     Table table = readTable(file, ENTROPY_COLUMNS);
     try {
       return EntropyHistory.fromTable(table, context);
@@ -187,7 +192,7 @@ final class RunFolder {
     }
   }
 
-  private static Table readTable(Path file, ColumnType[] columns) throws IOException {
+  static Table readTable(Path file, ColumnType[] columns) throws IOException {
     try {
       CsvReadOptions options =
           CsvReadOptions.builder(file.toFile())
@@ -208,7 +213,7 @@ final class RunFolder {
     return damaged(file, cause.getMessage(), cause);
   }
 
-  private static IOException damaged(Path file, String what, Exception cause) {
+  static IOException damaged(Path file, String what, Exception cause) {
     return new IOException(file + " is damaged: " + what, cause);
   }
 }

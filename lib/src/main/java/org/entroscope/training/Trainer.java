@@ -3,8 +3,10 @@ package org.entroscope.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Examples;
@@ -31,6 +33,7 @@ final class Trainer implements TrainingState {
   private final Examples heldOut;
   private final List<TrainingCallback> callbacks;
   private final EntropyRegulariser regulariser;
+  private final AdamW optimiser;
   private final Metrics metrics = new Metrics();
 
   private volatile EntropyHistory history = EntropyHistory.empty();
@@ -41,7 +44,7 @@ final class Trainer implements TrainingState {
   private volatile double loss = Double.NaN;
   private volatile double gradientNorm = Double.NaN;
   private volatile Evaluation evaluation;
-  private volatile double lasted;
+  private volatile double earlier;
   private String failure = "";
 
   /**
@@ -63,37 +66,81 @@ final class Trainer implements TrainingState {
     this.callbacks = callbacks;
     regulariser =
         gpt.architecture().regularised() ? new EntropyRegulariser(plan.regularisation()) : null;
+    optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan);
   }
 
-  /** Trains to the end of the plan, an interrupt, or the first number that is not finite. */
-  void train() {
-    try (Usage.Reservation reservation = gpt.reserve("training " + name);
-        AdamW optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan)) {
-      begun = System.nanoTime();
+  /** Puts the training where it was when a checkpoint was written. */
+  void restore(Checkpoint checkpoint) throws IOException {
+    Checkpoint.Content content = checkpoint.content();
+    checkpoint.restore(gpt, optimiser);
+    Checkpoint.Position position = content.position();
+    step = position.step();
+    earlier = position.seconds();
+    loss = position.loss();
+    gradientNorm = position.gradientNorm();
+    metrics.restore(content.metrics());
+    history = content.history();
+    evaluation = content.evaluation();
+  }
+
+  /** What a checkpoint holds beside the model and the optimiser. */
+  Checkpoint.Content content() {
+    return new Checkpoint.Content(
+        new Checkpoint.Position(
+            step,
+            seconds(),
+            loss,
+            gradientNorm,
+            evaluation == null ? null : evaluation.loss(),
+            evaluation == null ? 0 : evaluation.examples()),
+        metrics.table(),
+        history,
+        evaluation);
+  }
+
+  /**
+   * Trains to the end of the plan, an interrupt, or the first number that is not finite; after an
+   * interrupt it can be called again.
+   *
+   * @param afterStep sees the optimiser after every step that was made
+   */
+  void train(Consumer<AdamW> afterStep) {
+    status = step < plan.steps() ? Run.Status.RUNNING : Run.Status.FINISHED;
+    stopped = false;
+    failure = "";
+    begun = System.nanoTime();
+    try (Usage.Reservation reservation = gpt.reserve("training " + name)) {
       tell(TrainingCallback::onTrainBegin);
       while (status == Run.Status.RUNNING) {
-        step(optimiser);
+        if (makeStep()) {
+          afterStep.accept(optimiser);
+        }
       }
     } finally {
-      lasted = seconds();
+      earlier = seconds();
+      begun = 0;
+      if (status != Run.Status.INTERRUPTED) {
+        optimiser.close();
+      }
       tell(TrainingCallback::onTrainEnd);
     }
   }
 
-  private void step(AdamW optimiser) {
+  /** One optimiser step; false if it could not be made. */
+  private boolean makeStep() {
     boolean logs = step % plan.entropyEvery() == 0;
     double rate = plan.learningRateAt(step);
     Losses losses = new Losses();
     for (int i = 0; i < plan.accumulation(); i++) {
       int[] tokens = batches.at((long) step * plan.accumulation() + i);
       if (!accumulate(tokens, logs && i == 0, losses)) {
-        return;
+        return false;
       }
     }
     double norm = optimiser.gradientNorm();
     if (!Double.isFinite(norm)) {
       diverged(batches.at((long) step * plan.accumulation()));
-      return;
+      return false;
     }
     optimiser.step(rate, Math.max(1, norm / plan.clipNorm()));
     gradientNorm = norm;
@@ -114,6 +161,7 @@ final class Trainer implements TrainingState {
     if (logs) {
       tell(TrainingCallback::onLog);
     }
+    return true;
   }
 
   /** Sums over the batches of one step. */
@@ -218,7 +266,7 @@ final class Trainer implements TrainingState {
 
   @Override
   public double seconds() {
-    return status == Run.Status.RUNNING || lasted == 0 ? (System.nanoTime() - begun) / 1e9 : lasted;
+    return begun == 0 ? earlier : earlier + (System.nanoTime() - begun) / 1e9;
   }
 
   @Override

@@ -13,6 +13,7 @@ final class TrainingDisplay implements TrainingCallback {
   @Override
   public void onTrainBegin(TrainingState state) {
     progress = Progress.begin("Training " + state.name(), state.plan().steps(), "steps");
+    progress.count(state.step()); // those done before it was resumed
   }
 
   @Override

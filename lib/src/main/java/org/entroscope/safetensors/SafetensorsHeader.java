@@ -1,0 +1,169 @@
+package org.entroscope.safetensors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON header of a safetensors file. A header is a claim: it is refused unless every tensor has
+ * a known type, a shape whose size is that of its bytes, and a place in the file that no other
+ * tensor touches, with nothing left over.
+ */
+final class SafetensorsHeader {
+
+  /** The format's own limit, 100 MB. */
+  static final int MOST_BYTES = 100_000_000;
+
+  private static final int MOST_DIMENSIONS = 16;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              com.fasterxml.jackson.core.JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(4)
+                          .maxNumberLength(20)
+                          .maxNameLength(4096)
+                          .build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private SafetensorsHeader() {}
+
+  /**
+   * Reads a header.
+   *
+   * @param json the header's bytes
+   * @param data how many bytes follow it in the file
+   * @throws IOException if it is no header, or does not describe those bytes; the message says why
+   */
+  static Map<String, TensorInfo> parse(byte[] json, long data) throws IOException {
+    JsonNode root = read(json);
+    List<TensorInfo> tensors = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      if (entry.getKey().equals("__metadata__")) {
+        metadata(entry.getValue());
+      } else {
+        tensors.add(tensor(entry.getKey(), entry.getValue(), data, 8L + json.length));
+      }
+    }
+    tensors.sort(Comparator.comparingLong(TensorInfo::position).thenComparing(TensorInfo::bytes));
+    long next = 8L + json.length;
+    String before = "the header";
+    Map<String, TensorInfo> named = new LinkedHashMap<>();
+    for (TensorInfo tensor : tensors) {
+      if (tensor.position() < next) {
+        throw wrong("'" + tensor.name() + "' overlaps " + before);
+      }
+      if (tensor.position() > next) {
+        throw wrong("bytes between %s and '%s' belong to nothing", before, tensor.name());
+      }
+      next = tensor.position() + tensor.bytes();
+      before = "'" + tensor.name() + "'";
+      named.put(tensor.name(), tensor);
+    }
+    if (next != 8L + json.length + data) {
+      throw wrong("%,d bytes after %s belong to nothing", 8L + json.length + data - next, before);
+    }
+    return named;
+  }
+
+  private static JsonNode read(byte[] json) throws IOException {
+    if (json.length == 0 || json[0] != '{') {
+      throw wrong("its header does not begin with {");
+    }
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IOException("its header is not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void metadata(JsonNode node) throws IOException {
+    if (!node.isObject()) {
+      throw wrong("__metadata__ must be an object");
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw wrong("__metadata__ must hold text, but '%s' is none", entry.getKey());
+      }
+    }
+  }
+
+  private static TensorInfo tensor(String name, JsonNode node, long data, long start)
+      throws IOException {
+    if (!node.isObject() || node.size() != 3) {
+      throw wrong("'%s' must have dtype, shape and data_offsets and nothing else", name);
+    }
+    ElementType type = type(name, node.path("dtype"));
+    List<Long> shape = shape(name, node.path("shape"));
+    JsonNode offsets = node.path("data_offsets");
+    if (!offsets.isArray() || offsets.size() != 2) {
+      throw wrong("'%s' must have two data_offsets", name);
+    }
+    long begin = count("data_offsets", name, offsets.get(0));
+    long end = count("data_offsets", name, offsets.get(1));
+    if (begin > end || end > data) {
+      throw wrong("'%s' claims the bytes %,d to %,d of %,d that there are", name, begin, end, data);
+    }
+    long size = type.bytes();
+    try {
+      for (long dimension : shape) {
+        size = Math.multiplyExact(size, dimension);
+      }
+    } catch (ArithmeticException e) {
+      throw wrong("'%s' claims the shape %s, more than any file can hold", name, shape);
+    }
+    if (size != end - begin) {
+      throw wrong(
+          "'%s' of %s %s must have %,d bytes, but has %,d", name, type, shape, size, end - begin);
+    }
+    return new TensorInfo(name, type, shape, start + begin, size);
+  }
+
+  private static ElementType type(String name, JsonNode node) throws IOException {
+    try {
+      return ElementType.valueOf(node.asText());
+    } catch (IllegalArgumentException e) {
+      throw wrong("'%s' has the unknown dtype %s", name, shortened(node));
+    }
+  }
+
+  private static List<Long> shape(String name, JsonNode node) throws IOException {
+    if (!node.isArray() || node.size() > MOST_DIMENSIONS) {
+      throw wrong("the shape of '%s' must be a list of at most %d sizes", name, MOST_DIMENSIONS);
+    }
+    List<Long> shape = new ArrayList<>();
+    for (JsonNode dimension : node) {
+      shape.add(count("shape", name, dimension));
+    }
+    return List.copyOf(shape);
+  }
+
+  private static long count(String what, String name, JsonNode node) throws IOException {
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.asLong() < 0) {
+      throw wrong("the %s of '%s' must be whole numbers, not %s", what, name, shortened(node));
+    }
+    return node.asLong();
+  }
+
+  private static String shortened(JsonNode node) {
+    String text = node.isMissingNode() ? "nothing" : node.toString();
+    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+  }
+
+  private static IOException wrong(String format, Object... arguments) {
+    return new IOException(arguments.length == 0 ? format : format.formatted(arguments));
+  }
+}

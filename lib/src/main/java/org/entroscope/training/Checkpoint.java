@@ -1,0 +1,138 @@
+package org.entroscope.training;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.entroscope.engine.ArrayFiles;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.model.Gpt;
+import org.entroscope.model.Weights;
+import tech.tablesaw.api.Table;
+
+/**
+ * A training's state after a step, as a folder: settings and numbers in {@code checkpoint.json},
+ * weights and buffers in {@code model.safetensors}, AdamW's moments in {@code
+ * optimiser.safetensors}, metrics and entropies as tables.
+ *
+ * <p>There is no random state to keep: batches are a function of the seed and the step.
+ */
+record Checkpoint(Path folder, Manifest manifest) {
+
+  private static final String RECORD = "checkpoint.json";
+  private static final String MODEL = "model.safetensors";
+  private static final String OPTIMISER = "optimiser.safetensors";
+  private static final String EVALUATION = "entropy-evaluation.csv";
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  /**
+   * The content of checkpoint.json.
+   *
+   * @param position the numbers
+   * @param files SHA-256 of each other file
+   */
+  record Manifest(
+      int format, TrainingIdentity training, Position position, Map<String, String> files) {}
+
+  /**
+   * Where the training stands.
+   *
+   * @param step steps done
+   * @param seconds they took
+   * @param loss of the newest step
+   * @param gradientNorm of the newest step
+   * @param evaluationLoss of the newest evaluation, or null
+   * @param evaluated examples of the newest evaluation
+   */
+  record Position(
+      int step,
+      double seconds,
+      double loss,
+      double gradientNorm,
+      Double evaluationLoss,
+      long evaluated) {}
+
+  /** Everything of a training that is not in its model and its optimiser. */
+  record Content(Position position, Table metrics, EntropyHistory history, Evaluation evaluation) {}
+
+  /** Writes a state's files into an empty folder. */
+  static void write(
+      Path folder, TrainingIdentity training, Content content, Gpt gpt, AdamW optimiser)
+      throws IOException {
+    Weights.save(gpt, folder.resolve(MODEL));
+    ArrayFiles.write(folder.resolve(OPTIMISER), optimiser.moments());
+    RunFolder.write(content.metrics, folder.resolve(RunFolder.METRICS));
+    if (!content.history.isEmpty()) {
+      RunFolder.write(content.history.toTable(), folder.resolve(RunFolder.HISTORY));
+    }
+    if (content.evaluation != null) {
+      EntropyMap map = content.evaluation.entropy();
+      EntropyHistory one = EntropyHistory.empty().add(content.position.step, map);
+      RunFolder.write(one.toTable(), folder.resolve(EVALUATION));
+    }
+    Manifest manifest =
+        new Manifest(FORMAT, training, content.position, RunFolder.checksums(folder));
+    JSON.writeValue(folder.resolve(RECORD).toFile(), manifest);
+  }
+
+  /**
+   * Opens a state and checks that all of it is there.
+   *
+   * @throws IOException if something is missing or damaged; the message names the file
+   */
+  static Checkpoint open(Path folder) throws IOException {
+    Path file = folder.resolve(RECORD);
+    Manifest manifest;
+    try {
+      manifest = JSON.readValue(Files.readString(file), Manifest.class);
+    } catch (JacksonException e) {
+      throw RunFolder.damaged(file, e.getOriginalMessage(), e);
+    }
+    if (manifest == null || manifest.format != FORMAT) {
+      throw new IOException(file + " is not of format " + FORMAT + ", which this version reads");
+    }
+    for (Map.Entry<String, String> entry : manifest.files.entrySet()) {
+      RunFolder.verify(folder.resolve(entry.getKey()), entry.getValue(), RECORD);
+    }
+    return new Checkpoint(folder, manifest);
+  }
+
+  /** Puts the state's arrays in place of those of a model and its optimiser. */
+  void restore(Gpt gpt, AdamW optimiser) throws IOException {
+    Weights.load(gpt, folder.resolve(MODEL));
+    Map<String, NDArray> moments = optimiser.moments();
+    ArrayFiles.read(folder.resolve(OPTIMISER), moments);
+    optimiser.resumeAfter(manifest.position.step);
+  }
+
+  /** Reads the rest of the state. */
+  Content content() throws IOException {
+    int context = manifest.training.shape().context();
+    Position position = manifest.position;
+    Table metrics =
+        RunFolder.readTable(folder.resolve(RunFolder.METRICS), RunFolder.METRICS_COLUMNS);
+    EntropyHistory history =
+        manifest.files.containsKey(RunFolder.HISTORY)
+            ? RunFolder.readHistory(folder.resolve(RunFolder.HISTORY), context)
+            : EntropyHistory.empty();
+    Evaluation evaluation =
+        position.evaluationLoss == null
+            ? null
+            : new Evaluation(
+                position.evaluationLoss,
+                RunFolder.readHistory(folder.resolve(EVALUATION), context).last(),
+                position.evaluated);
+    return new Content(position, metrics, history, evaluation);
+  }
+}

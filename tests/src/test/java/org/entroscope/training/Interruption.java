@@ -1,0 +1,19 @@
+package org.entroscope.training;
+
+/**
+ * Interrupts the training thread so that it ends after a step: while that step is still to come.
+ */
+record Interruption(int lastStep) implements TrainingCallback {
+
+  @Override
+  public void onTrainBegin(TrainingState state) {
+    onStepEnd(state);
+  }
+
+  @Override
+  public void onStepEnd(TrainingState state) {
+    if (state.step() == lastStep - 1) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.entroscope.training;
+
+import java.nio.file.Path;
+
+/** A training in a process of its own, which others kill. */
+final class LongTraining {
+
+  static final String BEGUN = "begun at step ";
+
+  private LongTraining() {}
+
+  /** Some hundred steps of a few milliseconds, with a checkpoint after every second one. */
+  static Experiment experiment(Path folder) {
+    Experiment experiment =
+        Tiny.experiment("EReg(SM(t) + SN(FFN) + ScFuFFN)")
+            .plan(
+                Tiny.PLAN.with(
+                    p -> {
+                      p.steps = 700;
+                      p.batchSize = 2;
+                      p.entropyEvery = 1;
+                      p.evaluateEvery = 50;
+                      p.evaluationExamples = 4;
+                    }));
+    return folder == null
+        ? experiment
+        : experiment.checkpoints(Checkpoints.in(folder).everySteps(2));
+  }
+
+  /** Trains in the folder that the argument names, and says when it begins. */
+  public static void main(String[] arguments) {
+    experiment(Path.of(arguments[0]))
+        .callback(
+            new TrainingCallback() {
+              @Override
+              public void onTrainBegin(TrainingState state) {
+                System.out.println(BEGUN + state.step());
+              }
+            })
+        .train();
+  }
+}
