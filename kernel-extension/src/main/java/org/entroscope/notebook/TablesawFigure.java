@@ -96,12 +96,38 @@ final class TablesawFigure {
   private static ObjectNode read(String script) {
     String object = script.substring(script.indexOf('{'), script.lastIndexOf('}') + 1);
     try {
-      return (ObjectNode) clean(JAVASCRIPT.readTree(object));
+      return (ObjectNode) clean(JAVASCRIPT.readTree(plainQuotes(object)));
     } catch (JsonProcessingException | ClassCastException e) {
       throw new IllegalArgumentException(
           "this tablesaw figure cannot be shown, its script is not plain data: " + e.getMessage(),
           e);
     }
+  }
+
+  // between single quotes jsplot writes text escaped for HTML, with backslashes as they are
+  private static String plainQuotes(String script) {
+    StringBuilder plain = new StringBuilder(script.length());
+    boolean twofold = false;
+    for (int i = 0; i < script.length(); i++) {
+      char c = script.charAt(i);
+      int end = c == '\'' && !twofold ? script.indexOf('\'', i + 1) : -1;
+      if (end > 0) {
+        String text = script.substring(i + 1, end);
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        text = text.replace("&#39;", "'").replace("&amp;", "&");
+        plain.append(TextNode.valueOf(text));
+        i = end;
+        continue;
+      }
+      if (c == '"') {
+        twofold = !twofold;
+      } else if (c == '\\' && twofold) {
+        plain.append(c);
+        c = script.charAt(++i);
+      }
+      plain.append(c);
+    }
+    return plain.toString();
   }
 
   // NaN is no JSON, and Plotly takes < in labels for markup
@@ -117,7 +143,8 @@ final class TablesawFigure {
     } else if (node.isNumber() && !Double.isFinite(node.asDouble())) {
       return NullNode.instance;
     } else if (node.isTextual()) {
-      return TextNode.valueOf(node.textValue().replace("<", "&lt;").replace(">", "&gt;"));
+      String text = node.textValue().replace("&", "&amp;");
+      return TextNode.valueOf(text.replace("<", "&lt;").replace(">", "&gt;"));
     }
     return node;
   }

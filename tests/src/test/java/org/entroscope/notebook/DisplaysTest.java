@@ -1,0 +1,122 @@
+package org.entroscope.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.progress.ProgressState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.BarTrace;
+
+class DisplaysTest {
+
+  private static final EntropyMap MAP = new EntropyMap(new float[][] {{1, 2}, {0.5f, 3}}, 64);
+
+  private static DisplayBundle bundle(Object value) {
+    return Displays.of(value).orElseThrow();
+  }
+
+  @Test
+  void aFigureHasThreeForms() {
+    DisplayBundle map = bundle(MAP);
+    assertEquals(
+        List.of(DisplayBundle.PLOTLY, DisplayBundle.HTML, DisplayBundle.TEXT),
+        List.copyOf(map.forms().keySet()));
+    assertTrue(map.needsPlotly());
+    assertTrue(((Map<?, ?>) map.forms().get(DisplayBundle.PLOTLY)).containsKey("data"));
+    assertFalse(map.html().contains("src="), "nothing comes from elsewhere");
+    assertTrue(map.html().length() < 50_000, "the library is not in it");
+  }
+
+  @Test
+  void everyArchitectureOfTheCatalogueHasADrawingOfItsParts() {
+    for (Architecture.CatalogueEntry entry : Architecture.catalogue()) {
+      Architecture a = entry.architecture();
+      String html = bundle(a).html();
+      assertTrue(html.contains("<svg"), a.toString());
+      assertEquals(a.layerNorm(), html.contains(">LayerNorm<"), a.toString());
+      assertEquals(a.fused(), html.contains(">W fused<"), a.toString());
+      assertEquals(a.temperature() != null, html.contains(">t learned<"), a.toString());
+      assertEquals(a.regularised(), html.contains(">entropy band<"), a.toString());
+    }
+  }
+
+  @Test
+  void otherValuesHaveWords() {
+    assertTrue(bundle(ModelShape.laptop()).html().contains("128"));
+    Diagnosis diagnosis = Diagnosis.of(MAP);
+    assertEquals(diagnosis.toString(), bundle(diagnosis).text());
+    assertEquals("[[1.0, 2.0], [3.0]]", bundle(new double[][] {{1, 2}, {3}}).text());
+    assertTrue(Displays.of("a string").isEmpty());
+  }
+
+  @Test
+  void longTablesAreCutWithANote() {
+    double[] numbers = new double[1000];
+    String html = bundle(Table.create("t", DoubleColumn.create("n", numbers))).html();
+    assertEquals(41, html.split("<td ", -1).length - 1, "40 rows and the gap");
+    assertTrue(html.contains("1,000 rows"), html);
+    assertTrue(html.contains("text-align:right"), "numbers stand to the right");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>window.attacked=1</script>",
+        "</script><script>window.attacked=1</script>",
+        "<img src=x onerror='window.attacked=1'>",
+        "\"><svg onload=\"window.attacked=1\">",
+        "' onmouseover='window.attacked=1",
+        "\\'});window.attacked=1;//",
+        "\\",
+        "<!--<script>"
+      })
+  void textStaysTextInEveryForm(String attack) {
+    Table table =
+        Table.create(
+            attack, StringColumn.create(attack, attack, "b"), DoubleColumn.create("n", 1, 2));
+    Figure figure =
+        new Figure(
+            Layout.builder(attack, attack, attack).build(),
+            BarTrace.builder(new Object[] {attack, "b"}, new double[] {1, 2}).name(attack).build());
+    ProgressState progress =
+        new ProgressState(attack, 1, 2, attack, 1, attack, ProgressState.Phase.RUNNING);
+    for (DisplayBundle bundle :
+        List.of(bundle(table), bundle(figure), ProgressBars.bar(progress))) {
+      // what is left outside of our own tags must hold no markup of the attack
+      String html = bundle.html();
+      assertFalse(html.contains("<script>window"), html);
+      assertFalse(html.contains("<img"), html);
+      assertFalse(html.contains("<svg onload"), html);
+      assertFalse(html.contains("<!--"), html);
+      assertFalse(html.split("<script>")[0].contains("' onmouseover='"), html);
+    }
+  }
+
+  @Test
+  void tablesawFiguresBecomeData() {
+    Figure figure =
+        new Figure(
+            Layout.builder("A title").build(),
+            BarTrace.builder(new Object[] {"a<b", "c"}, new double[] {1, Double.NaN}).build());
+    Map<?, ?> specification = (Map<?, ?>) bundle(figure).forms().get(DisplayBundle.PLOTLY);
+    Map<?, ?> trace = (Map<?, ?>) ((List<?>) specification.get("data")).get(0);
+    assertEquals(List.of("a&lt;b", "c"), trace.get("x"));
+    assertEquals("bar", trace.get("type"));
+    assertEquals(null, ((List<?>) trace.get("y")).get(1));
+    assertEquals(Map.of("text", "A title"), ((Map<?, ?>) specification.get("layout")).get("title"));
+  }
+}
