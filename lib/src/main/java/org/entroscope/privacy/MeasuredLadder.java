@@ -2,6 +2,7 @@ package org.entroscope.privacy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ import tech.tablesaw.api.Table;
  * of a hundred shared bits each; matrices are multiplied by scalar triples; and at tiny widths
  * softmax and projections are a larger share of the work than at d = 768. The dealer's bytes are
  * not measured but derived, see {@link MascotCost}.
+ *
+ * <p>Logits of order one come out within 5e-4 of the plain model's, with GELU within 1e-3: shares
+ * have 20 bits behind the point, GELU is a polynomial off by 2e-4.
  */
 public final class MeasuredLadder {
 
@@ -132,7 +136,8 @@ public final class MeasuredLadder {
                     .mapToDouble(
                         e -> round(MascotCost.bytes(e.online(), MASCOT_BATCH) / 1e9, 100))),
             StringColumn.create(
-                "largest error", entries.stream().map(e -> "%.1e".formatted(e.largestError()))));
+                "largest error",
+                entries.stream().map(e -> String.format(Locale.ROOT, "%.1e", e.largestError()))));
   }
 
   private static double round(double value, int parts) {
@@ -142,7 +147,9 @@ public final class MeasuredLadder {
   private static String paper(Entry first, Entry entry) {
     Optional<Double> base = published(first.run().architecture());
     Optional<Double> own = published(entry.run().architecture());
-    return base.isPresent() && own.isPresent() ? "%.2f".formatted(base.get() / own.get()) : "";
+    return base.isPresent() && own.isPresent()
+        ? String.format(Locale.ROOT, "%.2f", base.get() / own.get())
+        : "";
   }
 
   private static Optional<Double> published(Architecture architecture) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
@@ -78,8 +79,14 @@ public record SecureRun(
   @Override
   public String toString() {
     OperationCost total = total();
-    return "%s, %s: %,d bytes, %,d rounds, %.1f s; preprocessing: %s"
-        .formatted(
-            architecture, shape, total.bytes(), total.rounds(), total.seconds(), preprocessing);
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: %,d bytes, %,d rounds, %.1f s; preprocessing: %s",
+        architecture,
+        shape,
+        total.bytes(),
+        total.rounds(),
+        total.seconds(),
+        preprocessing);
   }
 }

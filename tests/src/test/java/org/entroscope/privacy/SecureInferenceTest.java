@@ -1,5 +1,6 @@
 package org.entroscope.privacy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
@@ -68,13 +71,35 @@ class SecureInferenceTest {
   }
 
   @Test
+  void interruptEndsTheExecution() throws Exception {
+    ModelWeights weights =
+        ModelWeights.random(Architecture.SM_LN_G, new ModelShape(9, 2, 8, 8, 8), 1);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread cell =
+        new Thread(
+            () -> {
+              try {
+                SecureInference.run(weights, 1, 2, 3, 4, 5, 6, 7, 0);
+              } catch (RuntimeException e) {
+                thrown.set(e);
+              }
+            });
+    cell.start();
+    Thread.sleep(500);
+    cell.interrupt();
+    cell.join(5000);
+    assertFalse(cell.isAlive());
+    assertTrue(thrown.get() instanceof CancellationException, () -> "" + thrown.get());
+  }
+
+  @Test
   void filesRoundTrip(@TempDir Path folder) throws Exception {
     ModelWeights weights = ModelWeights.random(Architecture.SMT_SCFUFFN, TINY, 3);
     weights.write(folder.resolve("weights.json"));
     ModelWeights again = ModelWeights.read(folder.resolve("weights.json"));
     assertEquals(weights.architecture(), again.architecture());
     for (String name : weights.arrays().keySet()) {
-      org.junit.jupiter.api.Assertions.assertArrayEquals(weights.array(name), again.array(name));
+      assertArrayEquals(weights.array(name), again.array(name));
     }
     ClientInput input = ClientInput.of(weights, 4, 5);
     input.write(folder.resolve("input.json"));

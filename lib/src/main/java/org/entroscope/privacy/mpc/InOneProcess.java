@@ -13,6 +13,7 @@ public final class InOneProcess {
    * Runs both parties and returns what the client saw.
    *
    * @throws PartyException if the execution failed
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted
    */
   public static SecureRun run(ModelWeights weights, ClientInput input) {
     return TwoThreads.run(

@@ -1,6 +1,7 @@
 package org.entroscope.privacy.mpc;
 
 import java.net.ServerSocket;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,11 @@ final class TwoThreads {
     return run((role, first, second) -> work.run(role, first));
   }
 
-  /** Runs both parties; an interrupt of the caller reaches both. */
+  /**
+   * Runs both parties; an interrupt of the caller reaches both.
+   *
+   * @throws CancellationException if the thread was interrupted; the interrupt is consumed
+   */
   static <T> Results<T> run(TwoLineWork<T> work) {
     ServerSocket first = Rendezvous.listen(Endpoint.loopback(0));
     ServerSocket second = Rendezvous.listen(Endpoint.loopback(0));
@@ -62,8 +67,7 @@ final class TwoThreads {
       }
       return new Results<>(client.get(), server.get());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PartyException("interrupted", e);
+      throw new CancellationException("the private execution was interrupted");
     } catch (ExecutionException e) {
       throw new PartyException("the execution failed: " + e.getCause(), e);
     } finally {

@@ -2,6 +2,7 @@ package org.entroscope.privacy.mpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,10 +113,17 @@ class PartyProcessIT {
       assertFalse(contains(wire, digits.getBytes(StandardCharsets.US_ASCII)));
     }
     assertFalse(contains(wire, ByteBuffer.allocate(8).putDouble(secret).array()));
+    byte[] bytes = onTheWire(secret);
+    assertFalse(contains(wire, bytes), () -> secret + " crossed the wire in the clear");
+  }
+
+  /** How FRESCO would send a number that nothing hides. */
+  private static byte[] onTheWire(double secret) {
     BigInteger fixed =
         BigDecimal.valueOf(secret)
             .multiply(new BigDecimal(BigInteger.ONE.shiftLeft(Arithmetic.FRACTION_BITS)))
-            .toBigInteger();
+            .setScale(0, RoundingMode.HALF_UP)
+            .toBigIntegerExact();
     BigInteger element = fixed.mod(Arithmetic.field().getModulus());
     // FRESCO puts a number's length before it; without it, the zeros that the test dealer makes of
     // opened checks and two random bytes after them would now and then look like a small number
@@ -123,8 +132,18 @@ class PartyProcessIT {
     byte[] tail = element.toByteArray();
     int length = Math.min(tail.length, bytes.length - 1);
     System.arraycopy(tail, tail.length - length, bytes, bytes.length - length, length);
-    assertFalse(
-        contains(wire, bytes), () -> secret + " = " + element + " crossed the wire in the clear");
+    return bytes;
+  }
+
+  @Test
+  void searchFindsWhatIsNotHidden() {
+    double secret = weights.array("layer.0.ffn.in.weight")[5];
+    byte[] wire = new byte[1000];
+    byte[] clear = onTheWire(secret);
+    System.arraycopy(clear, 0, wire, 321, clear.length);
+    assertHidden(secret, new byte[1000], "");
+    assertThrows(AssertionError.class, () -> assertHidden(secret, wire, ""));
+    assertThrows(AssertionError.class, () -> assertHidden(secret, new byte[0], "w = " + secret));
   }
 
   @Test

@@ -1,0 +1,38 @@
+package org.entroscope.benchmarks;
+
+import java.util.List;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.privacy.MascotCost;
+import org.entroscope.privacy.MeasuredLadder;
+import org.entroscope.privacy.mpc.MascotProbe;
+
+/** Private inference between two parties over the loopback interface, run by hand. */
+public final class PrivateInference {
+
+  private static final int BATCH = 100;
+
+  private PrivateInference() {}
+
+  /** Prints the measured ladder for one and two layers, and MASCOT's cost beside its derivation. */
+  public static void main(String[] arguments) {
+    // the first run compiles the code and is thrown away
+    MeasuredLadder.run(List.of(Architecture.SM_LN_G), new ModelShape(1, 2, 8, 4, 16), 1);
+    MeasuredLadder one =
+        MeasuredLadder.run(MeasuredLadder.ARCHITECTURES, new ModelShape(1, 2, 16, 8, 16), 1);
+    System.out.println(one.table().printAll());
+    System.out.println(one.entries().get(0).run().operationTable().printAll());
+    MeasuredLadder two =
+        MeasuredLadder.run(
+            List.of(Architecture.SM_LN_G, Architecture.SM_LN_R, Architecture.SM_SCFUFFN),
+            new ModelShape(2, 2, 32, 16, 16),
+            1);
+    System.out.println(two.table().printAll());
+    MascotProbe.Material made = MascotProbe.material(BATCH, BATCH);
+    System.out.println(made);
+    System.out.printf(
+        "derived: %,d bytes for the triples, %,d for the bits%n",
+        MascotCost.sentForTriples(BATCH), MascotCost.sentForBits(BATCH));
+    System.out.println(MascotProbe.multiply(1.5, -2.25));
+  }
+}
