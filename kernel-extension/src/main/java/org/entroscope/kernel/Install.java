@@ -72,8 +72,8 @@ public final class Install implements Callable<Integer> {
   }
 
   /**
-   * Installs the kernel for the current user if Jupyter does not know it yet, or knows it with
-   * another Java or other jars. The environment that it was installed with is kept.
+   * Installs the kernel for the current user if Jupyter does not know it yet, or would start it
+   * otherwise than this version does. Variables that were added to its environment are kept.
    *
    * @return the folder that was written; empty if nothing had to be done
    * @throws IOException if it cannot be written
@@ -83,11 +83,12 @@ public final class Install implements Callable<Integer> {
     Install install = new Install();
     Path folder = install.folder();
     Path jars = ownFolder();
-    Path java = java();
-    if (KernelSpec.starts(folder.resolve("kernel.json"), java, jars, isWindows())) {
+    Path present = folder.resolve("kernel.json");
+    install.environment.putAll(KernelSpec.environment(present));
+    String wanted = KernelSpec.json(java(), jars, install.environment, isWindows());
+    if (Files.exists(present) && Files.readString(present).equals(wanted)) {
       return Optional.empty();
     }
-    install.environment.putAll(KernelSpec.environment(folder.resolve("kernel.json")));
     install.install(folder, jars);
     return Optional.of(folder);
   }

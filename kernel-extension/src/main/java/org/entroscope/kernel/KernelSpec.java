@@ -22,12 +22,6 @@ final class KernelSpec {
 
   private KernelSpec() {}
 
-  /** Whether a kernel.json starts this Java with these jars, in whatever environment. */
-  static boolean starts(Path file, Path java, Path libraries, boolean windows) throws IOException {
-    JsonNode wanted = MAPPER.readTree(json(java, libraries, Map.of(), windows));
-    return read(file).path("argv").equals(wanted.path("argv"));
-  }
-
   /** The environment in a kernel.json; empty if there is none. */
   static Map<String, String> environment(Path file) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
