@@ -26,6 +26,43 @@ public final class PlainEntropy {
   }
 
   /**
+   * Entropy of {@code softmax(logits / t)} by the closed form, with {@code s_j = logits_j / t}:
+   * {@code E = logsumexp_j(s_j) - sum_j a_j s_j} (Eq. 9-10). It falls from the logarithm of the
+   * number of visible keys to 0 as t goes from infinity to 0.
+   *
+   * @param temperature t, positive
+   * @param logits attention scores; negative infinity hides a key
+   * @throws IllegalArgumentException if t is not positive, or the logits are no numbers or all
+   *     hidden
+   */
+  public static double ofLogits(double temperature, double... logits) {
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("temperature must be positive, not " + temperature);
+    }
+    double max = Double.NEGATIVE_INFINITY;
+    for (int j = 0; j < logits.length; j++) {
+      if (Double.isNaN(logits[j]) || logits[j] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "logits[%d] must be a number, or negative infinity for a hidden key, not %s"
+                .formatted(j, logits[j]));
+      }
+      max = Math.max(max, logits[j]);
+    }
+    if (max == Double.NEGATIVE_INFINITY) {
+      throw new IllegalArgumentException("logits must show at least one key: all are hidden");
+    }
+    double sum = 0;
+    double weighted = 0;
+    for (double logit : logits) {
+      double relative = (logit - max) / temperature;
+      double weight = Math.exp(relative);
+      sum += weight;
+      weighted += weight > 0 ? weight * relative : 0;
+    }
+    return Math.log(sum) - weighted / sum;
+  }
+
+  /**
    * Entropy of every row.
    *
    * @param rows distributions, one a query; they may differ in length

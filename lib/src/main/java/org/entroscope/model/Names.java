@@ -21,8 +21,8 @@ final class Names {
           "layer.*.attention.key",
           "layer.*.attention.value",
           "layer.*.attention.scores",
-          "layer.*.attention.probabilities",
           "layer.*.attention.entropy",
+          "layer.*.attention.probabilities",
           "layer.*.attention.heads",
           "layer.*.attention.output",
           "residual.*.attention",
@@ -38,7 +38,7 @@ final class Names {
   /** Refuses what no model has, whatever its number of layers. */
   static void check(String name) {
     if (!PATTERNS.contains(pattern(name))) {
-      throw unknown(name, "");
+      throw unknown(name);
     }
   }
 
@@ -57,7 +57,10 @@ final class Names {
           "'%s' does not exist: the layers of this model are 0 to %d".formatted(name, layers - 1));
     }
     if (!exists(pattern(name), gpt.architecture())) {
-      throw unknown(name, "; a fused feed-forward network has nothing between its projections");
+      throw new IllegalArgumentException(
+          "there is no '%s' in this model: its feed-forward network is fused, with nothing between"
+                  .formatted(name)
+              + " two projections");
     }
     List<String> names = new ArrayList<>();
     if (numbered && number.group().equals(LAYER)) {
@@ -96,19 +99,20 @@ final class Names {
     return NUMBER.matcher(name).replaceFirst(LAYER);
   }
 
-  private static IllegalArgumentException unknown(String name, String why) {
-    String pattern = pattern(name);
-    List<String> nearest =
+  private static IllegalArgumentException unknown(String name) {
+    Matcher number = NUMBER.matcher(name);
+    String layer = number.find() ? number.group() : LAYER;
+    String nearest =
         PATTERNS.stream()
-            .filter(known -> !known.equals(pattern))
-            .sorted(Comparator.comparingInt(known -> distance(pattern, known)))
+            .map(known -> known.replace(LAYER, layer))
+            .sorted(Comparator.comparingInt(known -> distance(name, known)))
             .limit(3)
-            .toList();
+            .collect(Collectors.joining(", "));
     String all =
         PATTERNS.stream().map(n -> n.replace(LAYER, "l")).collect(Collectors.joining(", "));
     return new IllegalArgumentException(
-        "there is no '%s' in the model%s. Nearest: %s. All, with l a layer's number or *: %s"
-            .formatted(name, why, String.join(", ", nearest), all));
+        "there is no '%s' in a model. Nearest: %s. All, with l a layer's number or *: %s"
+            .formatted(name, nearest, all));
   }
 
   /** Levenshtein's distance: characters to insert, delete or replace. */

@@ -23,10 +23,12 @@ public final class Tokens {
    *     many for the context, or not the same number in every sequence
    */
   public static NDArray batch(Gpt gpt, NDManager manager, int[] tokens, int sequences) {
-    if (tokens.length == 0 || sequences < 1 || tokens.length % sequences != 0) {
+    if (tokens.length == 0) {
+      throw new IllegalArgumentException("a sequence must hold at least one token");
+    }
+    if (sequences < 1 || tokens.length % sequences != 0) {
       throw new IllegalArgumentException(
-          "%d tokens are not %d sequences of the same length, at least one token each"
-              .formatted(tokens.length, sequences));
+          "%d tokens are not %d sequences of the same length".formatted(tokens.length, sequences));
     }
     int context = gpt.shape().context();
     if (tokens.length / sequences > context) {

@@ -1,0 +1,52 @@
+package org.entroscope.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.BaseNDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.junit.jupiter.api.Test;
+
+/** What a notebook calls again and again leaves no native memory behind. */
+class MemoryTest {
+
+  private static final long PAGE = 4096;
+  private static final ModelShape SHAPE = new ModelShape(4, 4, 32, 64, 256);
+
+  @Test
+  void conveniencesLeaveNothingBehind() throws IOException {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM(t) + SN(FFN)"), SHAPE, 1)) {
+      int[] tokens = Randomised.tokens(SHAPE, 64, 1);
+      int arrays = ((BaseNDManager) gpt.manager()).getManagedArrays().size();
+      work(gpt, tokens, 10);
+      long before = resident();
+      work(gpt, tokens, 80);
+      long grown = resident() - before;
+      assertEquals(arrays, ((BaseNDManager) gpt.manager()).getManagedArrays().size());
+      // Java's heap may grow too; but 80 x 4 passes leave over 1 MiB each if scores are not freed
+      assertTrue(grown < 200L << 20, () -> "grew by " + (grown >> 20) + " MiB");
+    }
+  }
+
+  private static void work(Gpt gpt, int[] tokens, int times) {
+    Tap tap = Intervention.on(1, 2).uniform().and(Intervention.on(2).off());
+    for (int i = 0; i < times; i++) {
+      gpt.entropy(tokens, tap);
+      gpt.attention(tokens, 3, 3);
+      gpt.observe(tokens, "layer.*.attention.probabilities", "layer.*.ffn.hidden");
+      gpt.generate(tokens, 3, Sampling.topK(5, 1, i), Tap.NONE);
+      gpt.folded().close();
+    }
+  }
+
+  private static long resident() throws IOException {
+    Path statistics = Path.of("/proc/self/statm"); // Linux; elsewhere the arrays are counted only
+    return Files.exists(statistics)
+        ? Long.parseLong(Files.readString(statistics).split(" ")[1]) * PAGE
+        : 0;
+  }
+}
