@@ -1,6 +1,6 @@
 package org.entroscope.architecture;
 
-/** A trained model that can be compared by its perplexity with published ones. */
+/** A trained model that can be compared by its perplexity with those of Tables 2-8. */
 public interface HasPerplexity extends Named {
 
   Architecture architecture();

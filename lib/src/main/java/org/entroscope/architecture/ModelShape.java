@@ -1,7 +1,7 @@
 package org.entroscope.architecture;
 
 /**
- * The sizes of a decoder-only transformer.
+ * The sizes of a decoder-only transformer (Section 2; the paper's own by the names of its tables).
  *
  * @param layers L, number of blocks
  * @param heads H, attention heads a layer

@@ -1,8 +1,8 @@
 package org.entroscope.entropy;
 
 /**
- * When a head or a layer counts as collapsed or overloaded. The paper gives no numbers for "near
- * zero" and "near the maximum"; these are ours, and parameters.
+ * When a head or a layer counts as collapsed or overloaded (Figures 2, 3, 5). The paper gives no
+ * numbers for "near zero" and "near the maximum"; these are ours, and parameters.
  *
  * @param collapsedBelow a head is collapsed below this share of the reference; default 0.10
  * @param overloadedAbove a head is overloaded above this share of the reference; default 0.90

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.architecture.Named;
 
-/** Something with head entropies and a name to show them under, such as a finished training. */
+/**
+ * Something with head entropies (Eq. 5-7) and a name to show them under, such as a finished
+ * training.
+ */
 public interface HasEntropy extends Named {
 
   /** The newest head entropies, L x H. */

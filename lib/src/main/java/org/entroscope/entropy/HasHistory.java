@@ -1,6 +1,6 @@
 package org.entroscope.entropy;
 
-/** Something with entropies over its training, and a name to show them under. */
+/** Something with entropies over its training (Figure 5), and a name to show them under. */
 public interface HasHistory extends HasEntropy {
 
   EntropyHistory history();

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.entroscope.entropy.EntropyMap;
 
-/** Captured entropies as one array, and as plain values. */
+/** Captured entropies (Eq. 5-7) as one array, and as plain values. */
 public final class Entropies {
 
   private Entropies() {}

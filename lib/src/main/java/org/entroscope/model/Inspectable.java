@@ -7,7 +7,8 @@ import org.entroscope.engine.Autograd;
 import org.entroscope.entropy.EntropyMap;
 
 /**
- * What a notebook asks of a model: plain values in, plain values out, no native memory left behind.
+ * What a notebook asks of a model (Eq. 1-7): plain values in, plain values out, no native memory
+ * left behind.
  *
  * <p>Text can be given where the vocabulary is bytes or GPT-2's; else token ids. A model that
  * another thread has reserved refuses with an {@link IllegalStateException} that says for what.

@@ -8,8 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 
 /**
- * Mean cross entropy, in nats, of predicting each token from those before it. In an example of T
- * tokens there are T - 1 predictions; the logits at the last position predict nothing.
+ * Mean cross entropy L_CE (Algorithm 1), in nats, of predicting each token from those before it. In
+ * an example of T tokens there are T - 1 predictions; the logits at the last position predict
+ * nothing.
  *
  * <p>Also a DJL loss, whose labels are the input tokens themselves.
  */

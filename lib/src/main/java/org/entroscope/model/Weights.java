@@ -9,7 +9,10 @@ import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
 
-/** The values of a model's parameters as plain arrays, and as files in the safetensors format. */
+/**
+ * The values of a model's parameters (Eq. 1-4) as plain arrays, and as files in the safetensors
+ * format.
+ */
 public final class Weights {
 
   private Weights() {}
