@@ -178,7 +178,8 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   /**
    * This model as a DJL block whose output is the logits, the entropies (L, B, H, T) and, where the
    * architecture is regularised, the thresholds (L, H): the predictions that {@link
-   * org.entroscope.entropy.EntropyRegularisedLoss} takes.
+   * org.entroscope.entropy.EntropyRegularisedLoss} takes. A DJL model that holds the block frees
+   * the parameters when it is closed.
    */
   public Block withEntropies() {
     return new EntropyReportingBlock(this);

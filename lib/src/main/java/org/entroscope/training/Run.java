@@ -7,6 +7,9 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Corpus;
+import org.entroscope.data.Examples;
+import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.DiagnosisCriteria;
 import org.entroscope.entropy.EntropyHistory;
@@ -14,6 +17,7 @@ import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Tap;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
@@ -185,6 +189,24 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
 
   public Gpt model() {
     return model;
+  }
+
+  /**
+   * What an intervention does to this run's model on held-out data: {@code run.effect(code,
+   * Intervention.on(0, 2).uniform())}.
+   *
+   * @param corpus its evaluation part is used, as in this run's evaluations
+   * @throws IndexOutOfBoundsException if the head to be changed does not exist
+   */
+  public Effect effect(Corpus corpus, Tap intervention) {
+    Tokenizer tokenizer = Tokenizer.named(record.tokenizer());
+    Examples examples =
+        corpus
+            .tokenize(tokenizer)
+            .evaluation()
+            .examples(shape().context())
+            .spread(plan().evaluationExamples());
+    return Effect.of(model, examples, plan().batchSize(), intervention);
   }
 
   @Override

@@ -56,6 +56,14 @@ class EffectTest {
   }
 
   @Test
+  void aRunKnowsItsHeldOutExamples() {
+    Effect effect = run.effect(Tiny.corpus(), Intervention.on(1).temperature(1e6));
+    assertEquals(run.evaluationLoss(), effect.before().loss(), 1e-6);
+    assertEquals(run.entropy(), effect.before().entropy());
+    assertEquals(EntropyBound.causal(16), effect.after().entropy().at(1, 0), 1e-4);
+  }
+
+  @Test
   void doingNothingChangesNothing() {
     Effect effect = Effect.of(run.model(), examples, 8, Tap.NONE);
     assertEquals(0, effect.lossChange());
