@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -17,9 +18,9 @@ import org.entroscope.engine.Autograd;
 /** Spectral normalisation and sigma-reparametrisation, by a spectral norm computed otherwise. */
 class SpectralNormTest {
 
-  private static final int WARM_UP = 100;
+  private static final int WARM_UP = 300;
 
-  @Property(tries = 25)
+  @Property(tries = 10)
   void aNormalisedWeightHasSpectralNormOne(
       @ForAll @IntRange(min = 1, max = 9) int in,
       @ForAll @IntRange(min = 1, max = 9) int out,
@@ -31,9 +32,19 @@ class SpectralNormTest {
       try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
           Autograd none = Autograd.paused()) {
         linear.initialize(manager, DataType.FLOAT32, new Shape(1, in));
+        overwrite(linear, seed + 1);
         assertEquals(1, spectralNorm(warmWeight(linear), out, in), 1e-3, kind::notation);
       }
     }
+  }
+
+  /**
+   * Another matrix, as after much training: the singular vectors of the start are worth nothing.
+   */
+  private static void overwrite(Linear linear, long seed) {
+    Parameter weight = linear.getDirectParameters().get("x.weight");
+    int size = (int) weight.getShape().size();
+    weight.getArray().set(new Start(seed, 0.3).normal("other").of(size));
   }
 
   private static float[] warmWeight(Linear linear) {
