@@ -147,8 +147,8 @@ public sealed interface Inspectable permits Gpt {
 
   /**
    * The inference form: normalised weights, alpha and beta, and temperatures merged into plain
-   * weights wherever that is exact (Section 3). {@link Folding#of} says what was merged and what
-   * not.
+   * weights wherever that is exact (Section 3). {@link FoldedModel.of} says what was merged and
+   * what not.
    *
    * @return a new model, which the caller closes
    */
@@ -162,6 +162,6 @@ public sealed interface Inspectable permits Gpt {
    * @return a new model, which the caller closes
    */
   default Gpt folded(boolean fuse) {
-    return Folding.of(gpt(), fuse).model();
+    return FoldedModel.of(gpt(), fuse).model();
   }
 }

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +31,8 @@ class CitationsTest {
 
   /** Housekeeping, with nothing in the paper to point at. */
   private static final Set<String> NO_SOURCE = Set.of("Named", "HasMetrics", "Usage");
+
+  private static final Path SOURCES = Path.of("../lib/src/main/java/org/entroscope");
 
   private static final int LONGEST = 300;
 
@@ -53,8 +57,29 @@ class CitationsTest {
     assertEquals(List.of(), silent);
   }
 
+  @Test
+  void noTwoRoomsHaveAPublicTypeOfTheSameName() throws IOException {
+    // a notebook imports all rooms, and there such a name would be ambiguous
+    List<String> names = new ArrayList<>();
+    List<Path> rooms;
+    try (Stream<Path> folders = Files.list(SOURCES)) {
+      rooms = folders.filter(Files::isDirectory).toList();
+    }
+    for (Path room : rooms) {
+      for (Path file : sources(room.getFileName().toString())) {
+        Matcher type = PUBLIC_TYPE.matcher(Files.readString(file));
+        if (type.find()) {
+          names.add(type.group(2));
+        }
+      }
+    }
+    List<String> twice =
+        names.stream().filter(name -> Collections.frequency(names, name) > 1).distinct().toList();
+    assertEquals(List.of(), twice);
+  }
+
   private static List<Path> sources(String room) throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("../lib/src/main/java/org/entroscope", room))) {
+    try (Stream<Path> files = Files.list(SOURCES.resolve(room))) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FoldingTest {
+class FoldedModelTest {
 
   private static final double TOLERANCE = 1e-5;
 
@@ -45,7 +45,7 @@ class FoldingTest {
 
   private static void assertSame(Gpt gpt, boolean fuse, long seed) {
     int[] tokens = Randomised.tokens(gpt.shape(), gpt.shape().context(), seed);
-    Folding folding = Folding.of(gpt, fuse);
+    FoldedModel folding = FoldedModel.of(gpt, fuse);
     try (Gpt folded = folding.model()) {
       float[] expected = gpt.observe(tokens, "logits").values("logits");
       float[] actual = folded.observe(tokens, "logits").values("logits");
@@ -72,7 +72,7 @@ class FoldingTest {
   @Test
   void saysWhatItDid() {
     try (Gpt gpt = Randomised.gpt("EReg(SM(t) + WN(FFN) + ScFFN)", 1)) {
-      Folding folding = Folding.of(gpt, true);
+      FoldedModel folding = FoldedModel.of(gpt, true);
       assertEquals(
           List.of(
               "alpha, into the feed-forward networks' last matrices",
@@ -140,7 +140,7 @@ class FoldingTest {
   @Test
   void anActivationForbidsToFuse() {
     try (Gpt gpt = Randomised.gpt("SM + LReLU(0.1)", 1)) {
-      Folding folding = Folding.of(gpt, true);
+      FoldedModel folding = FoldedModel.of(gpt, true);
       assertEquals(
           List.of(
               "two feed-forward projections: LReLU(0.1) stands between them, so that they are not"
@@ -182,7 +182,7 @@ class FoldingTest {
 
   private static void assertKept(String from, Map<String, float[]> changed, String why) {
     try (Gpt gpt = changed(from, changed)) {
-      Folding folding = Folding.of(gpt, false);
+      FoldedModel folding = FoldedModel.of(gpt, false);
       folding.model().close();
       assertEquals(List.of(why), folding.kept());
       assertSame(gpt, false, 3);

@@ -24,13 +24,13 @@ import org.entroscope.architecture.Normalisation;
  *   <li>On request, two feed-forward projections with nothing between them become one.
  * </ul>
  */
-public final class Folding {
+public final class FoldedModel {
 
   private final Gpt model;
   private final List<String> merged;
   private final List<String> kept;
 
-  private Folding(Gpt model, List<String> merged, List<String> kept) {
+  private FoldedModel(Gpt model, List<String> merged, List<String> kept) {
     this.model = model;
     this.merged = List.copyOf(merged);
     this.kept = List.copyOf(kept);
@@ -43,7 +43,7 @@ public final class Folding {
    *     activation stands between them: 2 T d^2 instead of 16 T d^2 operations a layer, but {@code
    *     layer.l.ffn.hidden} is gone
    */
-  public static Folding of(Gpt gpt, boolean fuse) {
+  public static FoldedModel of(Gpt gpt, boolean fuse) {
     try (Usage.Reservation reservation = gpt.reserve("folding")) {
       return new Folder(gpt).fold(fuse);
     }
@@ -90,7 +90,7 @@ public final class Folding {
       weights = PlainWeights.of(gpt);
     }
 
-    Folding fold(boolean fuse) {
+    FoldedModel fold(boolean fuse) {
       boolean temperatures = from.temperature() != null && foldTemperatures();
       boolean scales = from.scaled() && foldScales();
       boolean fused = fuse && !from.fused() && fuse();
@@ -111,7 +111,7 @@ public final class Folding {
               });
       Gpt folded = Gpt.create(to, gpt.shape(), 0, gpt.device());
       weights.assignTo(folded);
-      return new Folding(folded, merged, kept);
+      return new FoldedModel(folded, merged, kept);
     }
 
     private static String normalised(Normalisation normalisation) {
