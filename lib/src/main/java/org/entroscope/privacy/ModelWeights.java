@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.entroscope.architecture.Activation;
+import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
@@ -47,6 +48,15 @@ public record ModelWeights(
           "private execution knows no LayerNorm of queries and keys, which "
               + architecture
               + " has; the cost model predicts it");
+    }
+    if (architecture.rotary() != null
+        || architecture.parallel()
+        || architecture.untied()
+        || architecture.activation().equals(Activation.GELU_TANH)) {
+      throw new IllegalArgumentException(
+          "private execution knows none of Gtanh, RoPE, Parallel and untied, of which "
+              + architecture
+              + " has some; the cost model predicts it");
     }
     arrays = Map.copyOf(arrays);
     for (var entry : required(architecture, shape).entrySet()) {
