@@ -105,8 +105,15 @@ class ForeignBlocksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SM + RoPE()", "SM + RoPE(0)", "SM + RoPE(2)", "SM + RoPE(0.5:1)", "SM + RoPE(1:2:3)",
-        "SM + RoPE(x)", "SM + RoPE + RoPE", "SM + Parallel(1)", "SM + untied + untied",
+        "SM + RoPE()",
+        "SM + RoPE(0)",
+        "SM + RoPE(2)",
+        "SM + RoPE(0.5:1)",
+        "SM + RoPE(1:2:3)",
+        "SM + RoPE(x)",
+        "SM + RoPE + RoPE",
+        "SM + Parallel(1)",
+        "SM + untied + untied",
         "SM + G + Gtanh"
       })
   void wrongNotationIsRefused(String notation) {
