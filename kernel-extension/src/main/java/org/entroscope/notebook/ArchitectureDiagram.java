@@ -71,7 +71,7 @@ final class ArchitectureDiagram {
   private static String activation(Architecture a) {
     return switch (a.activation().kind()) {
       case IDENTITY -> "none";
-      case GELU -> "GELU";
+      case GELU, GELU_TANH -> "GELU";
       case RELU -> "ReLU";
       case LEAKY_FIXED, LEAKY_PER_LAYER, LEAKY_PER_MODEL -> "leaky ReLU";
     };

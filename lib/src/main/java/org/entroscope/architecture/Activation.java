@@ -16,6 +16,8 @@ public record Activation(Kind kind, double slope) {
     IDENTITY,
     /** {@code x Phi(x)}, the exact form with erf. */
     GELU,
+    /** GELU in the approximation with tanh that GPT-2 was trained with. */
+    GELU_TANH,
     /** {@code max(x, 0)}. */
     RELU,
     /** Leaky ReLU with a fixed negative slope. */
@@ -34,6 +36,9 @@ public record Activation(Kind kind, double slope) {
 
   /** GELU. */
   public static final Activation GELU = new Activation(Kind.GELU, 0);
+
+  /** GELU by tanh. */
+  public static final Activation GELU_TANH = new Activation(Kind.GELU_TANH, 0);
 
   /** ReLU. */
   public static final Activation RELU = new Activation(Kind.RELU, 0);
@@ -72,6 +77,7 @@ public record Activation(Kind kind, double slope) {
     return switch (kind) {
       case IDENTITY -> "";
       case GELU -> "G";
+      case GELU_TANH -> "Gtanh";
       case RELU -> "R";
       case LEAKY_FIXED -> "LReLU(" + slope + ")";
       case LEAKY_PER_LAYER -> "LReLU(layer)";

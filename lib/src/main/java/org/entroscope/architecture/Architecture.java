@@ -22,6 +22,10 @@ import java.util.function.Consumer;
  * ScFFN, FuFFN, ScFuFFN  scaled (Eq. 8), fused, scaled and fused feed-forward network
  * EReg(...)              trained with the entropy regulariser (Algorithm 1)
  * noLNf, bias(all|none)  no final LayerNorm; biases on all or no projections
+ * Gtanh, RoPE, Parallel, untied
+ *                        what models trained elsewhere have: GELU by tanh, rotary positions of
+ *                        all or RoPE(0.25) of the head width, attention and feed-forward network
+ *                        side by side, a vocabulary projection of its own
  * </pre>
  *
  * @param temperature learnable temperatures of the softmax, or null for the plain softmax
@@ -35,6 +39,10 @@ import java.util.function.Consumer;
  * @param finalLayerNorm whether a LayerNorm stands before the vocabulary projection; the authors
  *     keep it in every variant
  * @param biases which projections have a bias
+ * @param rotary rotary positions, or null for learned ones
+ * @param parallel whether the feed-forward network sees what attention sees, and both are added:
+ *     {@code X + MHA(LN1(X)) + FFN(LN2(X))}
+ * @param untied whether the vocabulary projection is not the token embedding
  */
 public record Architecture(
     Temperature temperature,
@@ -46,12 +54,27 @@ public record Architecture(
     boolean fused,
     boolean regularised,
     boolean finalLayerNorm,
-    Biases biases) {
+    Biases biases,
+    Rotary rotary,
+    boolean parallel,
+    boolean untied) {
 
   /** Softmax alone: the bottom of the ladder, and the base that the others are changes of. */
   public static final Architecture SM =
       new Architecture(
-          null, false, false, Activation.IDENTITY, null, false, false, false, true, Biases.QK);
+          null,
+          false,
+          false,
+          Activation.IDENTITY,
+          null,
+          false,
+          false,
+          false,
+          true,
+          Biases.QK,
+          null,
+          false,
+          false);
 
   public static final Architecture SM_G = SM.with(a -> a.activation = Activation.GELU);
   public static final Architecture SM_R = SM.with(a -> a.activation = Activation.RELU);
@@ -63,6 +86,14 @@ public record Architecture(
   public static final Architecture SMT_SCFUFFN =
       SM_SCFUFFN.with(a -> a.temperature = Temperature.DEFAULT);
   public static final Architecture EREG_SMT_SCFUFFN = SMT_SCFUFFN.with(a -> a.regularised = true);
+
+  /** The block of the published GPT-2 models, to the letter. */
+  public static final Architecture GPT2 =
+      SM_LN.with(
+          a -> {
+            a.activation = Activation.GELU_TANH;
+            a.biases = Biases.ALL;
+          });
 
   /** Refuses combinations that have no meaning. */
   public Architecture {
@@ -122,6 +153,9 @@ public record Architecture(
     public boolean regularised;
     public boolean finalLayerNorm;
     public Biases biases;
+    public Rotary rotary;
+    public boolean parallel;
+    public boolean untied;
 
     private Draft(Architecture from) {
       temperature = from.temperature;
@@ -134,6 +168,9 @@ public record Architecture(
       regularised = from.regularised;
       finalLayerNorm = from.finalLayerNorm;
       biases = from.biases;
+      rotary = from.rotary;
+      parallel = from.parallel;
+      untied = from.untied;
     }
 
     private Architecture finished() {
@@ -147,7 +184,10 @@ public record Architecture(
           fused,
           regularised,
           finalLayerNorm,
-          biases);
+          biases,
+          rotary,
+          parallel,
+          untied);
     }
   }
 
@@ -170,6 +210,15 @@ public record Architecture(
     }
     if (scaled || fused) {
       terms.add((scaled ? "Sc" : "") + (fused ? "Fu" : "") + "FFN");
+    }
+    if (rotary != null) {
+      terms.add(rotary.toString());
+    }
+    if (parallel) {
+      terms.add("Parallel");
+    }
+    if (untied) {
+      terms.add("untied");
     }
     if (!finalLayerNorm) {
       terms.add("noLNf");

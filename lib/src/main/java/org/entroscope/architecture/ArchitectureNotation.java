@@ -12,9 +12,10 @@ final class ArchitectureNotation {
 
   private static final String KNOWN =
       """
-      Write terms joined by +, the first of them SM or SM(t). Known terms: LN, G, R, \
+      Write terms joined by +, the first of them SM or SM(t). Known terms: LN, G, Gtanh, R, \
       LReLU(0.01 | layer | model), WN(..), SN(..), SR(..) of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN, \
-      QKN, ScFFN, FuFFN, ScFuFFN, noLNf, bias(all | none), and EReg(...) around the whole. \
+      QKN, ScFFN, FuFFN, ScFuFFN, RoPE, Parallel, untied, noLNf, bias(all | none), and \
+      EReg(...) around the whole. \
       Table 1 has: SM + LN + G, SM + LN + R, SM + LN, SM + G, SM + R, SM""";
 
   private final String notation;
@@ -92,10 +93,15 @@ final class ArchitectureNotation {
         bare(term, argument);
         draft.queryKeyNorm = true;
       }
-      case "G", "R" -> {
+      case "G", "Gtanh", "R" -> {
         once("activation", term);
         bare(term, argument);
-        draft.activation = name.equals("G") ? Activation.GELU : Activation.RELU;
+        draft.activation =
+            switch (name) {
+              case "G" -> Activation.GELU;
+              case "Gtanh" -> Activation.GELU_TANH;
+              default -> Activation.RELU;
+            };
       }
       case "LReLU" -> {
         once("activation", term);
@@ -115,6 +121,20 @@ final class ArchitectureNotation {
         once("final LayerNorm", term);
         bare(term, argument);
         draft.finalLayerNorm = false;
+      }
+      case "RoPE" -> {
+        once("positions", term);
+        draft.rotary = rotary(argument);
+      }
+      case "Parallel" -> {
+        once("residual", term);
+        bare(term, argument);
+        draft.parallel = true;
+      }
+      case "untied" -> {
+        once("vocabulary projection", term);
+        bare(term, argument);
+        draft.untied = true;
       }
       case "bias" -> {
         once("biases", term);
@@ -163,6 +183,17 @@ final class ArchitectureNotation {
       case "model" -> Activation.leakyPerModel();
       default -> Activation.leaky(number(argument));
     };
+  }
+
+  private Rotary rotary(String argument) {
+    if (argument == null) {
+      return Rotary.FULL;
+    }
+    String[] parts = argument.split(":", -1);
+    if (parts.length > 2) {
+      throw wrong("rotary positions are RoPE, RoPE(0.25) or RoPE(0.25:10000), not " + argument);
+    }
+    return new Rotary(number(parts[0]), parts.length == 1 ? Rotary.DEFAULT_BASE : number(parts[1]));
   }
 
   private Normalisation normalisation(String name, String argument) {

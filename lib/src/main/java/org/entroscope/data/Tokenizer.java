@@ -1,5 +1,8 @@
 package org.entroscope.data;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
  * Text to token ids and back.
  *
@@ -35,6 +38,16 @@ public interface Tokenizer {
    */
   static Tokenizer gpt2() {
     return Gpt2Tokenizer.instance();
+  }
+
+  /**
+   * The tokenizer of a {@code tokenizer.json} of Hugging Face; special tokens are not added. Its
+   * name is a part of the file's SHA-256.
+   *
+   * @throws IOException if the file is no tokenizer
+   */
+  static Tokenizer huggingFace(Path file) throws IOException {
+    return HuggingFaceText.read(file);
   }
 
   /**

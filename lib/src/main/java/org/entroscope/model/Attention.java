@@ -28,6 +28,7 @@ final class Attention extends Part {
   private final LayerNorm queryNorm;
   private final LayerNorm keyNorm;
   private final Parameter temperature;
+  private final RotaryPositions rotary;
 
   Attention(String path, Architecture architecture, ModelShape shape, Start start) {
     super(path, start);
@@ -45,6 +46,10 @@ final class Attention extends Part {
     key = addChildBlock("key", Linear.of(name("key"), d, d, qkBias, qk, start));
     value = addChildBlock("value", Linear.of(name("value"), d, d, voBias, v, start));
     output = addChildBlock("output", Linear.of(name("output"), d, d, voBias, o, start));
+    rotary =
+        architecture.rotary() == null
+            ? null
+            : new RotaryPositions(architecture.rotary(), headWidth);
     boolean normed = architecture.queryKeyNorm();
     queryNorm = normed ? headNorm("queryNorm") : null;
     keyNorm = normed ? headNorm("keyNorm") : null;
@@ -73,6 +78,10 @@ final class Attention extends Part {
     if (queryNorm != null) {
       q = queryNorm.forward(q, pass);
       k = keyNorm.forward(k, pass);
+    }
+    if (rotary != null) {
+      q = rotary.turned(q, pass);
+      k = rotary.turned(k, pass);
     }
     q = pass.at(name("query"), q);
     k = pass.remembered(name("key"), pass.at(name("key"), k));

@@ -8,6 +8,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Normalisation;
+import org.entroscope.engine.Scalar;
 
 /**
  * Feed-forward network (Eq. 4): two projections, d to 4d and back, with an activation between them;
@@ -65,10 +66,18 @@ final class FeedForward extends Part {
     return switch (activation) {
       case IDENTITY -> x;
       case GELU -> Activation.gelu(x);
+      case GELU_TANH -> geluTanh(x);
       case RELU -> Activation.relu(x);
       case LEAKY_FIXED -> Activation.leakyRelu(x, fixedSlope);
       case LEAKY_PER_LAYER, LEAKY_PER_MODEL ->
           Activation.relu(x).sub(Activation.relu(x.neg()).mul(pass.value(slope)));
     };
+  }
+
+  /** {@code x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2}. */
+  private static NDArray geluTanh(NDArray x) {
+    NDArray cubic = x.mul(x).mul(x).mul(Scalar.of(x, 0.044715));
+    NDArray inner = x.add(cubic).mul(Scalar.of(x, Math.sqrt(2 / Math.PI)));
+    return x.mul(Scalar.of(x, 0.5)).mul(inner.tanh().add(Scalar.of(x, 1)));
   }
 }

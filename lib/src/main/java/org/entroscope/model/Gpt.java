@@ -28,7 +28,8 @@ import org.entroscope.entropy.Regularisation;
 /**
  * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
  * position embeddings, pre-LN blocks, a final LayerNorm, and a vocabulary projection tied to the
- * token embedding. What a block is made of, its {@link Architecture} says.
+ * token embedding; or, as in GPT-NeoX, rotary positions and a projection of its own. What a block
+ * is made of, its {@link Architecture} says.
  *
  * <p>A DJL block: its input is an array of tokens (B, T) of any integer type, its output the logits
  * (B, T, V). {@link #withEntropies()} is the same model as a block that returns the attention
@@ -42,6 +43,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   private final ModelShape shape;
   private final Parameter tokenEmbedding;
   private final Parameter positionEmbedding;
+  private final Parameter head;
   private final Parameter slope;
   private final Parameter threshold;
   private final List<TransformerBlock> blocks = new ArrayList<>();
@@ -56,7 +58,8 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     this.shape = shape;
     this.manager = manager;
     tokenEmbedding = embedding("embedding.token", shape.vocabulary());
-    positionEmbedding = embedding("embedding.position", shape.context());
+    positionEmbedding =
+        architecture.rotary() == null ? embedding("embedding.position", shape.context()) : null;
     slope =
         architecture.activation().kind() == Kind.LEAKY_PER_MODEL
             ? parameter("slope", Start.constant(architecture.activation().slope()), 1)
@@ -77,6 +80,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
         architecture.finalLayerNorm()
             ? addChildBlock("norm", new LayerNorm("norm", shape.width(), start))
             : null;
+    head = architecture.untied() ? embedding("head.weight", shape.vocabulary()) : null;
     initialize(manager, DataType.FLOAT32, new Shape(1, shape.context()));
     // closing the manager frees the model when nothing refers to it any more, as after a cell that
     // assigns its variable anew
@@ -106,6 +110,17 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     manager.setName("gpt " + architecture);
     return new Gpt(architecture, shape, new Start(seed, shape.initialStd()), manager);
+  }
+
+  /**
+   * A model whose weights are zeros, for those who have better ones.
+   *
+   * @param device where it lives, or null for the best there is
+   */
+  public static Gpt empty(Architecture architecture, ModelShape shape, Device device) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    manager.setName("gpt " + architecture);
+    return new Gpt(architecture, shape, new Start(0, 0), manager);
   }
 
   public Architecture architecture() {
@@ -153,13 +168,16 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     NDArray embedding = pass.value(tokenEmbedding); // V d
     NDArray token =
         Embedding.embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow(); // B T d
-    NDArray position = pass.value(positionEmbedding).get("{}:{}", from, from + length); // T d
-    NDArray x = pass.at("residual.embedding", token.add(position)); // B T d
+    if (positionEmbedding != null) {
+      token = token.add(pass.value(positionEmbedding).get("{}:{}", from, from + length)); // B T d
+    }
+    NDArray x = pass.at("residual.embedding", token); // B T d
     for (TransformerBlock block : blocks) {
       x = block.forward(x, pass);
     }
     NDArray last = norm == null ? x : norm.forward(x, pass);
-    NDArray logits = ai.djl.nn.core.Linear.linear(last, embedding).singletonOrThrow(); // B T V
+    NDArray projection = head == null ? embedding : pass.value(head); // V d
+    NDArray logits = ai.djl.nn.core.Linear.linear(last, projection).singletonOrThrow(); // B T V
     return pass.at("logits", logits);
   }
 

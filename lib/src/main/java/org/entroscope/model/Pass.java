@@ -1,6 +1,7 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -18,6 +19,7 @@ final class Pass {
   private final Tap tap;
   private final KeyValueCache cache;
   private NDArray mask;
+  private Rotation rotation;
 
   private Pass(ParameterValues values, boolean training, Tap tap, KeyValueCache cache) {
     this.values = values;
@@ -71,6 +73,23 @@ final class Pass {
   /** The position in the sequence of this pass's first token. */
   int offset() {
     return cache == null ? 0 : cache.length();
+  }
+
+  /** Cosines and sines of a sequence's positions. */
+  record Rotation(NDArray cosine, NDArray sine) {}
+
+  /** Makes the rotation of the positions from the first, up to the second. */
+  interface Rotations {
+    Rotation of(NDManager manager, int from, int to);
+  }
+
+  /** The rotation of this pass's positions, the same in all layers. */
+  Rotation rotation(Rotations rotations, NDArray x) { // B H T k
+    if (rotation == null) {
+      int from = offset();
+      rotation = rotations.of(x.getManager(), from, from + (int) x.getShape().get(2));
+    }
+    return rotation;
   }
 
   /** What is added to the scores of queries and keys: 0 for visible keys, else {@link #MASKED}. */

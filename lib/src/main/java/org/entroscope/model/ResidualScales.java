@@ -15,7 +15,8 @@ import org.entroscope.architecture.Architecture;
  *   <li>from the gain and bias of the final LayerNorm, divided by k_0; with {@code k_0 = prod
  *       beta_l} the LayerNorm itself sees the stream it always saw, {@code k_L = 1};
  *   <li>without a final LayerNorm from the stream, where {@code k_0 k_L = 1}, which {@code k_0 =
- *       sqrt(prod beta_l)} gives.
+ *       sqrt(prod beta_l)} gives;
+ *   <li>not at all where the vocabulary projection is not tied: {@code k_L = 1}.
  * </ul>
  */
 final class ResidualScales {
@@ -58,7 +59,7 @@ final class ResidualScales {
     if (architecture.layerNorm() && !trivial) {
       return "the blocks' LayerNorms undo a factor on the residual stream only up to their epsilon";
     }
-    if (!architecture.finalLayerNorm() && product < 0) {
+    if (!architecture.finalLayerNorm() && !architecture.untied() && product < 0) {
       return "their product is negative, and without a final LayerNorm nothing can turn the sign";
     }
     if (largest / smallest > LARGEST) {
@@ -69,7 +70,8 @@ final class ResidualScales {
   }
 
   void fold() {
-    double start = architecture.finalLayerNorm() ? product : Math.sqrt(product);
+    boolean endsAtOne = architecture.finalLayerNorm() || architecture.untied();
+    double start = endsAtOne ? product : Math.sqrt(product);
     double k = start;
     weights.scale("embedding.token", k);
     weights.scale("embedding.position", k);
@@ -87,7 +89,7 @@ final class ResidualScales {
       write(ffn + (architecture.fused() ? "fused" : "out"), next);
       k = next;
     }
-    if (architecture.finalLayerNorm()) {
+    if (architecture.finalLayerNorm() && !architecture.untied()) {
       weights.scale("norm.gain", 1 / start);
       weights.scale("norm.bias", 1 / start);
     }

@@ -28,6 +28,9 @@ record Start(long seed, double std) {
 
   /** Normal with mean 0 and the model's standard deviation. */
   Values normal(String name) {
+    if (std == 0) {
+      return float[]::new;
+    }
     return size -> {
       SplittableRandom random = random(name);
       float[] values = new float[size];

@@ -7,7 +7,8 @@ import org.entroscope.architecture.ModelShape;
 
 /**
  * Pre-LN block (Eq. 1): {@code X_SA = X + MHA(LN1(X))}, {@code X_out = X_SA + FFN(LN2(X_SA))}; with
- * a scaled feed-forward network (Eq. 8): {@code X_out = beta X_SA + FFN(LN2(X_SA)) / alpha}.
+ * a scaled feed-forward network (Eq. 8): {@code X_out = beta X_SA + FFN(LN2(X_SA)) / alpha}. Where
+ * both run side by side, the feed-forward network sees X in place of X_SA.
  */
 final class TransformerBlock extends Part {
 
@@ -16,6 +17,7 @@ final class TransformerBlock extends Part {
   private final LayerNorm norm2;
   private final Attention attention;
   private final FeedForward ffn;
+  private final boolean parallel;
   private final Parameter alpha;
   private final Parameter beta;
 
@@ -23,6 +25,7 @@ final class TransformerBlock extends Part {
       int layer, Architecture architecture, ModelShape shape, Parameter modelSlope, Start start) {
     super("layer." + layer, start);
     residual = "residual." + layer;
+    parallel = architecture.parallel();
     boolean normed = architecture.layerNorm();
     int d = shape.width();
     norm1 = normed ? addChildBlock("norm1", new LayerNorm(name("norm1"), d, start)) : null;
@@ -39,8 +42,8 @@ final class TransformerBlock extends Part {
   NDArray forward(NDArray x, Pass pass) { // B T d
     NDArray attended = x.add(attention.forward(normed(norm1, x, pass), pass));
     attended = pass.at(residual + ".attention", attended);
-    NDArray transformed =
-        pass.at(name("ffn.output"), ffn.forward(normed(norm2, attended, pass), pass));
+    NDArray seen = normed(norm2, parallel ? x : attended, pass);
+    NDArray transformed = pass.at(name("ffn.output"), ffn.forward(seen, pass));
     NDArray sum =
         alpha == null
             ? attended.add(transformed)

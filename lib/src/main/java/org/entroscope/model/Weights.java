@@ -1,9 +1,16 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
@@ -44,6 +51,66 @@ public final class Weights {
         });
     try (Autograd none = Autograd.paused()) {
       parameters.forEach((name, p) -> ArrayFiles.assign(p.getArray(), values.get(name)));
+    }
+  }
+
+  /**
+   * Copies every learned parameter that two models have in common. Position embeddings may be
+   * longer in the source; the first rows are taken.
+   *
+   * @return SHA-256 of what was copied, 64 hexadecimal digits
+   * @throws IllegalArgumentException if a parameter of the same name has another shape
+   */
+  public static String transplant(Gpt from, Gpt to) {
+    Map<String, Parameter> source = from.namedParameters();
+    MessageDigest digest = sha256();
+    try (Autograd none = Autograd.paused()) {
+      to.namedParameters()
+          .forEach(
+              (name, parameter) -> {
+                Parameter given = source.get(name);
+                if (given != null && parameter.requiresGradient()) {
+                  float[] values = given.getArray().toFloatArray();
+                  values = fitted(name, given.getShape(), parameter.getShape(), values);
+                  ArrayFiles.assign(parameter.getArray(), values);
+                  update(digest, name, values);
+                }
+              });
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static float[] fitted(String name, Shape given, Shape wanted, float[] values) {
+    boolean firstRows =
+        name.equals("embedding.position")
+            && given.get(1) == wanted.get(1)
+            && given.get(0) >= wanted.get(0);
+    if (!firstRows && !given.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "'%s' has the shape %s in the model to start from, but %s in the new one"
+              .formatted(name, given, wanted));
+    }
+    return Arrays.copyOf(values, (int) wanted.size());
+  }
+
+  private static void update(MessageDigest digest, String name, float[] values) {
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    for (float value : values) {
+      if (!bytes.hasRemaining()) {
+        digest.update(bytes.flip());
+        bytes.clear();
+      }
+      bytes.putFloat(value);
+    }
+    digest.update(bytes.flip());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -48,6 +48,15 @@ public record ModelWeights(
               + architecture
               + " has; the cost model predicts it");
     }
+    if (architecture.rotary() != null
+        || architecture.parallel()
+        || architecture.untied()
+        || architecture.activation().equals(Activation.GELU_TANH)) {
+      throw new IllegalArgumentException(
+          "private execution knows none of Gtanh, RoPE, Parallel and untied, of which "
+              + architecture
+              + " has some; the cost model predicts it");
+    }
     arrays = Map.copyOf(arrays);
     for (var entry : required(architecture, shape).entrySet()) {
       double[] array = arrays.get(entry.getKey());

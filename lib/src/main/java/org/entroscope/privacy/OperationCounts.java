@@ -54,7 +54,7 @@ public record OperationCounts(
     if (!a.activation().isIdentity()) {
       String name =
           switch (a.activation().kind()) {
-            case GELU -> "G";
+            case GELU, GELU_TANH -> "G";
             case RELU -> "R";
             default -> "LReLU";
           };

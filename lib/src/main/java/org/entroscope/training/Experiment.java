@@ -14,6 +14,7 @@ import org.entroscope.data.Examples;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Weights;
 
 /**
  * What is to be trained, on what, and how. Immutable; each method gives a changed copy:
@@ -39,6 +40,7 @@ public final class Experiment {
   private List<TrainingCallback> callbacks = List.of();
   private boolean quiet;
   private Checkpoints checkpoints;
+  private Gpt start;
 
   private Experiment() {}
 
@@ -66,6 +68,7 @@ public final class Experiment {
     copy.callbacks = callbacks;
     copy.quiet = quiet;
     copy.checkpoints = checkpoints;
+    copy.start = start;
     change.accept(copy);
     return copy;
   }
@@ -152,6 +155,19 @@ public final class Experiment {
     return checkpoints(Path.of(folder));
   }
 
+  /**
+   * Starts from the weights of a model instead of random ones, wherever this experiment's model has
+   * a parameter of that name: the way to fine-tune a model, also one rung down the ladder. Brings
+   * the model's sizes; a shorter context than the model's can be chosen after this.
+   */
+  public Experiment from(Gpt model) {
+    return with(
+        e -> {
+          e.start = model;
+          e.shape = model.shape();
+        });
+  }
+
   /** Writes the training's state to a folder, and goes on from there when it is trained again. */
   public Experiment checkpoints(Checkpoints checkpoints) {
     return with(e -> e.checkpoints = checkpoints);
@@ -163,8 +179,8 @@ public final class Experiment {
    * appeared.
    *
    * @throws IllegalStateException if no corpus was given
-   * @throws IllegalArgumentException if the corpus holds less than one batch, or the folder for
-   *     checkpoints has those of another training
+   * @throws IllegalArgumentException if the corpus holds less than one batch or nothing to evaluate
+   *     on, or the folder for checkpoints has those of another training
    * @throws java.io.UncheckedIOException if the folder for checkpoints cannot be used
    */
   public Run train() {
@@ -173,10 +189,16 @@ public final class Experiment {
           "nothing to train on: choose a corpus with on(...), Corpus.javaSources() for example");
     }
     TokenizedCorpus data = tokenized == null ? corpus.tokenize(tokenizer) : tokenized;
-    ModelShape sizes = shape.withVocabulary(tokenizer.vocabularySize());
+    ModelShape sizes = shape.withVocabulary(vocabulary());
     Batches batches = data.training().examples(sizes.context()).batches(plan.batchSize(), seed);
     Examples heldOut =
         data.evaluation().examples(sizes.context()).spread(plan.evaluationExamples());
+    if (heldOut.size() == 0) {
+      throw new IllegalArgumentException(
+          "nothing to evaluate on: the held-out part of %s has no %d tokens in a row; take a larger"
+                  .formatted(data.name(), sizes.context())
+              + " corpus or a shorter context");
+    }
     List<TrainingCallback> all = new ArrayList<>(callbacks);
     if (!quiet) {
       all.add(0, TrainingDisplay.current.get());
@@ -184,18 +206,34 @@ public final class Experiment {
     String title = name == null ? architecture.toString() : name;
     Gpt gpt = Gpt.create(architecture, sizes, seed, device);
     try {
+      String origin = start == null ? "" : Weights.transplant(start, gpt);
       if (architecture.regularised()) {
         gpt.startThresholds(plan.regularisation().thresholdStart());
       }
       Trainer trainer = new Trainer(title, gpt, plan, batches, heldOut, all);
       TrainingIdentity identity =
           new TrainingIdentity(
-              architecture.toString(), sizes, plan, seed, data.hash(), tokenizer.name(), "");
+              architecture.toString(), sizes, plan, seed, data.hash(), tokenizer.name(), origin);
       return new Session(identity, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {
       gpt.close();
       throw e;
     }
+  }
+
+  /** The tokenizer's, or that of the model to start from, which may have some to spare. */
+  private int vocabulary() {
+    int tokens = tokenizer.vocabularySize();
+    if (start == null) {
+      return tokens;
+    }
+    int there = start.shape().vocabulary();
+    if (there < tokens) {
+      throw new IllegalArgumentException(
+          "the model to start from has %,d tokens, but the tokenizer %s has %,d"
+              .formatted(there, tokenizer.name(), tokens));
+    }
+    return there;
   }
 
   @Override

@@ -105,6 +105,7 @@ final class ReferenceModel {
     return switch (architecture.activation().kind()) {
       case IDENTITY -> x;
       case GELU -> Elementwise.gelu(x);
+      case GELU_TANH -> throw new IllegalStateException("the pretrained models' reference has it");
       case RELU -> Elementwise.leakyRelu(x, tape.input(1, 1, 0));
       case LEAKY_FIXED ->
           Elementwise.leakyRelu(x, tape.input(1, 1, architecture.activation().slope()));

@@ -117,6 +117,7 @@ final class SecureModel {
     List<DRes<SFixed>> learned = weights.vector("layer." + layer + ".ffn.slope");
     return switch (architecture.activation().kind()) {
       case IDENTITY -> x;
+      case GELU_TANH -> throw new IllegalArgumentException("no private GELU by tanh");
       case GELU ->
           session.step(layer, "GELU", x.eachEntry(e -> seq -> SecureActivation.gelu(seq, e)));
       case RELU ->

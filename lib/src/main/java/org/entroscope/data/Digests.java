@@ -1,0 +1,53 @@
+package org.entroscope.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The two checksums that a hub gives: SHA-256 of large files, Git's name of small ones. */
+final class Digests {
+
+  private Digests() {}
+
+  /** What is wrong with a file, or null if it agrees with its tag or the tag is no checksum. */
+  static String difference(Path file, String tag) throws IOException {
+    String found;
+    if (tag.matches("[0-9a-f]{64}")) {
+      found = of(file, digest("SHA-256"));
+    } else if (tag.matches("[0-9a-f]{40}")) {
+      MessageDigest git = digest("SHA-1");
+      git.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+      found = of(file, git);
+    } else {
+      return null;
+    }
+    return found.equals(tag) ? null : "its checksum is " + found + ", not " + tag;
+  }
+
+  /** 64 hexadecimal digits. */
+  static String sha256(Path file) throws IOException {
+    return of(file, digest("SHA-256"));
+  }
+
+  private static String of(Path file, MessageDigest digest) throws IOException {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + name, e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.entroscope.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.entroscope.progress.Progress;
+
+/**
+ * One file over HTTP, to a temporary name, checked, then moved. A connection that breaks or falls
+ * silent is taken up where it ended; so is a part that an earlier process left, if the server still
+ * has the same file.
+ */
+final class Download {
+
+  private static final int ATTEMPTS = 5;
+  private static final int BUFFER = 1 << 16;
+
+  private final URI address;
+  private final Path target;
+  private final Path part;
+  private final Path tag;
+  private final long mostBytes;
+  private final Duration patience;
+
+  Download(URI address, Path target, long mostBytes, Duration patience) {
+    this.address = address;
+    this.target = target;
+    this.mostBytes = mostBytes;
+    this.patience = patience;
+    part = target.resolveSibling(target.getFileName() + ".part");
+    tag = target.resolveSibling(target.getFileName() + ".part.tag");
+  }
+
+  /** What a server says about a file. */
+  private record Claim(HttpResponse<InputStream> response, String tag, long from, long size) {}
+
+  /**
+   * Fetches the file.
+   *
+   * @throws IOException if it cannot be had whole; the message says from where and why
+   * @throws CancellationException if the thread is interrupted
+   */
+  void run() throws IOException {
+    HttpClient client = HttpRequests.client(patience);
+    String name = target.getFileName().toString();
+    try (Progress progress = Progress.begin("Fetching " + name, -1, "bytes")) {
+      IOException last = null;
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          fetch(client, progress);
+          progress.finish("%,d bytes".formatted(Files.size(target)));
+          return;
+        } catch (RefusedException | NoSuchFileException e) {
+          throw e;
+        } catch (IOException e) {
+          last = e;
+        }
+      }
+      throw new IOException(
+          "cannot fetch " + address + " (tried " + ATTEMPTS + " times): " + last.getMessage(),
+          last);
+    } catch (InterruptedException e) {
+      throw new CancellationException("Fetching " + name + " was interrupted");
+    }
+  }
+
+  /** An answer that another attempt will not change. */
+  private static final class RefusedException extends IOException {
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  private void fetch(HttpClient client, Progress progress)
+      throws IOException, InterruptedException {
+    long have = Files.exists(part) && Files.exists(tag) ? Files.size(part) : 0;
+    String known = have > 0 ? Files.readString(tag) : "";
+    Claim claim = ask(client, have, known);
+    if (claim == null) { // the part is longer than the file
+      discard();
+      claim = ask(client, 0, "");
+    }
+    if (claim == null) {
+      throw new IOException("the server refuses to send it from the beginning");
+    }
+    if (claim.size > mostBytes) {
+      claim.response.body().close();
+      throw refused("it has %,d bytes, more than the %,d allowed", claim.size, mostBytes);
+    }
+    if (claim.from == 0) {
+      discard();
+      Files.writeString(tag, claim.tag);
+    }
+    copy(claim, progress);
+    long size = Files.size(part);
+    if (claim.size >= 0 && size != claim.size) {
+      if (size > claim.size) {
+        discard();
+      }
+      throw new IOException(
+          "%,d of %,d bytes came before the connection ended".formatted(size, claim.size));
+    }
+    String wrong = Digests.difference(part, claim.tag);
+    if (wrong != null) {
+      discard();
+      throw new IOException("what came is not the file: " + wrong);
+    }
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(tag);
+  }
+
+  /** Null if there is nothing from that position on. */
+  private Claim ask(HttpClient client, long have, String known)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequests.get(address, patience);
+    if (have > 0) {
+      request.header("Range", "bytes=" + have + "-");
+    }
+    var answer = HttpRequests.send(client, request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = answer.response();
+    String newTag = answer.tag();
+    int status = response.statusCode();
+    if (status == 200) {
+      return new Claim(response, newTag, 0, HttpRequests.length(response, answer.linkedSize()));
+    }
+    if (status == 206 && newTag.equals(known) && !known.isEmpty()) {
+      long[] range = HttpRequests.contentRange(response);
+      if (range == null || range[0] != have) {
+        response.body().close();
+        throw new IOException("the server sent another part than the one asked for");
+      }
+      return new Claim(response, newTag, have, range[1]);
+    }
+    response.body().close();
+    if (status == 206 || status == 416) { // the file has changed, or the part is too long
+      return null;
+    }
+    if (status == 404) {
+      throw new NoSuchFileException(address.toString(), null, "the server has no such file");
+    }
+    if (status >= 400 && status < 500 && status != 408 && status != 429) {
+      throw refused("the server answers %d", status);
+    }
+    throw new IOException("the server answers " + status);
+  }
+
+  private void copy(Claim claim, Progress progress) throws IOException {
+    long size = claim.from;
+    try (InputStream in = claim.response.body();
+        StallGuard guard = new StallGuard(in, patience);
+        OutputStream out =
+            Files.newOutputStream(
+                part,
+                StandardOpenOption.CREATE,
+                claim.from == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND,
+                StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        guard.heard();
+        size += read;
+        if (size > mostBytes) {
+          throw refused("more than the %,d bytes allowed came", mostBytes);
+        }
+        out.write(buffer, 0, read);
+        progress.advance(read);
+      }
+      guard.check();
+    }
+  }
+
+  private void discard() throws IOException {
+    Files.deleteIfExists(part);
+    Files.deleteIfExists(tag);
+  }
+
+  private RefusedException refused(String format, Object... arguments) {
+    return new RefusedException("cannot fetch " + address + ": " + format.formatted(arguments));
+  }
+}

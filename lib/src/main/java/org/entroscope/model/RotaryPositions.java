@@ -1,0 +1,42 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import org.entroscope.architecture.Rotary;
+
+/**
+ * Turns queries and keys by their positions: with n elements turning, the pair (x_i, x_{i+n/2}) of
+ * position p is rotated by the angle {@code p base^(-2i/n)}; elements from n on stay as they are.
+ */
+final class RotaryPositions {
+
+  private final int width;
+  private final double base;
+
+  RotaryPositions(Rotary rotary, int headWidth) {
+    width = rotary.width(headWidth);
+    base = rotary.base();
+  }
+
+  /** The same vectors, turned. */
+  NDArray turned(NDArray x, Pass pass) { // B H T k
+    Pass.Rotation rotation = pass.rotation(this::rotation, x);
+    NDArray first = x.get("..., :{}", width / 2); // B H T n/2
+    NDArray second = x.get("..., {}:{}", width / 2, width); // B H T n/2
+    NDArray left = first.mul(rotation.cosine()).sub(second.mul(rotation.sine()));
+    NDArray right = second.mul(rotation.cosine()).add(first.mul(rotation.sine()));
+    NDArray both = left.concat(right, -1); // B H T n
+    return width == x.getShape().get(3) ? both : both.concat(x.get("..., {}:", width), -1);
+  }
+
+  /** Cosines and sines (T, n/2), computed on the device in double precision. */
+  private Pass.Rotation rotation(NDManager manager, int from, int to) {
+    NDArray exponents = manager.arange(0, width, 2, DataType.FLOAT64).div(width); // n/2
+    NDArray frequencies = exponents.mul(-Math.log(base)).exp();
+    NDArray positions = manager.arange(from, to, 1, DataType.FLOAT64).expandDims(1); // T 1
+    NDArray angles = positions.mul(frequencies);
+    return new Pass.Rotation(
+        angles.cos().toType(DataType.FLOAT32, false), angles.sin().toType(DataType.FLOAT32, false));
+  }
+}

@@ -1,0 +1,137 @@
+package org.entroscope.pretrained;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.Biases;
+import org.entroscope.architecture.ModelShape;
+
+/** GPT-2's tensors as Transformers keeps them: Conv1D weights (in, out), fused Q, K and V. */
+record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout {
+
+  private static final Pattern MASKS = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
+
+  static Gpt2Layout of(Config config) throws IOException {
+    int width = config.count("n_embd", 1 << 17);
+    ModelShape shape =
+        Sizes.shape(
+            config.count("n_layer", 10_000),
+            config.count("n_head", 10_000),
+            width,
+            config.count("n_positions", 1 << 24),
+            config.count("vocab_size", 1 << 26));
+    config.require(
+        !config.has("n_inner") || config.number("n_inner", 0) == 4.0 * width,
+        "n_inner",
+        "must be 4 n_embd");
+    config.require(
+        config.number("layer_norm_epsilon", 1e-5) == 1e-5, "layer_norm_epsilon", "must be 1e-5");
+    config.require(config.flag("scale_attn_weights", true), "scale_attn_weights", "must be true");
+    config.require(
+        !config.flag("scale_attn_by_inverse_layer_idx", false),
+        "scale_attn_by_inverse_layer_idx",
+        "must be false");
+    var activation = config.activation("activation_function");
+    boolean tied = config.flag("tie_word_embeddings", true);
+    return new Gpt2Layout(
+        Architecture.GPT2.with(
+            a -> {
+              a.activation = activation;
+              a.untied = !tied;
+            }),
+        shape);
+  }
+
+  /** Whether this layout can hold a model; biases that it has not are written as zeros. */
+  static boolean fits(Architecture a) {
+    return Config.ACTIVATIONS.containsValue(a.activation())
+        && a.equals(
+            Architecture.GPT2.with(
+                b -> {
+                  b.activation = a.activation();
+                  b.biases = a.biases();
+                  b.untied = a.untied();
+                  b.regularised = a.regularised() && a.temperature() == null;
+                }));
+  }
+
+  @Override
+  public List<Piece> pieces() {
+    int d = shape.width();
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(Piece.same("wte.weight", List.of("embedding.token"), shape.vocabulary(), d));
+    pieces.add(Piece.same("wpe.weight", List.of("embedding.position"), shape.context(), d));
+    for (int l = 0; l < shape.layers(); l++) {
+      String hub = "h." + l + ".";
+      String ours = "layer." + l + ".";
+      norm(pieces, hub + "ln_1", ours + "norm1", d);
+      linear(pieces, hub + "attn.c_attn", Sizes.queryKeyValue(ours + "attention."), d, 3 * d);
+      linear(pieces, hub + "attn.c_proj", List.of(ours + "attention.output"), d, d);
+      norm(pieces, hub + "ln_2", ours + "norm2", d);
+      linear(pieces, hub + "mlp.c_fc", List.of(ours + "ffn.in"), d, 4 * d);
+      linear(pieces, hub + "mlp.c_proj", List.of(ours + "ffn.out"), 4 * d, d);
+    }
+    norm(pieces, "ln_f", "norm", d);
+    if (architecture.untied()) {
+      pieces.add(Piece.same("lm_head.weight", List.of("head.weight"), shape.vocabulary(), d));
+    }
+    return pieces;
+  }
+
+  private static void norm(List<Piece> pieces, String hub, String ours, int d) {
+    pieces.add(Piece.same(hub + ".weight", List.of(ours + ".gain"), d));
+    pieces.add(Piece.same(hub + ".bias", List.of(ours + ".bias"), d));
+  }
+
+  private static void linear(List<Piece> pieces, String hub, List<String> ours, int in, int out) {
+    pieces.add(Piece.transposed(hub + ".weight", Sizes.each(ours, ".weight"), in, out));
+    pieces.add(Piece.same(hub + ".bias", Sizes.each(ours, ".bias"), out));
+  }
+
+  @Override
+  public String prefix() {
+    return "transformer.";
+  }
+
+  @Override
+  public boolean isIgnored(String name) {
+    // a tied projection may be written a second time
+    return MASKS.matcher(name).matches() || name.equals("lm_head.weight");
+  }
+
+  @Override
+  public void describe(ObjectNode config) {
+    config.put("model_type", "gpt2");
+    config.putArray("architectures").add("GPT2LMHeadModel");
+    config.put("n_layer", shape.layers()).put("n_head", shape.heads());
+    config.put("n_embd", shape.width()).put("n_positions", shape.context());
+    config.put("n_ctx", shape.context()).put("vocab_size", shape.vocabulary());
+    config.putNull("n_inner");
+    config.put("activation_function", name(architecture));
+    config.put("layer_norm_epsilon", 1e-5).put("initializer_range", shape.initialStd());
+    config.put("scale_attn_weights", true).put("scale_attn_by_inverse_layer_idx", false);
+    config.put("reorder_and_upcast_attn", false);
+    config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
+    config.put("tie_word_embeddings", !architecture.untied());
+    // tokens of ours have no special meaning; readers that want one get the last
+    config.put("bos_token_id", shape.vocabulary() - 1).put("eos_token_id", shape.vocabulary() - 1);
+    config.put("torch_dtype", "float32").put("use_cache", true);
+  }
+
+  static String name(Architecture architecture) {
+    return Config.ACTIVATIONS.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(architecture.activation()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The same with every bias, as the layout has them all. */
+  static Gpt2Layout of(Architecture architecture, ModelShape shape) {
+    return new Gpt2Layout(architecture.with(a -> a.biases = Biases.ALL), shape);
+  }
+}

@@ -1,0 +1,213 @@
+package org.entroscope.pretrained;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.engine.ArrayFiles;
+import org.entroscope.engine.Autograd;
+import org.entroscope.model.Gpt;
+import org.entroscope.progress.Progress;
+import org.entroscope.safetensors.SafetensorsWriter;
+import org.entroscope.safetensors.TensorInfo;
+
+/** A model as a folder: {@code config.json} and the tensors. */
+final class ModelFolder {
+
+  static final String CONFIG = "config.json";
+
+  private ModelFolder() {}
+
+  /**
+   * Reads a model. Nothing is allocated before every tensor that the configuration claims was found
+   * in the files, with its shape.
+   */
+  static Gpt read(Path folder) throws IOException {
+    Layout layout = layout(Config.read(folder.resolve(CONFIG)));
+    try (TensorFolder tensors = TensorFolder.open(folder)) {
+      if (layout instanceof OwnLayout) {
+        return readOwn(layout, tensors);
+      }
+      String prefix = prefix(layout, tensors.names());
+      check(layout, prefix, tensors);
+      Gpt gpt = Gpt.empty(layout.architecture(), layout.shape(), null);
+      fill(gpt, layout.pieces(), prefix, tensors);
+      return gpt;
+    } catch (ArithmeticException e) {
+      throw new IOException(folder + ": config.json claims sizes beyond all bounds", e);
+    }
+  }
+
+  private static Layout layout(Config config) throws IOException {
+    String type = config.text("model_type");
+    return switch (type) {
+      case "gpt2" -> Gpt2Layout.of(config);
+      case "gpt_neox" -> NeoXLayout.of(config);
+      case OwnLayout.TYPE -> OwnLayout.of(config);
+      default -> {
+        config.require(false, "model_type", "must be gpt2, gpt_neox or " + OwnLayout.TYPE);
+        throw new AssertionError();
+      }
+    };
+  }
+
+  private static Gpt readOwn(Layout layout, TensorFolder tensors) throws IOException {
+    checkClaims(layout, tensors);
+    Gpt gpt = Gpt.empty(layout.architecture(), layout.shape(), null);
+    try {
+      Layout own = OwnLayout.of(gpt);
+      check(own, "", tensors);
+      fill(gpt, own.pieces(), "", tensors);
+      return gpt;
+    } catch (IOException | RuntimeException e) {
+      gpt.close();
+      throw e;
+    }
+  }
+
+  /** Which parameters there are, only the model itself knows: first see that it could be there. */
+  private static void checkClaims(Layout layout, TensorFolder tensors) throws IOException {
+    ModelShape shape = layout.shape();
+    long there = 0;
+    for (String name : tensors.names()) {
+      there += tensors.info(name).size();
+    }
+    long width = shape.width();
+    long claimed =
+        Math.addExact(
+            Math.multiplyExact(shape.vocabulary(), width),
+            Math.multiplyExact(4L * shape.layers(), width * width));
+    if (layout.architecture().rotary() == null) {
+      claimed = Math.addExact(claimed, Math.multiplyExact(shape.context(), width));
+    }
+    if (layout.architecture().temperature() != null) {
+      long heads = (long) shape.layers() * shape.heads();
+      claimed = Math.addExact(claimed, Math.multiplyExact(heads, (long) shape.context()));
+    }
+    if (claimed > there) {
+      throw new IOException(
+          "config.json claims at least %,d parameters, but the files hold %,d"
+              .formatted(claimed, there));
+    }
+  }
+
+  /** Files of the bare model have no prefix, files of the model with its head have one. */
+  private static String prefix(Layout layout, Set<String> names) {
+    boolean prefixed = names.stream().anyMatch(name -> name.startsWith(layout.prefix()));
+    return prefixed ? layout.prefix() : "";
+  }
+
+  private static String found(String prefix, Piece piece, TensorFolder tensors) {
+    // the head stands beside the model that has the prefix
+    return tensors.names().contains(piece.name()) ? piece.name() : prefix + piece.name();
+  }
+
+  private static void check(Layout layout, String prefix, TensorFolder tensors) throws IOException {
+    Set<String> unknown = new TreeSet<>(tensors.names());
+    for (Piece piece : layout.pieces()) {
+      String name = found(prefix, piece, tensors);
+      TensorInfo info = tensors.info(name);
+      if (!info.hasShape(piece.shape())) {
+        throw new IOException(
+            "'%s' has the shape %s, but config.json asks for %s"
+                .formatted(name, info.shape(), Arrays.toString(piece.shape())));
+      }
+      if (!info.type().isReadable()) {
+        throw new IOException(
+            "'%s' is of type %s; F32, F16 and BF16 can be read".formatted(name, info.type()));
+      }
+      unknown.remove(name);
+    }
+    unknown.removeIf(
+        name -> layout.isIgnored(name.startsWith(prefix) ? name.substring(prefix.length()) : name));
+    if (!unknown.isEmpty()) {
+      throw new IOException("there are tensors that the model has no place for: " + unknown);
+    }
+  }
+
+  private static void fill(Gpt gpt, List<Piece> pieces, String prefix, TensorFolder tensors)
+      throws IOException {
+    Map<String, Parameter> parameters = gpt.namedParameters();
+    try (Autograd none = Autograd.paused();
+        Progress progress = Progress.begin("Loading weights", pieces.size(), "tensors")) {
+      for (Piece piece : pieces) {
+        float[] ours = piece.toOurs(tensors.floats(found(prefix, piece, tensors)));
+        int at = 0;
+        for (String name : piece.ours()) {
+          NDArray array = parameters.get(name).getArray();
+          int size = (int) array.size();
+          ArrayFiles.assign(array, Arrays.copyOfRange(ours, at, at + size));
+          at += size;
+        }
+        progress.advance(1);
+      }
+      progress.finish("%,d parameters".formatted(gpt.parameterCount()));
+    } catch (IOException | RuntimeException e) {
+      gpt.close();
+      throw e;
+    }
+  }
+
+  /** Writes a model in the layout that most can read it in. */
+  static void write(Gpt gpt, Path folder) throws IOException {
+    Layout layout = layout(gpt);
+    Map<String, Parameter> parameters = gpt.namedParameters();
+    List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
+    for (Piece piece : layout.pieces()) {
+      String name =
+          (piece.name().matches("(lm_head|embed_out)\\..*") ? "" : layout.prefix()) + piece.name();
+      tensors.add(
+          new SafetensorsWriter.Tensor(
+              name, piece.shape(), () -> piece.toHub(numbers(parameters, piece))));
+    }
+    Files.createDirectories(folder);
+    SafetensorsWriter.write(folder.resolve(TensorFolder.SINGLE), tensors);
+    ObjectNode config = Config.JSON.createObjectNode();
+    layout.describe(config);
+    Path part = folder.resolve(CONFIG + ".part");
+    Files.writeString(part, config.toPrettyString() + "\n");
+    Files.move(
+        part,
+        folder.resolve(CONFIG),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Layout layout(Gpt gpt) {
+    Architecture architecture = gpt.architecture();
+    if (Gpt2Layout.fits(architecture)) {
+      return Gpt2Layout.of(architecture, gpt.shape());
+    }
+    if (NeoXLayout.fits(architecture)) {
+      return NeoXLayout.of(architecture, gpt.shape());
+    }
+    return OwnLayout.of(gpt);
+  }
+
+  /** Our numbers one after another, with zeros for biases that the model has not. */
+  private static float[] numbers(Map<String, Parameter> parameters, Piece piece) {
+    int each = piece.size() / piece.ours().size();
+    float[] all = new float[piece.size()];
+    int at = 0;
+    for (String name : piece.ours()) {
+      Parameter parameter = parameters.get(name);
+      if (parameter != null) {
+        float[] values = parameter.getArray().toFloatArray();
+        System.arraycopy(values, 0, all, at, each);
+      }
+      at += each;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,30 @@
+package org.entroscope.pretrained;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.entroscope.architecture.ModelShape;
+
+/** Sizes and names that the layouts have in common. */
+final class Sizes {
+
+  private Sizes() {}
+
+  /** A shape, or a message about the file that claims it. */
+  static ModelShape shape(int layers, int heads, int width, int context, int vocabulary)
+      throws IOException {
+    try {
+      return new ModelShape(layers, heads, width, context, vocabulary);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("config.json: " + e.getMessage(), e);
+    }
+  }
+
+  static List<String> queryKeyValue(String attention) {
+    return Stream.of("query", "key", "value").map(attention::concat).toList();
+  }
+
+  static List<String> each(List<String> names, String ending) {
+    return names.stream().map(name -> name + ending).toList();
+  }
+}

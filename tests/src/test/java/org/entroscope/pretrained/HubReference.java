@@ -1,0 +1,422 @@
+package org.entroscope.pretrained;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Tiny random models in the hub's layout with what they must compute, in float64 and plain Java;
+ * shares no code with the library. {@code main} writes the files that the tests read:
+ *
+ * <pre>java HubReference.java tests/src/test/resources/pretrained</pre>
+ */
+final class HubReference {
+
+  static final int LAYERS = 2;
+  static final int HEADS = 2;
+  static final int[] TOKENS = {3, 1, 4, 1, 5, 9, 2, 6};
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A tensor of the hub: rows and columns, a vector being one row. */
+  record Tensor(int[] shape, double[] values) {
+    int columns() {
+      return shape[shape.length - 1];
+    }
+  }
+
+  final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Random random;
+  private final double[][][] entropies = new double[LAYERS][HEADS][];
+
+  private HubReference(long seed) {
+    random = new Random(seed);
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    gpt2().write(folder.resolve("gpt2"), 1);
+    neoX().write(folder.resolve("neox"), 2);
+  }
+
+  private ObjectNode config;
+  private double[][] logits;
+
+  static HubReference gpt2() {
+    int d = 8;
+    int context = 12;
+    int vocabulary = 17;
+    HubReference r = new HubReference(2);
+    r.random("wte.weight", 0.5, vocabulary, d);
+    r.random("wpe.weight", 0.5, context, d);
+    for (int l = 0; l < LAYERS; l++) {
+      String h = "h." + l + ".";
+      r.norm(h + "ln_1", d);
+      r.tensors.put(h + "attn.bias", r.causalMask(context));
+      r.linear(h + "attn.c_attn", d, 3 * d, true);
+      r.linear(h + "attn.c_proj", d, d, true);
+      r.norm(h + "ln_2", d);
+      r.linear(h + "mlp.c_fc", d, 4 * d, true);
+      r.linear(h + "mlp.c_proj", 4 * d, d, true);
+    }
+    r.norm("ln_f", d);
+    r.config =
+        JSON.createObjectNode()
+            .put("model_type", "gpt2")
+            .put("activation_function", "gelu_new")
+            .put("layer_norm_epsilon", 1e-5)
+            .put("n_ctx", context)
+            .put("n_embd", d)
+            .put("n_head", HEADS)
+            .put("n_layer", LAYERS)
+            .put("n_positions", context)
+            .put("vocab_size", vocabulary);
+    r.logits = r.gpt2Logits(d);
+    return r;
+  }
+
+  private double[][] gpt2Logits(int d) {
+    double[][] x = new double[TOKENS.length][d];
+    for (int t = 0; t < x.length; t++) {
+      for (int c = 0; c < d; c++) {
+        x[t][c] = at("wte.weight", TOKENS[t], c) + at("wpe.weight", t, c);
+      }
+    }
+    for (int l = 0; l < LAYERS; l++) {
+      String h = "h." + l + ".";
+      double[][] qkv = conv1d(h + "attn.c_attn", layerNorm(h + "ln_1", x));
+      double[][] merged = new double[x.length][d];
+      int k = d / HEADS;
+      for (int head = 0; head < HEADS; head++) {
+        double[][] q = columns(qkv, head * k, k);
+        double[][] key = columns(qkv, d + head * k, k);
+        double[][] v = columns(qkv, 2 * d + head * k, k);
+        attend(q, key, v, merged, head * k, entropies[l], head);
+      }
+      x = plus(x, conv1d(h + "attn.c_proj", merged));
+      double[][] hidden = conv1d(h + "mlp.c_fc", layerNorm(h + "ln_2", x));
+      for (double[] row : hidden) {
+        for (int i = 0; i < row.length; i++) {
+          double u = row[i];
+          row[i] = 0.5 * u * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (u + 0.044715 * u * u * u)));
+        }
+      }
+      x = plus(x, conv1d(h + "mlp.c_proj", hidden));
+    }
+    return timesTransposed("wte.weight", layerNorm("ln_f", x));
+  }
+
+  static HubReference neoX() {
+    int d = 16;
+    int vocabulary = 19;
+    HubReference r = new HubReference(3);
+    r.random("gpt_neox.embed_in.weight", 1, vocabulary, d);
+    for (int l = 0; l < LAYERS; l++) {
+      String h = "gpt_neox.layers." + l + ".";
+      r.norm(h + "input_layernorm", d);
+      r.norm(h + "post_attention_layernorm", d);
+      r.tensors.put(h + "attention.rotary_emb.inv_freq", new Tensor(new int[] {2}, new double[2]));
+      r.linear(h + "attention.query_key_value", d, 3 * d, false);
+      r.linear(h + "attention.dense", d, d, false);
+      r.linear(h + "mlp.dense_h_to_4h", d, 4 * d, false);
+      r.linear(h + "mlp.dense_4h_to_h", 4 * d, d, false);
+    }
+    r.norm("gpt_neox.final_layer_norm", d);
+    r.random("embed_out.weight", 0.5, vocabulary, d);
+    r.config =
+        JSON.createObjectNode()
+            .put("model_type", "gpt_neox")
+            .put("hidden_act", "gelu")
+            .put("hidden_size", d)
+            .put("intermediate_size", 4 * d)
+            .put("layer_norm_eps", 1e-5)
+            .put("max_position_embeddings", 12)
+            .put("num_attention_heads", HEADS)
+            .put("num_hidden_layers", LAYERS)
+            .put("rotary_emb_base", 10000)
+            .put("rotary_pct", 0.5)
+            .put("tie_word_embeddings", false)
+            .put("use_parallel_residual", true)
+            .put("vocab_size", vocabulary);
+    r.logits = r.neoXLogits(d);
+    return r;
+  }
+
+  private double[][] neoXLogits(int d) {
+    int k = d / HEADS;
+    int turning = k / 2; // rotary_pct 0.5
+    double[][] x = new double[TOKENS.length][d];
+    for (int t = 0; t < x.length; t++) {
+      for (int c = 0; c < d; c++) {
+        x[t][c] = at("gpt_neox.embed_in.weight", TOKENS[t], c);
+      }
+    }
+    for (int l = 0; l < LAYERS; l++) {
+      String h = "gpt_neox.layers." + l + ".";
+      double[][] qkv = linear(h + "attention.query_key_value", layerNorm(h + "input_layernorm", x));
+      double[][] merged = new double[x.length][d];
+      for (int head = 0; head < HEADS; head++) {
+        double[][] q = rotate(columns(qkv, head * 3 * k, k), turning);
+        double[][] key = rotate(columns(qkv, head * 3 * k + k, k), turning);
+        double[][] v = columns(qkv, head * 3 * k + 2 * k, k);
+        attend(q, key, v, merged, head * k, entropies[l], head);
+      }
+      double[][] attention = linear(h + "attention.dense", merged);
+      double[][] hidden =
+          linear(h + "mlp.dense_h_to_4h", layerNorm(h + "post_attention_layernorm", x));
+      for (double[] row : hidden) {
+        for (int i = 0; i < row.length; i++) {
+          row[i] = row[i] * normal(row[i]);
+        }
+      }
+      x = plus(plus(x, attention), linear(h + "mlp.dense_4h_to_h", hidden));
+    }
+    return timesTransposed("embed_out.weight", layerNorm("gpt_neox.final_layer_norm", x));
+  }
+
+  /** The pair (i, i + n/2) of the n that turn, by t 10000^(-2i/n). */
+  private static double[][] rotate(double[][] x, int n) {
+    for (int t = 0; t < x.length; t++) {
+      for (int i = 0; i < n / 2; i++) {
+        double angle = t * Math.pow(10000, -2.0 * i / n);
+        double a = x[t][i];
+        double b = x[t][i + n / 2];
+        x[t][i] = a * Math.cos(angle) - b * Math.sin(angle);
+        x[t][i + n / 2] = b * Math.cos(angle) + a * Math.sin(angle);
+      }
+    }
+    return x;
+  }
+
+  /** Adds one head's result, and notes -sum a ln a of every query. */
+  private static void attend(
+      double[][] q,
+      double[][] key,
+      double[][] v,
+      double[][] merged,
+      int from,
+      double[][] entropies,
+      int head) {
+    int k = q[0].length;
+    entropies[head] = new double[q.length];
+    for (int i = 0; i < q.length; i++) {
+      double[] a = new double[i + 1];
+      double sum = 0;
+      for (int j = 0; j <= i; j++) {
+        double dot = 0;
+        for (int c = 0; c < k; c++) {
+          dot += q[i][c] * key[j][c];
+        }
+        a[j] = Math.exp(dot / Math.sqrt(k));
+        sum += a[j];
+      }
+      for (int j = 0; j <= i; j++) {
+        a[j] /= sum;
+        entropies[head][i] -= a[j] * Math.log(a[j]);
+        for (int c = 0; c < k; c++) {
+          merged[i][from + c] += a[j] * v[j][c];
+        }
+      }
+    }
+  }
+
+  /** The normal distribution function by its series, exact to the last digits for |x| below 8. */
+  private static double normal(double x) {
+    double term = x;
+    double sum = x;
+    for (int n = 1; n < 200; n++) {
+      term *= x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+  }
+
+  private double[][] layerNorm(String name, double[][] x) {
+    double[][] y = new double[x.length][x[0].length];
+    int d = x[0].length;
+    for (int t = 0; t < x.length; t++) {
+      double mean = 0;
+      double square = 0;
+      for (double v : x[t]) {
+        mean += v / d;
+      }
+      for (double v : x[t]) {
+        square += (v - mean) * (v - mean) / d;
+      }
+      for (int c = 0; c < d; c++) {
+        double standard = (x[t][c] - mean) / Math.sqrt(square + 1e-5);
+        y[t][c] = standard * at(name + ".weight", 0, c) + at(name + ".bias", 0, c);
+      }
+    }
+    return y;
+  }
+
+  /** x W + b with W (in, out). */
+  private double[][] conv1d(String name, double[][] x) {
+    int out = tensors.get(name + ".weight").columns();
+    double[][] y = new double[x.length][out];
+    for (int t = 0; t < x.length; t++) {
+      for (int o = 0; o < out; o++) {
+        y[t][o] = at(name + ".bias", 0, o);
+        for (int i = 0; i < x[t].length; i++) {
+          y[t][o] += x[t][i] * at(name + ".weight", i, o);
+        }
+      }
+    }
+    return y;
+  }
+
+  /** x W^T + b with W (out, in). */
+  private double[][] linear(String name, double[][] x) {
+    double[][] y = timesTransposed(name + ".weight", x);
+    for (double[] row : y) {
+      for (int o = 0; o < row.length; o++) {
+        row[o] += at(name + ".bias", 0, o);
+      }
+    }
+    return y;
+  }
+
+  private double[][] timesTransposed(String weight, double[][] x) {
+    int out = tensors.get(weight).shape[0];
+    double[][] y = new double[x.length][out];
+    for (int t = 0; t < x.length; t++) {
+      for (int o = 0; o < out; o++) {
+        for (int i = 0; i < x[t].length; i++) {
+          y[t][o] += x[t][i] * at(weight, o, i);
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[][] columns(double[][] x, int from, int count) {
+    double[][] y = new double[x.length][count];
+    for (int t = 0; t < x.length; t++) {
+      System.arraycopy(x[t], from, y[t], 0, count);
+    }
+    return y;
+  }
+
+  private static double[][] plus(double[][] a, double[][] b) {
+    double[][] sum = new double[a.length][a[0].length];
+    for (int t = 0; t < a.length; t++) {
+      for (int c = 0; c < a[t].length; c++) {
+        sum[t][c] = a[t][c] + b[t][c];
+      }
+    }
+    return sum;
+  }
+
+  private double at(String name, int row, int column) {
+    Tensor tensor = tensors.get(name);
+    return tensor.values[row * tensor.columns() + column];
+  }
+
+  private void random(String name, double std, int... shape) {
+    int size = 1;
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (std * random.nextGaussian());
+    }
+    tensors.put(name, new Tensor(shape, values));
+  }
+
+  private void norm(String name, int d) {
+    random(name + ".weight", 0.2, d);
+    double[] gains = tensors.get(name + ".weight").values;
+    for (int i = 0; i < d; i++) {
+      gains[i] = (float) (1 + gains[i]);
+    }
+    random(name + ".bias", 0.2, d);
+  }
+
+  private void linear(String name, int in, int out, boolean conv1d) {
+    int[] shape = conv1d ? new int[] {in, out} : new int[] {out, in};
+    random(name + ".weight", 1.5 / Math.sqrt(in), shape);
+    random(name + ".bias", 0.2, out);
+  }
+
+  private Tensor causalMask(int context) {
+    double[] mask = new double[context * context];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i % context <= i / context ? 1 : 0;
+    }
+    return new Tensor(new int[] {1, 1, context, context}, mask);
+  }
+
+  /** Writes config.json, the tensors in one or more files, and expected.json. */
+  void write(Path folder, int shards) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("config.json"), config.toPrettyString() + "\n");
+    Map<Integer, Map<String, Tensor>> parts = new TreeMap<>();
+    ObjectNode index = JSON.createObjectNode();
+    ObjectNode weightMap = index.putObject("weight_map");
+    int i = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      int part = i++ * shards / tensors.size();
+      parts.computeIfAbsent(part, p -> new LinkedHashMap<>()).put(entry.getKey(), entry.getValue());
+      weightMap.put(entry.getKey(), shardName(part, shards));
+    }
+    for (Map.Entry<Integer, Map<String, Tensor>> part : parts.entrySet()) {
+      Files.write(folder.resolve(shardName(part.getKey(), shards)), safetensors(part.getValue()));
+    }
+    if (shards > 1) {
+      Files.writeString(
+          folder.resolve("model.safetensors.index.json"), index.toPrettyString() + "\n");
+    }
+    ObjectNode expected = JSON.createObjectNode();
+    ArrayNode tokens = expected.putArray("tokens");
+    for (int token : TOKENS) {
+      tokens.add(token);
+    }
+    expected.set("logits", JSON.valueToTree(logits));
+    expected.set("entropies", JSON.valueToTree(entropies));
+    Files.writeString(folder.resolve("expected.json"), expected.toPrettyString() + "\n");
+  }
+
+  private static String shardName(int part, int shards) {
+    return shards == 1
+        ? "model.safetensors"
+        : "model-%05d-of-%05d.safetensors".formatted(part + 1, shards);
+  }
+
+  static byte[] safetensors(Map<String, Tensor> tensors) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    header.putObject("__metadata__").put("format", "pt");
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      ObjectNode node = header.putObject(entry.getKey()).put("dtype", "F32");
+      node.set("shape", JSON.valueToTree(entry.getValue().shape));
+      ArrayNode offsets = node.putArray("data_offsets").add(data.size());
+      for (double value : entry.getValue().values) {
+        data.write(little(4).putFloat((float) value).array());
+      }
+      offsets.add(data.size());
+    }
+    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(little(8).putLong(json.length).array());
+    file.write(json);
+    file.write(data.toByteArray());
+    return file.toByteArray();
+  }
+
+  private static ByteBuffer little(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
