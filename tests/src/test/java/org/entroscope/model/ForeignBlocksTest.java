@@ -81,7 +81,7 @@ class ForeignBlocksTest {
     values.get("layer.1.ffn.beta")[0] = 1.7f;
     values.get("layer.1.ffn.alpha")[0] = 0.8f;
     Weights.assign(gpt, values);
-    Folding folding = Folding.of(gpt, false);
+    FoldedModel folding = FoldedModel.of(gpt, false);
     int[] tokens = Randomised.tokens(SHAPE, 12, 1);
     float[] before = logits(gpt, tokens);
     assertEquals(0, Randomised.error(before, logits(folding.model(), tokens)), 1e-5);
