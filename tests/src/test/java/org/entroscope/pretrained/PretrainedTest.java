@@ -25,6 +25,7 @@ import org.entroscope.data.Corpus;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.model.Capture;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Tap;
 import org.entroscope.model.Weights;
 import org.entroscope.safetensors.SafetensorsFile;
 import org.entroscope.training.Experiment;
@@ -145,10 +146,10 @@ class PretrainedTest {
     }
     try (NDManager manager = gpt.manager().newSubManager()) {
       NDArray batch = manager.create(new int[] {1, 2, 3, 4}, new Shape(1, 4));
-      float[] ours = gpt.forward(batch, false, Capture.of()).toFloatArray();
+      float[] ours = gpt.forward(batch, false, Tap.NONE).toFloatArray();
       Gpt theirs = Pretrained.of(folder).model();
       assertEquals("SM + LN + G + bias(all)", theirs.architecture().toString());
-      assertArrayEquals(ours, theirs.forward(batch, false, Capture.of()).toFloatArray(), 1e-6f);
+      assertArrayEquals(ours, theirs.forward(batch, false, Tap.NONE).toFloatArray(), 1e-6f);
     }
   }
 
