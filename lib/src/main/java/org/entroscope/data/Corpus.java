@@ -3,6 +3,7 @@ package org.entroscope.data;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -87,6 +88,58 @@ public final class Corpus {
             .collect(Collectors.joining(" + "));
     List<Source> sources = Arrays.stream(paths).<Source>map(Folder::new).toList();
     return new Corpus(name, sources, file -> true, JavaSources.noLicences()).checkNotEmpty();
+  }
+
+  /**
+   * The texts in one column of tables on disk: JSON lines ({@code .json}, {@code .jsonl}, also
+   * {@code .gz}, as CodeParrot has them) and Parquet. They are streamed; each row is a document,
+   * and what is held out is chosen by rows.
+   *
+   * <p>Parquet needs {@code org.apache.parquet:parquet-hadoop} and {@code
+   * org.apache.hadoop:hadoop-client-runtime} on the class path.
+   *
+   * @param column the field with the text: "content" in CodeParrot, "text" in most others
+   * @throws IllegalArgumentException if there is no text in them
+   * @throws UncheckedIOException if one cannot be read, or has no such column
+   */
+  public static Corpus table(String column, Path... files) {
+    String name =
+        Arrays.stream(files)
+            .map(file -> file.getFileName().toString())
+            .collect(Collectors.joining(" + "));
+    Source source = Dataset.of(column, List.of(files));
+    return new Corpus(name, List.of(source), file -> true, JavaSources.noLicences())
+        .checkNotEmpty();
+  }
+
+  /**
+   * The same from servers, by HTTP ranges: nothing is stored, and of a Parquet file only the one
+   * column travels.
+   */
+  public static Corpus table(String column, URI... addresses) {
+    String name =
+        Arrays.stream(addresses)
+            .map(address -> address.getPath().replaceFirst(".*/", ""))
+            .collect(Collectors.joining(" + "));
+    Source source = Dataset.remote(column, List.of(addresses));
+    return new Corpus(name, List.of(source), file -> true, JavaSources.noLicences())
+        .checkNotEmpty();
+  }
+
+  /**
+   * A data set of the hub: all its tables, each fetched and kept when it is first read.
+   *
+   * @param repository "huggingface-course/codeparrot-ds-train" for example
+   * @param column the field with the text
+   */
+  public static Corpus dataset(String repository, String column) {
+    return dataset(Hub.standard(), repository, Hub.MAIN, column);
+  }
+
+  /** The same of another hub and in a revision: a branch, a tag or a commit. */
+  public static Corpus dataset(Hub hub, String repository, String revision, String column) {
+    Source source = Dataset.hub(hub, repository, revision, column);
+    return new Corpus(repository, List.of(source), file -> true, JavaSources.noLicences());
   }
 
   /**

@@ -33,6 +33,7 @@ public final class TokenizedCorpus {
   private final boolean oneFile;
   private final TokenSplit training;
   private final TokenSplit evaluation;
+  private final TokenSplit whole;
 
   private TokenizedCorpus(Corpus corpus, Tokenizer tokenizer, TokenFile file) {
     this.name = corpus.name();
@@ -45,6 +46,9 @@ public final class TokenizedCorpus {
     rest.flip(0, file.documents());
     training = new TokenSplit("the training split of " + name, file, rest);
     evaluation = new TokenSplit("the evaluation split of " + name, file, held);
+    BitSet all = new BitSet();
+    all.set(0, file.documents());
+    whole = new TokenSplit("all of " + name, file, all);
   }
 
   static TokenizedCorpus of(Corpus corpus, Tokenizer tokenizer, Path folder) {
@@ -118,6 +122,11 @@ public final class TokenizedCorpus {
   /** What is held out. */
   public TokenSplit evaluation() {
     return evaluation;
+  }
+
+  /** Everything, for data that comes with another set for evaluation. */
+  public TokenSplit whole() {
+    return whole;
   }
 
   /** The first 8 bytes of a text's SHA-256. */

@@ -51,6 +51,15 @@ public interface Tokenizer {
   }
 
   /**
+   * A tokenizer of the hub, fetched when it is first used.
+   *
+   * @param repository "huggingface-course/code-search-net-tokenizer" for example
+   */
+  static Tokenizer hub(String repository) {
+    return new HubTokenizer(repository);
+  }
+
+  /**
    * The tokenizer of that name, as a run's configuration keeps it.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names

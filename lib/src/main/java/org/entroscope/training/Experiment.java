@@ -11,6 +11,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
+import org.entroscope.data.TokenSplit;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
@@ -32,6 +33,7 @@ public final class Experiment {
   private String name;
   private Corpus corpus;
   private TokenizedCorpus tokenized;
+  private Corpus heldOut;
   private Tokenizer tokenizer = Tokenizer.bytes();
   private ModelShape shape = ModelShape.laptop();
   private TrainingPlan plan = TrainingPlan.laptop();
@@ -55,11 +57,25 @@ public final class Experiment {
     return experiment;
   }
 
+  /**
+   * The experiments behind a table of the paper as published (Section 6): CodeParrot, its
+   * tokenizer, the table's shape, 2.1 billion tokens. Nothing is fetched before one of them is
+   * trained.
+   *
+   * @param table "Table 2", "Table 3", "Table 5", "Table 6", "Table 7" or "Table 8"
+   * @return one for each architecture of the table, in its order
+   * @throws IllegalArgumentException for another table
+   */
+  public static List<Experiment> paper(String table) {
+    return PaperRecipe.experiments(table);
+  }
+
   private Experiment with(Consumer<Experiment> change) {
     Experiment copy = of(architecture);
     copy.name = name;
     copy.corpus = corpus;
     copy.tokenized = tokenized;
+    copy.heldOut = heldOut;
     copy.tokenizer = tokenizer;
     copy.shape = shape;
     copy.plan = plan;
@@ -84,7 +100,13 @@ public final class Experiment {
         e -> {
           e.corpus = corpus;
           e.tokenized = null;
+          e.heldOut = null;
         });
+  }
+
+  /** All of one corpus to train on, and all of another to evaluate on. */
+  public Experiment on(Corpus training, Corpus evaluation) {
+    return on(training).with(e -> e.heldOut = evaluation);
   }
 
   /** Data that is tokenized already; brings its tokenizer. */
@@ -92,6 +114,7 @@ public final class Experiment {
     return with(
         e -> {
           e.tokenized = tokenized;
+          e.heldOut = null;
           e.tokenizer = tokenized.tokenizer();
         });
   }
@@ -190,10 +213,12 @@ public final class Experiment {
     }
     TokenizedCorpus data = tokenized == null ? corpus.tokenize(tokenizer) : tokenized;
     ModelShape sizes = shape.withVocabulary(vocabulary());
-    Batches batches = data.training().examples(sizes.context()).batches(plan.batchSize(), seed);
-    Examples heldOut =
-        data.evaluation().examples(sizes.context()).spread(plan.evaluationExamples());
-    if (heldOut.size() == 0) {
+    TokenSplit training = heldOut == null ? data.training() : data.whole();
+    TokenSplit evaluation =
+        heldOut == null ? data.evaluation() : heldOut.tokenize(tokenizer).whole();
+    Batches batches = training.examples(sizes.context()).batches(plan.batchSize(), seed);
+    Examples examples = evaluation.examples(sizes.context()).spread(plan.evaluationExamples());
+    if (examples.size() == 0) {
       throw new IllegalArgumentException(
           "nothing to evaluate on: the held-out part of %s has no %d tokens in a row; take a larger"
                   .formatted(data.name(), sizes.context())
@@ -210,10 +235,11 @@ public final class Experiment {
       if (architecture.regularised()) {
         gpt.startThresholds(plan.regularisation().thresholdStart());
       }
-      Trainer trainer = new Trainer(title, gpt, plan, batches, heldOut, all);
+      Trainer trainer = new Trainer(title, gpt, plan, batches, examples, all);
+      String hash = heldOut == null ? data.hash() : data.hash() + "," + heldOut.hash();
       TrainingIdentity identity =
           new TrainingIdentity(
-              architecture.toString(), sizes, plan, seed, data.hash(), tokenizer.name(), origin);
+              architecture.toString(), sizes, plan, seed, hash, tokenizer.name(), origin);
       return new Session(identity, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {
       gpt.close();

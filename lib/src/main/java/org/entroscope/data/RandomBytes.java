@@ -1,0 +1,49 @@
+package org.entroscope.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bytes that can be read from any position: a file on disk, or one on a server. */
+interface RandomBytes extends Closeable {
+
+  /** What it is called, for messages. */
+  String name();
+
+  long size() throws IOException;
+
+  /**
+   * Reads some bytes.
+   *
+   * @return how many, at least 1, or -1 at the end
+   */
+  int read(long position, byte[] target, int offset, int length) throws IOException;
+
+  /** All bytes from the first to the last. */
+  default InputStream stream() {
+    return new InputStream() {
+      private long position;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+          return 0;
+        }
+        int read = RandomBytes.this.read(position, target, offset, length);
+        position += Math.max(0, read);
+        return read;
+      }
+
+      @Override
+      public void close() throws IOException {
+        RandomBytes.this.close();
+      }
+    };
+  }
+}
