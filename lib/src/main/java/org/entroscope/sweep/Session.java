@@ -35,6 +35,7 @@ final class Session {
       try (SweepProgress progress = new SweepProgress(trials, missing)) {
         runner.train(new SweepJob(missing, data, store, progress));
       }
+      Thread.interrupted(); // a second one: what is done is put together all the same
     }
     List<SweepEntry> entries = new ArrayList<>();
     for (Trial trial : trials) {

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyHistory;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** The files of a run folder but for the weights; run.json knows the others' SHA-256. */
 final class RunFiles {
@@ -25,18 +24,11 @@ final class RunFiles {
 
   private static final int FORMAT = 1;
 
-  private static final ColumnType[] METRICS_COLUMNS = {
-    ColumnType.INTEGER,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE
-  };
-  private static final ColumnType[] ENTROPY_COLUMNS = {
-    ColumnType.INTEGER, ColumnType.INTEGER, ColumnType.INTEGER, ColumnType.DOUBLE
-  };
+  private static final Set<String> COUNTS = Set.of("step", "layer", "head");
+  private static final List<String> METRICS_COLUMNS =
+      List.of(
+          "step", "learningRate", "loss", "penalty", "gradientNorm", "evaluationLoss", "seconds");
+  private static final List<String> ENTROPY_COLUMNS = List.of("step", "layer", "head", "entropy");
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -110,16 +102,11 @@ final class RunFiles {
     }
   }
 
-  private Table table(Manifest manifest, String name, ColumnType[] columns) throws IOException {
+  private Table table(Manifest manifest, String name, List<String> columns) throws IOException {
     byte[] content = bytes(name);
     verify(name, Checksum.of(content), manifest);
     try {
-      CsvReadOptions options =
-          CsvReadOptions.builder(new ByteArrayInputStream(content))
-              .columnTypes(columns)
-              .tableName(name)
-              .build();
-      return Table.read().usingOptions(options);
+      return CompactCsv.read(name, content, columns, COUNTS);
     } catch (RuntimeException e) {
       throw damaged(name, e.getMessage(), e);
     }
