@@ -111,7 +111,7 @@ class LocalSweepTest {
 
   @Test
   void anInterruptKeepsWhatWasDoneAndTheRestIsPending() {
-    Sweep sweep = sweep("SM").plan(TinySweep.PLAN.withSteps(400)).seeds(6);
+    Sweep sweep = sweep("SM").plan(TinySweep.PLAN.withSteps(150)).seeds(5);
     Thread sweeping = Thread.currentThread();
     AtomicReference<ProgressState> last = new AtomicReference<>();
     Progress.showOn(
@@ -126,12 +126,12 @@ class LocalSweepTest {
     SweepResult result = sweep.run(Sweep.local().parallel(1));
     assertFalse(Thread.interrupted(), "the interrupt is consumed");
     int done = result.count(SweepEntry.Status.FINISHED);
-    assertTrue(done >= 1 && done < 6, result::toString);
-    assertEquals(6 - done, result.count(SweepEntry.Status.PENDING));
+    assertTrue(done >= 1 && done < 5, result::toString);
+    assertEquals(5 - done, result.count(SweepEntry.Status.PENDING));
     assertEquals(ProgressState.Phase.STOPPED, last.get().phase());
-    assertEquals(6L * 400 * 4 * 16, last.get().total());
+    assertEquals(5L * 150 * 4 * 16, last.get().total());
     showOnTheTerminalAgain();
-    assertEquals(6, sweep.run(Sweep.local()).count(SweepEntry.Status.FINISHED));
+    assertEquals(5, sweep.run(Sweep.local()).count(SweepEntry.Status.FINISHED));
   }
 
   @Test

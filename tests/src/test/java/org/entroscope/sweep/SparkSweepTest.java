@@ -84,7 +84,7 @@ class SparkSweepTest {
   @Test
   void anInterruptCancelsTheTasksAndKeepsWhatWasDone() throws InterruptedException {
     Sweep sweep =
-        TinySweep.of("SM").plan(TinySweep.PLAN.withSteps(300)).seeds(8).into(folder.toString());
+        TinySweep.of("SM").plan(TinySweep.PLAN.withSteps(100)).seeds(8).into(folder.toString());
     Thread sweeping = Thread.currentThread();
     Progress.showOn(
         (work, state) -> {
