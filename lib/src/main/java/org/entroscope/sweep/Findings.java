@@ -1,6 +1,8 @@
 package org.entroscope.sweep;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
@@ -166,30 +168,27 @@ public final class Findings {
   /** Everything above. */
   public static Sweep all() {
     return Sweep.of(
-        ladder(), proposed(), stabilisers(), deep(), leaky(), gammas(), contexts(), start());
+        ladder(), proposed(), stabilisers(), deep(), leaky(), gammas(), base(), longer(), start());
   }
 
-  /** The search for the regulariser's strength and for where its thresholds start and how fast. */
+  /**
+   * The search for the regulariser's strength, for where its thresholds start and for whether they
+   * learn; one seed.
+   */
   public static Sweep regulariser() {
-    TrainingPlan[] plans =
-        java.util.stream.Stream.of(1e-5, 1e-2, 3e-2, 1e-1, 3e-1)
-            .flatMap(
-                lambda ->
-                    java.util.stream.Stream.of(0.0, 1.0)
-                        .flatMap(
-                            rate ->
-                                java.util.stream.Stream.of(0.3, 0.5)
-                                    .map(
-                                        start ->
-                                            SHORT.with(
-                                                p ->
-                                                    p.regularisation =
-                                                        REGULARISATION
-                                                            .withLambda(lambda)
-                                                            .withThresholds(start, rate)))))
-            .toArray(TrainingPlan[]::new);
+    List<TrainingPlan> plans = new ArrayList<>();
+    for (double lambda : List.of(1e-5, 1e-2, 3e-2, 1e-1, 3e-1)) {
+      for (double rate : List.of(0.0, 1.0)) {
+        for (double start : List.of(0.3, 0.5)) {
+          Regularisation strength = REGULARISATION.withLambda(lambda).withThresholds(start, rate);
+          plans.add(SHORT.with(p -> p.regularisation = strength));
+        }
+      }
+    }
     return Sweep.of(
-        Grid.of(Architecture.EREG_SMT_SCFUFFN).shape(SHAPE).plans(plans),
+        Grid.of(Architecture.EREG_SMT_SCFUFFN)
+            .shape(SHAPE)
+            .plans(plans.toArray(TrainingPlan[]::new)),
         Grid.of(Architecture.SMT_SCFUFFN).shape(SHAPE).plans(SHORT));
   }
 

@@ -13,6 +13,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Experiments and their means as tables. */
 final class ResultTables {
@@ -137,10 +138,8 @@ final class ResultTables {
       lambda.append(regularised ? trial.plan().regularisation().lambda() : Double.NaN);
     }
 
-    tech.tablesaw.columns.Column<?>[] columns() {
-      return new tech.tablesaw.columns.Column<?>[] {
-        architecture, layers, width, context, std, steps, gamma, lambda
-      };
+    Column<?>[] columns() {
+      return new Column<?>[] {architecture, layers, width, context, std, steps, gamma, lambda};
     }
   }
 }

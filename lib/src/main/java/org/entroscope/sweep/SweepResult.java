@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -191,7 +192,7 @@ public final class SweepResult {
       int count = count(status);
       if (count > 0) {
         text.append(text.isEmpty() ? "" : ", ").append(count).append(' ');
-        text.append(status.name().toLowerCase(java.util.Locale.ROOT));
+        text.append(status.name().toLowerCase(Locale.ROOT));
       }
     }
     for (Failure failure : failures()) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.entropy.Regularisation;
 import org.entroscope.training.RunRecord;
 import org.entroscope.training.TrainingPlan;
 
@@ -96,8 +97,7 @@ public record Trial(
 
   /** The same setting, whatever the architecture and its regulariser. */
   Trial anyArchitecture() {
-    TrainingPlan same =
-        plan.with(p -> p.regularisation = org.entroscope.entropy.Regularisation.PAPER);
+    TrainingPlan same = plan.with(p -> p.regularisation = Regularisation.PAPER);
     return new Trial("", shape, same, tokenizer, seed);
   }
 
