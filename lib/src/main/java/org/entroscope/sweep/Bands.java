@@ -20,9 +20,9 @@ final class Bands {
   static Table of(Map<Trial, List<SweepEntry>> bySetting) {
     StringColumn name = StringColumn.create("name");
     IntColumn step = IntColumn.create("step");
-    DoubleColumn mean = DoubleColumn.create("mean");
-    DoubleColumn low = DoubleColumn.create("low");
-    DoubleColumn high = DoubleColumn.create("high");
+    DoubleColumn mean = Numbers.column("mean");
+    DoubleColumn low = Numbers.column("low");
+    DoubleColumn high = Numbers.column("high");
     IntColumn runs = IntColumn.create("runs");
     Map<String, List<SweepEntry>> named = named(bySetting);
     named.forEach(

@@ -8,12 +8,12 @@ import tech.tablesaw.columns.Column;
 final class MeanColumns {
 
   private final DoubleColumn mean;
-  private final DoubleColumn deviation = DoubleColumn.create("sd");
-  private final DoubleColumn low = DoubleColumn.create("low");
-  private final DoubleColumn high = DoubleColumn.create("high");
+  private final DoubleColumn deviation = Numbers.column("sd");
+  private final DoubleColumn low = Numbers.column("low");
+  private final DoubleColumn high = Numbers.column("high");
 
   MeanColumns(String name) {
-    mean = DoubleColumn.create(name);
+    mean = Numbers.column(name);
   }
 
   /** Adds a row; what cannot be told from so few values is missing. */

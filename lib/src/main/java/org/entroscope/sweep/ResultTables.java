@@ -29,11 +29,11 @@ final class ResultTables {
     SettingColumns setting = new SettingColumns();
     LongColumn seed = LongColumn.create("seed");
     StringColumn status = StringColumn.create("status");
-    DoubleColumn perplexity = DoubleColumn.create("perplexity");
-    DoubleColumn lowest = DoubleColumn.create("lowest range");
-    DoubleColumn top = DoubleColumn.create("top range");
-    DoubleColumn near = DoubleColumn.create("near bound");
-    DoubleColumn seconds = DoubleColumn.create("seconds");
+    DoubleColumn perplexity = Numbers.column("perplexity");
+    DoubleColumn lowest = Numbers.column("lowest range");
+    DoubleColumn top = Numbers.column("top range");
+    DoubleColumn near = Numbers.column("near bound");
+    DoubleColumn seconds = Numbers.column("seconds", "0.0");
     StringColumn reason = StringColumn.create("reason");
     for (SweepEntry entry : entries) {
       setting.append(entry.trial());
@@ -57,9 +57,9 @@ final class ResultTables {
     IntColumn diverged = IntColumn.create("diverged");
     IntColumn failed = IntColumn.create("failed");
     MeanColumns perplexity = new MeanColumns("perplexity");
-    DoubleColumn lowest = DoubleColumn.create("lowest range");
-    DoubleColumn top = DoubleColumn.create("top range");
-    DoubleColumn near = DoubleColumn.create("near bound");
+    DoubleColumn lowest = Numbers.column("lowest range");
+    DoubleColumn top = Numbers.column("top range");
+    DoubleColumn near = Numbers.column("near bound");
     bySetting.forEach(
         (trial, entries) -> {
           setting.append(trial);
@@ -121,10 +121,10 @@ final class ResultTables {
     private final IntColumn layers = IntColumn.create("layers");
     private final IntColumn width = IntColumn.create("width");
     private final IntColumn context = IntColumn.create("context");
-    private final DoubleColumn std = DoubleColumn.create("initial std");
+    private final DoubleColumn std = Numbers.column("initial std", "0.0000");
     private final IntColumn steps = IntColumn.create("steps");
-    private final DoubleColumn gamma = DoubleColumn.create("gamma");
-    private final DoubleColumn lambda = DoubleColumn.create("lambda");
+    private final DoubleColumn gamma = Numbers.column("gamma", "0.00");
+    private final DoubleColumn lambda = Numbers.column("lambda", "0.###E0");
 
     void append(Trial trial) {
       architecture.append(trial.architecture());

@@ -70,11 +70,8 @@ public final class SweepMain implements Callable<Integer> {
           command.getErr().println("sweep: " + Failure.chain(failure));
           return 1;
         });
-    main.command = "sweep " + String.join(" ", arguments);
     return line.execute(arguments);
   }
-
-  private String command;
 
   @Override
   public Integer call() {
@@ -86,7 +83,7 @@ public final class SweepMain implements Callable<Integer> {
           "there is no sweep '%s'; there are %s"
               .formatted(name, String.join(", ", named.keySet())));
     }
-    sweep = sweep.seedOffset(seedOffset).into(out).noted(command);
+    sweep = sweep.seedOffset(seedOffset).into(out).noted(note());
     System.out.println(sweep);
     if (list) {
       sweep.trials().forEach(System.out::println);
@@ -96,6 +93,12 @@ public final class SweepMain implements Callable<Integer> {
     System.out.println(result);
     System.out.println("results are in " + out);
     return result.count(SweepEntry.Status.FAILED) == 0 ? 0 : 1;
+  }
+
+  /** The command, without what differs from machine to machine. */
+  private String note() {
+    String seeds = seedOffset == 0 ? "" : " --seed-offset " + seedOffset;
+    return "notebooks/lab --sweep " + name + seeds;
   }
 
   private SweepResult run(Sweep sweep) {
