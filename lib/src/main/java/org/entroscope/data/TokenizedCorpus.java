@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import org.slf4j.Logger;
@@ -30,17 +31,20 @@ public final class TokenizedCorpus {
   private final String hash;
   private final Tokenizer tokenizer;
   private final TokenFile file;
+  private final Path path;
   private final boolean oneFile;
   private final TokenSplit training;
   private final TokenSplit evaluation;
   private final TokenSplit whole;
 
-  private TokenizedCorpus(Corpus corpus, Tokenizer tokenizer, TokenFile file) {
-    this.name = corpus.name();
-    this.hash = corpus.hash();
+  private TokenizedCorpus(
+      String name, String hash, boolean oneFile, Tokenizer tokenizer, Path path, TokenFile file) {
+    this.name = name;
+    this.hash = hash;
     this.tokenizer = tokenizer;
     this.file = file;
-    this.oneFile = corpus.files() == 1;
+    this.path = path;
+    this.oneFile = oneFile;
     BitSet held = SplitRule.evaluation(file.hashes(), file.files());
     BitSet rest = (BitSet) held.clone();
     rest.flip(0, file.documents());
@@ -56,7 +60,7 @@ public final class TokenizedCorpus {
   }
 
   static TokenizedCorpus of(Corpus corpus, Tokenizer tokenizer, Path folder, int segmentBits) {
-    byte[] key = key(corpus, tokenizer);
+    byte[] key = key(corpus.hash(), tokenizer);
     String fileName =
         tokenizer.name().replaceAll("[^A-Za-z0-9._-]", "_")
             + "-"
@@ -66,13 +70,13 @@ public final class TokenizedCorpus {
     try {
       if (Files.exists(path)) {
         try {
-          return new TokenizedCorpus(corpus, tokenizer, new TokenFile(path, key, segmentBits));
+          return of(corpus, tokenizer, path, new TokenFile(path, key, segmentBits));
         } catch (TokenFormat.DamagedException e) {
           LOG.warn("the token file {} is damaged: {}; it is made again", path, e.getMessage());
         }
       }
       Tokenization.write(corpus, tokenizer, path, key);
-      return new TokenizedCorpus(corpus, tokenizer, new TokenFile(path, key, segmentBits));
+      return of(corpus, tokenizer, path, new TokenFile(path, key, segmentBits));
     } catch (TokenFormat.DamagedException e) {
       throw Failures.of(
           "the token file " + path + " is damaged right after it was written: " + e.getMessage(),
@@ -83,11 +87,37 @@ public final class TokenizedCorpus {
     }
   }
 
-  private static byte[] key(Corpus corpus, Tokenizer tokenizer) {
+  private static TokenizedCorpus of(Corpus corpus, Tokenizer tokenizer, Path path, TokenFile file) {
+    boolean oneFile = corpus.files() == 1;
+    return new TokenizedCorpus(corpus.name(), corpus.hash(), oneFile, tokenizer, path, file);
+  }
+
+  /**
+   * Opens a copy of a {@linkplain #path() token file}, on another machine for example, where the
+   * corpus itself is not at hand.
+   *
+   * @param name the corpus's name
+   * @param hash the corpus's {@link Corpus#hash()}
+   * @param tokenizer what made the tokens
+   * @throws IOException if the file cannot be read, is damaged, or is of another corpus or
+   *     tokenizer
+   */
+  public static TokenizedCorpus open(Path path, String name, String hash, Tokenizer tokenizer)
+      throws IOException {
+    try {
+      TokenFile file = new TokenFile(path, key(hash, tokenizer), TokenFile.SEGMENT_BITS);
+      boolean oneFile = Arrays.stream(file.files()).distinct().limit(2).count() == 1;
+      return new TokenizedCorpus(name, hash, oneFile, tokenizer, path, file);
+    } catch (TokenFormat.DamagedException e) {
+      throw new IOException("the token file " + path + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] key(String corpusHash, Tokenizer tokenizer) {
     String what =
         String.join(
             "\n",
-            corpus.hash(),
+            corpusHash,
             tokenizer.name(),
             String.valueOf(tokenizer.vocabularySize()),
             String.valueOf(TokenFormat.VERSION));
@@ -102,6 +132,11 @@ public final class TokenizedCorpus {
   /** The corpus's {@link Corpus#hash()}. */
   public String hash() {
     return hash;
+  }
+
+  /** The token file, which holds everything but names and may be copied to other machines. */
+  public Path path() {
+    return path;
   }
 
   /** What made the tokens. */

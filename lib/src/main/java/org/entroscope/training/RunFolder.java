@@ -1,9 +1,5 @@
 package org.entroscope.training;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +12,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 import tech.tablesaw.api.ColumnType;
@@ -26,11 +21,8 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 /** A run as a folder of open formats; run.json knows the other files' checksums. */
 final class RunFolder {
 
-  private static final String RECORD = "run.json";
-  static final String METRICS = "metrics.csv";
-  static final String HISTORY = "entropy.csv";
-  private static final String FINAL = "entropy-final.csv";
-  private static final String MODEL = "model.safetensors";
+  static final String METRICS = RunFiles.METRICS;
+  static final String HISTORY = RunFiles.HISTORY;
 
   static final ColumnType[] METRICS_COLUMNS = {
     ColumnType.INTEGER,
@@ -45,20 +37,10 @@ final class RunFolder {
     ColumnType.INTEGER, ColumnType.INTEGER, ColumnType.INTEGER, ColumnType.DOUBLE
   };
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-
-  private static final int FORMAT = 1;
-
   private RunFolder() {}
 
-  /** The content of run.json; the files' checksums are SHA-256. */
-  private record Manifest(int format, RunRecord run, Map<String, String> files) {}
-
   static void write(Run run, Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.exists(folder.resolve(RECORD))) {
+    if (Files.exists(folder) && !Files.exists(folder.resolve(RunFiles.RECORD))) {
       throw new IOException(
           folder + " exists and is not a run; choose another folder, or remove that one");
     }
@@ -69,11 +51,11 @@ final class RunFolder {
       write(run.metrics(), part.resolve(METRICS));
       if (!run.history().isEmpty()) {
         write(run.history().toTable(), part.resolve(HISTORY));
-        write(finalMap(run).toTable(), part.resolve(FINAL));
+        write(finalMap(run).toTable(), part.resolve(RunFiles.FINAL));
       }
-      Weights.save(run.model(), part.resolve(MODEL));
-      Manifest manifest = new Manifest(FORMAT, run.record(), checksums(part));
-      JSON.writeValue(part.resolve(RECORD).toFile(), manifest);
+      Weights.save(run.model(), part.resolve(RunFiles.MODEL));
+      byte[] manifest = RunFiles.manifest(run.record(), checksums(part));
+      Files.write(part.resolve(RunFiles.RECORD), manifest);
       replace(absolute, part);
     } finally {
       delete(part);
@@ -120,46 +102,25 @@ final class RunFolder {
   }
 
   static Run read(Path folder) throws IOException {
-    Manifest manifest = readManifest(folder.resolve(RECORD));
-    for (Map.Entry<String, String> file : manifest.files.entrySet()) {
-      verify(folder.resolve(file.getKey()), file.getValue(), RECORD);
+    RunFiles files =
+        new RunFiles(folder.toString(), name -> Files.readAllBytes(folder.resolve(name)));
+    RunFiles.Manifest manifest = files.manifest();
+    if (!manifest.files().containsKey(RunFiles.MODEL)) {
+      throw new IOException(
+          folder + " was recorded without its weights; read it with RunSummary.load(...)");
     }
-    RunRecord record = manifest.run;
-    int context = record.shape().context();
-    Table metrics = readTable(folder.resolve(METRICS), METRICS_COLUMNS);
-    EntropyHistory history = EntropyHistory.empty();
-    EntropyMap last = null;
-    if (manifest.files.containsKey(HISTORY)) {
-      history = readHistory(folder.resolve(HISTORY), context);
-      last = readHistory(folder.resolve(FINAL), context).last();
-    }
+    RunSummary summary = RunSummary.read(files);
+    Path weights = folder.resolve(RunFiles.MODEL);
+    verify(weights, manifest.files().get(RunFiles.MODEL), RunFiles.RECORD);
+    RunRecord record = manifest.run();
     Gpt gpt = Gpt.create(Architecture.of(record.architecture()), record.shape(), record.seed());
     try {
-      Weights.load(gpt, folder.resolve(MODEL));
+      Weights.load(gpt, weights);
     } catch (IOException | RuntimeException e) {
       gpt.close();
-      throw damaged(folder.resolve(MODEL), e);
+      throw damaged(weights, e);
     }
-    return new Run(record, metrics, history, last, gpt, null);
-  }
-
-  private static Manifest readManifest(Path file) throws IOException {
-    try {
-      Manifest manifest = JSON.readValue(Files.readString(file), Manifest.class);
-      if (manifest.format != FORMAT) {
-        throw new IOException(
-            "%s has format %d, but this version reads format %d"
-                .formatted(file, manifest.format, FORMAT));
-      }
-      Architecture.of(manifest.run.architecture());
-      return manifest;
-    } catch (NoSuchFileException e) {
-      throw missing(file);
-    } catch (JacksonException e) {
-      throw damaged(file, e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw damaged(file, e);
-    }
+    return new Run(record, summary.metrics(), summary.history(), summary.newestMap(), gpt, null);
   }
 
   static Map<String, String> checksums(Path folder) throws IOException {

@@ -1,0 +1,38 @@
+package org.entroscope.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * How many threads an operation of PyTorch may use.
+ *
+ * <p>PyTorch keeps one number for the process, which a thread adopts when it computes for the first
+ * time, and one for every thread that has computed. Sums are split by threads, so that results
+ * agree to the last bit only between runs with equally many.
+ */
+public final class IntraOpThreads implements AutoCloseable {
+
+  private final int before;
+
+  private IntraOpThreads(int threads) {
+    before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(threads);
+  }
+
+  /**
+   * Gives operations of this thread, and of threads that have not computed yet, so many threads
+   * until closed.
+   */
+  public static IntraOpThreads limit(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("an operation needs at least 1 thread, not " + threads);
+    }
+    Engine.getEngine("PyTorch"); // loads the native libraries
+    return new IntraOpThreads(threads);
+  }
+
+  @Override
+  public void close() {
+    JniUtils.setNumThreads(before);
+  }
+}

@@ -1,0 +1,74 @@
+package org.entroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes {@link Kendall} of results. */
+final class Agreement {
+
+  private Agreement() {}
+
+  /**
+   * @param order published, best first
+   * @param results of each, all seeds of one setting
+   */
+  static Kendall of(List<String> order, List<List<SweepEntry>> results) {
+    if (results.size() < 2 || results.size() != order.size()) {
+      throw new IllegalArgumentException(
+          "an order has at least two architectures, none of them twice: " + order);
+    }
+    List<Long> seeds =
+        results.get(0).stream()
+            .map(entry -> entry.trial().seed())
+            .filter(
+                seed ->
+                    results.stream()
+                        .allMatch(
+                            entries -> entries.stream().anyMatch(e -> e.trial().seed() == seed)))
+            .toList();
+    double[] means =
+        results.stream()
+            .mapToDouble(entries -> mean(entries.stream().map(SweepEntry::perplexity).toList()))
+            .toArray();
+    Bootstrap interval =
+        Bootstrap.of(seeds.size(), rows -> Kendall.tau(means(results, seeds, rows)));
+    int discordant = Kendall.pairs(means, -1);
+    List<Integer> ranked = new ArrayList<>(IntStream.range(0, means.length).boxed().toList());
+    ranked.sort(Comparator.comparingDouble(i -> means[i]));
+    return new Kendall(
+        Kendall.tau(means),
+        interval,
+        Kendall.pairs(means, 1),
+        discordant,
+        Kendall.chance(means.length, discordant),
+        order,
+        ranked.stream().map(order::get).toList());
+  }
+
+  private static double[] means(List<List<SweepEntry>> results, List<Long> seeds, int[] rows) {
+    double[] means = new double[results.size()];
+    for (int i = 0; i < means.length; i++) {
+      List<Double> drawn = new ArrayList<>(rows.length);
+      for (int row : rows) {
+        long seed = seeds.get(row);
+        results.get(i).stream()
+            .filter(entry -> entry.trial().seed() == seed)
+            .map(SweepEntry::perplexity)
+            .forEach(drawn::add);
+      }
+      means[i] = mean(drawn);
+    }
+    return means;
+  }
+
+  /** Of those that finished; infinite if none did. */
+  private static double mean(List<Double> perplexities) {
+    return perplexities.stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+}

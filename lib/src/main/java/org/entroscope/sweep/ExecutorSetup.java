@@ -1,0 +1,119 @@
+package org.entroscope.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.entroscope.data.CacheFolder;
+import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.data.Tokenizer;
+
+/**
+ * What an executor has to know beside the experiment.
+ *
+ * @param folder of the sweep
+ * @param hadoop the driver's settings of Hadoop, where they differ from its defaults
+ * @param corpus name of the corpus
+ * @param corpusHash SHA-256 of the corpus
+ * @param tokenizer name of the tokenizer
+ * @param tokens the token file's name in the sweep's folder
+ */
+record ExecutorSetup(
+    String folder,
+    Map<String, String> hadoop,
+    String corpus,
+    String corpusHash,
+    String tokenizer,
+    String tokens) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Corpora of this process by their hash and tokenizer: mapped into memory once. */
+  private static final Map<String, TokenizedCorpus> OPEN = new ConcurrentHashMap<>();
+
+  static ExecutorSetup of(SweepJob job, Configuration configuration) {
+    Map<String, String> changed = new TreeMap<>();
+    for (Map.Entry<String, String> setting : configuration) {
+      String[] sources = configuration.getPropertySources(setting.getKey());
+      boolean isDefault =
+          sources != null && Arrays.stream(sources).allMatch(s -> s.endsWith("-default.xml"));
+      if (!isDefault) {
+        changed.put(setting.getKey(), setting.getValue());
+      }
+    }
+    TokenizedCorpus data = job.data();
+    return new ExecutorSetup(
+        job.store().storage().place(),
+        changed,
+        data.name(),
+        data.hash(),
+        data.tokenizer().name(),
+        "corpus/" + data.path().getFileName());
+  }
+
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts can always be written", e);
+    }
+  }
+
+  static ExecutorSetup fromJson(String json) throws IOException {
+    return JSON.readValue(json, ExecutorSetup.class);
+  }
+
+  SweepStore store() throws IOException {
+    Configuration configuration = new Configuration();
+    hadoop.forEach(configuration::set);
+    return new SweepStore(Storages.open(folder, configuration));
+  }
+
+  /**
+   * The driver's corpus: from this machine's cache, else copied from the sweep's folder.
+   *
+   * @throws IOException if it cannot be read, or is not the driver's
+   */
+  TokenizedCorpus data(Storage storage) throws IOException {
+    TokenizedCorpus open = OPEN.get(corpusHash + tokenizer);
+    if (open != null) {
+      return open;
+    }
+    synchronized (OPEN) {
+      open = OPEN.get(corpusHash + tokenizer);
+      if (open == null) {
+        open = open(storage);
+        OPEN.put(corpusHash + tokenizer, open);
+      }
+      return open;
+    }
+  }
+
+  private TokenizedCorpus open(Storage storage) throws IOException {
+    Tokenizer encoder = Tokenizer.named(tokenizer);
+    Path cache = CacheFolder.folder("tokens");
+    Path file = cache.resolve(Path.of(tokens).getFileName());
+    if (Files.exists(file)) {
+      try {
+        return TokenizedCorpus.open(file, corpus, corpusHash, encoder);
+      } catch (IOException e) {
+        // damaged here; the one in the sweep's folder is newer
+      }
+    }
+    Path part = Files.createTempFile(cache, "copy", ".part");
+    try {
+      storage.download(tokens, part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return TokenizedCorpus.open(file, corpus, corpusHash, encoder);
+  }
+}

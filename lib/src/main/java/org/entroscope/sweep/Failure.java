@@ -1,0 +1,41 @@
+package org.entroscope.sweep;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * Why an experiment has no result.
+ *
+ * @param trial the experiment
+ * @param cause what went wrong, with its causes, in a line
+ * @param stackTrace where
+ */
+public record Failure(Trial trial, String cause, String stackTrace) {
+
+  static Failure of(Trial trial, Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return new Failure(trial, chain(thrown), trace.toString());
+  }
+
+  /** The messages of an exception and its causes, outermost first, none of them twice. */
+  static String chain(Throwable thrown) {
+    StringBuilder chain = new StringBuilder();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String words = words(cause);
+      if (chain.indexOf(words) < 0) {
+        chain.append(chain.isEmpty() ? "" : "; caused by ").append(words);
+      }
+    }
+    return chain.toString();
+  }
+
+  private static String words(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      return "out of memory: " + thrown.getMessage();
+    }
+    String message = thrown.getMessage();
+    String type = thrown.getClass().getSimpleName();
+    return message == null || message.isBlank() ? type : type + ": " + message.strip();
+  }
+}

@@ -1,0 +1,145 @@
+package org.entroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.training.TrainingPlan;
+
+/**
+ * Experiments as data: every combination of some choices.
+ *
+ * @param architectures which architectures
+ * @param shape the sizes of the model, where depths and contexts do not replace them
+ * @param depths L; empty for the shape's
+ * @param contexts T; empty for the shape's
+ * @param plans ways to train
+ * @param gammas tolerances of the regulariser, for the architectures that have it; empty for the
+ *     plans'
+ * @param seeds of weights and data; one experiment for each
+ */
+public record Grid(
+    List<Architecture> architectures,
+    ModelShape shape,
+    List<Integer> depths,
+    List<Integer> contexts,
+    List<TrainingPlan> plans,
+    List<Double> gammas,
+    List<Long> seeds) {
+
+  /** The first of the seeds that {@link #seeds(int)} counts: the paper's. */
+  public static final long FIRST_SEED = 1337;
+
+  /** Refuses grids without experiments. */
+  public Grid {
+    architectures = notEmpty("architectures", architectures);
+    plans = notEmpty("plans", plans);
+    seeds = notEmpty("seeds", seeds);
+    depths = List.copyOf(depths);
+    contexts = List.copyOf(contexts);
+    gammas = List.copyOf(gammas);
+  }
+
+  private static <T> List<T> notEmpty(String name, List<T> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("a sweep needs at least one of its " + name);
+    }
+    return List.copyOf(values);
+  }
+
+  /** Architectures in the laptop's shape and plan, with one seed. */
+  public static Grid of(Architecture... architectures) {
+    return new Grid(
+        List.of(architectures),
+        ModelShape.laptop(),
+        List.of(),
+        List.of(),
+        List.of(TrainingPlan.laptop()),
+        List.of(),
+        List.of(FIRST_SEED));
+  }
+
+  /** Architectures in the paper's notation. */
+  public static Grid of(String... architectures) {
+    return of(Arrays.stream(architectures).map(Architecture::of).toArray(Architecture[]::new));
+  }
+
+  public Grid shape(ModelShape shape) {
+    return new Grid(architectures, shape, depths, contexts, plans, gammas, seeds);
+  }
+
+  /** One experiment for each number of layers. */
+  public Grid depths(Integer... depths) {
+    return new Grid(architectures, shape, List.of(depths), contexts, plans, gammas, seeds);
+  }
+
+  /** One experiment for each context length. */
+  public Grid contexts(Integer... contexts) {
+    return new Grid(architectures, shape, depths, List.of(contexts), plans, gammas, seeds);
+  }
+
+  /** One experiment for each way to train. */
+  public Grid plans(TrainingPlan... plans) {
+    return new Grid(architectures, shape, depths, contexts, List.of(plans), gammas, seeds);
+  }
+
+  /** One experiment for each tolerance; architectures without regulariser are trained once. */
+  public Grid gammas(Double... gammas) {
+    return new Grid(architectures, shape, depths, contexts, plans, List.of(gammas), seeds);
+  }
+
+  /** So many seeds: 1337, 1338, ... */
+  public Grid seeds(int count) {
+    return seeds(LongStream.range(FIRST_SEED, FIRST_SEED + count).boxed().toArray(Long[]::new));
+  }
+
+  /** One experiment for each seed. */
+  public Grid seeds(Long... seeds) {
+    return new Grid(architectures, shape, depths, contexts, plans, gammas, List.of(seeds));
+  }
+
+  /** As many other seeds: each of them moved by this number. */
+  public Grid seedOffset(long offset) {
+    return seeds(seeds.stream().map(seed -> seed + offset).toArray(Long[]::new));
+  }
+
+  /** Every combination; seeds change slowest, so that first results come for all architectures. */
+  List<Trial> trials(Tokenizer tokenizer) {
+    List<Trial> trials = new ArrayList<>();
+    for (long seed : seeds) {
+      for (int depth : depths.isEmpty() ? List.of(shape.layers()) : depths) {
+        for (int context : contexts.isEmpty() ? List.of(shape.context()) : contexts) {
+          ModelShape sizes =
+              shape
+                  .withLayers(depth)
+                  .withContext(context)
+                  .withVocabulary(tokenizer.vocabularySize());
+          for (Architecture architecture : architectures) {
+            for (TrainingPlan plan : plans(architecture)) {
+              trials.add(new Trial(architecture.toString(), sizes, plan, tokenizer.name(), seed));
+            }
+          }
+        }
+      }
+    }
+    return trials;
+  }
+
+  private List<TrainingPlan> plans(Architecture architecture) {
+    if (!architecture.regularised() || gammas.isEmpty()) {
+      return plans;
+    }
+    return plans.stream()
+        .flatMap(
+            plan ->
+                gammas.stream()
+                    .map(
+                        gamma ->
+                            plan.with(
+                                p -> p.regularisation = p.regularisation.withTolerance(gamma))))
+        .toList();
+  }
+}

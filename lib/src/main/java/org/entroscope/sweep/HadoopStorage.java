@@ -1,0 +1,134 @@
+package org.entroscope.sweep;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder in any of Hadoop's file systems: HDFS, object stores, and what else has a scheme. */
+final class HadoopStorage implements Storage {
+
+  private final FileSystem system;
+  private final Path folder;
+
+  HadoopStorage(URI uri, Configuration configuration) throws IOException {
+    folder = new Path(uri);
+    system = folder.getFileSystem(configuration);
+  }
+
+  @Override
+  public String place() {
+    return folder.toString();
+  }
+
+  private Path path(String name) {
+    return name.isEmpty() ? folder : new Path(folder, name);
+  }
+
+  @Override
+  public boolean exists(String name) throws IOException {
+    return system.exists(path(name));
+  }
+
+  @Override
+  public byte[] read(String name) throws IOException {
+    try (InputStream in = system.open(path(name))) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new NoSuchFileException(path(name).toString());
+    }
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    Path part = part();
+    write(part, content);
+    Path target = path(name);
+    // not every file system replaces by renaming; what is written here can be written again
+    system.delete(target, false);
+    move(part, target);
+  }
+
+  @Override
+  public void writeFolder(String name, Map<String, byte[]> files) throws IOException {
+    Path part = part();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      write(new Path(part, file.getKey()), file.getValue());
+    }
+    Path target = path(name);
+    move(part, target);
+    // where the target came up meanwhile, renaming has put the part into it
+    system.delete(new Path(target, part.getName()), true);
+  }
+
+  /** Renames; if the target is there, another one was quicker with the same, and the part goes. */
+  private void move(Path part, Path target) throws IOException {
+    system.mkdirs(target.getParent());
+    boolean moved = !system.exists(target) && system.rename(part, target);
+    if (!moved && !system.exists(target)) {
+      throw new IOException("cannot rename " + part + " to " + target);
+    }
+    if (!moved) {
+      system.delete(part, true);
+    }
+  }
+
+  private Path part() {
+    return path(FolderStorage.PART + UUID.randomUUID());
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    try (OutputStream out = system.create(file, true)) {
+      out.write(content);
+    }
+  }
+
+  @Override
+  public List<String> list(String name) throws IOException {
+    try {
+      return Arrays.stream(system.listStatus(path(name)))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    system.delete(path(name), false);
+  }
+
+  @Override
+  public void upload(java.nio.file.Path from, String name) throws IOException {
+    if (exists(name)) {
+      return;
+    }
+    Path part = part();
+    try (OutputStream out = system.create(part, true)) {
+      Files.copy(from, out);
+    }
+    move(part, path(name));
+  }
+
+  @Override
+  public void download(String name, java.nio.file.Path to) throws IOException {
+    try (InputStream in = system.open(path(name));
+        OutputStream out = Files.newOutputStream(to)) {
+      in.transferTo(out);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.entroscope.sweep;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.entroscope.data.CacheFolder;
+import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.training.RunSummary;
+
+/** Trains experiments side by side in this JVM. Immutable. */
+public final class LocalSweep extends SweepRunner {
+
+  static final LocalSweep DEFAULT =
+      new LocalSweep(Runtime.getRuntime().availableProcessors(), 1, null);
+
+  private final int parallel;
+  private final int threads;
+  private final Device device;
+
+  private LocalSweep(int parallel, int threads, Device device) {
+    if (parallel < 1) {
+      throw new IllegalArgumentException("at least 1 experiment at a time, not " + parallel);
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("an experiment needs at least 1 thread, not " + threads);
+    }
+    this.parallel = parallel;
+    this.threads = threads;
+    this.device = device;
+  }
+
+  /** So many experiments at a time; by default one for each core. */
+  public LocalSweep parallel(int experiments) {
+    return new LocalSweep(experiments, threads, device);
+  }
+
+  /**
+   * So many threads for each experiment. The default of one is the quickest way through many
+   * experiments, and gives the same numbers everywhere.
+   */
+  public LocalSweep threads(int each) {
+    return new LocalSweep(parallel, each, device);
+  }
+
+  /** The device of all experiments; null takes the best there is. */
+  public LocalSweep device(Device device) {
+    return new LocalSweep(parallel, threads, device);
+  }
+
+  @Override
+  Storage storage(String folder) throws IOException {
+    return folder == null ? new FolderStorage(CacheFolder.folder("sweeps")) : Storages.open(folder);
+  }
+
+  /** The end of an experiment: a result, a failure, or neither if it was stopped. */
+  private record Outcome(Trial trial, long tokens, RunSummary run, Throwable failure) {}
+
+  @Override
+  void train(SweepJob job) throws IOException {
+    BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    LongAdder tokens = new LongAdder();
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(Math.min(parallel, job.missing().size()), LocalSweep::thread);
+    try (IntraOpThreads limit = IntraOpThreads.limit(threads)) {
+      for (Trial trial : job.missing()) {
+        pool.execute(() -> outcomes.add(outcome(trial, job, tokens, stop)));
+      }
+      for (int ended = 0; ended < job.missing().size(); ) {
+        Outcome outcome = outcomes.poll(250, TimeUnit.MILLISECONDS);
+        job.progress().tokens(tokens.sumThenReset());
+        if (outcome != null) {
+          ended++;
+          tell(outcome, job);
+        }
+      }
+    } catch (InterruptedException e) {
+      // the result shows what is left to do
+    } finally {
+      stop.set(true);
+      pool.shutdown();
+      join(pool);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "entroscope-sweep");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Outcome outcome(Trial trial, SweepJob job, LongAdder all, AtomicBoolean stop) {
+    LongAdder own = new LongAdder();
+    try {
+      if (stop.get()) {
+        return new Outcome(trial, 0, null, null);
+      }
+      // never closed: it belongs to this thread, which ends with the sweep
+      IntraOpThreads.limit(threads);
+      Optional<RunSummary> run =
+          TrialTraining.train(
+              trial,
+              job.data(),
+              device,
+              count -> {
+                own.add(count);
+                all.add(count);
+              },
+              stop::get);
+      if (run.isPresent()) {
+        job.store().save(run.get());
+      }
+      return new Outcome(trial, own.sum(), run.orElse(null), null);
+    } catch (Throwable e) {
+      return new Outcome(trial, own.sum(), null, e);
+    }
+  }
+
+  private static void tell(Outcome outcome, SweepJob job) throws IOException {
+    Trial trial = outcome.trial;
+    job.progress().tokens(trial.tokens() - outcome.tokens);
+    if (outcome.failure != null) {
+      Failure failure = Failure.of(trial, outcome.failure);
+      job.store().save(failure, job.data().hash());
+      job.progress().ended(trial, failure.cause(), true);
+    } else if (outcome.run != null) {
+      job.progress().ended(trial, TrialTraining.words(outcome.run), false);
+    }
+  }
+
+  /** Waits for the last steps, so that nothing writes into the results after the sweep. */
+  private static void join(ExecutorService pool) {
+    while (true) {
+      try {
+        if (pool.awaitTermination(1, TimeUnit.MINUTES)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        // they end within a step; a second interrupt cannot hurry them
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "this JVM, %d at a time with %d thread%s each"
+        .formatted(parallel, threads, threads == 1 ? "" : "s");
+  }
+}

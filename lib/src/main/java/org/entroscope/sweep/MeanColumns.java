@@ -1,0 +1,42 @@
+package org.entroscope.sweep;
+
+import java.util.Arrays;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.columns.Column;
+
+/** Mean, standard deviation and 95% interval of several samples. */
+final class MeanColumns {
+
+  private final DoubleColumn mean;
+  private final DoubleColumn deviation = Numbers.column("sd");
+  private final DoubleColumn low = Numbers.column("low");
+  private final DoubleColumn high = Numbers.column("high");
+
+  MeanColumns(String name) {
+    mean = Numbers.column(name);
+  }
+
+  /** Adds a row; what cannot be told from so few values is missing. */
+  void append(double[] values) {
+    mean.append(mean(values));
+    deviation.append(deviation(values));
+    Bootstrap interval = Bootstrap.ofMean(values);
+    low.append(interval.low());
+    high.append(interval.high());
+  }
+
+  Column<?>[] columns() {
+    return new Column<?>[] {mean, deviation, low, high};
+  }
+
+  static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** Of a sample: the sum of squares is divided by n - 1. */
+  static double deviation(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
+  }
+}

@@ -1,0 +1,78 @@
+package org.entroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.training.RunSummary;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Two architectures with the same seeds, data and plan. */
+final class PairedComparison {
+
+  private PairedComparison() {}
+
+  static Table of(List<RunSummary> a, List<RunSummary> b) {
+    Map<Trial, RunSummary> left = byTrial(a);
+    Map<Trial, RunSummary> right = byTrial(b);
+    Map<Trial, List<Double>> differences = new LinkedHashMap<>();
+    left.forEach(
+        (trial, run) -> {
+          RunSummary other = right.get(trial);
+          if (other != null) {
+            List<Double> setting =
+                differences.computeIfAbsent(trial.anySeed(), key -> new ArrayList<>());
+            double difference = run.perplexity() - other.perplexity();
+            if (Double.isFinite(difference)) {
+              setting.add(difference);
+            }
+          }
+        });
+    StringColumn first = StringColumn.create("a");
+    StringColumn second = StringColumn.create("b");
+    IntColumn layers = IntColumn.create("layers");
+    IntColumn context = IntColumn.create("context");
+    IntColumn steps = IntColumn.create("steps");
+    IntColumn pairs = IntColumn.create("pairs");
+    MeanColumns mean = new MeanColumns("a - b");
+    IntColumn better = IntColumn.create("a better");
+    differences.forEach(
+        (setting, values) -> {
+          first.append(a.get(0).record().architecture());
+          second.append(b.get(0).record().architecture());
+          layers.append(setting.shape().layers());
+          context.append(setting.shape().context());
+          steps.append(setting.plan().steps());
+          pairs.append(values.size());
+          mean.append(values.stream().mapToDouble(Double::doubleValue).toArray());
+          better.append((int) values.stream().filter(value -> value < 0).count());
+        });
+    return Table.create("paired", first, second, layers, context, steps, pairs)
+        .addColumns(mean.columns())
+        .addColumns(better);
+  }
+
+  private static Map<Trial, RunSummary> byTrial(List<RunSummary> runs) {
+    Map<Trial, RunSummary> byTrial = new LinkedHashMap<>();
+    for (RunSummary run : runs) {
+      Trial key = Trial.of(run.record()).anyArchitecture();
+      RunSummary other = byTrial.put(key, run);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s has several experiments with seed %d that differ in the regulariser (gamma %s and"
+                    .formatted(
+                        run.record().architecture(),
+                        run.seed(),
+                        other.plan().regularisation().tolerance())
+                + " %s, lambda %s and %s); choose with where(...)"
+                    .formatted(
+                        run.plan().regularisation().tolerance(),
+                        other.plan().regularisation().lambda(),
+                        run.plan().regularisation().lambda()));
+      }
+    }
+    return byTrial;
+  }
+}

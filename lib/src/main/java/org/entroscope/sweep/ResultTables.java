@@ -1,0 +1,145 @@
+package org.entroscope.sweep;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.training.RunSummary;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** Experiments and their means as tables. */
+final class ResultTables {
+
+  /** A head so near the causal bound attends to everything alike. */
+  private static final double NEAR = 0.9;
+
+  private static final int TOP = HeadDistribution.RANGES.size() - 1;
+
+  private ResultTables() {}
+
+  static Table experiments(List<SweepEntry> entries) {
+    SettingColumns setting = new SettingColumns();
+    LongColumn seed = LongColumn.create("seed");
+    StringColumn status = StringColumn.create("status");
+    DoubleColumn perplexity = Numbers.column("perplexity");
+    DoubleColumn lowest = Numbers.column("lowest range");
+    DoubleColumn top = Numbers.column("top range");
+    DoubleColumn near = Numbers.column("near bound");
+    DoubleColumn seconds = Numbers.column("seconds", "0.0");
+    StringColumn reason = StringColumn.create("reason");
+    for (SweepEntry entry : entries) {
+      setting.append(entry.trial());
+      seed.append(entry.trial().seed());
+      status.append(entry.status().name());
+      perplexity.append(entry.perplexity());
+      lowest.append(share(entry.run(), ResultTables::lowest));
+      top.append(share(entry.run(), ResultTables::top));
+      near.append(share(entry.run(), ResultTables::nearBound));
+      seconds.append(entry.run() == null ? Double.NaN : entry.run().record().seconds());
+      reason.append(entry.reason());
+    }
+    return Table.create("experiments")
+        .addColumns(setting.columns())
+        .addColumns(seed, status, perplexity, lowest, top, near, seconds, reason);
+  }
+
+  static Table summary(Map<Trial, List<SweepEntry>> bySetting) {
+    SettingColumns setting = new SettingColumns();
+    IntColumn runs = IntColumn.create("finished");
+    IntColumn diverged = IntColumn.create("diverged");
+    IntColumn failed = IntColumn.create("failed");
+    MeanColumns perplexity = new MeanColumns("perplexity");
+    DoubleColumn lowest = Numbers.column("lowest range");
+    DoubleColumn top = Numbers.column("top range");
+    DoubleColumn near = Numbers.column("near bound");
+    bySetting.forEach(
+        (trial, entries) -> {
+          setting.append(trial);
+          runs.append(count(entries, SweepEntry.Status.FINISHED));
+          diverged.append(count(entries, SweepEntry.Status.DIVERGED));
+          failed.append(count(entries, SweepEntry.Status.FAILED));
+          List<SweepEntry> finished =
+              entries.stream().filter(e -> e.status() == SweepEntry.Status.FINISHED).toList();
+          perplexity.append(finished.stream().mapToDouble(SweepEntry::perplexity).toArray());
+          lowest.append(meanShare(finished, ResultTables::lowest));
+          top.append(meanShare(finished, ResultTables::top));
+          near.append(meanShare(finished, ResultTables::nearBound));
+        });
+    return Table.create("summary")
+        .addColumns(setting.columns())
+        .addColumns(runs, diverged, failed)
+        .addColumns(perplexity.columns())
+        .addColumns(lowest, top, near);
+  }
+
+  private static int count(List<SweepEntry> entries, SweepEntry.Status status) {
+    return (int) entries.stream().filter(entry -> entry.status() == status).count();
+  }
+
+  private static double meanShare(List<SweepEntry> entries, ToDoubleFunction<EntropyMap> share) {
+    return entries.stream()
+        .mapToDouble(entry -> share(entry.run(), share))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** NaN where there are no entropies. */
+  private static double share(RunSummary run, ToDoubleFunction<EntropyMap> share) {
+    return run == null || run.history().isEmpty() ? Double.NaN : share.applyAsDouble(run.entropy());
+  }
+
+  private static double lowest(EntropyMap map) {
+    return HeadDistribution.of(map).shares()[0];
+  }
+
+  private static double top(EntropyMap map) {
+    return HeadDistribution.of(map).shares()[TOP];
+  }
+
+  private static double nearBound(EntropyMap map) {
+    double limit = NEAR * EntropyBound.causal(map.context());
+    int near = 0;
+    for (float[] layer : map.values()) {
+      for (float head : layer) {
+        near += head >= limit ? 1 : 0;
+      }
+    }
+    return (double) near / (map.layers() * map.heads());
+  }
+
+  /** What an experiment was, but for its seed. */
+  static final class SettingColumns {
+    private final StringColumn architecture = StringColumn.create("architecture");
+    private final IntColumn layers = IntColumn.create("layers");
+    private final IntColumn width = IntColumn.create("width");
+    private final IntColumn context = IntColumn.create("context");
+    private final DoubleColumn std = Numbers.column("initial std", "0.0000");
+    private final IntColumn steps = IntColumn.create("steps");
+    private final DoubleColumn gamma = Numbers.column("gamma", "0.00");
+    private final DoubleColumn lambda = Numbers.column("lambda", "0.###E0");
+
+    void append(Trial trial) {
+      architecture.append(trial.architecture());
+      layers.append(trial.shape().layers());
+      width.append(trial.shape().width());
+      context.append(trial.shape().context());
+      std.append(trial.shape().initialStd());
+      steps.append(trial.plan().steps());
+      boolean regularised = Architecture.of(trial.architecture()).regularised();
+      gamma.append(regularised ? trial.plan().regularisation().tolerance() : Double.NaN);
+      lambda.append(regularised ? trial.plan().regularisation().lambda() : Double.NaN);
+    }
+
+    Column<?>[] columns() {
+      return new Column<?>[] {architecture, layers, width, context, std, steps, gamma, lambda};
+    }
+  }
+}

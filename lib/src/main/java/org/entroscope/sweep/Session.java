@@ -1,0 +1,64 @@
+package org.entroscope.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.data.TokenizedCorpus;
+
+/** One run of a sweep: what is missing, training it, and the books. */
+final class Session {
+
+  private final Sweep sweep;
+  private final SweepRunner runner;
+  private final TokenizedCorpus data;
+  private final SweepStore store;
+
+  Session(Sweep sweep, SweepRunner runner, TokenizedCorpus data) throws IOException {
+    this.sweep = sweep;
+    this.runner = runner;
+    this.data = data;
+    store = new SweepStore(runner.storage(sweep.folder()));
+  }
+
+  SweepResult run() throws IOException {
+    List<Trial> trials = sweep.trials();
+    List<Trial> missing = new ArrayList<>();
+    for (Trial trial : trials) {
+      if (!store.isDone(trial, data.hash())) {
+        missing.add(trial);
+        store.forgetFailure(trial, data.hash());
+      }
+    }
+    String started = Sitting.now();
+    long begun = System.nanoTime();
+    if (!missing.isEmpty()) {
+      try (SweepProgress progress = new SweepProgress(trials, missing)) {
+        runner.train(new SweepJob(missing, data, store, progress));
+      }
+      Thread.interrupted(); // a second one: what is done is put together all the same
+    }
+    List<SweepEntry> entries = new ArrayList<>();
+    for (Trial trial : trials) {
+      entries.add(store.entry(trial, data.hash()));
+    }
+    SweepResult result = new SweepResult(entries);
+    if (!missing.isEmpty()) {
+      store.saveTable(new SweepResult(store.entries()));
+      int failed = result.count(SweepEntry.Status.FAILED);
+      int left = result.count(SweepEntry.Status.PENDING);
+      store.add(
+          new Sitting(
+              sweep.note(),
+              started,
+              Math.round((System.nanoTime() - begun) / 1e8) / 10.0,
+              runner.toString(),
+              Sitting.thisMachine(),
+              System.getProperty("java.version"),
+              Sitting.thisEngine(),
+              missing.size() - failed - left,
+              failed,
+              left));
+    }
+    return result;
+  }
+}

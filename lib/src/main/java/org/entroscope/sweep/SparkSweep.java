@@ -1,0 +1,112 @@
+package org.entroscope.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.entroscope.training.RunSummary;
+
+/**
+ * Trains experiments as tasks of Spark.
+ *
+ * <p>Every experiment is a Spark job of one task: Spark spreads them over its executors, tries a
+ * failed one again ({@code spark.task.maxFailures}), and a lost executor's on another; one that
+ * fails for good ends its own job alone. The driver writes the tokenized corpus beside the results
+ * once; an executor copies it from there and checks that it is of the driver's corpus. Executors
+ * write the results themselves, so that a driver that dies loses none.
+ *
+ * <p>Spark on Java 17 needs the {@code --add-opens} flags that its launcher adds; a program that
+ * makes a session of its own has to be started with them.
+ */
+public final class SparkSweep extends SweepRunner {
+
+  private final JavaSparkContext spark;
+
+  private SparkSweep(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  static SparkSweep on(SparkContext context) {
+    return new SparkSweep(JavaSparkContext.fromSparkContext(context));
+  }
+
+  @Override
+  Storage storage(String folder) throws IOException {
+    if (folder == null) {
+      throw new IllegalStateException(
+          "choose with into(...) a folder that all of Spark's machines reach, such as"
+              + " hdfs:///user/me/sweep");
+    }
+    return Storages.open(folder, spark.hadoopConfiguration());
+  }
+
+  /** A job under way. */
+  private record Pending(Trial trial, JavaFutureAction<Void> future) {}
+
+  @Override
+  void train(SweepJob job) throws IOException {
+    ExecutorSetup setup = ExecutorSetup.of(job, spark.hadoopConfiguration());
+    job.store().storage().upload(job.data().path(), setup.tokens());
+    spark.setJobGroup("entroscope-" + UUID.randomUUID(), "Entroscope sweep", true);
+    List<Pending> pending = new ArrayList<>();
+    try {
+      TrialTask task = new TrialTask(setup.toJson());
+      for (Trial trial : job.missing()) {
+        pending.add(
+            new Pending(
+                trial, spark.parallelize(List.of(trial.toJson()), 1).foreachPartitionAsync(task)));
+      }
+      while (!pending.isEmpty()) {
+        Thread.sleep(100);
+        List<Pending> ended = pending.stream().filter(one -> one.future.isDone()).toList();
+        pending.removeAll(ended);
+        for (Pending one : ended) {
+          tell(one, job);
+        }
+      }
+    } catch (InterruptedException e) {
+      // the result shows what is left to do
+    } finally {
+      pending.forEach(one -> one.future.cancel(true));
+      spark.clearJobGroup();
+    }
+  }
+
+  private static void tell(Pending one, SweepJob job) throws IOException, InterruptedException {
+    Trial trial = one.trial;
+    job.progress().tokens(trial.tokens());
+    try {
+      one.future.get();
+    } catch (ExecutionException e) {
+      if (!job.store().isDone(trial, job.data().hash())) {
+        job.progress().ended(trial, failure(trial, e.getCause(), job).cause(), true);
+        return;
+      }
+    }
+    RunSummary run = job.store().entry(trial, job.data().hash()).run();
+    job.progress().ended(trial, TrialTraining.words(run), false);
+  }
+
+  /** What the executor wrote down; if it could not, what Spark says. */
+  private static Failure failure(Trial trial, Throwable spark, SweepJob job) throws IOException {
+    String hash = job.data().hash();
+    Failure known = job.store().failureOf(trial, hash).orElse(null);
+    if (known != null) {
+      return known;
+    }
+    Failure full = Failure.of(trial, spark);
+    String cause = full.cause().split("Driver stacktrace:|\\R\\s*at ", 2)[0].strip();
+    Failure failure = new Failure(trial, cause, full.stackTrace());
+    job.store().save(failure, hash);
+    return failure;
+  }
+
+  @Override
+  public String toString() {
+    return "Spark %s on %s".formatted(spark.version(), spark.master());
+  }
+}

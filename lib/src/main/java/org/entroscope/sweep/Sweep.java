@@ -1,0 +1,207 @@
+package org.entroscope.sweep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Corpus;
+import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.training.TrainingPlan;
+
+/**
+ * Many experiments, described as data. Immutable; each method gives a changed copy:
+ *
+ * <pre>{@code
+ * var result = Sweep.of("SM + LN + G", "SM + G", "SM").on(code).seeds(5).run(Sweep.local());
+ * result.summary()
+ * }</pre>
+ *
+ * <p>Results are kept in a folder, an experiment each, under the SHA-256 of everything that decides
+ * about it. Running a sweep again, or another one with the same experiments, trains only what the
+ * folder does not hold.
+ *
+ * @param grids what is combined
+ * @param corpus training and evaluation data
+ * @param tokenizer makes tokens of it
+ * @param folder where results are kept: a path, or a URI of one of Hadoop's file systems; null for
+ *     the folder {@code sweeps} in the cache
+ * @param note what the folder remembers the sweep by, the command for example
+ */
+public record Sweep(
+    List<Grid> grids, Corpus corpus, Tokenizer tokenizer, String folder, String note) {
+
+  /** Copies the list. */
+  public Sweep {
+    grids = List.copyOf(grids);
+  }
+
+  /** Architectures in the paper's notation. */
+  public static Sweep of(String... architectures) {
+    return of(Grid.of(architectures));
+  }
+
+  public static Sweep of(Architecture... architectures) {
+    return of(Grid.of(architectures));
+  }
+
+  /** Several sets of combinations. */
+  public static Sweep of(Grid... grids) {
+    return new Sweep(List.of(grids), null, Tokenizer.bytes(), null, "");
+  }
+
+  private Sweep each(UnaryOperator<Grid> change) {
+    List<Grid> changed = grids.stream().map(change).toList();
+    return new Sweep(changed, corpus, tokenizer, folder, note);
+  }
+
+  /** The sizes of the models. */
+  public Sweep shape(ModelShape shape) {
+    return each(grid -> grid.shape(shape));
+  }
+
+  /** See {@link Grid#depths}. */
+  public Sweep depths(Integer... depths) {
+    return each(grid -> grid.depths(depths));
+  }
+
+  /** See {@link Grid#contexts}. */
+  public Sweep contexts(Integer... contexts) {
+    return each(grid -> grid.contexts(contexts));
+  }
+
+  /** How to train. */
+  public Sweep plan(TrainingPlan plan) {
+    return plans(plan);
+  }
+
+  /** See {@link Grid#plans}. */
+  public Sweep plans(TrainingPlan... plans) {
+    return each(grid -> grid.plans(plans));
+  }
+
+  /** See {@link Grid#gammas}. */
+  public Sweep gammas(Double... gammas) {
+    return each(grid -> grid.gammas(gammas));
+  }
+
+  /** See {@link Grid#seeds(int)}. */
+  public Sweep seeds(int count) {
+    return each(grid -> grid.seeds(count));
+  }
+
+  /** See {@link Grid#seeds(Long...)}. */
+  public Sweep seeds(Long... seeds) {
+    return each(grid -> grid.seeds(seeds));
+  }
+
+  /** See {@link Grid#seedOffset}. */
+  public Sweep seedOffset(long offset) {
+    return each(grid -> grid.seedOffset(offset));
+  }
+
+  /** These combinations and those of another sweep; data and folder stay this one's. */
+  public Sweep and(Sweep other) {
+    List<Grid> both = new ArrayList<>(grids);
+    both.addAll(other.grids);
+    return new Sweep(both, corpus, tokenizer, folder, note);
+  }
+
+  /** The training and evaluation data. */
+  public Sweep on(Corpus corpus) {
+    return new Sweep(grids, corpus, tokenizer, folder, note);
+  }
+
+  public Sweep tokenizer(Tokenizer tokenizer) {
+    return new Sweep(grids, corpus, tokenizer, folder, note);
+  }
+
+  /** Where results are kept: a path, or a URI such as {@code hdfs:///user/me/sweep}. */
+  public Sweep into(String folder) {
+    return new Sweep(grids, corpus, tokenizer, folder, note);
+  }
+
+  /** What the folder remembers this sweep by. */
+  public Sweep noted(String note) {
+    return new Sweep(grids, corpus, tokenizer, folder, note);
+  }
+
+  /** The experiments, none of them twice, in the order in which they are begun. */
+  public List<Trial> trials() {
+    Stream<Trial> all = grids.stream().flatMap(grid -> grid.trials(tokenizer).stream());
+    return List.copyOf(new LinkedHashSet<>(all.toList()));
+  }
+
+  /** Trains in this JVM, one experiment on each core. */
+  public static LocalSweep local() {
+    return LocalSweep.DEFAULT;
+  }
+
+  /**
+   * Trains as tasks of Spark, on whatever master the session has. Threads and GPU of a task are
+   * those that Spark's settings give it ({@code spark.task.cpus}, {@code
+   * spark.task.resource.gpu.amount}). Spark is an optional dependency: {@code
+   * org.apache.spark:spark-sql_2.13} must be on the class path.
+   */
+  public static SparkSweep spark(SparkSession session) {
+    return SparkSweep.on(session.sparkContext());
+  }
+
+  /**
+   * Trains what the folder does not hold yet, and gives what it holds then. One failing experiment
+   * does not stop the others. An interrupt ends the sweep within two steps; finished experiments
+   * stay, and the others are pending in the result.
+   *
+   * @throws IllegalStateException if no corpus was given
+   * @throws UncheckedIOException if the folder cannot be read or written
+   */
+  public SweepResult run(SweepRunner runner) {
+    if (corpus == null) {
+      throw new IllegalStateException(
+          "nothing to train on: choose a corpus with on(...), Corpus.javaSources() for example");
+    }
+    try {
+      TokenizedCorpus data = corpus.tokenize(tokenizer);
+      return new Session(this, runner, data).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sweep cannot go on: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads everything that a folder of results holds, whichever sweeps left it there.
+   *
+   * @param folder a path, or a URI of one of Hadoop's file systems
+   * @throws UncheckedIOException if it cannot be read; the message names the file
+   * @throws IllegalArgumentException if there are no results
+   */
+  public static SweepResult load(String folder) {
+    try {
+      SweepStore store = new SweepStore(Storages.open(folder));
+      List<SweepEntry> entries = store.entries();
+      if (entries.isEmpty()) {
+        throw new IllegalArgumentException(
+            "there are no results of a sweep in " + store.storage().place());
+      }
+      return new SweepResult(entries);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    List<Trial> trials = trials();
+    long tokens = trials.stream().mapToLong(Trial::tokens).sum();
+    String[] names = trials.stream().map(Trial::architecture).distinct().toArray(String[]::new);
+    return "Sweep of %,d experiments, %,.1f million tokens: %s"
+        .formatted(trials.size(), tokens / 1e6, String.join(", ", Arrays.asList(names)));
+  }
+}

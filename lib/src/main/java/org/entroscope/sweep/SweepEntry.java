@@ -1,0 +1,47 @@
+package org.entroscope.sweep;
+
+import org.entroscope.training.Run;
+import org.entroscope.training.RunSummary;
+
+/**
+ * How one experiment of a sweep stands.
+ *
+ * @param trial the experiment
+ * @param run its result, or null
+ * @param failure why there is none, or null if it was not tried
+ */
+public record SweepEntry(Trial trial, RunSummary run, Failure failure) {
+
+  /** What became of an experiment. */
+  public enum Status {
+    /** Trained to its end. */
+    FINISHED,
+    /** Trained until a NaN or an infinity came up, which is a result. */
+    DIVERGED,
+    /** Ended by an error. */
+    FAILED,
+    /** Still to be done. */
+    PENDING
+  }
+
+  static SweepEntry of(RunSummary run) {
+    return new SweepEntry(Trial.of(run.record()), run, null);
+  }
+
+  public Status status() {
+    if (run != null) {
+      return run.status() == Run.Status.DIVERGED ? Status.DIVERGED : Status.FINISHED;
+    }
+    return failure == null ? Status.PENDING : Status.FAILED;
+  }
+
+  /** Why it did not finish; empty where it did. */
+  public String reason() {
+    return run != null ? run.record().reason() : failure == null ? "" : failure.cause();
+  }
+
+  /** On held-out data; NaN where there is none. */
+  public double perplexity() {
+    return run == null ? Double.NaN : run.perplexity();
+  }
+}

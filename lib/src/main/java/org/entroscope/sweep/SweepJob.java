@@ -1,0 +1,15 @@
+package org.entroscope.sweep;
+
+import java.util.List;
+import org.entroscope.data.TokenizedCorpus;
+
+/**
+ * What a runner has to do.
+ *
+ * @param missing the experiments to train
+ * @param data what on
+ * @param store where results and failures go
+ * @param progress what to tell about them
+ */
+record SweepJob(
+    List<Trial> missing, TokenizedCorpus data, SweepStore store, SweepProgress progress) {}

@@ -1,0 +1,125 @@
+package org.entroscope.sweep;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.entroscope.data.Corpus;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The command line of sweeps: {@code notebooks/lab --sweep findings}. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the experiments of a sweep that the output folder does not hold yet.",
+      "Stop it at any time (Ctrl-C); the same command goes on where it was."
+    })
+public final class SweepMain implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "SWEEP", description = "findings, regulariser or tiny")
+  private String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "notebooks/results",
+      description = "where results are kept: a folder, or hdfs://... (default: ${DEFAULT-VALUE})")
+  private String out;
+
+  @Option(
+      names = "--seed-offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "adds N to every seed, to see whether findings hold with others")
+  private long seedOffset;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "experiments at a time (default: one for each core)")
+  private Integer parallel;
+
+  @Option(
+      names = "--spark",
+      paramLabel = "MASTER",
+      description =
+          "trains on this master of Spark in place of this process: local[2], spark://...")
+  private String master;
+
+  @Option(names = "--list", description = "prints the experiments and trains nothing")
+  private boolean list;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private SweepMain() {}
+
+  /** Runs a sweep and exits: 0 if all experiments are done, 1 if some failed, 2 for a bad line. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** As {@link #main}, without the exit. */
+  static int run(String... arguments) {
+    SweepMain main = new SweepMain();
+    CommandLine line = new CommandLine(main);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("sweep: " + Failure.chain(failure));
+          return 1;
+        });
+    return line.execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Sweep> named = Findings.named();
+    Sweep sweep = named.get(name);
+    if (sweep == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no sweep '%s'; there are %s"
+              .formatted(name, String.join(", ", named.keySet())));
+    }
+    sweep = sweep.seedOffset(seedOffset).into(out).noted(note());
+    System.out.println(sweep);
+    if (list) {
+      sweep.trials().forEach(System.out::println);
+      return 0;
+    }
+    SweepResult result = run(sweep.on(Corpus.javaSources()));
+    System.out.println(result);
+    System.out.println("results are in " + out);
+    return result.count(SweepEntry.Status.FAILED) == 0 ? 0 : 1;
+  }
+
+  /** The command, without what differs from machine to machine. */
+  private String note() {
+    String seeds = seedOffset == 0 ? "" : " --seed-offset " + seedOffset;
+    return "notebooks/lab --sweep " + name + seeds;
+  }
+
+  private SweepResult run(Sweep sweep) {
+    if (master != null) {
+      return SparkRun.on(master, sweep);
+    }
+    LocalSweep local = Sweep.local();
+    return sweep.run(parallel == null ? local : local.parallel(parallel));
+  }
+
+  /** Apart, because Spark need not be there. */
+  private static final class SparkRun {
+    static SweepResult on(String master, Sweep sweep) {
+      var session =
+          org.apache.spark.sql.SparkSession.builder().master(master).appName("Entroscope");
+      var open = session.getOrCreate();
+      try {
+        return sweep.run(Sweep.spark(open));
+      } finally {
+        open.stop();
+      }
+    }
+  }
+}

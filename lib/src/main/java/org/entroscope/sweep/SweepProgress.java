@@ -1,0 +1,54 @@
+package org.entroscope.sweep;
+
+import java.util.List;
+import org.entroscope.progress.Progress;
+
+/** How far a sweep is, in tokens, so that long experiments count for more. One thread's. */
+final class SweepProgress implements AutoCloseable {
+
+  private final int already;
+  private final int all;
+  private final Progress progress;
+  private int done;
+  private int failed;
+
+  SweepProgress(List<Trial> trials, List<Trial> missing) {
+    all = trials.size();
+    already = all - missing.size();
+    long tokens = missing.stream().mapToLong(Trial::tokens).sum();
+    progress = Progress.begin("Sweep", tokens, "tokens");
+    note("");
+  }
+
+  /** Counts tokens trained on; a negative number takes back what was lost. */
+  void tokens(long count) {
+    progress.count(count);
+  }
+
+  /** An experiment came to its end, one way or the other. */
+  void ended(Trial trial, String words, boolean failure) {
+    done++;
+    failed += failure ? 1 : 0;
+    note(trial.architecture() + ", seed " + trial.seed() + ": " + words);
+  }
+
+  private void note(String newest) {
+    StringBuilder note = new StringBuilder();
+    note.append("%,d of %,d experiments done".formatted(already + done - failed, all));
+    if (failed > 0) {
+      note.append(", ").append(failed).append(" failed");
+    }
+    if (!newest.isEmpty()) {
+      note.append("; ").append(newest);
+    }
+    progress.note(note.toString());
+    if (already + done == all) {
+      progress.finish(note.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+}

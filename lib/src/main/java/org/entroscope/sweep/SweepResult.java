@@ -1,0 +1,204 @@
+package org.entroscope.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.training.RunSummary;
+import tech.tablesaw.api.Table;
+
+/** What came of a sweep. Perplexities are of held-out data; the smaller the better. Immutable. */
+public final class SweepResult {
+
+  private final List<SweepEntry> entries;
+
+  SweepResult(List<SweepEntry> entries) {
+    this.entries = List.copyOf(entries);
+  }
+
+  /** All experiments, in their order. */
+  public List<SweepEntry> entries() {
+    return entries;
+  }
+
+  /** The results: experiments that finished or diverged. */
+  public List<RunSummary> runs() {
+    return entries.stream().map(SweepEntry::run).filter(run -> run != null).toList();
+  }
+
+  /** The results of an architecture, one for each seed and setting. */
+  public List<RunSummary> runs(String architecture) {
+    return of(architecture).runs();
+  }
+
+  /**
+   * The first result of an architecture, for figures of one training.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public RunSummary run(String architecture) {
+    return runs(architecture).stream()
+        .findFirst()
+        .orElseThrow(() -> none(Architecture.of(architecture).toString()));
+  }
+
+  /** Experiments that ended by an error. */
+  public List<Failure> failures() {
+    return entries.stream().map(SweepEntry::failure).filter(failure -> failure != null).toList();
+  }
+
+  /** How many experiments stand so. */
+  public int count(SweepEntry.Status status) {
+    return (int) entries.stream().filter(entry -> entry.status() == status).count();
+  }
+
+  /** The experiments of some architectures, in the paper's notation, in this order. */
+  public SweepResult of(String... architectures) {
+    List<SweepEntry> chosen = new ArrayList<>();
+    for (String notation : new LinkedHashSet<>(Arrays.asList(architectures))) {
+      String name = Architecture.of(notation).toString();
+      entries.stream().filter(e -> e.trial().architecture().equals(name)).forEach(chosen::add);
+    }
+    return new SweepResult(chosen);
+  }
+
+  /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
+  public SweepResult where(Predicate<Trial> condition) {
+    return new SweepResult(entries.stream().filter(e -> condition.test(e.trial())).toList());
+  }
+
+  /** The experiments that a sweep describes, whatever their seeds. */
+  public SweepResult only(Sweep sweep) {
+    Set<Trial> wanted =
+        sweep.trials().stream().map(Trial::anySeed).collect(Collectors.toCollection(HashSet::new));
+    return where(trial -> wanted.contains(trial.anySeed()));
+  }
+
+  /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
+  public SweepResult only(Grid grid) {
+    return only(Sweep.of(grid));
+  }
+
+  /** One row an experiment: its setting, how it ended, perplexity, and shares of heads. */
+  public Table table() {
+    return ResultTables.experiments(entries);
+  }
+
+  /**
+   * One row a setting, over its seeds: how many there are and how they ended; mean, standard
+   * deviation and 95% {@linkplain Bootstrap bootstrap interval} of the perplexity of those that
+   * finished; and the mean shares of heads in the top and lowest range of the largest head (Figure
+   * 2a), and within a tenth of the causal bound.
+   */
+  public Table summary() {
+    return ResultTables.summary(bySetting());
+  }
+
+  private Map<Trial, List<SweepEntry>> bySetting() {
+    return entries.stream()
+        .collect(
+            Collectors.groupingBy(
+                entry -> entry.trial().anySeed(), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /**
+   * Two architectures compared seed by seed: the difference of their perplexities, a minus b, where
+   * all else is equal. One row for each setting that both have. Seeds of which one diverged or
+   * failed have no difference.
+   *
+   * @throws IllegalArgumentException if an architecture is missing, or there are several
+   *     experiments with one seed and setting, as for several gammas: choose with {@link #where}
+   */
+  public Table paired(String a, String b) {
+    return PairedComparison.of(finished(a), finished(b));
+  }
+
+  private List<RunSummary> finished(String architecture) {
+    List<RunSummary> all = runs(architecture);
+    if (all.isEmpty()) {
+      throw none(Architecture.of(architecture).toString());
+    }
+    return all;
+  }
+
+  /**
+   * How the mean perplexities agree with a published order of architectures. One that diverged with
+   * every seed is the worst; otherwise its finished seeds count.
+   *
+   * @param order published, best first; at least two
+   * @throws IllegalArgumentException if one is missing, or has several settings: choose with {@link
+   *     #where}
+   */
+  public Kendall kendall(List<String> order) {
+    return Agreement.of(order, order.stream().distinct().map(this::oneSetting).toList());
+  }
+
+  private List<SweepEntry> oneSetting(String architecture) {
+    SweepResult chosen = of(architecture);
+    if (chosen.runs().isEmpty()) {
+      throw none(Architecture.of(architecture).toString());
+    }
+    Set<Trial> settings = chosen.bySetting().keySet();
+    if (settings.size() > 1) {
+      throw new IllegalArgumentException(
+          "%s was trained in %d settings; choose one with where(...):%n%s"
+              .formatted(
+                  architecture,
+                  settings.size(),
+                  settings.stream().map(Trial::toString).collect(Collectors.joining("\n"))));
+    }
+    return chosen.entries();
+  }
+
+  /**
+   * Held-out perplexity against steps with its 95% interval over seeds, for figures with bands: one
+   * row for each setting and step with the columns name, step, mean, low, high, runs. Diverged runs
+   * end where they diverged.
+   */
+  public Table bands() {
+    return Bands.of(bySetting());
+  }
+
+  private IllegalArgumentException none(String architecture) {
+    String known =
+        entries.stream()
+            .filter(entry -> entry.run() != null)
+            .map(entry -> entry.trial().architecture())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return new IllegalArgumentException(
+        "there is no result of %s; there are results of: %s"
+            .formatted(architecture, known.isEmpty() ? "nothing" : known));
+  }
+
+  /** {@link #table()} as comma-separated values. */
+  String csv() {
+    return table().write().toString("csv");
+  }
+
+  /** How many experiments ended how, the causes of failures, and the summary. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (SweepEntry.Status status : SweepEntry.Status.values()) {
+      int count = count(status);
+      if (count > 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(count).append(' ');
+        text.append(status.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    for (Failure failure : failures()) {
+      text.append(System.lineSeparator()).append(failure.trial()).append(": ");
+      text.append(failure.cause());
+    }
+    return text.append(System.lineSeparator()).append(summary().printAll()).toString();
+  }
+}

@@ -1,0 +1,126 @@
+package org.entroscope.sweep;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.entroscope.training.RunSummary;
+
+/**
+ * The folder of a sweep: {@code runs/}, a run folder for each experiment that is done; {@code
+ * failures/}, a file for each that failed last time; {@code table.csv}; {@code sittings.json}; and
+ * on Spark {@code corpus/}, the token files.
+ */
+final class SweepStore {
+
+  private static final String RUNS = "runs";
+  private static final String FAILURES = "failures";
+  private static final String TABLE = "table.csv";
+  private static final String SITTINGS = "sittings.json";
+  private static final String RECORD = "run.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private final Storage storage;
+
+  SweepStore(Storage storage) {
+    this.storage = storage;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  private static String run(Trial trial, String corpusHash) {
+    return RUNS + "/" + trial.folder(corpusHash);
+  }
+
+  private static String failure(Trial trial, String corpusHash) {
+    return FAILURES + "/" + trial.folder(corpusHash) + ".json";
+  }
+
+  boolean isDone(Trial trial, String corpusHash) throws IOException {
+    return storage.exists(run(trial, corpusHash) + "/" + RECORD);
+  }
+
+  /** Keeps a result, and forgets earlier failures of the experiment. */
+  void save(RunSummary summary) throws IOException {
+    Trial trial = Trial.of(summary.record());
+    String corpusHash = summary.record().corpusHash();
+    storage.writeFolder(run(trial, corpusHash), summary.files());
+    storage.delete(failure(trial, corpusHash));
+  }
+
+  void save(Failure failure, String corpusHash) throws IOException {
+    storage.write(failure(failure.trial(), corpusHash), JSON.writeValueAsBytes(failure));
+  }
+
+  void forgetFailure(Trial trial, String corpusHash) throws IOException {
+    storage.delete(failure(trial, corpusHash));
+  }
+
+  Optional<Failure> failureOf(Trial trial, String corpusHash) throws IOException {
+    return readFailure(failure(trial, corpusHash));
+  }
+
+  private Optional<Failure> readFailure(String name) throws IOException {
+    try {
+      return Optional.of(JSON.readValue(storage.read(name), Failure.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How an experiment stands. */
+  SweepEntry entry(Trial trial, String corpusHash) throws IOException {
+    if (isDone(trial, corpusHash)) {
+      return SweepEntry.of(read(run(trial, corpusHash)));
+    }
+    return new SweepEntry(trial, null, failureOf(trial, corpusHash).orElse(null));
+  }
+
+  /** Everything in the folder. */
+  List<SweepEntry> entries() throws IOException {
+    List<SweepEntry> entries = new ArrayList<>();
+    for (String run : storage.list(RUNS)) {
+      entries.add(SweepEntry.of(read(RUNS + "/" + run)));
+    }
+    for (String file : storage.list(FAILURES)) {
+      readFailure(FAILURES + "/" + file)
+          .ifPresent(failure -> entries.add(new SweepEntry(failure.trial(), null, failure)));
+    }
+    return entries;
+  }
+
+  private RunSummary read(String run) throws IOException {
+    return RunSummary.read(storage.place() + "/" + run, name -> storage.read(run + "/" + name));
+  }
+
+  void saveTable(SweepResult result) throws IOException {
+    storage.write(TABLE, result.csv().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The sittings so far, oldest first. */
+  List<Sitting> sittings() throws IOException {
+    try {
+      return Arrays.asList(JSON.readValue(storage.read(SITTINGS), Sitting[].class));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  void add(Sitting sitting) throws IOException {
+    List<Sitting> all = new ArrayList<>(sittings());
+    all.add(sitting);
+    storage.write(SITTINGS, JSON.writeValueAsBytes(all));
+  }
+}

@@ -1,0 +1,68 @@
+package org.entroscope.sweep;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.training.RunSummary;
+
+/** What an executor does with an experiment. Spark carries it there, with two texts in it. */
+final class TrialTask implements VoidFunction<Iterator<String>> {
+
+  private static final long serialVersionUID = 1;
+
+  private final String setup;
+
+  /**
+   * @param setup an {@link ExecutorSetup} in JSON
+   */
+  TrialTask(String setup) {
+    this.setup = setup;
+  }
+
+  @Override
+  public void call(Iterator<String> trials) throws IOException {
+    while (trials.hasNext()) {
+      train(Trial.fromJson(trials.next()));
+    }
+  }
+
+  private void train(Trial trial) throws IOException {
+    ExecutorSetup known = ExecutorSetup.fromJson(setup);
+    SweepStore store = known.store();
+    if (store.isDone(trial, known.corpusHash())) {
+      return; // by a task whose executor was lost before it could say so
+    }
+    TaskContext task = TaskContext.get();
+    Optional<RunSummary> run;
+    try (IntraOpThreads limit = IntraOpThreads.limit(task.cpus())) {
+      run =
+          TrialTraining.train(
+              trial, known.data(store.storage()), device(task), count -> {}, task::isInterrupted);
+    } catch (OutOfMemoryError e) {
+      // Spark ends the executor for such an error, and in local mode the driver with it
+      Failure failure = Failure.of(trial, e);
+      store.save(failure, known.corpusHash());
+      throw new IllegalStateException(failure.cause());
+    } catch (RuntimeException | IOException | Error e) {
+      store.save(Failure.of(trial, e), known.corpusHash());
+      throw e;
+    }
+    if (run.isEmpty()) {
+      throw new CancellationException("the sweep was interrupted");
+    }
+    store.save(run.get());
+  }
+
+  /** The GPU that Spark gave to the task, else the best device there is. */
+  private static Device device(TaskContext task) {
+    var gpu = task.resourcesJMap().get("gpu");
+    return gpu == null || gpu.addresses().length == 0
+        ? null
+        : Device.gpu(Integer.parseInt(gpu.addresses()[0]));
+  }
+}

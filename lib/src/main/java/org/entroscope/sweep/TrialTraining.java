@@ -1,0 +1,66 @@
+package org.entroscope.sweep;
+
+import ai.djl.Device;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.training.Experiment;
+import org.entroscope.training.Run;
+import org.entroscope.training.RunSummary;
+import org.entroscope.training.TrainingCallback;
+import org.entroscope.training.TrainingState;
+
+/** Trains one experiment of a sweep, on the calling thread. */
+final class TrialTraining {
+
+  private TrialTraining() {}
+
+  /**
+   * Trains.
+   *
+   * @param device null for the best there is
+   * @param tokens is told after each step on how many tokens it trained
+   * @param stop is asked after each step whether to stop
+   * @return the result, or nothing if it was stopped or interrupted
+   */
+  static Optional<RunSummary> train(
+      Trial trial, TokenizedCorpus data, Device device, LongConsumer tokens, BooleanSupplier stop) {
+    long tokensPerStep = trial.tokens() / trial.plan().steps();
+    TrainingCallback callback =
+        new TrainingCallback() {
+          @Override
+          public void onStepEnd(TrainingState state) {
+            tokens.accept(tokensPerStep);
+            if (stop.getAsBoolean()) {
+              state.stop();
+            }
+          }
+        };
+    Run run =
+        Experiment.of(trial.architecture())
+            .on(data)
+            .shape(trial.shape())
+            .plan(trial.plan())
+            .seed(trial.seed())
+            .device(device)
+            .callback(callback)
+            .quietly()
+            .train();
+    try {
+      return run.status() == Run.Status.INTERRUPTED
+          ? Optional.empty()
+          : Optional.of(RunSummary.of(run));
+    } finally {
+      run.model().close();
+    }
+  }
+
+  /** How it ended, in a few words. */
+  static String words(RunSummary run) {
+    return run.status() == Run.Status.DIVERGED
+        ? "diverged at " + run.record().reason()
+        : String.format(Locale.ROOT, "perplexity %.3f", run.perplexity());
+  }
+}

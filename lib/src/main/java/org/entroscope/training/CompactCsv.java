@@ -1,0 +1,84 @@
+package org.entroscope.training;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * Tables of numbers as comma-separated values. Written without digits that single precision does
+ * not have; read without threads of a parser's, which an interrupt would disturb.
+ */
+final class CompactCsv {
+
+  private CompactCsv() {}
+
+  /** A header and one line a row; missing numbers are empty. */
+  static byte[] of(Table table) {
+    StringBuilder csv = new StringBuilder(String.join(",", table.columnNames())).append('\n');
+    for (Row row : table) {
+      for (int i = 0; i < table.columnCount(); i++) {
+        csv.append(i == 0 ? "" : ",").append(text(table.column(i), row));
+      }
+      csv.append('\n');
+    }
+    return csv.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String text(Column<?> column, Row row) {
+    if (column.isMissing(row.getRowNumber())) {
+      return "";
+    }
+    double value = row.getNumber(column.name());
+    if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+      return Long.toString((long) value);
+    }
+    return Float.toString((float) value);
+  }
+
+  /**
+   * Reads a table of numbers.
+   *
+   * @param columns what its header must begin with; those of {@code counts} hold whole numbers
+   * @throws IllegalArgumentException if it is another table, or a field is no number
+   */
+  static Table read(String name, byte[] content, List<String> columns, Set<String> counts) {
+    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+    if (lines.isEmpty() || !Arrays.asList(lines.get(0).split(",")).equals(columns)) {
+      throw new IllegalArgumentException("its columns are not " + String.join(",", columns));
+    }
+    Table table = Table.create(name);
+    for (String column : columns) {
+      table.addColumns(
+          counts.contains(column) ? IntColumn.create(column) : DoubleColumn.create(column));
+    }
+    for (int line = 1; line < lines.size(); line++) {
+      String[] fields = lines.get(line).split(",", -1);
+      if (fields.length != columns.size()) {
+        throw new IllegalArgumentException("line " + (line + 1) + " has another number of fields");
+      }
+      for (int i = 0; i < fields.length; i++) {
+        append(table.column(i), fields[i], line + 1);
+      }
+    }
+    return table;
+  }
+
+  private static void append(Column<?> column, String field, int line) {
+    try {
+      if (column instanceof IntColumn whole) {
+        whole.append(Integer.parseInt(field));
+      } else if (column instanceof DoubleColumn number) {
+        number.append(field.isEmpty() ? Double.NaN : Double.parseDouble(field));
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "line %d, %s: '%s' is no number".formatted(line, column.name(), field), e);
+    }
+  }
+}

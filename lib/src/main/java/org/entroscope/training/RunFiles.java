@@ -1,0 +1,141 @@
+package org.entroscope.training;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.entropy.EntropyHistory;
+import tech.tablesaw.api.Table;
+
+/** The files of a run folder but for the weights; run.json knows the others' SHA-256. */
+final class RunFiles {
+
+  static final String RECORD = "run.json";
+  static final String METRICS = "metrics.csv";
+  static final String HISTORY = "entropy.csv";
+  static final String FINAL = "entropy-final.csv";
+  static final String MODEL = "model.safetensors";
+
+  private static final int FORMAT = 1;
+
+  private static final Set<String> COUNTS = Set.of("step", "layer", "head");
+  private static final List<String> METRICS_COLUMNS =
+      List.of(
+          "step", "learningRate", "loss", "penalty", "gradientNorm", "evaluationLoss", "seconds");
+  private static final List<String> ENTROPY_COLUMNS = List.of("step", "layer", "head", "entropy");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private final String place;
+  private final Source source;
+
+  /**
+   * Files to be read.
+   *
+   * @param place where they are, for messages
+   */
+  RunFiles(String place, Source source) {
+    this.place = place;
+    this.source = source;
+  }
+
+  /** Where files come from. */
+  interface Source {
+
+    /**
+     * The content of a file.
+     *
+     * @throws NoSuchFileException if there is none of that name
+     */
+    byte[] read(String name) throws IOException;
+  }
+
+  /** The content of run.json. */
+  record Manifest(int format, RunRecord run, Map<String, String> files) {}
+
+  /**
+   * The text of run.json.
+   *
+   * @param files SHA-256 of the other files by name
+   */
+  static byte[] manifest(RunRecord run, Map<String, String> files) throws IOException {
+    return JSON.writeValueAsBytes(new Manifest(FORMAT, run, files));
+  }
+
+  Manifest manifest() throws IOException {
+    try {
+      Manifest manifest = JSON.readValue(bytes(RECORD), Manifest.class);
+      if (manifest.format != FORMAT) {
+        throw new IOException(
+            "%s has format %d, but this version reads format %d"
+                .formatted(path(RECORD), manifest.format, FORMAT));
+      }
+      Architecture.of(manifest.run.architecture());
+      return manifest;
+    } catch (JacksonException e) {
+      throw damaged(RECORD, e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw damaged(RECORD, e.getMessage(), e);
+    }
+  }
+
+  Table metrics(Manifest manifest) throws IOException {
+    return table(manifest, METRICS, METRICS_COLUMNS);
+  }
+
+  /** A history, of T as the run has it. */
+  EntropyHistory history(Manifest manifest, String name) throws IOException {
+    Table table = table(manifest, name, ENTROPY_COLUMNS);
+    try {
+      return EntropyHistory.fromTable(table, manifest.run.shape().context());
+    } catch (RuntimeException e) {
+      throw damaged(name, e.getMessage(), e);
+    }
+  }
+
+  private Table table(Manifest manifest, String name, List<String> columns) throws IOException {
+    byte[] content = bytes(name);
+    verify(name, Checksum.of(content), manifest);
+    try {
+      return CompactCsv.read(name, content, columns, COUNTS);
+    } catch (RuntimeException e) {
+      throw damaged(name, e.getMessage(), e);
+    }
+  }
+
+  /** Refuses a file whose checksum is not the one in run.json. */
+  void verify(String name, String checksum, Manifest manifest) throws IOException {
+    if (!checksum.equals(manifest.files.get(name))) {
+      throw damaged(name, "its SHA-256 is not the one in " + RECORD, null);
+    }
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    try {
+      return source.read(name);
+    } catch (NoSuchFileException e) {
+      throw missing(name);
+    }
+  }
+
+  IOException missing(String name) {
+    return new NoSuchFileException(path(name), null, "a run folder needs this file");
+  }
+
+  IOException damaged(String name, String what, Exception cause) {
+    return new IOException(path(name) + " is damaged: " + what, cause);
+  }
+
+  private String path(String name) {
+    return place + "/" + name;
+  }
+}

@@ -1,0 +1,224 @@
+package org.entroscope.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.HasMetrics;
+import org.entroscope.architecture.HasPerplexity;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HasHistory;
+import org.entroscope.entropy.HeadDistribution;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.BitmapBackedSelection;
+import tech.tablesaw.selection.Selection;
+
+/**
+ * A run without its model: settings, metrics and entropies, which is what figures and tables need.
+ * It takes some 40 KB, so that hundreds of them can be kept; any run folder can be read as one,
+ * with or without weights.
+ */
+public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
+
+  /** Steps of which a compact summary keeps the metrics, beside those with an evaluation. */
+  public static final int ROWS = 300;
+
+  private final String name;
+  private final RunRecord record;
+  private final Table metrics;
+  private final EntropyHistory history;
+  private final EntropyMap entropy;
+
+  private RunSummary(
+      String name, RunRecord record, Table metrics, EntropyHistory history, EntropyMap entropy) {
+    this.name = name;
+    this.record = record;
+    this.metrics = metrics;
+    this.history = history;
+    this.entropy = entropy;
+  }
+
+  /** What stays of a run: at most {@value #ROWS} steps' metrics and those with an evaluation. */
+  public static RunSummary of(Run run) {
+    Table all = run.metrics();
+    int stride = Math.max(1, (all.rowCount() + ROWS - 1) / ROWS);
+    Selection kept = new BitmapBackedSelection();
+    for (int row = 0; row < all.rowCount(); row++) {
+      boolean evaluated = !all.column("evaluationLoss").isMissing(row);
+      if (row % stride == 0 || evaluated || row == all.rowCount() - 1) {
+        kept.add(row);
+      }
+    }
+    RunRecord record = run.record();
+    EntropyMap newest = run.history().isEmpty() ? null : run.entropy();
+    return new RunSummary(record.name(), record, all.where(kept), run.history(), newest);
+  }
+
+  /**
+   * Reads a run folder.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names the file
+   */
+  public static RunSummary load(Path folder) throws IOException {
+    return read(new RunFiles(folder.toString(), name -> Files.readAllBytes(folder.resolve(name))));
+  }
+
+  /** {@link #load(Path)} for notebooks. */
+  public static RunSummary load(String folder) throws IOException {
+    return load(Path.of(folder));
+  }
+
+  /** Gives the content of files by their names. */
+  @FunctionalInterface
+  public interface FileReader {
+
+    /**
+     * The content of a file.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none of that name
+     */
+    byte[] read(String name) throws IOException;
+  }
+
+  /**
+   * Reads a run folder that lies somewhere else than in a file system of Java's.
+   *
+   * @param place where it is, for messages
+   * @throws IOException if it cannot be read or is damaged; the message names the file
+   */
+  public static RunSummary read(String place, FileReader files) throws IOException {
+    return read(new RunFiles(place, files::read));
+  }
+
+  static RunSummary read(RunFiles files) throws IOException {
+    RunFiles.Manifest manifest = files.manifest();
+    Table metrics = files.metrics(manifest);
+    EntropyHistory history = EntropyHistory.empty();
+    EntropyMap entropy = null;
+    if (manifest.files().containsKey(RunFiles.HISTORY)) {
+      history = files.history(manifest, RunFiles.HISTORY);
+      entropy = files.history(manifest, RunFiles.FINAL).last();
+    }
+    return new RunSummary(manifest.run().name(), manifest.run(), metrics, history, entropy);
+  }
+
+  /**
+   * The files of the compact run folder, by name; {@code run.json}, which vouches for the others,
+   * comes last. Numbers are kept in single precision, in which they were computed.
+   */
+  public Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(RunFiles.METRICS, CompactCsv.of(metrics));
+    if (!history.isEmpty()) {
+      files.put(RunFiles.HISTORY, CompactCsv.of(history.toTable()));
+      EntropyHistory last = EntropyHistory.empty().add(record.steps(), entropy);
+      files.put(RunFiles.FINAL, CompactCsv.of(last.toTable()));
+    }
+    Map<String, String> checksums = new TreeMap<>();
+    files.forEach((file, content) -> checksums.put(file, Checksum.of(content)));
+    files.put(RunFiles.RECORD, RunFiles.manifest(record, checksums));
+    return files;
+  }
+
+  /** The same under another name in legends and tables. */
+  public RunSummary named(String other) {
+    return new RunSummary(other, record, metrics, history, entropy);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Settings and outcome. */
+  public RunRecord record() {
+    return record;
+  }
+
+  @Override
+  public Architecture architecture() {
+    return Architecture.of(record.architecture());
+  }
+
+  public ModelShape shape() {
+    return record.shape();
+  }
+
+  public TrainingPlan plan() {
+    return record.plan();
+  }
+
+  public long seed() {
+    return record.seed();
+  }
+
+  public Run.Status status() {
+    return record.status();
+  }
+
+  /** As {@link Run#metrics()}, perhaps with fewer steps. */
+  @Override
+  public Table metrics() {
+    return metrics.copy();
+  }
+
+  @Override
+  public EntropyHistory history() {
+    return history;
+  }
+
+  /**
+   * As {@link Run#entropy()}.
+   *
+   * @throws IllegalStateException if not one step was made
+   */
+  @Override
+  public EntropyMap entropy() {
+    if (entropy == null) {
+      throw new IllegalStateException(name + " has no entropies: " + record.reason());
+    }
+    return entropy;
+  }
+
+  /** The newest map, or null. */
+  EntropyMap newestMap() {
+    return entropy;
+  }
+
+  /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
+  public HeadDistribution distribution() {
+    return HeadDistribution.of(entropy());
+  }
+
+  /** Which heads and layers are collapsed or overloaded. */
+  public Diagnosis diagnosis() {
+    return Diagnosis.of(entropy());
+  }
+
+  /** As {@link Run#evaluationLoss()}. */
+  public double evaluationLoss() {
+    return record.evaluationLoss() == null ? Double.NaN : record.evaluationLoss();
+  }
+
+  @Override
+  public double perplexity() {
+    return status() == Run.Status.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
+  }
+
+  @Override
+  public String toString() {
+    String end =
+        status() == Run.Status.FINISHED
+            ? String.format(Locale.ROOT, "perplexity %.3f", perplexity())
+            : status().name().toLowerCase(Locale.ROOT) + ": " + record.reason();
+    return "%s, seed %d (%s): %,d of %,d steps, %s"
+        .formatted(name, seed(), shape(), record.steps(), plan().steps(), end);
+  }
+}

@@ -1,0 +1,21 @@
+package org.entroscope.sweep;
+
+import java.net.URI;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** A file system that only Hadoop knows, {@code shared:///}, on this machine's disk. */
+public final class SharedFileSystem extends RawLocalFileSystem {
+
+  /** Hadoop's setting that introduces it. */
+  static final String SETTING = "fs.shared.impl";
+
+  @Override
+  public URI getUri() {
+    return URI.create("shared:///");
+  }
+
+  @Override
+  public String getScheme() {
+    return "shared";
+  }
+}

@@ -1,0 +1,129 @@
+package org.entroscope.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.entroscope.data.Corpus;
+import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.progress.Progress;
+import org.entroscope.progress.TerminalDisplay;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkSweepTest {
+
+  private static SparkSession spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[2,2]") // two tasks at a time, each tried twice
+            .appName("sweep")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.hadoop." + SharedFileSystem.SETTING, SharedFileSystem.class.getName())
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @AfterEach
+  void showOnTheTerminalAgain() {
+    Progress.showOn(new TerminalDisplay(System.err));
+  }
+
+  @Test
+  void sparkFindsWhatThisJvmFindsAndKeepsItInAnyFileSystem() throws IOException {
+    Sweep sweep = TinySweep.of("SM", "EReg(SM(t) + ScFuFFN)").seeds(2);
+    SweepResult here = sweep.into(folder.resolve("here").toString()).run(Sweep.local());
+    String shared = "shared://" + folder.resolve("there");
+    SweepResult there = sweep.into(shared).run(Sweep.spark(spark));
+    assertEquals(4, there.count(SweepEntry.Status.FINISHED), there::toString);
+    assertEquals(TinySweep.outcomes(here), TinySweep.outcomes(there));
+    try (Stream<Path> files = Files.walk(folder.resolve("there"))) {
+      assertFalse(files.anyMatch(file -> file.getFileName().toString().startsWith(".part")));
+    }
+    String started = there.runs().get(3).record().started();
+    assertEquals(
+        started, sweep.into(shared).run(Sweep.spark(spark)).runs().get(3).record().started());
+  }
+
+  @Test
+  void aFailureIsTriedAgainReportedWithItsCauseAndTheRestCompletes() {
+    SweepResult result =
+        TinySweep.of("SM", "SM + G")
+            .and(TinySweep.of("SM").contexts(60_000)) // longer than any document
+            .into(folder.toString())
+            .run(Sweep.spark(spark));
+    assertEquals(2, result.count(SweepEntry.Status.FINISHED), result::toString);
+    assertEquals(1, result.failures().size());
+    String cause = result.failures().get(0).cause();
+    assertTrue(
+        cause.startsWith("IllegalArgumentException: a batch of 4 examples is too large"), cause);
+    assertTrue(result.toString().contains(cause));
+  }
+
+  @Test
+  void anInterruptCancelsTheTasksAndKeepsWhatWasDone() throws InterruptedException {
+    Sweep sweep =
+        TinySweep.of("SM").plan(TinySweep.PLAN.withSteps(100)).seeds(8).into(folder.toString());
+    Thread sweeping = Thread.currentThread();
+    Progress.showOn(
+        (work, state) -> {
+          if (state.note().matches("[1-6] of 8 .*")) {
+            sweeping.interrupt();
+          }
+        });
+    SweepResult result = sweep.run(Sweep.spark(spark));
+    int done = result.count(SweepEntry.Status.FINISHED);
+    assertTrue(done >= 1 && done < 8, result::toString);
+    assertEquals(8 - done, result.count(SweepEntry.Status.PENDING), result::toString);
+    for (int i = 0; spark.sparkContext().statusTracker().getActiveJobIds().length > 0; i++) {
+      assertTrue(i < 100, "the tasks end soon");
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void aTokenFileOfAnotherCorpusIsRefused() {
+    TokenizedCorpus data = TinySweep.corpus().tokenize(Tokenizer.bytes());
+    Corpus other = TinySweep.corpus(8);
+    String message =
+        assertThrows(
+                IOException.class,
+                () ->
+                    TokenizedCorpus.open(
+                        data.path(), other.name(), other.hash(), Tokenizer.bytes()))
+            .getMessage();
+    assertEquals(
+        "the token file %s cannot be used: it is of other text or another tokenizer"
+            .formatted(data.path()),
+        message);
+  }
+
+  @Test
+  void theFolderMustBeOneThatAllMachinesReach() {
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> TinySweep.of("SM").run(Sweep.spark(spark)))
+            .getMessage()
+            .startsWith("choose with into(...) a folder that all of Spark's machines reach"));
+  }
+}

@@ -1,0 +1,78 @@
+package org.entroscope.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StorageTest {
+
+  @TempDir Path folder;
+
+  private Storage open(String scheme) throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set(SharedFileSystem.SETTING, SharedFileSystem.class.getName());
+    Storage storage = Storages.open(scheme + folder.resolve("sweep"), configuration);
+    assertEquals(
+        scheme.equals("shared://") ? HadoopStorage.class : FolderStorage.class, storage.getClass());
+    return storage;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file:", "file://", "shared://"})
+  void filesAndFoldersAppearWholeAndNothingIsLeftBeside(String scheme) throws IOException {
+    Storage storage = open(scheme);
+    assertEquals(List.of(), storage.list("runs"));
+    assertFalse(storage.exists("a.json"));
+    assertThrows(NoSuchFileException.class, () -> storage.read("a.json"));
+
+    storage.write("a.json", new byte[] {1});
+    storage.write("a.json", new byte[] {2, 3});
+    assertArrayEquals(new byte[] {2, 3}, storage.read("a.json"));
+
+    Map<String, byte[]> run = new TreeMap<>(Map.of("x", new byte[] {4}, "y", new byte[0]));
+    storage.writeFolder("runs/one", run);
+    storage.writeFolder("runs/one", Map.of("x", new byte[] {9}, "z", new byte[] {9}));
+    assertEquals(List.of("x", "y"), storage.list("runs/one"), "the first stays");
+    assertArrayEquals(new byte[] {4}, storage.read("runs/one/x"));
+    assertTrue(storage.exists("runs/one/y"));
+
+    storage.delete("a.json");
+    storage.delete("a.json");
+    assertEquals(List.of("runs"), storage.list(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "shared://"})
+  void filesTravelBothWays(String scheme) throws IOException {
+    Path here = Files.write(folder.resolve("here"), new byte[100_000]);
+    Storage storage = open(scheme);
+    storage.upload(here, "corpus/t.tokens");
+    storage.upload(Files.write(folder.resolve("other"), new byte[3]), "corpus/t.tokens");
+    storage.download("corpus/t.tokens", folder.resolve("back"));
+    assertArrayEquals(Files.readAllBytes(here), Files.readAllBytes(folder.resolve("back")));
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsNamed() throws IOException {
+    Path file = Files.write(folder.resolve("sweep"), new byte[0]);
+    Storage storage = new FolderStorage(file);
+    assertEquals(
+        file + " is a file; a sweep needs a folder for its results",
+        assertThrows(IOException.class, () -> storage.write("a", new byte[0])).getMessage());
+  }
+}

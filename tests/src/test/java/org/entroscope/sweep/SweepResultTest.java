@@ -1,0 +1,149 @@
+package org.entroscope.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.plot.BandCurves;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+class SweepResultTest {
+
+  /** Three seeds of three architectures; the last has a seed that diverged. */
+  private static SweepResult result() {
+    double[][] perplexities = {{3.0, 3.2, 3.1}, {3.4, 3.5, 3.3}, {4.0, Double.NaN, 4.4}};
+    return result(TinySweep.of("SM + LN + G", "SM + G", "SM").seeds(3), perplexities);
+  }
+
+  private static SweepResult result(Sweep sweep, double[][] perplexities) {
+    List<SweepEntry> entries = new ArrayList<>();
+    List<Trial> trials = sweep.trials();
+    for (int i = 0; i < trials.size(); i++) {
+      int architecture = i % perplexities.length;
+      double perplexity = perplexities[architecture][i / perplexities.length];
+      entries.add(Recorded.entry(trials.get(i), perplexity));
+    }
+    return new SweepResult(entries);
+  }
+
+  @Test
+  void theSummaryHasMeansDeviationsAndIntervals() {
+    Table summary = result().summary();
+    assertEquals(
+        List.of("SM + LN + G", "SM + G", "SM"), summary.stringColumn("architecture").asList());
+    Row first = summary.row(0);
+    assertEquals(3, first.getInt("finished"));
+    assertEquals(3.1, first.getDouble("perplexity"), 1e-9);
+    assertEquals(0.1, first.getDouble("sd"), 1e-9);
+    // of three values the interval reaches from one end to the other
+    assertEquals(3.0, first.getDouble("low"), 1e-9);
+    assertEquals(3.2, first.getDouble("high"), 1e-9);
+    Row last = summary.row(2);
+    assertEquals(2, last.getInt("finished"));
+    assertEquals(1, last.getInt("diverged"));
+    assertEquals(4.2, last.getDouble("perplexity"), 1e-9);
+  }
+
+  @Test
+  void pairsAreOfOneSeed() {
+    Table paired = result().paired("SM + LN + G", "SM+G");
+    assertEquals(1, paired.rowCount());
+    Row row = paired.row(0);
+    assertEquals(3, row.getInt("pairs"));
+    assertEquals(-0.3, row.getDouble("a - b"), 1e-9);
+    assertEquals(0.1, row.getDouble("sd"), 1e-9, "differences -0.4, -0.3, -0.2");
+    assertEquals(-0.4, row.getDouble("low"), 1e-9);
+    assertEquals(-0.2, row.getDouble("high"), 1e-9);
+    assertEquals(3, row.getInt("a better"));
+    Row withGap = result().paired("SM", "SM + G").row(0);
+    assertEquals(2, withGap.getInt("pairs"));
+    assertEquals((0.6 + 1.1) / 2, withGap.getDouble("a - b"), 1e-9);
+    assertEquals(0, withGap.getInt("a better"));
+  }
+
+  @Test
+  void pairsAreOfOneSetting() {
+    Sweep sweep = TinySweep.of("SM", "SM + G").contexts(8, 16);
+    List<Trial> trials = sweep.trials();
+    double[] perplexities = {4, 3, 5, 3.5};
+    List<SweepEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      entries.add(Recorded.entry(trials.get(i), perplexities[i]));
+    }
+    Table paired = new SweepResult(entries).paired("SM", "SM + G");
+    assertEquals(List.of(8, 16), paired.intColumn("context").asList());
+    assertEquals(List.of(1.0, 1.5), rounded(paired));
+    assertEquals(2, paired.column("low").countMissing(), "one seed has no interval");
+  }
+
+  private static List<Double> rounded(Table paired) {
+    return paired.doubleColumn("a - b").asList().stream()
+        .map(x -> Math.round(x * 1e9) / 1e9)
+        .toList();
+  }
+
+  @Test
+  void severalGammasCannotBePaired() {
+    Sweep sweep = TinySweep.of("EReg(SM(t) + ScFuFFN)").gammas(0.1, 0.2).and(TinySweep.of("SM"));
+    List<SweepEntry> entries =
+        sweep.trials().stream().map(trial -> Recorded.entry(trial, 3)).toList();
+    SweepResult result = new SweepResult(entries);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> result.paired("EReg(SM(t) + ScFuFFN)", "SM"))
+            .getMessage();
+    assertTrue(message.contains("gamma 0.1 and 0.2"), message);
+    assertTrue(message.endsWith("choose with where(...)"), message);
+    SweepResult chosen = result.where(t -> t.plan().regularisation().tolerance() == 0.2);
+    // SM was trained with the plan's gamma, which does not concern it
+    assertEquals(1, chosen.paired("EReg(SM(t) + ScFuFFN)", "SM").rowCount());
+  }
+
+  @Test
+  void kendallComparesWithAPublishedOrder() {
+    Kendall agreement = result().kendall(List.of("SM + LN + G", "SM", "SM + G"));
+    assertEquals(1 / 3.0, agreement.tau(), 1e-12);
+    assertEquals(2, agreement.concordant());
+    assertEquals(1, agreement.discordant());
+    assertEquals(0.5, agreement.chance(), 1e-12, "3 of 6 orders have at most one inversion");
+    assertEquals(List.of("SM + LN + G", "SM + G", "SM"), agreement.measured());
+    assertEquals(new Bootstrap(1 / 3.0, 1 / 3.0), agreement.interval(), "every seed says the same");
+    assertEquals(1, result().kendall(List.of("SM + LN + G", "SM + G", "SM")).tau());
+  }
+
+  @Test
+  void whatDivergedWithEverySeedIsTheWorst() {
+    double nan = Double.NaN;
+    SweepResult result =
+        result(TinySweep.of("SM", "SM + G").seeds(2), new double[][] {{nan, nan}, {9, 9}});
+    assertEquals(1, result.kendall(List.of("SM + G", "SM")).tau());
+  }
+
+  @Test
+  void anUnknownArchitectureIsAnsweredWithThoseThatAreThere() {
+    assertEquals(
+        "there is no result of SM + R; there are results of: SM + LN + G, SM + G, SM",
+        assertThrows(IllegalArgumentException.class, () -> result().run("SM + R")).getMessage());
+  }
+
+  @Test
+  void oneSweepOfSeveralInAFolderIsChosen() {
+    SweepResult result = result();
+    assertEquals(6, result.only(TinySweep.of("SM", "SM + G")).entries().size(), "all seeds");
+    assertEquals(0, result.only(TinySweep.of("SM").depths(7)).entries().size());
+  }
+
+  @Test
+  void bandsAreDrawnWithTheirMeans() {
+    Table bands = result().bands();
+    assertEquals(3, bands.rowCount(), "one evaluation each");
+    assertEquals(3.1, bands.row(0).getDouble("mean"), 1e-6);
+    assertEquals(2, bands.row(2).getInt("runs"));
+    String text = BandCurves.of(bands, "Perplexity", "perplexity per byte").toString();
+    assertTrue(text.contains("SM + LN + G: 3.100 (3.000 to 3.200) at step 2"), text);
+  }
+}
