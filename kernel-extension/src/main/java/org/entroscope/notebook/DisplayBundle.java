@@ -44,6 +44,13 @@ public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
     return String.valueOf(forms.getOrDefault(TEXT, ""));
   }
 
+  /** The same with more HTML below. */
+  DisplayBundle withHtmlAfter(String after) {
+    Map<String, Object> changed = new LinkedHashMap<>(forms);
+    changed.put(HTML, html() + after);
+    return new DisplayBundle(changed, needsPlotly);
+  }
+
   /** The same with something put before the HTML. */
   DisplayBundle withHtmlBefore(String before) {
     Map<String, Object> changed = new LinkedHashMap<>(forms);

@@ -9,8 +9,14 @@ import java.util.function.Function;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.model.Generation;
+import org.entroscope.paper.PublishedTable;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.Figures;
+import org.entroscope.plot.HistoryMaps;
+import org.entroscope.plot.LayerHistory;
+import org.entroscope.training.Run;
 import tech.tablesaw.api.Table;
 
 /**
@@ -29,6 +35,10 @@ public final class Displays {
           value -> value instanceof ModelShape shape ? ShapeCard.of(shape) : null,
           value -> value instanceof Diagnosis diagnosis ? DiagnosisCard.of(diagnosis) : null,
           value -> value instanceof Table table ? TableHtml.of(table) : null,
+          value -> value instanceof PublishedTable table ? TableHtml.of(table) : null,
+          value -> value instanceof Run run ? RunCard.of(run) : null,
+          value -> value instanceof Generation text ? GenerationText.of(text) : null,
+          value -> value instanceof EntropyHistory history ? history(history) : null,
           value -> Figures.of(value).map(Displays::figure).orElse(null),
           value ->
               value instanceof tech.tablesaw.plotly.components.Figure foreign
@@ -51,6 +61,12 @@ public final class Displays {
       }
     }
     return Optional.empty();
+  }
+
+  /** The lines of the layers, and below them the heads' map with a slider over the steps. */
+  private static DisplayBundle history(EntropyHistory history) {
+    DisplayBundle lines = figure(LayerHistory.of(history));
+    return history.size() < 2 ? lines : lines.withHtmlAfter(figure(HistoryMaps.of(history)).html());
   }
 
   /** The forms of a figure. */

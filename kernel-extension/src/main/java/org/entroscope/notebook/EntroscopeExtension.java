@@ -20,6 +20,7 @@ public final class EntroscopeExtension implements Extension {
         "live output",
         () -> Notebook.host(kernel instanceof NotebookHost own ? own : new JJavaHost(kernel)));
     Installation.of("progress bars", Installation::showProgress);
+    Installation.of("live training", LiveTraining::install);
     Installation.of("rich displays", () -> registerRenderer(kernel));
     Installation.of(
         "%entroscope",

@@ -13,6 +13,7 @@ final class IJavaBridge {
     BaseKernel kernel = (BaseKernel) runningKernel;
     Installation.of("live output", () -> Notebook.host(new IJavaHost(kernel)));
     Installation.of("progress bars", Installation::showProgress);
+    Installation.of("live training", LiveTraining::install);
     Installation.of("rich displays", () -> register(kernel.getRenderer()));
   }
 

@@ -1,6 +1,7 @@
 package org.entroscope.notebook;
 
 import java.util.Locale;
+import org.entroscope.paper.PublishedTable;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -15,7 +16,8 @@ final class TableHtml {
 
   private TableHtml() {}
 
-  static DisplayBundle of(Table table) {
+  static DisplayBundle of(Table unrounded) {
+    Table table = TableNumbers.rounded(unrounded);
     int rows = table.rowCount();
     int columns = Math.min(table.columnCount(), MOST_COLUMNS);
     StringBuilder html =
@@ -51,6 +53,15 @@ final class TableHtml {
               columns));
     }
     return DisplayBundle.of(html.append("</div>").toString(), table.print(MOST_ROWS));
+  }
+
+  /** A published table with its source below. */
+  static DisplayBundle of(PublishedTable published) {
+    DisplayBundle table = of(published.table());
+    String source = published.source();
+    return DisplayBundle.of(
+        table.html() + "<p style=\"opacity:.7\" dir=\"auto\">" + Html.escape(source) + "</p>",
+        table.text() + System.lineSeparator() + source);
   }
 
   private static void rows(StringBuilder html, Table table, int columns, int from, int to) {

@@ -43,6 +43,11 @@ public final class Generation {
     return prompt.clone();
   }
 
+  /** The text that the model was given; the ids where the vocabulary belongs to no text. */
+  public String promptText() {
+    return text(prompt);
+  }
+
   /** The ids that it added; fewer than were asked for if it was interrupted. */
   public int[] tokens() {
     return steps.stream().mapToInt(Step::token).toArray();

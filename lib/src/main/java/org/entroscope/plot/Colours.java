@@ -52,6 +52,11 @@ final class Colours {
     return scale;
   }
 
+  /** The colour at a place from 0 to 1 on the scale of entropies. */
+  static String at(double place) {
+    return hex(between(VIRIDIS, Math.max(0, Math.min(1, place))));
+  }
+
   /**
    * Black or white, whichever is easier to read on the scale of entropies at a place from 0 to 1.
    */

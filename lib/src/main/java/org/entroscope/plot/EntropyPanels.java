@@ -1,6 +1,9 @@
 package org.entroscope.plot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +102,7 @@ final class EntropyPanels {
         "layer %{y}, head %{x}<br>entropy %{z:.3f} nats<br>"
             + "%{customdata:.1%} of the causal bound<extra></extra>");
     figure.add(cells);
-    if (map.heads() <= MOST_WRITTEN && map.layers() <= 2 * MOST_WRITTEN) {
+    if (isWritten(map)) {
       figure.add(numbers(map).on(index));
     }
   }
@@ -123,6 +126,32 @@ final class EntropyPanels {
     Trace numbers = Trace.words(x, y, words, colours);
     numbers.json.withObjectProperty("textfont").put("size", narrow ? 9 : 11);
     return numbers;
+  }
+
+  /**
+   * What Plotly's restyle has to be told to show another map of the same model, where {@link #draw}
+   * has drawn the figure's first traces.
+   */
+  ArrayNode change(EntropyMap map) {
+    JsonNode nothing = JsonNodeFactory.instance.nullNode();
+    ObjectNode change = Json.object();
+    ArrayNode traces = Json.array().add(0);
+    change.withArrayProperty("z").add(Json.matrix(map.values()));
+    change.withArrayProperty("customdata").add(shares(map));
+    if (isWritten(map)) {
+      ObjectNode words = numbers(map).json;
+      traces.add(1);
+      change.withArrayProperty("z").add(nothing);
+      change.withArrayProperty("customdata").add(nothing);
+      change.withArrayProperty("text").add(nothing).add(words.path("text"));
+      ArrayNode colours = change.putArray("textfont.color");
+      colours.add(nothing).add(words.path("textfont").path("color"));
+    }
+    return Json.array().add(change).add(traces);
+  }
+
+  private static boolean isWritten(EntropyMap map) {
+    return map.heads() <= MOST_WRITTEN && map.layers() <= 2 * MOST_WRITTEN;
   }
 
   private static ArrayNode shares(EntropyMap map) {

@@ -81,7 +81,8 @@ public final class Figure {
   /**
    * What a notebook's cell shows: draws itself as soon as the page has plotly.js ({@link
    * PlotlyLibrary#html}), follows the page's theme and width, and says in words what is missing if
-   * it cannot. Every call gives a fragment of its own, so two never collide.
+   * it cannot. The same figure gives the same text, and the same figure twice on a page is drawn
+   * twice.
    */
   public String html() {
     return FigureHtml.fragment(this);

@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Figures as HTML: the fragment for a cell, the page for a file. */
@@ -17,11 +18,14 @@ final class FigureHtml {
     themes.set("light", Theme.LIGHT.transparent());
     themes.set("dark", Theme.DARK.transparent());
     ObjectNode input = Json.object();
-    String id = UUID.randomUUID().toString();
-    input.put("id", id);
     input.set("data", figure.data());
     input.set("layout", figure.layout());
     input.set("themes", themes);
+    // by content: a notebook that is run again keeps its bytes, and two figures of one id on a page
+    // are the same figure
+    String id =
+        UUID.nameUUIDFromBytes(Json.write(input).getBytes(StandardCharsets.UTF_8)).toString();
+    input.put("id", id);
     return Resources.fill(
         FRAGMENT,
         "id",

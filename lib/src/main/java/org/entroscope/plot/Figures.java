@@ -6,6 +6,7 @@ import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasEntropy;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.entropy.HeadDistributionComparison;
+import org.entroscope.entropy.LearnedValues;
 import org.entroscope.privacy.Frontier;
 
 /** The figure of a value: what a notebook shows for it. */
@@ -27,6 +28,8 @@ public final class Figures {
       return Optional.of(HeadBars.of(comparison));
     } else if (value instanceof Frontier frontier) {
       return Optional.of(PrivacyFrontier.of(frontier));
+    } else if (value instanceof LearnedValues learned) {
+      return Optional.of(LearnedMap.of(learned));
     } else if (value instanceof HasEntropy measured) {
       return Optional.of(HeatMap.of(measured.name(), measured.entropy()));
     }

@@ -16,8 +16,10 @@ import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.LearnedValues;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Tap;
+import org.entroscope.model.Learned;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
@@ -161,6 +163,11 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
     return entropy;
   }
 
+  /** Whether there is a map: not if the first step failed. */
+  public boolean hasEntropy() {
+    return entropy != null;
+  }
+
   /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
   public HeadDistribution distribution() {
     return HeadDistribution.of(entropy());
@@ -174,6 +181,24 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
   /** The same by other criteria. */
   public Diagnosis diagnosis(DiagnosisCriteria criteria) {
     return Diagnosis.of(entropy(), criteria);
+  }
+
+  /**
+   * The regulariser's learned thresholds, as shares of the maximum entropy (Figure 6).
+   *
+   * @throws IllegalStateException if the architecture is not regularised
+   */
+  public LearnedValues thresholds() {
+    return Learned.thresholds(name(), model);
+  }
+
+  /**
+   * The learned temperatures of all heads, means over query positions (Section 4).
+   *
+   * @throws IllegalStateException if the architecture has no learned temperatures
+   */
+  public LearnedValues temperatures() {
+    return Learned.temperatures(name(), model);
   }
 
   /** Cross entropy on held-out data, nats per token; NaN if the run was never evaluated. */

@@ -118,7 +118,7 @@ final class Session {
             trainer.seconds(),
             trainer.step(),
             trainer.status(),
-            trainer.failure(),
+            trainer.reason(),
             evaluation == null ? null : evaluation.loss());
     Session again = trainer.status() == Run.Status.INTERRUPTED ? this : null;
     return new Run(

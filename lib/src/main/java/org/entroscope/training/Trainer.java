@@ -225,7 +225,8 @@ final class Trainer implements TrainingState {
     return evaluation;
   }
 
-  String failure() {
+  @Override
+  public String reason() {
     return failure;
   }
 

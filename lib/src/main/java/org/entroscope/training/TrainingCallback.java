@@ -24,6 +24,11 @@ public interface TrainingCallback {
   /** After the last step, also of an interrupted or diverged training. */
   default void onTrainEnd(TrainingState state) {}
 
+  /** Shows a training as {@linkplain org.entroscope.progress.Progress progress}, in a line. */
+  static TrainingCallback progress() {
+    return new TrainingDisplay();
+  }
+
   /**
    * Chooses what shows the trainings that begin from now on: progress lines in a terminal, or
    * whatever a notebook puts in their place.

@@ -45,6 +45,9 @@ public interface TrainingState {
   /** Whether it still runs, and if not, how it ended. */
   Run.Status status();
 
+  /** Why it ended before its last step; empty while it runs and where it finished. */
+  String reason();
+
   /** The model that is being trained; reserved for this thread. */
   Gpt model();
 

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -50,17 +51,20 @@ class FigureBrowserIT {
   void everyFigureOfASavedPageIsDrawn() {
     // selector of what a figure must consist of, and how many of it
     Map<String, Map<String, Integer>> parts =
-        Map.of(
-            "map", Map.of(CELL_TEXT, 12, CELLS, 1, ".colorbar, .cbcoloraxis", 1),
-            "maps", Map.of(CELL_TEXT, 24, CELLS, 2),
-            "attention", Map.of(CELLS, 1),
-            "history", Map.of(".scatterlayer .trace", 3, POINTS, 8, ".shapelayer path", 1),
-            "histories", Map.of(".scatterlayer .trace", 3, POINTS, 8),
-            "bar", Map.of(".barlayer .point path", 5, ".barlayer .bartext", 5),
-            "bars", Map.of(".barlayer .point path", 10, ".legend .traces", 2),
-            "loss", Map.of(".scatterlayer .trace .js-line", 2, POINTS, 5),
-            "live", Map.of(CELL_TEXT, 12, CELLS, 1, ".scatterlayer .trace .js-line", 1),
-            "first", Map.of(CELL_TEXT, 1));
+        new TreeMap<>(
+            Map.of(
+                "map", Map.of(CELL_TEXT, 12, CELLS, 1, ".colorbar, .cbcoloraxis", 1),
+                "maps", Map.of(CELL_TEXT, 24, CELLS, 2),
+                "attention", Map.of(CELLS, 1),
+                "history", Map.of(".scatterlayer .trace", 3, POINTS, 8, ".shapelayer path", 1),
+                "histories", Map.of(".scatterlayer .trace", 3, POINTS, 8),
+                "bar", Map.of(".barlayer .point path", 5, ".barlayer .bartext", 5),
+                "bars", Map.of(".barlayer .point path", 10, ".legend .traces", 2),
+                "loss", Map.of(".scatterlayer .trace .js-line", 2, POINTS, 5),
+                "live", Map.of(CELL_TEXT, 12, CELLS, 1, ".legend .traces", 2),
+                "first", Map.of(CELL_TEXT, 1)));
+    parts.put("slider", Map.of(CELL_TEXT, 12, CELLS, 1, ".slider-group", 1));
+    parts.put("learned", Map.of(CELL_TEXT, 4, CELLS, 1));
     Map<String, Figure> figures = Samples.figures("SM + G");
     assertEquals(figures.keySet(), parts.keySet());
     figures.forEach(

@@ -105,7 +105,11 @@ class FigureTest {
       steps[i] = i;
       losses[i] = i;
     }
-    JsonNode line = LiveFigure.of("t", "p", steps, losses, 0, null).data().path(0);
+    JsonNode line =
+        LiveFigure.of(
+                "t", "p", new LiveFigure.Curve(steps, losses), LiveFigure.Curve.EMPTY, 0, null)
+            .data()
+            .path(0);
     assertTrue(line.path("x").size() <= 301);
     assertEquals(100_000, line.path("x").path(line.path("x").size() - 1).asInt());
     assertEquals(line.path("x"), line.path("y"));
@@ -189,7 +193,7 @@ class FigureTest {
         message(() -> HeatMap.attention(new float[][] {{1}, {1, 0}}, "x")));
     assertEquals(
         "there must be as many steps as losses, not 1 and 0",
-        message(() -> LiveFigure.of("t", "p", new int[1], new double[0], 0, null)));
+        message(() -> new LiveFigure.Curve(new int[1], new double[0])));
     assertEquals(
         "the metrics of 'SM' need a column step; they have [loss, evaluationLoss]",
         message(() -> LossCurves.of("SM", Samples.metrics().removeColumns("step"))));

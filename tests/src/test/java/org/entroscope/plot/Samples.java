@@ -2,10 +2,12 @@ package org.entroscope.plot;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.LearnedValues;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -44,6 +46,15 @@ final class Samples {
         DoubleColumn.create("evaluationLoss", 5, Double.NaN, 2.6, Double.NaN));
   }
 
+  static LiveFigure.Curve curve(double... losses) {
+    return new LiveFigure.Curve(IntStream.rangeClosed(1, losses.length).toArray(), losses);
+  }
+
+  static LearnedValues learned(String model) {
+    return new LearnedValues(
+        model, "threshold", "as shares", new float[][] {{0.2f, 0.5f}, {0.3f, Float.NaN}});
+  }
+
   static float[][] attention() {
     return new float[][] {{1, 0, 0}, {0.5f, 0.5f, 0}, {0.2f, 0.3f, 0.5f}};
   }
@@ -62,9 +73,10 @@ final class Samples {
     figures.put("bar", HeadBars.of(HeadDistribution.of(withNaN())));
     figures.put("bars", HeadBars.of(HeadDistribution.compare(maps)));
     figures.put("loss", LossCurves.of(text, metrics()));
-    figures.put(
-        "live", LiveFigure.of(text, text, new int[] {1, 2}, new double[] {5, 4}, 10, map(3, 4)));
-    figures.put("first", LiveFigure.of(text, text, new int[0], new double[0], 0, null));
+    figures.put("live", LiveFigure.of(text, text, curve(5, 4.5, 4), curve(4.6), 10, map(3, 4)));
+    figures.put("first", LiveFigure.of(text, text, curve(), curve(), 0, null));
+    figures.put("slider", HistoryMaps.of(text, history()));
+    figures.put("learned", LearnedMap.of(learned(text)));
     return figures;
   }
 }

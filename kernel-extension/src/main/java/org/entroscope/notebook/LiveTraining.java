@@ -1,0 +1,154 @@
+package org.entroscope.notebook;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.plot.Figure;
+import org.entroscope.plot.LiveFigure;
+import org.entroscope.training.Run;
+import org.entroscope.training.TrainingCallback;
+import org.entroscope.training.TrainingState;
+import tech.tablesaw.api.Table;
+
+/**
+ * A training as one live picture below the cell that trains: progress, losses and the newest heat
+ * map, drawn at most twice a second; the picture of the end stays. Outside of any cell, progress
+ * lines take its place.
+ *
+ * <p>A step that draws nothing costs two array writes and a look at the clock.
+ */
+public final class LiveTraining implements TrainingCallback {
+
+  private final Supplier<Optional<CellOutput>> cell;
+  private final LongSupplier clock;
+  private TrainingCallback elsewhere;
+  private LiveDisplay display;
+  private Losses training = new Losses();
+  private Losses heldOut = new Losses();
+
+  /** For the trainings of the cell that runs when they begin. */
+  public LiveTraining() {
+    this(Notebook::currentCell, System::nanoTime);
+  }
+
+  LiveTraining(Supplier<Optional<CellOutput>> cell, LongSupplier clock) {
+    this.cell = cell;
+    this.clock = clock;
+  }
+
+  /** Shows all trainings that begin from now on. */
+  static void install() {
+    TrainingCallback.showWith(LiveTraining::new);
+  }
+
+  @Override
+  public void onTrainBegin(TrainingState state) {
+    // a training that goes on may do so in another cell
+    elsewhere = null;
+    display = cell.get().map(output -> new LiveDisplay(output, clock)).orElse(null);
+    if (display == null) {
+      elsewhere = TrainingCallback.progress();
+      elsewhere.onTrainBegin(state);
+      return;
+    }
+    Table before = state.metrics();
+    training = Losses.of(before, "loss");
+    heldOut = Losses.of(before, "evaluationLoss");
+    display.show(() -> figure(state));
+  }
+
+  @Override
+  public void onStepEnd(TrainingState state) {
+    if (display == null) {
+      elsewhere.onStepEnd(state);
+      return;
+    }
+    training.add(state.step(), state.loss());
+    display.show(() -> figure(state));
+  }
+
+  @Override
+  public void onEvaluate(TrainingState state) {
+    heldOut.add(state.step(), state.evaluationLoss());
+  }
+
+  @Override
+  public void onTrainEnd(TrainingState state) {
+    if (display == null) {
+      elsewhere.onTrainEnd(state);
+    } else {
+      display.finish(figure(state));
+    }
+  }
+
+  private Figure figure(TrainingState state) {
+    EntropyMap entropy = state.history().isEmpty() ? null : state.history().last();
+    return LiveFigure.of(
+        "Training " + state.name(),
+        words(state),
+        training.curve(),
+        heldOut.curve(),
+        state.plan().steps(),
+        entropy);
+  }
+
+  /** How far a training is, or how it ended, in a line. */
+  static String words(TrainingState state) {
+    String steps =
+        String.format(Locale.ROOT, "step %,d of %,d", state.step(), state.plan().steps());
+    Run.Status status = state.status();
+    if (state.step() == 0) {
+      return status == Run.Status.RUNNING ? steps : ended(state, steps);
+    }
+    String pace = String.format(Locale.ROOT, "%,.0f tokens/s", state.tokensPerSecond());
+    if (status != Run.Status.RUNNING) {
+      return ended(state, steps) + ", " + pace;
+    }
+    double left = state.secondsLeft();
+    return steps + ", " + pace + (Double.isFinite(left) ? ", " + Durations.of(left) + " left" : "");
+  }
+
+  private static String ended(TrainingState state, String steps) {
+    String time = Durations.of(state.seconds());
+    return switch (state.status()) {
+      case FINISHED -> "finished: " + steps + " in " + time;
+      case INTERRUPTED -> "interrupted: " + steps + " in " + time;
+      case DIVERGED -> "diverged at " + state.reason() + "; " + steps + " done in " + time;
+      case RUNNING -> steps;
+    };
+  }
+
+  /** Losses as they come. */
+  private static final class Losses {
+    private int[] steps = new int[1024];
+    private double[] values = new double[1024];
+    private int count;
+
+    static Losses of(Table metrics, String column) {
+      Losses losses = new Losses();
+      for (int row = 0; row < metrics.rowCount(); row++) {
+        double value = metrics.doubleColumn(column).getDouble(row);
+        if (!Double.isNaN(value)) {
+          losses.add(metrics.intColumn("step").getInt(row), value);
+        }
+      }
+      return losses;
+    }
+
+    void add(int step, double value) {
+      if (count == steps.length) {
+        steps = Arrays.copyOf(steps, 2 * count);
+        values = Arrays.copyOf(values, 2 * count);
+      }
+      steps[count] = step;
+      values[count++] = value;
+    }
+
+    LiveFigure.Curve curve() {
+      return new LiveFigure.Curve(Arrays.copyOf(steps, count), Arrays.copyOf(values, count));
+    }
+  }
+}

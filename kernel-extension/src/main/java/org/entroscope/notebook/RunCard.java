@@ -1,0 +1,80 @@
+package org.entroscope.notebook;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.entroscope.plot.Thumbnail;
+import org.entroscope.training.Run;
+import org.entroscope.training.RunRecord;
+import org.entroscope.training.TrainingPlan;
+
+/** What came of a training, on a card: it needs no script. */
+final class RunCard {
+
+  private RunCard() {}
+
+  static DisplayBundle of(Run run) {
+    Map<String, String> facts = facts(run);
+    boolean measured = run.hasEntropy();
+    boolean well = run.status() == Run.Status.FINISHED;
+    StringBuilder html =
+        new StringBuilder(
+            """
+            <div class="entroscope-run" style="display:flex;flex-wrap:wrap;gap:20px;\
+            align-items:flex-start;max-width:900px;border-left:4px solid %s;padding:4px 14px">"""
+                .formatted(well ? "#009e73" : "#d55e00"));
+    if (measured) {
+      html.append("<div style=\"flex:none\">").append(Thumbnail.svg(run.entropy()));
+      html.append("</div>");
+    }
+    html.append(
+            "<div style=\"flex:1;min-width:320px\"><div dir=\"auto\" style=\"font-weight:600\">")
+        .append(Html.escape(run.name()))
+        .append("</div><table style=\"margin:6px 0 0\"><tbody>");
+    StringBuilder text = new StringBuilder(run.name());
+    facts.forEach(
+        (name, value) -> {
+          html.append("<tr><th style=\"text-align:left;font-weight:400;opacity:.7\">")
+              .append(name)
+              .append("</th><td dir=\"auto\" style=\"text-align:left\">")
+              .append(Html.escape(value))
+              .append("</td></tr>");
+          text.append("%n  %-14s %s".formatted(name, value));
+        });
+    html.append("</tbody></table></div></div>");
+    return DisplayBundle.of(html.toString(), text.toString());
+  }
+
+  private static Map<String, String> facts(Run run) {
+    RunRecord record = run.record();
+    TrainingPlan plan = run.plan();
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (!run.name().equals(record.architecture())) {
+      facts.put("architecture", record.architecture());
+    }
+    facts.put("model", run.shape().toString());
+    String status = record.status().name().toLowerCase(Locale.ROOT);
+    facts.put("status", record.reason().isEmpty() ? status : status + ": " + record.reason());
+    facts.put("steps", number("%,d of %,d", record.steps(), plan.steps()));
+    double tokens =
+        (double) record.steps() * plan.accumulation() * plan.batchSize() * run.shape().context();
+    facts.put(
+        "time",
+        Durations.of(record.seconds())
+            + (record.seconds() > 0 ? number(", %,.0f tokens/s", tokens / record.seconds()) : ""));
+    if (Double.isFinite(run.evaluationLoss())) {
+      facts.put("held-out loss", number("%.3f nats a token", run.evaluationLoss()));
+    }
+    if (Double.isFinite(run.perplexity())) {
+      facts.put("perplexity", number("%.3f", run.perplexity()));
+    }
+    if (run.hasEntropy()) {
+      facts.put("entropy", run.diagnosis().toString());
+    }
+    return facts;
+  }
+
+  private static String number(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

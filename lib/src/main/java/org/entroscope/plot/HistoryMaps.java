@@ -1,0 +1,62 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+
+/** The head entropies of a training as one heat map with a slider over the steps. */
+public final class HistoryMaps {
+
+  /** More places than this a hand does not find on a slider. */
+  private static final int MOST = 40;
+
+  private HistoryMaps() {}
+
+  /** One training. */
+  public static Figure of(EntropyHistory history) {
+    return of("Head entropy while training", history);
+  }
+
+  /**
+   * One training, with its name as title; it shows the last map first.
+   *
+   * @throws IllegalArgumentException if the history is empty
+   */
+  public static Figure of(String title, EntropyHistory history) {
+    if (history.isEmpty()) {
+      throw new IllegalArgumentException("nothing to draw: the history holds no map");
+    }
+    EntropyMap last = history.last();
+    String words =
+        String.format(
+            Locale.ROOT,
+            "mean over queries, in nats; causal bound %.2f. Pull the slider to go back in time",
+            EntropyBound.causal(last.context()));
+    FigureBuilder figure = new FigureBuilder(title, words);
+    EntropyPanels panels = new EntropyPanels(Map.of("", last));
+    panels.addTo(figure, 1);
+    figure.margin(64, 20, 78, 120);
+    slider(figure.layout(), history, panels);
+    return figure.height(panels.height(1) + 80).build(title + System.lineSeparator() + last);
+  }
+
+  private static void slider(ObjectNode layout, EntropyHistory history, EntropyPanels panels) {
+    ObjectNode slider = layout.withArrayProperty("sliders").addObject();
+    ArrayNode steps = slider.withArrayProperty("steps");
+    int shown = Math.min(MOST, history.size());
+    for (int i = 0; i < shown; i++) {
+      int at = shown == 1 ? 0 : (int) Math.round((double) i * (history.size() - 1) / (shown - 1));
+      ObjectNode step = steps.addObject();
+      step.put("label", String.valueOf(history.steps()[at])).put("method", "restyle");
+      step.set("args", panels.change(history.map(at)));
+    }
+    slider.put("active", shown - 1).put("x", 0).put("len", 1).put("y", 0).put("yanchor", "top");
+    slider.withObjectProperty("pad").put("t", 52);
+    slider.withObjectProperty("currentvalue").put("prefix", "step ").put("xanchor", "left");
+    slider.withObjectProperty("transition").put("duration", 0);
+  }
+}

@@ -1,0 +1,48 @@
+package org.entroscope.plot;
+
+import java.util.Locale;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyMap;
+
+/**
+ * A heat map as small as an icon, in SVG: it needs no script. The colours are {@link HeatMap}'s.
+ */
+public final class Thumbnail {
+
+  private static final int MOST_WIDE = 140;
+  private static final int MOST_HIGH = 120;
+
+  private Thumbnail() {}
+
+  /** An SVG element; the pointer shows each head's entropy. */
+  public static String svg(EntropyMap map) {
+    double causal = EntropyBound.causal(map.context());
+    double top = map.max() > causal + 0.01 ? EntropyBound.maximum(map.context()) : causal;
+    int wide = Math.max(2, Math.min(20, MOST_WIDE / map.heads()));
+    int high = Math.max(2, Math.min(14, MOST_HIGH / map.layers()));
+    StringBuilder svg =
+        new StringBuilder(
+            "<svg class=\"entroscope-thumbnail\" width=\"%d\" height=\"%d\" role=\"img\""
+                    .formatted(wide * map.heads(), high * map.layers())
+                + " aria-label=\"head entropies, layers from top to bottom\">");
+    for (int layer = 0; layer < map.layers(); layer++) {
+      for (int head = 0; head < map.heads(); head++) {
+        float value = map.at(layer, head);
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\">"
+                    + "<title>layer %d, head %d: %.3f nats</title></rect>",
+                head * wide,
+                layer * high,
+                wide - 1,
+                high - 1,
+                Float.isFinite(value) ? Colours.at(value / top) : Colours.MUTED,
+                layer,
+                head,
+                value));
+      }
+    }
+    return svg.append("</svg>").toString();
+  }
+}
