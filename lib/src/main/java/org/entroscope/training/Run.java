@@ -18,8 +18,8 @@ import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.entropy.LearnedValues;
 import org.entroscope.model.Gpt;
-import org.entroscope.model.Tap;
 import org.entroscope.model.Learned;
+import org.entroscope.model.Tap;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
