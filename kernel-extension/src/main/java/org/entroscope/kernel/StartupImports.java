@@ -13,6 +13,7 @@ final class StartupImports {
           "entropy",
           "model",
           "training",
+          "pretrained",
           "privacy",
           "sweep",
           "paper",
@@ -35,6 +36,7 @@ final class StartupImports {
             "java.util.function.*",
             "java.util.stream.*",
             "tech.tablesaw.api.*",
+            "tech.tablesaw.plotly.api.*",
             "static org.entroscope.kernel.NotebookStatics.*");
     return Stream.concat(others, rooms).map(name -> "import " + name + ";");
   }
