@@ -1,0 +1,46 @@
+package org.entroscope.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.entroscope.notebook.Displays;
+import org.junit.jupiter.api.Test;
+
+/** The README's Java runs as it stands there, on a model of two steps. */
+class ReadmeTest {
+
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern JAVA =
+      Pattern.compile("## In Java\\s+```java\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void everyLineOfTheExampleRunsAndDisplaysItself() throws IOException {
+    Matcher example = JAVA.matcher(Files.readString(README));
+    assertTrue(example.find(), "README.md has no example");
+    List<String> lines = example.group(1).lines().filter(line -> !line.isBlank()).toList();
+    try (CellEvaluator evaluator = new CellEvaluator()) {
+      evaluator.run(0, String.join("\n", StartupImports.all().toList()));
+      int cell = 0;
+      for (String line : lines) {
+        Object value = evaluator.run(++cell, quick(line));
+        if (!line.startsWith("var ")) {
+          assertNotNull(value, line);
+          assertTrue(Displays.of(value).isPresent(), line);
+        }
+      }
+    }
+  }
+
+  /** The same line with less to train. */
+  private static String quick(String line) {
+    return line.replace("Corpus.javaSources()", "Corpus.javaSources(3)")
+        .replace("ModelShape.deepLaptop()", "new ModelShape(1, 2, 16, 16, 256)")
+        .replace(".train()", ".steps(2).quietly().train()");
+  }
+}
