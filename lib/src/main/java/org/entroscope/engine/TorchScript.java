@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Operations of PyTorch that DJL does not bind, written as TorchScript source and compiled by the
- * engine, without Python: each method of the source is one call, and takes part in autograd.
+ * engine, without Python: each method of the source is one call.
  *
  * <p>A list of tensors that is to be changed in place must be an argument of the method: PyTorch
  * removes the change as dead code where the method builds the list itself.
@@ -89,7 +89,36 @@ public final class TorchScript implements AutoCloseable {
   }
 
   /**
-   * Calls a method.
+   * Calls a method whose operations are recorded where the thread records: unlike those of {@link
+   * #call}, which PyTorch computes in inference mode.
+   *
+   * @param method its name
+   * @param arguments arrays alone
+   * @return the array it returns, which belongs to the manager of the first argument
+   */
+  public NDArray differentiable(String method, NDArray... arguments) {
+    NDManager owner = arguments[0].getManager();
+    String[] names = Arrays.stream(arguments).map(NDArray::getName).toArray(String[]::new);
+    try (NDArray name = owner.create(0f)) {
+      name.setName("module_method:" + method); // DJL's way to choose one
+      for (NDArray argument : arguments) {
+        argument.setName(null); // DJL makes a dictionary of arrays with a dot in their names
+      }
+      NDList list = new NDList(arguments);
+      list.add(name);
+      NDArray result = IValueUtils.forward(module, list, true).singletonOrThrow();
+      result.attach(owner);
+      return result;
+    } finally {
+      for (int i = 0; i < names.length; i++) {
+        arguments[i].setName(names[i]);
+      }
+    }
+  }
+
+  /**
+   * Calls a method, in inference mode: nothing is recorded, and what it returns has no part in
+   * derivatives.
    *
    * @param method its name
    * @param arguments arrays, lists of arrays, doubles and longs, as the method declares them

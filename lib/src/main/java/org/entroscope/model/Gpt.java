@@ -23,6 +23,8 @@ import org.entroscope.architecture.Activation.Kind;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.Autograd;
+import org.entroscope.engine.Precision;
+import org.entroscope.engine.Products;
 import org.entroscope.entropy.Regularisation;
 
 /**
@@ -51,6 +53,8 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   private final NDManager manager;
   private final Cleaner.Cleanable cleanable;
   private final Usage usage = new Usage();
+  private Precision precision = Precision.FLOAT32;
+  private Products products = Products.FLOAT32;
 
   private Gpt(Architecture architecture, ModelShape shape, Start start, NDManager manager) {
     super("", start);
@@ -141,6 +145,17 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     return manager;
   }
 
+  /** How products with weights are computed. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Chooses how products with weights are computed from now on; the weights stay as they are. */
+  public void precision(Precision precision) {
+    this.products = Products.of(precision, manager);
+    this.precision = precision;
+  }
+
   /**
    * Logits of every position.
    *
@@ -165,6 +180,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
               + shape.context());
     }
     pass.tap().begin(this);
+    pass.use(products);
     NDArray embedding = pass.value(tokenEmbedding); // V d
     NDArray token =
         Embedding.embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow(); // B T d
@@ -263,7 +279,12 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
 
   @Override
   public String toString() {
-    return "Gpt %s, %s, %,d parameters on %s"
-        .formatted(architecture, shape, parameterCount(), device());
+    return "Gpt %s, %s, %,d parameters on %s%s"
+        .formatted(
+            architecture,
+            shape,
+            parameterCount(),
+            device(),
+            precision == Precision.FLOAT32 ? "" : ", products in " + precision);
   }
 }

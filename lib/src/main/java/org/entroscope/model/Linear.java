@@ -37,7 +37,7 @@ abstract class Linear extends Part {
   @Override
   NDArray forward(NDArray x, Pass pass) {
     NDArray b = bias == null ? null : pass.value(bias);
-    return ai.djl.nn.core.Linear.linear(x, weight(pass), b).singletonOrThrow();
+    return pass.products().linear(x, weight(pass), b);
   }
 
   /** The bias (out), or null. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import org.entroscope.engine.Products;
 
 /**
  * One forward pass: the parameters' arrays, whether it trains, who looks on, what is remembered.
@@ -20,6 +21,7 @@ final class Pass {
   private final KeyValueCache cache;
   private NDArray mask;
   private Rotation rotation;
+  private Products products = Products.FLOAT32;
 
   private Pass(ParameterValues values, boolean training, Tap tap, KeyValueCache cache) {
     this.values = values;
@@ -47,6 +49,15 @@ final class Pass {
   static Pass of(ParameterStore store, NDArray input, boolean training, Tap tap) {
     return new Pass(
         parameter -> store.getValue(parameter, input.getDevice(), training), training, tap, null);
+  }
+
+  /** Chooses how products with weights are computed. */
+  void use(Products products) {
+    this.products = products;
+  }
+
+  Products products() {
+    return products;
   }
 
   NDArray value(Parameter parameter) {

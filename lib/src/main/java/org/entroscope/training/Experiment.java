@@ -14,6 +14,7 @@ import org.entroscope.data.Examples;
 import org.entroscope.data.TokenSplit;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.engine.Precision;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 
@@ -43,6 +44,7 @@ public final class Experiment {
   private boolean quiet;
   private Checkpoints checkpoints;
   private Gpt start;
+  private Precision precision = Precision.FLOAT32;
 
   private Experiment() {}
 
@@ -85,6 +87,7 @@ public final class Experiment {
     copy.quiet = quiet;
     copy.checkpoints = checkpoints;
     copy.start = start;
+    copy.precision = precision;
     change.accept(copy);
     return copy;
   }
@@ -149,6 +152,11 @@ public final class Experiment {
   /** {@code Device.gpu()} or {@code Device.cpu()}; null takes the best there is. */
   public Experiment device(Device device) {
     return with(e -> e.device = device);
+  }
+
+  /** How products with weights are computed; what is less exact than the default says so. */
+  public Experiment precision(Precision precision) {
+    return with(e -> e.precision = Objects.requireNonNull(precision, "precision"));
   }
 
   /** Adds a callback. */
@@ -231,6 +239,7 @@ public final class Experiment {
     String title = name == null ? architecture.toString() : name;
     Gpt gpt = Gpt.create(architecture, sizes, seed, device);
     try {
+      gpt.precision(precision);
       String origin = start == null ? "" : Weights.transplant(start, gpt);
       if (architecture.regularised()) {
         gpt.startThresholds(plan.regularisation().thresholdStart());
@@ -239,7 +248,14 @@ public final class Experiment {
       String hash = heldOut == null ? data.hash() : data.hash() + "," + heldOut.hash();
       TrainingIdentity identity =
           new TrainingIdentity(
-              architecture.toString(), sizes, plan, seed, hash, tokenizer.name(), origin);
+              architecture.toString(),
+              sizes,
+              plan,
+              seed,
+              hash,
+              tokenizer.name(),
+              precision,
+              origin);
       return new Session(identity, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {
       gpt.close();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.entroscope.engine.Precision;
 import org.entroscope.entropy.EntropyMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,8 +133,10 @@ final class Session {
     return trainer.history().isEmpty() ? null : trainer.history().last();
   }
 
-  private static String engine() {
+  private String engine() {
     Engine engine = Engine.getEngine("PyTorch");
-    return engine.getEngineName() + " " + engine.getVersion();
+    String exactness =
+        identity.precision() == Precision.FLOAT32 ? "" : ", products in " + identity.precision();
+    return engine.getEngineName() + " " + engine.getVersion() + exactness;
   }
 }

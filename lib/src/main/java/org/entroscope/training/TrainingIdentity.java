@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.engine.Precision;
 
 /**
  * All that decides what a training computes; two trainings of the same identity are the same.
@@ -14,6 +15,7 @@ import org.entroscope.architecture.ModelShape;
  * @param seed of weights and batches
  * @param corpusHash SHA-256 of the data
  * @param tokenizer its name
+ * @param precision of products with weights
  * @param start SHA-256 of the weights it starts from; empty where they are random
  */
 record TrainingIdentity(
@@ -23,6 +25,7 @@ record TrainingIdentity(
     long seed,
     String corpusHash,
     String tokenizer,
+    Precision precision,
     String start) {
 
   /** What differs, in words; empty if nothing does. */
@@ -34,6 +37,7 @@ record TrainingIdentity(
     compare(differences, "the seed", seed, other.seed);
     compare(differences, "the corpus", corpusHash, other.corpusHash);
     compare(differences, "the tokenizer", tokenizer, other.tokenizer);
+    compare(differences, "the precision", precision, other.precision);
     compare(differences, "the start", start, other.start);
     return differences;
   }

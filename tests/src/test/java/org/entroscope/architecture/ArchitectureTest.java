@@ -28,6 +28,7 @@ class ArchitectureTest {
             Arbitraries.of(
                 Activation.IDENTITY,
                 Activation.GELU,
+                Activation.GELU_TANH,
                 Activation.RELU,
                 Activation.leakyPerLayer(),
                 Activation.leakyPerModel()),
@@ -49,7 +50,7 @@ class ArchitectureTest {
             temperatures.injectNull(0.5),
             normalisations.injectNull(0.5),
             Arbitraries.of(Biases.class),
-            Arbitraries.integers().between(0, 63))
+            Arbitraries.integers().between(0, 511))
         .as(ArchitectureTest::architecture);
   }
 
@@ -71,6 +72,10 @@ class ArchitectureTest {
           a.fused = (flags & 8) != 0 && activation.isIdentity();
           a.regularised = (flags & 16) != 0;
           a.finalLayerNorm = (flags & 32) != 0;
+          a.parallel = (flags & 64) != 0;
+          a.untied = (flags & 128) != 0;
+          double share = (flags % 7 + 2) / 8.0;
+          a.rotary = (flags & 256) != 0 ? new Rotary(share, flags % 2 == 0 ? 10_000 : 500) : null;
         });
   }
 
