@@ -38,7 +38,7 @@ public final class Findings {
   public static final int SEEDS_SHORT = 3;
 
   /** Figure 7's tolerances. */
-  private static final Double[] GAMMAS = {0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3};
+  private static final double[] GAMMAS = {0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3};
 
   /**
    * The regulariser at this scale: the authors' sum with a weight 3,000 times the paper's, which

@@ -72,13 +72,15 @@ public record Grid(
   }
 
   /** One experiment for each number of layers. */
-  public Grid depths(Integer... depths) {
-    return new Grid(architectures, shape, List.of(depths), contexts, plans, gammas, seeds);
+  public Grid depths(int... depths) {
+    List<Integer> all = Arrays.stream(depths).boxed().toList();
+    return new Grid(architectures, shape, all, contexts, plans, gammas, seeds);
   }
 
   /** One experiment for each context length. */
-  public Grid contexts(Integer... contexts) {
-    return new Grid(architectures, shape, depths, List.of(contexts), plans, gammas, seeds);
+  public Grid contexts(int... contexts) {
+    List<Integer> all = Arrays.stream(contexts).boxed().toList();
+    return new Grid(architectures, shape, depths, all, plans, gammas, seeds);
   }
 
   /** One experiment for each way to train. */
@@ -87,23 +89,25 @@ public record Grid(
   }
 
   /** One experiment for each tolerance; architectures without regulariser are trained once. */
-  public Grid gammas(Double... gammas) {
-    return new Grid(architectures, shape, depths, contexts, plans, List.of(gammas), seeds);
+  public Grid gammas(double... gammas) {
+    List<Double> all = Arrays.stream(gammas).boxed().toList();
+    return new Grid(architectures, shape, depths, contexts, plans, all, seeds);
   }
 
   /** So many seeds: 1337, 1338, ... */
   public Grid seeds(int count) {
-    return seeds(LongStream.range(FIRST_SEED, FIRST_SEED + count).boxed().toArray(Long[]::new));
+    return seeds(LongStream.range(FIRST_SEED, FIRST_SEED + count).toArray());
   }
 
   /** One experiment for each seed. */
-  public Grid seeds(Long... seeds) {
-    return new Grid(architectures, shape, depths, contexts, plans, gammas, List.of(seeds));
+  public Grid seeds(long... seeds) {
+    List<Long> all = Arrays.stream(seeds).boxed().toList();
+    return new Grid(architectures, shape, depths, contexts, plans, gammas, all);
   }
 
   /** As many other seeds: each of them moved by this number. */
   public Grid seedOffset(long offset) {
-    return seeds(seeds.stream().map(seed -> seed + offset).toArray(Long[]::new));
+    return seeds(seeds.stream().mapToLong(seed -> seed + offset).toArray());
   }
 
   /** Every combination; seeds change slowest, so that first results come for all architectures. */

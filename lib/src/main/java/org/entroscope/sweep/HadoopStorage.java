@@ -16,7 +16,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A folder in any of Hadoop's file systems: HDFS, object stores, and what else has a scheme. */
+/**
+ * A folder in any of Hadoop's file systems: HDFS, object stores, and what else has a scheme. Where
+ * renaming is copying, as in many object stores, a task that is killed while it copies can leave a
+ * part of a run folder; reading it names the file, and removing the folder trains it again.
+ */
 final class HadoopStorage implements Storage {
 
   private final FileSystem system;

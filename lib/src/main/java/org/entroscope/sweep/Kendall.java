@@ -81,11 +81,13 @@ public record Kendall(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Kendall's tau %.2f (95%% interval %.2f to %.2f): %d pairs in the published order, %d not;"
+        "Kendall's tau %.2f (%s): %d pairs in the published order, %d not;"
             + " by chance so good with probability %.3f%npublished: %s%nmeasured:  %s",
         tau,
-        interval.low(),
-        interval.high(),
+        Double.isNaN(interval.low())
+            ? "one seed, so no interval"
+            : String.format(
+                Locale.ROOT, "95%% interval %.2f to %.2f", interval.low(), interval.high()),
         concordant,
         discordant,
         chance,

@@ -2,6 +2,7 @@ package org.entroscope.sweep;
 
 import ai.djl.Device;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -81,7 +82,7 @@ public final class LocalSweep extends SweepRunner {
           tell(outcome, job);
         }
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | ClosedByInterruptException e) {
       // the result shows what is left to do
     } finally {
       stop.set(true);

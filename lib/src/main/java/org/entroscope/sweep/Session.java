@@ -3,6 +3,7 @@ package org.entroscope.sweep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.entroscope.data.TokenizedCorpus;
 
 /** One run of a sweep: what is missing, training it, and the books. */
@@ -37,13 +38,15 @@ final class Session {
       }
       Thread.interrupted(); // a second one: what is done is put together all the same
     }
+    Map<String, SweepEntry> everything = store.entries();
     List<SweepEntry> entries = new ArrayList<>();
     for (Trial trial : trials) {
-      entries.add(store.entry(trial, data.hash()));
+      SweepEntry pending = new SweepEntry(trial, null, null);
+      entries.add(everything.getOrDefault(trial.folder(data.hash()), pending));
     }
     SweepResult result = new SweepResult(entries);
     if (!missing.isEmpty()) {
-      store.saveTable(new SweepResult(store.entries()));
+      store.saveTable(new SweepResult(List.copyOf(everything.values())));
       int failed = result.count(SweepEntry.Status.FAILED);
       int left = result.count(SweepEntry.Status.PENDING);
       store.add(

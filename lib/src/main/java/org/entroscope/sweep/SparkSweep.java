@@ -1,6 +1,7 @@
 package org.entroscope.sweep;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +21,8 @@ import org.entroscope.training.RunSummary;
  * write the results themselves, so that a driver that dies loses none.
  *
  * <p>Spark on Java 17 needs the {@code --add-opens} flags that its launcher adds; a program that
- * makes a session of its own has to be started with them.
+ * makes a session of its own has to be started with them. Spark 4.0 does not run on Java 24 and
+ * later.
  */
 public final class SparkSweep extends SweepRunner {
 
@@ -68,7 +70,7 @@ public final class SparkSweep extends SweepRunner {
           tell(one, job);
         }
       }
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | ClosedByInterruptException e) {
       // the result shows what is left to do
     } finally {
       pending.forEach(one -> one.future.cancel(true));
@@ -87,7 +89,7 @@ public final class SparkSweep extends SweepRunner {
         return;
       }
     }
-    RunSummary run = job.store().entry(trial, job.data().hash()).run();
+    RunSummary run = job.store().result(trial, job.data().hash());
     job.progress().ended(trial, TrialTraining.words(run), false);
   }
 

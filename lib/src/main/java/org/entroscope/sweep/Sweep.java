@@ -3,7 +3,6 @@ package org.entroscope.sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -68,12 +67,12 @@ public record Sweep(
   }
 
   /** See {@link Grid#depths}. */
-  public Sweep depths(Integer... depths) {
+  public Sweep depths(int... depths) {
     return each(grid -> grid.depths(depths));
   }
 
   /** See {@link Grid#contexts}. */
-  public Sweep contexts(Integer... contexts) {
+  public Sweep contexts(int... contexts) {
     return each(grid -> grid.contexts(contexts));
   }
 
@@ -88,7 +87,7 @@ public record Sweep(
   }
 
   /** See {@link Grid#gammas}. */
-  public Sweep gammas(Double... gammas) {
+  public Sweep gammas(double... gammas) {
     return each(grid -> grid.gammas(gammas));
   }
 
@@ -97,8 +96,8 @@ public record Sweep(
     return each(grid -> grid.seeds(count));
   }
 
-  /** See {@link Grid#seeds(Long...)}. */
-  public Sweep seeds(Long... seeds) {
+  /** See {@link Grid#seeds(long...)}. */
+  public Sweep seeds(long... seeds) {
     return each(grid -> grid.seeds(seeds));
   }
 
@@ -185,7 +184,7 @@ public record Sweep(
   public static SweepResult load(String folder) {
     try {
       SweepStore store = new SweepStore(Storages.open(folder));
-      List<SweepEntry> entries = store.entries();
+      List<SweepEntry> entries = List.copyOf(store.entries().values());
       if (entries.isEmpty()) {
         throw new IllegalArgumentException(
             "there are no results of a sweep in " + store.storage().place());
@@ -202,6 +201,6 @@ public record Sweep(
     long tokens = trials.stream().mapToLong(Trial::tokens).sum();
     String[] names = trials.stream().map(Trial::architecture).distinct().toArray(String[]::new);
     return "Sweep of %,d experiments, %,.1f million tokens: %s"
-        .formatted(trials.size(), tokens / 1e6, String.join(", ", Arrays.asList(names)));
+        .formatted(trials.size(), tokens / 1e6, String.join(", ", names));
   }
 }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entroscope.training.RunSummary;
 
@@ -80,23 +82,22 @@ final class SweepStore {
     }
   }
 
-  /** How an experiment stands. */
-  SweepEntry entry(Trial trial, String corpusHash) throws IOException {
-    if (isDone(trial, corpusHash)) {
-      return SweepEntry.of(read(run(trial, corpusHash)));
-    }
-    return new SweepEntry(trial, null, failureOf(trial, corpusHash).orElse(null));
+  /** The result of an experiment that is done. */
+  RunSummary result(Trial trial, String corpusHash) throws IOException {
+    return read(run(trial, corpusHash));
   }
 
-  /** Everything in the folder. */
-  List<SweepEntry> entries() throws IOException {
-    List<SweepEntry> entries = new ArrayList<>();
+  /** Everything in the folder, by {@link Trial#folder}. */
+  Map<String, SweepEntry> entries() throws IOException {
+    Map<String, SweepEntry> entries = new LinkedHashMap<>();
     for (String run : storage.list(RUNS)) {
-      entries.add(SweepEntry.of(read(RUNS + "/" + run)));
+      entries.put(run, SweepEntry.of(read(RUNS + "/" + run)));
     }
     for (String file : storage.list(FAILURES)) {
+      String name = file.substring(0, file.length() - ".json".length());
       readFailure(FAILURES + "/" + file)
-          .ifPresent(failure -> entries.add(new SweepEntry(failure.trial(), null, failure)));
+          .ifPresent(
+              failure -> entries.putIfAbsent(name, new SweepEntry(failure.trial(), null, failure)));
     }
     return entries;
   }

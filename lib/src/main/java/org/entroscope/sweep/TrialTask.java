@@ -49,7 +49,9 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
       store.save(failure, known.corpusHash());
       throw new IllegalStateException(failure.cause());
     } catch (RuntimeException | IOException | Error e) {
-      store.save(Failure.of(trial, e), known.corpusHash());
+      if (!task.isInterrupted()) {
+        store.save(Failure.of(trial, e), known.corpusHash());
+      }
       throw e;
     }
     if (run.isEmpty()) {

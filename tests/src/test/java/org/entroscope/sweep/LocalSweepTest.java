@@ -68,6 +68,14 @@ class LocalSweepTest {
   }
 
   @Test
+  void anotherCorpusIsAnotherExperiment() throws IOException {
+    sweep("SM").run(Sweep.local());
+    SweepResult other = sweep("SM").on(TinySweep.corpus(8)).run(Sweep.local());
+    assertEquals(2, runs().size());
+    assertEquals(TinySweep.corpus(8).hash(), other.runs().get(0).record().corpusHash());
+  }
+
+  @Test
   void sideBySideAndOneByOneGiveTheSame() {
     Sweep sweep = TinySweep.of("SM", "EReg(SM(t) + ScFuFFN)").seeds(2);
     SweepResult two = sweep.into(folder.resolve("two").toString()).run(Sweep.local().parallel(3));

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps on a standalone cluster of two worker processes, which lose some of their own. */
 @Tag("slow")
+@EnabledForJreRange(max = JRE.JAVA_23, disabledReason = "Spark 4.0 ends there")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SparkClusterIT {
 

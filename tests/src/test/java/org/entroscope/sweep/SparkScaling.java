@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +26,7 @@ import org.entroscope.training.TrainingPlan;
 public final class SparkScaling {
 
   private static final int EXPERIMENTS = 8;
+  private static final int JOBS = 2000;
 
   private SparkScaling() {}
 
@@ -60,6 +63,7 @@ public final class SparkScaling {
             100 * alone / (workers * seconds));
       }
     }
+    scheduling();
   }
 
   private static Sweep sweep() {
@@ -102,7 +106,7 @@ public final class SparkScaling {
       SweepResult result = sweep().into(folder.toString()).run(Sweep.spark(session));
       double seconds = (System.currentTimeMillis() - millis) / 1e3;
       SparkCluster.await("all reports", () -> ended.size() == EXPERIMENTS);
-      report(tasks(ended, result, millis));
+      report(tasks(ended, result, millis), workers * seconds);
       return seconds;
     }
   }
@@ -130,7 +134,7 @@ public final class SparkScaling {
     return tasks;
   }
 
-  private static void report(List<Task> tasks) {
+  private static void report(List<Task> tasks, double capacity) {
     for (boolean first : new boolean[] {true, false}) {
       List<Task> some = tasks.stream().filter(task -> task.first == first).toList();
       System.out.printf(
@@ -141,6 +145,35 @@ public final class SparkScaling {
           mean(some, Task::overhead),
           some.stream().mapToDouble(Task::overhead).max().orElse(0),
           mean(some, Task::gap));
+    }
+    double training = tasks.stream().mapToDouble(Task::training).sum();
+    System.out.printf(
+        Locale.ROOT,
+        "  %.0f%% of the executors' time went into training%n",
+        100 * training / capacity);
+  }
+
+  /** What one experiment costs the driver: submitting its job, and hearing of its end. */
+  private static void scheduling() throws IOException {
+    SparkConf settings = new SparkConf().setMaster("local[2]").setAppName("jobs");
+    settings.set("spark.ui.enabled", "false").set("spark.driver.host", "127.0.0.1");
+    try (SparkSession session = SparkSession.builder().config(settings).getOrCreate()) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      for (int jobs : new int[] {200, JOBS}) { // the first ones warm up
+        long begun = System.nanoTime();
+        List<JavaFutureAction<Void>> all = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+          all.add(spark.parallelize(List.of("x"), 1).foreachPartitionAsync(nothing -> {}));
+        }
+        for (JavaFutureAction<Void> one : all) {
+          SparkCluster.await("a job", one::isDone);
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        if (jobs == JOBS) {
+          System.out.printf(
+              Locale.ROOT, "%d empty jobs: %.1f ms each%n", jobs, 1e3 * seconds / jobs);
+        }
+      }
     }
   }
 
