@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.LiveFigure;
-import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 import tech.tablesaw.api.Table;
@@ -57,7 +56,7 @@ public final class LiveTraining implements TrainingCallback {
     Table before = state.metrics();
     training = Losses.of(before, "loss");
     heldOut = Losses.of(before, "evaluationLoss");
-    display.show(() -> figure(state));
+    display.show(() -> figure(state, progress(state)));
   }
 
   @Override
@@ -67,7 +66,7 @@ public final class LiveTraining implements TrainingCallback {
       return;
     }
     training.add(state.step(), state.loss());
-    display.show(() -> figure(state));
+    display.show(() -> figure(state, progress(state)));
   }
 
   @Override
@@ -80,45 +79,50 @@ public final class LiveTraining implements TrainingCallback {
     if (display == null) {
       elsewhere.onTrainEnd(state);
     } else {
-      display.finish(figure(state));
+      display.finish(figure(state, end(state)));
     }
   }
 
-  private Figure figure(TrainingState state) {
+  private Figure figure(TrainingState state, String words) {
     EntropyMap entropy = state.history().isEmpty() ? null : state.history().last();
     return LiveFigure.of(
         "Training " + state.name(),
-        words(state),
+        words,
         training.curve(),
         heldOut.curve(),
         state.plan().steps(),
         entropy);
   }
 
-  /** How far a training is, or how it ended, in a line. */
-  static String words(TrainingState state) {
-    String steps =
-        String.format(Locale.ROOT, "step %,d of %,d", state.step(), state.plan().steps());
-    Run.Status status = state.status();
+  /** How far a training is, in a line. */
+  static String progress(TrainingState state) {
+    String words = steps(state);
     if (state.step() == 0) {
-      return status == Run.Status.RUNNING ? steps : ended(state, steps);
-    }
-    String pace = String.format(Locale.ROOT, "%,.0f tokens/s", state.tokensPerSecond());
-    if (status != Run.Status.RUNNING) {
-      return ended(state, steps) + ", " + pace;
+      return words;
     }
     double left = state.secondsLeft();
-    return steps + ", " + pace + (Double.isFinite(left) ? ", " + Durations.of(left) + " left" : "");
+    return words + pace(state) + (left > 0 ? ", " + Durations.of(left) + " left" : "");
   }
 
-  private static String ended(TrainingState state, String steps) {
-    String time = Durations.of(state.seconds());
-    return switch (state.status()) {
-      case FINISHED -> "finished: " + steps + " in " + time;
-      case INTERRUPTED -> "interrupted: " + steps + " in " + time;
-      case DIVERGED -> "diverged at " + state.reason() + "; " + steps + " done in " + time;
-      case RUNNING -> steps;
-    };
+  /** How a training ended, in a line. */
+  static String end(TrainingState state) {
+    String how =
+        switch (state.status()) {
+          case FINISHED -> "finished: ";
+          case INTERRUPTED -> "interrupted: ";
+          case DIVERGED -> "diverged at " + state.reason() + "; ";
+          case RUNNING -> "stopped by an error: ";
+        };
+    String time = " in " + Durations.of(state.seconds());
+    return how + steps(state) + time + (state.step() == 0 ? "" : pace(state));
+  }
+
+  private static String steps(TrainingState state) {
+    return String.format(Locale.ROOT, "step %,d of %,d", state.step(), state.plan().steps());
+  }
+
+  private static String pace(TrainingState state) {
+    return String.format(Locale.ROOT, ", %,.0f tokens/s", state.tokensPerSecond());
   }
 
   /** Losses as they come. */

@@ -53,8 +53,7 @@ final class RunCard {
       facts.put("architecture", record.architecture());
     }
     facts.put("model", run.shape().toString());
-    String status = record.status().name().toLowerCase(Locale.ROOT);
-    facts.put("status", record.reason().isEmpty() ? status : status + ": " + record.reason());
+    facts.put("status", status(record));
     facts.put("steps", number("%,d of %,d", record.steps(), plan.steps()));
     double tokens =
         (double) record.steps() * plan.accumulation() * plan.batchSize() * run.shape().context();
@@ -72,6 +71,12 @@ final class RunCard {
       facts.put("entropy", run.diagnosis().toString());
     }
     return facts;
+  }
+
+  private static String status(RunRecord record) {
+    String status = record.status().name().toLowerCase(Locale.ROOT);
+    String reason = record.reason();
+    return reason.isEmpty() ? status : reason.startsWith(status) ? reason : status + ": " + reason;
   }
 
   private static String number(String format, Object... values) {

@@ -8,7 +8,7 @@ import tech.tablesaw.api.Table;
 record Series(double[] steps, double[] values) {
 
   /** More points than a screen has columns of pixels are not worth their bytes. */
-  private static final int MOST_POINTS = 1500;
+  private static final int MOST_POINTS = 600;
 
   /** A column of a table against its column {@code step}; empty where there is no such column. */
   static Series of(String model, Table table, String column) {

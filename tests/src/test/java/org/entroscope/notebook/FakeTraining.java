@@ -1,0 +1,122 @@
+package org.entroscope.notebook;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.model.Gpt;
+import org.entroscope.training.Run;
+import org.entroscope.training.TrainingPlan;
+import org.entroscope.training.TrainingState;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/** A training that stands where a test puts it, and counts who looks. */
+final class FakeTraining implements TrainingState {
+
+  int step;
+  double evaluationLoss = Double.NaN;
+  EntropyHistory history = EntropyHistory.empty();
+  Table metrics = losses();
+  Run.Status status = Run.Status.RUNNING;
+  String reason = "";
+  int historyReads;
+  int metricsReads;
+  private final String name;
+  private final TrainingPlan plan;
+
+  FakeTraining(String name, int steps) {
+    this.name = name;
+    this.plan = TrainingPlan.laptop().withSteps(steps);
+  }
+
+  static Table losses(int... steps) {
+    double[] losses = Arrays.stream(steps).mapToDouble(s -> 5.0 / s).toArray();
+    double[] none = DoubleStream.generate(() -> Double.NaN).limit(steps.length).toArray();
+    return Table.create(
+        IntColumn.create("step", steps),
+        DoubleColumn.create("loss", losses),
+        DoubleColumn.create("evaluationLoss", none));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Architecture architecture() {
+    return Architecture.SM;
+  }
+
+  @Override
+  public TrainingPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public int step() {
+    return step;
+  }
+
+  @Override
+  public double loss() {
+    return 5.0 / Math.max(1, step);
+  }
+
+  @Override
+  public double evaluationLoss() {
+    return evaluationLoss;
+  }
+
+  @Override
+  public double gradientNorm() {
+    return 1;
+  }
+
+  @Override
+  public double seconds() {
+    return 725;
+  }
+
+  @Override
+  public double tokensPerSecond() {
+    return 2000;
+  }
+
+  @Override
+  public double secondsLeft() {
+    return 75;
+  }
+
+  @Override
+  public EntropyHistory history() {
+    historyReads++;
+    return history;
+  }
+
+  @Override
+  public Table metrics() {
+    metricsReads++;
+    return metrics;
+  }
+
+  @Override
+  public Run.Status status() {
+    return status;
+  }
+
+  @Override
+  public String reason() {
+    return reason;
+  }
+
+  @Override
+  public Gpt model() {
+    throw new UnsupportedOperationException("no model");
+  }
+
+  @Override
+  public void stop() {}
+}

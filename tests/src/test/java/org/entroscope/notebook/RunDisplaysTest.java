@@ -1,0 +1,156 @@
+package org.entroscope.notebook;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Corpus;
+import org.entroscope.model.Gpt;
+import org.entroscope.model.Learned;
+import org.entroscope.paper.Paper;
+import org.entroscope.training.Experiment;
+import org.entroscope.training.Run;
+import org.entroscope.training.TrainingCallback;
+import org.entroscope.training.TrainingPlan;
+import org.entroscope.training.TrainingState;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+class RunDisplaysTest {
+
+  private static final String ATTACK = "</td><script>window.attacked=1</script>";
+  private static Experiment experiment;
+  private static Run run;
+
+  @BeforeAll
+  static void train() {
+    TrainingPlan plan =
+        TrainingPlan.laptop()
+            .with(
+                p -> {
+                  p.steps = 6;
+                  p.batchSize = 2;
+                  p.entropyEvery = 2;
+                  p.evaluateEvery = 0;
+                  p.evaluationExamples = 4;
+                });
+    experiment =
+        Experiment.of("EReg(SM(t) + ScFuFFN)")
+            .on(Corpus.of(numbers()))
+            .shape(new ModelShape(2, 2, 16, 16, 256))
+            .plan(plan)
+            .quietly();
+    run = experiment.named(ATTACK).train();
+  }
+
+  private static String numbers() {
+    return IntStream.range(0, 8000).mapToObj(i -> i + " " + i * i).collect(joining("\n"));
+  }
+
+  private static DisplayBundle bundle(Object value) {
+    return Displays.of(value).orElseThrow();
+  }
+
+  @Test
+  void aRunIsACardThatNeedsNoScript() {
+    DisplayBundle card = bundle(run);
+    assertFalse(card.needsPlotly());
+    assertFalse(card.html().contains("<script"), card.html());
+    assertTrue(card.html().contains("&lt;script&gt;"), "the name is shown literally");
+    assertEquals(4, card.html().split("<rect ", -1).length - 1, "one cell a head");
+    assertTrue(card.html().contains("6 of 6"));
+    assertTrue(card.text().contains("EReg(SM(t) + ScFuFFN)"), card.text());
+    assertTrue(card.text().contains("perplexity"), card.text());
+    assertTrue(card.text().contains(run.diagnosis().toString()), card.text());
+  }
+
+  @Test
+  void anInterruptedRunSaysSo() {
+    Run stopped =
+        experiment
+            .callback(
+                new TrainingCallback() {
+                  @Override
+                  public void onStepEnd(TrainingState state) {
+                    if (state.step() == 2) {
+                      state.stop();
+                    }
+                  }
+                })
+            .train();
+    String text = bundle(stopped).text();
+    assertTrue(text.contains("interrupted after step"), text);
+    assertFalse(text.contains("interrupted: interrupted"), text);
+    assertFalse(text.contains("perplexity"), text);
+  }
+
+  @Test
+  void learnedThresholdsAndTemperaturesAreMaps() {
+    for (DisplayBundle map : List.of(bundle(run.thresholds()), bundle(run.temperatures()))) {
+      assertTrue(map.needsPlotly());
+      assertFalse(map.html().contains("<script>window"), map.html());
+    }
+    // 6 steps at a small rate leave both near their start
+    assertEquals(0.5, run.thresholds().summary().getAverage(), 0.02);
+    assertEquals(1.01, run.temperatures().summary().getAverage(), 0.02);
+    assertEquals(2, run.thresholds().toTable().rowCount());
+    Gpt bare = Gpt.create(Architecture.SM, run.shape(), 1);
+    String message =
+        assertThrows(IllegalStateException.class, () -> Learned.temperatures("SM", bare))
+            .getMessage();
+    assertTrue(message.contains("SM has no temperatures"), message);
+  }
+
+  @Test
+  void aHistoryHasLinesAndASlider() {
+    DisplayBundle history = bundle(run.history());
+    assertTrue(history.html().contains("\"sliders\""));
+    assertEquals(2, history.html().split("<div class=\"entroscope-figure\"", -1).length - 1);
+    Map<?, ?> lines = (Map<?, ?>) history.forms().get(DisplayBundle.PLOTLY);
+    assertFalse(((Map<?, ?>) lines.get("layout")).containsKey("sliders"));
+  }
+
+  @Test
+  void aContinuedTextIsShownLiterally() {
+    DisplayBundle text = bundle(run.model().generate("<script>a", 4));
+    assertFalse(text.html().contains("<script"), text.html());
+    assertTrue(text.html().contains("&lt;script&gt;a"), text.html());
+    assertEquals(4, text.html().split("title=\"", -1).length - 1, "one ground a token");
+  }
+
+  @Test
+  void numbersHaveTheDigitsThatOneReads() {
+    Table table =
+        Table.create(
+            "t",
+            DoubleColumn.create("perplexity", 2.688000123, 18.9, Double.NaN),
+            DoubleColumn.create("printed", 2.69, 3.2, 4),
+            DoubleColumn.create("large", 123456.789, 1, 2),
+            DoubleColumn.create("rate", 0.000123456, 0.001, 0),
+            IntColumn.create("models", 1, 22222, 3));
+    String html = bundle(table).html();
+    for (String shown : List.of("2.69", "18.90", "3.20", "4.00", "123,457", "0.000123", "22222")) {
+      assertTrue(html.contains(">" + shown + "<"), shown + " in " + html);
+    }
+    assertFalse(html.contains("2.688"), html);
+    assertTrue(bundle(table).text().contains("18.90"));
+    assertEquals(2.688000123, table.doubleColumn(0).getDouble(0), "the table itself is as it was");
+  }
+
+  @Test
+  void publishedTablesNameTheirSource() {
+    DisplayBundle table = bundle(Paper.table2());
+    assertTrue(table.html().contains("arXiv 2501.03489"), table.html());
+    assertTrue(table.text().contains(Paper.table2().source()));
+  }
+}
