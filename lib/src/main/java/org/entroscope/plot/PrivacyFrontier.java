@@ -13,10 +13,16 @@ import org.entroscope.privacy.Frontier;
 import org.entroscope.privacy.Frontier.Point;
 
 /**
- * Perplexity against communication and against latency of private inference. Bars are the ranges of
- * the predictions; dotted lines join what is worth having.
+ * Perplexity against communication and against latency of private inference, on logarithmic axes.
+ * Bars are the ranges of the predictions; dotted lines join what is worth having.
  */
 public final class PrivacyFrontier {
+
+  /** Room beside the points for their labels, as shares of what the points span. */
+  private static final double ROOM_LEFT = 0.55;
+
+  private static final double ROOM_RIGHT = 0.25;
+  private static final double ROOM_Y = 0.15;
 
   private PrivacyFrontier() {}
 
@@ -39,7 +45,7 @@ public final class PrivacyFrontier {
     for (int i = 0; i < groups.size(); i++) {
       addGroup(figure, frontier, groups.get(i), i);
     }
-    return figure.legendAbove().margin(64, 20, 112, 52).height(420).build(words(frontier));
+    return figure.legendAbove().margin(64, 20, 112, 52).height(460).build(words(frontier));
   }
 
   private static void axes(
@@ -55,10 +61,22 @@ public final class PrivacyFrontier {
             .summaryStatistics();
     Panel panel = figure.panel().label(Panel.Side.X, label);
     panel.place(index == 0 ? 0 : 0.55, index == 0 ? 0.45 : 1, 0, 1);
-    panel.logarithmic(Panel.Side.X, range.getMin(), range.getMax());
+    logarithmic(panel, Panel.Side.X, range, ROOM_LEFT, ROOM_RIGHT);
+    DoubleSummaryStatistics perplexities =
+        frontier.points().stream().mapToDouble(Point::perplexity).summaryStatistics();
+    logarithmic(panel, Panel.Side.Y, perplexities, ROOM_Y, ROOM_Y);
     if (index == 0) {
       panel.label(Panel.Side.Y, "perplexity");
     }
+  }
+
+  private static void logarithmic(
+      Panel panel, Panel.Side side, DoubleSummaryStatistics range, double before, double after) {
+    double low = Math.log10(range.getMin());
+    double high = Math.log10(range.getMax());
+    double span = Math.max(high - low, 0.1);
+    panel.logarithmic(side, range.getMin(), range.getMax());
+    panel.range(side, low - before * span, high + after * span);
   }
 
   private static void addGroup(FigureBuilder figure, Frontier frontier, String group, int index) {
@@ -71,19 +89,35 @@ public final class PrivacyFrontier {
             .toList();
     String colour = Colours.named(index);
     String key = "group " + index;
-    figure.add(dots(group, points, CostPrediction::gigabytes, colour).on(0).legend(key, true));
+    List<String> sides = points.stream().map(point -> labelAt(point, worth)).toList();
+    Trace gigabytes = dots(group, points, sides, CostPrediction::gigabytes, colour);
+    Trace minutes = dots(group, points, sides, CostPrediction::minutes, colour);
+    figure.add(gigabytes.on(0).legend(key, true));
     figure.add(line(group, worth, CostPrediction::gigabytes, colour).on(0).legend(key, false));
-    figure.add(dots(group, points, CostPrediction::minutes, colour).on(1).legend(key, false));
+    figure.add(minutes.on(1).legend(key, false));
     figure.add(line(group, worth, CostPrediction::minutes, colour).on(1).legend(key, false));
   }
 
+  /** Nothing stands below and left of what is worth having, else it would not be. */
+  private static String labelAt(Point point, List<Point> worth) {
+    int place = worth.indexOf(point);
+    if (place < 0) {
+      return "top right";
+    }
+    return place > 0 && place == worth.size() - 1 ? "bottom right" : "bottom left";
+  }
+
   private static Trace dots(
-      String group, List<Point> points, Function<CostPrediction, Estimate> cost, String colour) {
+      String group,
+      List<Point> points,
+      List<String> sides,
+      Function<CostPrediction, Estimate> cost,
+      String colour) {
     List<Estimate> costs = points.stream().map(point -> cost.apply(point.cost())).toList();
     double[] x = costs.stream().mapToDouble(Estimate::value).toArray();
     double[] y = points.stream().mapToDouble(Point::perplexity).toArray();
     Trace trace = Trace.line(group, x, y).colour(colour);
-    trace.json.put("mode", "markers+text").put("textposition", "top center");
+    trace.json.put("mode", "markers+text").set("textposition", Json.texts(sides));
     trace.json.set("text", Json.texts(points.stream().map(Point::label).toList()));
     trace.json.withObjectProperty("textfont").put("size", 10);
     trace.json.put("cliponaxis", false);

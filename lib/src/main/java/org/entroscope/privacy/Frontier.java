@@ -119,14 +119,17 @@ public final class Frontier {
                     && other.cost().gigabytes().value() <= point.cost().gigabytes().value());
   }
 
-  /** One row a point: perplexity, cost with range, and whether it is worth having. */
+  /**
+   * One row a point: perplexity to three decimals, cost with range, and whether it is worth having.
+   */
   public Table table() {
     return Table.create("Perplexity against the cost of private inference")
         .addColumns(
             StringColumn.create("group", points.stream().map(Point::group)),
             StringColumn.create("architecture", points.stream().map(Point::label)),
             DoubleColumn.create(
-                "perplexity", points.stream().mapToDouble(Point::perplexity).toArray()),
+                "perplexity",
+                points.stream().mapToDouble(p -> Math.round(p.perplexity() * 1e3) / 1e3).toArray()),
             StringColumn.create("GB", points.stream().map(p -> p.cost().gigabytes().toString())),
             StringColumn.create("minutes", points.stream().map(p -> p.cost().minutes().toString())),
             BooleanColumn.create(

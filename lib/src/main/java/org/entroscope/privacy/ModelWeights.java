@@ -13,12 +13,13 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.model.Gpt;
 
 /**
  * The folded weights of a model, by parameter name: what the server of a private inference holds.
  *
  * <p>Matrices are row-major, {@code [outputs, inputs]}. Weight and spectral normalisation and
- * {@code alpha} are folded into them (Section 3). Two factors cannot be folded into matrices alone
+ * {@code alpha} are folded into them (Section 3). Two factors cannot always be folded into matrices
  * and may be given: {@code layer.l.ffn.beta} (one number, Eq. 8) and {@code
  * layer.l.attention.temperature} ({@code [H, T]}, the divisor t of Section 4).
  *
@@ -43,10 +44,7 @@ public record ModelWeights(
   /** Refuses an architecture that is not folded, and arrays that are missing or of a wrong size. */
   public ModelWeights {
     if (architecture.queryKeyNorm()) {
-      throw new IllegalArgumentException(
-          "private execution knows no LayerNorm of queries and keys, which "
-              + architecture
-              + " has; the cost model predicts it");
+      throw queryKeyNorm(architecture);
     }
     if (architecture.rotary() != null
         || architecture.parallel()
@@ -72,6 +70,22 @@ public record ModelWeights(
                 + (array == null ? "it is missing" : "it has " + array.length));
       }
     }
+  }
+
+  static IllegalArgumentException queryKeyNorm(Architecture architecture) {
+    return new IllegalArgumentException(
+        "private execution knows no LayerNorm of queries and keys, which "
+            + architecture
+            + " has; the cost model predicts it");
+  }
+
+  /**
+   * The folded weights of a trained model as it is now.
+   *
+   * @throws IllegalArgumentException if the model has LayerNorms of queries and keys
+   */
+  public static ModelWeights of(Gpt gpt) {
+    return FoldedModel.weights(gpt);
   }
 
   /** An array by name, or null where the model has none of that name. */

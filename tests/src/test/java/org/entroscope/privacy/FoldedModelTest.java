@@ -1,14 +1,18 @@
 package org.entroscope.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Weights;
 import org.entroscope.reference.GoldenFile;
 import org.entroscope.reference.GoldenFiles;
 import org.junit.jupiter.api.Test;
@@ -16,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Folded weights in the plain model against the golden files. */
-class FoldingTest {
+class FoldedModelTest {
+
+  /** Weights are float32, logits are compared with the largest of them. */
+  private static final double TOLERANCE = 1e-5;
 
   static Stream<Architecture> architectures() {
     return GoldenFiles.architectures().filter(a -> !a.queryKeyNorm());
@@ -26,7 +33,15 @@ class FoldingTest {
   @MethodSource("architectures")
   void foldingKeepsTheLogits(Architecture architecture) throws IOException {
     GoldenFile file = GoldenFiles.read(architecture);
-    ModelWeights folded = Folding.fold(architecture, file.shape().toModelShape(), file.values());
+    try (Gpt gpt = Gpt.create(architecture, file.shape().toModelShape(), 1, Device.cpu())) {
+      Map<String, float[]> values = new LinkedHashMap<>();
+      file.values().forEach((name, value) -> values.put(name, narrowed(value)));
+      Weights.assign(gpt, values);
+      assertLogits(file, ModelWeights.of(gpt));
+    }
+  }
+
+  private static void assertLogits(GoldenFile file, ModelWeights folded) {
     PlainModel model = new PlainModel(folded);
     double[] expected = file.results().get(0).result().logits();
     double largest = 0;
@@ -37,7 +52,7 @@ class FoldingTest {
     for (int[] tokens : file.tokens()) {
       for (double[] row : model.logits(folded.embed(tokens))) {
         for (double logit : row) {
-          assertEquals(expected[at++], logit, 1e-9 * largest, architecture.toString());
+          assertEquals(expected[at++], logit, TOLERANCE * largest, folded.toString());
         }
       }
     }
@@ -45,10 +60,10 @@ class FoldingTest {
   }
 
   @Test
-  void takesAModelAsItIs() {
+  void aTrainedModelsWeightsAreExecutable() {
     ModelShape shape = new ModelShape(1, 2, 4, 3, 8);
     try (Gpt gpt = Gpt.create(Architecture.of("SM + SN(FFN)"), shape, 1, Device.cpu())) {
-      ModelWeights folded = Folding.fold(gpt);
+      ModelWeights folded = ModelWeights.of(gpt);
       assertEquals(gpt.shape(), folded.shape());
       assertEquals(
           ModelWeights.random(Architecture.SM, shape, 1).arrays().keySet(),
@@ -57,5 +72,23 @@ class FoldingTest {
       double[][] plain = new PlainModel(folded).logits(folded.embed(1, 2, 3));
       assertTrue(MeasuredLadder.largestDifference(plain, run.logits()) < 5e-4);
     }
+  }
+
+  @Test
+  void refusesLayerNormsOfQueriesAndKeys() {
+    Architecture architecture =
+        GoldenFiles.architectures().filter(Architecture::queryKeyNorm).findFirst().orElseThrow();
+    try (Gpt gpt = Gpt.create(architecture, new ModelShape(1, 2, 4, 3, 8), 1, Device.cpu())) {
+      var refusal = assertThrows(IllegalArgumentException.class, () -> ModelWeights.of(gpt));
+      assertTrue(refusal.getMessage().contains(architecture.toString()), refusal.getMessage());
+    }
+  }
+
+  private static float[] narrowed(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
   }
 }
