@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.entroscope.architecture.Temperature;
 import org.entroscope.entropy.LearnedValues;
 
-/** Reads what a model has learned for its heads. */
+/** Reads what a model has learned for its heads (Section 4, Figure 6). */
 public final class Learned {
 
   private Learned() {}
