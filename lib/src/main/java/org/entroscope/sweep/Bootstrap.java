@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Intervals by resampling: the 2.5th and the 97.5th percentile of a statistic over samples drawn
  * with replacement (Efron's percentile interval). With the few values of a handful of seeds it is
- * narrower than it should be: three values cover about 75% in place of 95%, five about 85%.
+ * narrower than it should be: three normal values cover 75% in place of 95%, five 84%.
  *
  * @param low lower end
  * @param high upper end

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.TokenizedCorpus;
@@ -71,6 +74,18 @@ class SparkSweepTest {
 
   @Test
   void aFailureIsTriedAgainReportedWithItsCauseAndTheRestCompletes() {
+    AtomicInteger failures = new AtomicInteger();
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd end) {
+                if (!end.taskInfo().successful()) {
+                  failures.incrementAndGet();
+                }
+              }
+            });
     SweepResult result =
         TinySweep.of("SM", "SM + G")
             .and(TinySweep.of("SM").contexts(60_000)) // longer than any document
@@ -82,6 +97,7 @@ class SparkSweepTest {
     assertTrue(
         cause.startsWith("IllegalArgumentException: a batch of 4 examples is too large"), cause);
     assertTrue(result.toString().contains(cause));
+    SparkCluster.await("two attempts", () -> failures.get() == 2);
   }
 
   @Test
