@@ -34,7 +34,8 @@ final class RunCard {
     StringBuilder text = new StringBuilder(run.name());
     facts.forEach(
         (name, value) -> {
-          html.append("<tr><th style=\"text-align:left;font-weight:400;opacity:.7\">")
+          html.append(
+                  "<tr><th style=\"text-align:left;font-weight:400;white-space:nowrap;opacity:.7\">")
               .append(name)
               .append("</th><td dir=\"auto\" style=\"text-align:left\">")
               .append(Html.escape(value))

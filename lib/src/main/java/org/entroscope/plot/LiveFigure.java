@@ -118,7 +118,7 @@ public final class LiveFigure {
               .colour(Colours.named(3))
               .legend("held out", true)
               .hover("step %{x}<br>held-out loss %{y:.3f}<extra></extra>");
-      points.json.put("mode", "markers");
+      points.json.put("mode", "markers").put("cliponaxis", false);
       points.json.withObjectProperty("marker").put("size", 7).put("symbol", "diamond");
       figure.add(points);
       var legend = figure.layout().withObjectProperty("legend");
