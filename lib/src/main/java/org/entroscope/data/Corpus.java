@@ -103,13 +103,7 @@ public final class Corpus {
    * @throws UncheckedIOException if one cannot be read, or has no such column
    */
   public static Corpus table(String column, Path... files) {
-    String name =
-        Arrays.stream(files)
-            .map(file -> file.getFileName().toString())
-            .collect(Collectors.joining(" + "));
-    Source source = Dataset.of(column, List.of(files));
-    return new Corpus(name, List.of(source), file -> true, JavaSources.noLicences())
-        .checkNotEmpty();
+    return table(Dataset.of(column, List.of(files)), Arrays.stream(files).map(Path::getFileName));
   }
 
   /**
@@ -117,11 +111,13 @@ public final class Corpus {
    * column travels.
    */
   public static Corpus table(String column, URI... addresses) {
-    String name =
-        Arrays.stream(addresses)
-            .map(address -> address.getPath().replaceFirst(".*/", ""))
-            .collect(Collectors.joining(" + "));
-    Source source = Dataset.remote(column, List.of(addresses));
+    return table(
+        Dataset.remote(column, List.of(addresses)),
+        Arrays.stream(addresses).map(address -> address.getPath().replaceFirst(".*/", "")));
+  }
+
+  private static Corpus table(Source source, Stream<?> names) {
+    String name = names.map(Object::toString).collect(Collectors.joining(" + "));
     return new Corpus(name, List.of(source), file -> true, JavaSources.noLicences())
         .checkNotEmpty();
   }

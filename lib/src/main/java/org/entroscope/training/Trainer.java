@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
@@ -236,11 +235,6 @@ final class Trainer implements TrainingState {
   }
 
   @Override
-  public Architecture architecture() {
-    return gpt.architecture();
-  }
-
-  @Override
   public TrainingPlan plan() {
     return plan;
   }
@@ -273,11 +267,6 @@ final class Trainer implements TrainingState {
   @Override
   public double tokensPerSecond() {
     return (double) step * plan.accumulation() * plan.batchSize() * batches.context() / seconds();
-  }
-
-  @Override
-  public double secondsLeft() {
-    return step == 0 ? Double.NaN : seconds() / step * (plan.steps() - step);
   }
 
   @Override

@@ -11,7 +11,9 @@ public interface TrainingState {
   /** What the training is called, by default its architecture's notation. */
   String name();
 
-  Architecture architecture();
+  default Architecture architecture() {
+    return model().architecture();
+  }
 
   TrainingPlan plan();
 
@@ -34,7 +36,9 @@ public interface TrainingState {
   double tokensPerSecond();
 
   /** Seconds that the remaining steps will take at the pace so far. */
-  double secondsLeft();
+  default double secondsLeft() {
+    return step() == 0 ? Double.NaN : seconds() / step() * (plan().steps() - step());
+  }
 
   /** Entropy maps so far. */
   EntropyHistory history();
