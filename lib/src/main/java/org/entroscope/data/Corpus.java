@@ -36,6 +36,10 @@ public final class Corpus {
   private final Table licences;
   private Census census;
 
+  private Corpus(String name, List<Source> sources) {
+    this(name, sources, file -> true, JavaSources.noLicences());
+  }
+
   Corpus(String name, List<Source> sources, Predicate<String> accepted, Table licences) {
     this.name = name;
     this.sources = List.copyOf(sources);
@@ -87,7 +91,7 @@ public final class Corpus {
             .map(path -> Objects.toString(path.getFileName(), path.toString()))
             .collect(Collectors.joining(" + "));
     List<Source> sources = Arrays.stream(paths).<Source>map(Folder::new).toList();
-    return new Corpus(name, sources, file -> true, JavaSources.noLicences()).checkNotEmpty();
+    return new Corpus(name, sources).checkNotEmpty();
   }
 
   /**
@@ -106,10 +110,7 @@ public final class Corpus {
     return table(Dataset.of(column, List.of(files)), Arrays.stream(files).map(Path::getFileName));
   }
 
-  /**
-   * The same from servers, by HTTP ranges: nothing is stored, and of a Parquet file only the one
-   * column travels.
-   */
+  /** The same from servers, by HTTP ranges: nothing is stored, of Parquet one column travels. */
   public static Corpus table(String column, URI... addresses) {
     return table(
         Dataset.remote(column, List.of(addresses)),
@@ -118,8 +119,7 @@ public final class Corpus {
 
   private static Corpus table(Source source, Stream<?> names) {
     String name = names.map(Object::toString).collect(Collectors.joining(" + "));
-    return new Corpus(name, List.of(source), file -> true, JavaSources.noLicences())
-        .checkNotEmpty();
+    return new Corpus(name, List.of(source)).checkNotEmpty();
   }
 
   /**
@@ -134,8 +134,7 @@ public final class Corpus {
 
   /** The same of another hub and in a revision: a branch, a tag or a commit. */
   public static Corpus dataset(Hub hub, String repository, String revision, String column) {
-    Source source = Dataset.hub(hub, repository, revision, column);
-    return new Corpus(repository, List.of(source), file -> true, JavaSources.noLicences());
+    return new Corpus(repository, List.of(Dataset.hub(hub, repository, revision, column)));
   }
 
   /**
@@ -155,8 +154,7 @@ public final class Corpus {
           Deque<Document> one = new ArrayDeque<>(List.of(new Document("text", 0, text)));
           return text.isEmpty() ? () -> null : one::poll;
         };
-    return new Corpus("text", List.of(source), file -> true, JavaSources.noLicences())
-        .checkNotEmpty();
+    return new Corpus("text", List.of(source)).checkNotEmpty();
   }
 
   /**

@@ -1,25 +1,18 @@
 package org.entroscope.pretrained;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /**
  * Tiny random models in the hub's layout with what they must compute, in float64 and plain Java;
  * shares no code with the library. {@code main} writes the files that the tests read:
  *
- * <pre>java HubReference.java tests/src/test/resources/pretrained</pre>
+ * <pre>HubReference tests/src/test/resources/pretrained</pre>
  */
 final class HubReference {
 
@@ -38,7 +31,7 @@ final class HubReference {
 
   final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Random random;
-  private final double[][][] entropies = new double[LAYERS][HEADS][];
+  final double[][][] entropies = new double[LAYERS][HEADS][];
 
   private HubReference(long seed) {
     random = new Random(seed);
@@ -46,12 +39,12 @@ final class HubReference {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    gpt2().write(folder.resolve("gpt2"), 1);
-    neoX().write(folder.resolve("neox"), 2);
+    HubFiles.write(gpt2(), folder.resolve("gpt2"), 1);
+    HubFiles.write(neoX(), folder.resolve("neox"), 2);
   }
 
-  private ObjectNode config;
-  private double[][] logits;
+  ObjectNode config;
+  double[][] logits;
 
   static HubReference gpt2() {
     int d = 8;
@@ -99,12 +92,12 @@ final class HubReference {
       double[][] merged = new double[x.length][d];
       int k = d / HEADS;
       for (int head = 0; head < HEADS; head++) {
-        double[][] q = columns(qkv, head * k, k);
-        double[][] key = columns(qkv, d + head * k, k);
-        double[][] v = columns(qkv, 2 * d + head * k, k);
-        attend(q, key, v, merged, head * k, entropies[l], head);
+        double[][] q = HubMath.columns(qkv, head * k, k);
+        double[][] key = HubMath.columns(qkv, d + head * k, k);
+        double[][] v = HubMath.columns(qkv, 2 * d + head * k, k);
+        HubMath.attend(q, key, v, merged, head * k, entropies[l], head);
       }
-      x = plus(x, conv1d(h + "attn.c_proj", merged));
+      x = HubMath.plus(x, conv1d(h + "attn.c_proj", merged));
       double[][] hidden = conv1d(h + "mlp.c_fc", layerNorm(h + "ln_2", x));
       for (double[] row : hidden) {
         for (int i = 0; i < row.length; i++) {
@@ -112,7 +105,7 @@ final class HubReference {
           row[i] = 0.5 * u * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (u + 0.044715 * u * u * u)));
         }
       }
-      x = plus(x, conv1d(h + "mlp.c_proj", hidden));
+      x = HubMath.plus(x, conv1d(h + "mlp.c_proj", hidden));
     }
     return timesTransposed("wte.weight", layerNorm("ln_f", x));
   }
@@ -167,79 +160,22 @@ final class HubReference {
       double[][] qkv = linear(h + "attention.query_key_value", layerNorm(h + "input_layernorm", x));
       double[][] merged = new double[x.length][d];
       for (int head = 0; head < HEADS; head++) {
-        double[][] q = rotate(columns(qkv, head * 3 * k, k), turning);
-        double[][] key = rotate(columns(qkv, head * 3 * k + k, k), turning);
-        double[][] v = columns(qkv, head * 3 * k + 2 * k, k);
-        attend(q, key, v, merged, head * k, entropies[l], head);
+        double[][] q = HubMath.rotate(HubMath.columns(qkv, head * 3 * k, k), turning);
+        double[][] key = HubMath.rotate(HubMath.columns(qkv, head * 3 * k + k, k), turning);
+        double[][] v = HubMath.columns(qkv, head * 3 * k + 2 * k, k);
+        HubMath.attend(q, key, v, merged, head * k, entropies[l], head);
       }
       double[][] attention = linear(h + "attention.dense", merged);
       double[][] hidden =
           linear(h + "mlp.dense_h_to_4h", layerNorm(h + "post_attention_layernorm", x));
       for (double[] row : hidden) {
         for (int i = 0; i < row.length; i++) {
-          row[i] = row[i] * normal(row[i]);
+          row[i] = row[i] * HubMath.normal(row[i]);
         }
       }
-      x = plus(plus(x, attention), linear(h + "mlp.dense_4h_to_h", hidden));
+      x = HubMath.plus(HubMath.plus(x, attention), linear(h + "mlp.dense_4h_to_h", hidden));
     }
     return timesTransposed("embed_out.weight", layerNorm("gpt_neox.final_layer_norm", x));
-  }
-
-  /** The pair (i, i + n/2) of the n that turn, by t 10000^(-2i/n). */
-  private static double[][] rotate(double[][] x, int n) {
-    for (int t = 0; t < x.length; t++) {
-      for (int i = 0; i < n / 2; i++) {
-        double angle = t * Math.pow(10000, -2.0 * i / n);
-        double a = x[t][i];
-        double b = x[t][i + n / 2];
-        x[t][i] = a * Math.cos(angle) - b * Math.sin(angle);
-        x[t][i + n / 2] = b * Math.cos(angle) + a * Math.sin(angle);
-      }
-    }
-    return x;
-  }
-
-  /** Adds one head's result, and notes -sum a ln a of every query. */
-  private static void attend(
-      double[][] q,
-      double[][] key,
-      double[][] v,
-      double[][] merged,
-      int from,
-      double[][] entropies,
-      int head) {
-    int k = q[0].length;
-    entropies[head] = new double[q.length];
-    for (int i = 0; i < q.length; i++) {
-      double[] a = new double[i + 1];
-      double sum = 0;
-      for (int j = 0; j <= i; j++) {
-        double dot = 0;
-        for (int c = 0; c < k; c++) {
-          dot += q[i][c] * key[j][c];
-        }
-        a[j] = Math.exp(dot / Math.sqrt(k));
-        sum += a[j];
-      }
-      for (int j = 0; j <= i; j++) {
-        a[j] /= sum;
-        entropies[head][i] -= a[j] * Math.log(a[j]);
-        for (int c = 0; c < k; c++) {
-          merged[i][from + c] += a[j] * v[j][c];
-        }
-      }
-    }
-  }
-
-  /** The normal distribution function by its series, exact to the last digits for |x| below 8. */
-  private static double normal(double x) {
-    double term = x;
-    double sum = x;
-    for (int n = 1; n < 200; n++) {
-      term *= x * x / (2 * n + 1);
-      sum += term;
-    }
-    return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
   }
 
   private double[][] layerNorm(String name, double[][] x) {
@@ -301,24 +237,6 @@ final class HubReference {
     return y;
   }
 
-  private static double[][] columns(double[][] x, int from, int count) {
-    double[][] y = new double[x.length][count];
-    for (int t = 0; t < x.length; t++) {
-      System.arraycopy(x[t], from, y[t], 0, count);
-    }
-    return y;
-  }
-
-  private static double[][] plus(double[][] a, double[][] b) {
-    double[][] sum = new double[a.length][a[0].length];
-    for (int t = 0; t < a.length; t++) {
-      for (int c = 0; c < a[t].length; c++) {
-        sum[t][c] = a[t][c] + b[t][c];
-      }
-    }
-    return sum;
-  }
-
   private double at(String name, int row, int column) {
     Tensor tensor = tensors.get(name);
     return tensor.values[row * tensor.columns() + column];
@@ -357,66 +275,5 @@ final class HubReference {
       mask[i] = i % context <= i / context ? 1 : 0;
     }
     return new Tensor(new int[] {1, 1, context, context}, mask);
-  }
-
-  /** Writes config.json, the tensors in one or more files, and expected.json. */
-  void write(Path folder, int shards) throws IOException {
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve("config.json"), config.toPrettyString() + "\n");
-    Map<Integer, Map<String, Tensor>> parts = new TreeMap<>();
-    ObjectNode index = JSON.createObjectNode();
-    ObjectNode weightMap = index.putObject("weight_map");
-    int i = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      int part = i++ * shards / tensors.size();
-      parts.computeIfAbsent(part, p -> new LinkedHashMap<>()).put(entry.getKey(), entry.getValue());
-      weightMap.put(entry.getKey(), shardName(part, shards));
-    }
-    for (Map.Entry<Integer, Map<String, Tensor>> part : parts.entrySet()) {
-      Files.write(folder.resolve(shardName(part.getKey(), shards)), safetensors(part.getValue()));
-    }
-    if (shards > 1) {
-      Files.writeString(
-          folder.resolve("model.safetensors.index.json"), index.toPrettyString() + "\n");
-    }
-    ObjectNode expected = JSON.createObjectNode();
-    ArrayNode tokens = expected.putArray("tokens");
-    for (int token : TOKENS) {
-      tokens.add(token);
-    }
-    expected.set("logits", JSON.valueToTree(logits));
-    expected.set("entropies", JSON.valueToTree(entropies));
-    Files.writeString(folder.resolve("expected.json"), expected.toPrettyString() + "\n");
-  }
-
-  private static String shardName(int part, int shards) {
-    return shards == 1
-        ? "model.safetensors"
-        : "model-%05d-of-%05d.safetensors".formatted(part + 1, shards);
-  }
-
-  static byte[] safetensors(Map<String, Tensor> tensors) throws IOException {
-    ObjectNode header = JSON.createObjectNode();
-    header.putObject("__metadata__").put("format", "pt");
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      ObjectNode node = header.putObject(entry.getKey()).put("dtype", "F32");
-      node.set("shape", JSON.valueToTree(entry.getValue().shape));
-      ArrayNode offsets = node.putArray("data_offsets").add(data.size());
-      for (double value : entry.getValue().values) {
-        data.write(little(4).putFloat((float) value).array());
-      }
-      offsets.add(data.size());
-    }
-    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.write(little(8).putLong(json.length).array());
-    file.write(json);
-    file.write(data.toByteArray());
-    return file.toByteArray();
-  }
-
-  private static ByteBuffer little(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

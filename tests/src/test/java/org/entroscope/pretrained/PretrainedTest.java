@@ -236,7 +236,7 @@ class PretrainedTest {
     config.set(key, json.readTree(value));
     Files.writeString(folder.resolve("config.json"), config.toString());
     Files.copy(gpt2.resolve("model.safetensors"), folder.resolve("model.safetensors"));
-    String said = HostileFilesTest.refusal(() -> Pretrained.of(folder));
+    String said = HostileFolders.refusal(() -> Pretrained.of(folder));
     assertTrue(said.contains(message), said);
   }
 }

@@ -1,11 +1,7 @@
 package org.entroscope.pretrained;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -13,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,94 +19,9 @@ import org.entroscope.safetensors.SafetensorsFile;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Files that lie: each is refused with words, at once, and without the memory it claims. */
-class HostileFilesTest {
-
-  /** More than any refusal needs, far less than the claims. */
-  private static final long MOST_ALLOCATED = 32_000_000;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir Path folder;
-
-  /** What is said when something is refused; fails if it is not, or with a bare exception. */
-  static String refusal(Runnable work) {
-    try {
-      work.run();
-    } catch (UncheckedIOException e) {
-      assertNotNull(e.getMessage());
-      assertFalse(e.getMessage().isBlank());
-      return e.getMessage();
-    }
-    throw new AssertionError("was accepted");
-  }
-
-  private static void refuses(Path folder) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
-        () -> {
-          long before = threads.getCurrentThreadAllocatedBytes();
-          String said = refusal(() -> Pretrained.of(folder));
-          long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-          assertTrue(allocated < MOST_ALLOCATED, allocated + " bytes allocated for: " + said);
-        });
-  }
-
-  private interface Change {
-    void apply(Path folder) throws IOException;
-  }
-
-  private DynamicTest test(String name, String model, Change change) {
-    return DynamicTest.dynamicTest(
-        name,
-        () -> {
-          Path copy = Files.createTempDirectory(folder, "model");
-          try (var files = Files.list(PretrainedTest.RESOURCES.resolve(model))) {
-            for (Path file : files.toList()) {
-              Files.copy(file, copy.resolve(file.getFileName()));
-            }
-          }
-          change.apply(copy);
-          refuses(copy);
-        });
-  }
-
-  private static byte[] read(Path folder) throws IOException {
-    return Files.readAllBytes(folder.resolve("model.safetensors"));
-  }
-
-  private static void write(Path folder, byte[] content) throws IOException {
-    Files.write(folder.resolve("model.safetensors"), content);
-  }
-
-  private static byte[] with(String header, int dataBytes) {
-    byte[] json = header.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(8 + json.length + dataBytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(json.length)
-        .put(json)
-        .array();
-  }
-
-  private static ObjectNode header(byte[] file) throws IOException {
-    int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return (ObjectNode) JSON.readTree(Arrays.copyOfRange(file, 8, 8 + length));
-  }
-
-  /** The file with another header over the same data. */
-  private static byte[] withHeader(byte[] file, String header) {
-    int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    byte[] json = header.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(file.length - length + json.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(json.length)
-        .put(json)
-        .put(file, 8 + length, file.length - 8 - length)
-        .array();
-  }
+/** Tensor files that lie. */
+class HostileTensorsTest extends HostileFolders {
 
   @TestFactory
   List<DynamicTest> truncatedFiles() throws IOException {
@@ -286,122 +195,6 @@ class HostileFilesTest {
                 }
                 write(f, file);
               }));
-    }
-    return tests;
-  }
-
-  @TestFactory
-  List<DynamicTest> indexesThatLie() {
-    List<DynamicTest> tests = new ArrayList<>();
-    String[] places = {
-      "../secret.safetensors",
-      "..",
-      "/etc/passwd",
-      "a/b.safetensors",
-      "..\\x.safetensors",
-      "C:x.safetensors",
-      "",
-      ".hidden.safetensors",
-      "model.bin",
-      "missing.safetensors",
-      "x..safetensors/../y.safetensors",
-      "config.json",
-      "model\u0000.safetensors",
-      "~/x.safetensors",
-      "file:///etc/passwd",
-      "http://localhost/x.safetensors",
-      "%2e%2e.safetensors"
-    };
-    for (String place : places) {
-      tests.add(
-          test(
-              "a shard at " + place.replace("\u0000", "NUL"),
-              "neox",
-              f -> {
-                Path file = f.resolve("model.safetensors.index.json");
-                ObjectNode index = (ObjectNode) JSON.readTree(file.toFile());
-                ((ObjectNode) index.get("weight_map")).put("embed_out.weight", place);
-                Files.writeString(file, index.toString());
-              }));
-    }
-    for (String index :
-        new String[] {
-          "",
-          "[]",
-          "{}",
-          "{\"weight_map\":[]}",
-          "{\"weight_map\":{}}",
-          "{\"weight_map\":{\"a\":7}}",
-          "{\"weight_map\":{\"a\":null}}",
-          "{".repeat(50_000)
-        }) {
-      tests.add(
-          test(
-              "index " + (index.length() > 40 ? "deep" : index),
-              "neox",
-              f -> Files.writeString(f.resolve("model.safetensors.index.json"), index)));
-    }
-    tests.add(
-        test(
-            "an index that puts a tensor into the wrong file",
-            "neox",
-            f -> {
-              Path file = f.resolve("model.safetensors.index.json");
-              String text = Files.readString(file);
-              Files.writeString(file, text.replace("00001-of", "00002-of"));
-            }));
-    tests.add(
-        test(
-            "a folder for a shard",
-            "neox",
-            f -> {
-              Path shard = f.resolve("model-00001-of-00002.safetensors");
-              Files.delete(shard);
-              Files.createDirectory(shard);
-            }));
-    return tests;
-  }
-
-  @TestFactory
-  List<DynamicTest> configurationsThatLie() {
-    List<DynamicTest> tests = new ArrayList<>();
-    String[] keys = {"n_embd", "n_head", "n_layer", "n_positions", "vocab_size"};
-    String[] values = {
-      "0", "-1", "2147483647", "9999999999999", "1e9", "\"8\"", "null", "[]", "8.5", "131072"
-    };
-    for (String key : keys) {
-      for (String value : values) {
-        tests.add(
-            test(
-                key + " of " + value,
-                "gpt2",
-                f -> {
-                  Path file = f.resolve("config.json");
-                  ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
-                  config.set(key, JSON.readTree(value));
-                  Files.writeString(file, config.toString());
-                }));
-      }
-    }
-    for (String text :
-        new String[] {
-          "",
-          "null",
-          "[]",
-          "{",
-          "{}",
-          "{\"model_type\":7}",
-          "{\"model_type\":\"entroscope\",\"layers\":9999,\"heads\":1,\"width\":131072,"
-              + "\"context\":16777216,\"vocabulary\":1,\"architecture\":\"SM\"}",
-          "{\"model_type\":\"entroscope\",\"layers\":1,\"heads\":1,\"width\":1,\"context\":2,"
-              + "\"vocabulary\":1,\"architecture\":\"__import__\"}",
-          "[".repeat(60_000)
-        }) {
-      tests.add(
-          test(
-              "config " + (text.length() > 60 ? text.substring(0, 60) : text),
-              "gpt2",
-              f -> Files.writeString(f.resolve("config.json"), text)));
     }
     return tests;
   }
