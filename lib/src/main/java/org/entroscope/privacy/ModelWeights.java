@@ -85,7 +85,7 @@ public record ModelWeights(
    * @throws IllegalArgumentException if the model has LayerNorms of queries and keys
    */
   public static ModelWeights of(Gpt gpt) {
-    return FoldedModel.weights(gpt);
+    return ServerWeights.weights(gpt);
   }
 
   /** An array by name, or null where the model has none of that name. */

@@ -49,7 +49,7 @@ class ExecutedFiguresIT {
 
   /** The notebooks of the project; each must show at least so many figures. */
   @ParameterizedTest
-  @CsvSource({"quickstart, 4", "private-inference, 3"})
+  @CsvSource({"quickstart, 4", "private-inference, 5"})
   void everyFigureOfANotebookIsDrawn(String name, int figures) throws Exception {
     Path results = Path.of("target", "notebooks").toAbsolutePath();
     Ended ended = LabCommand.run(folder, "--run", name, "--out", results.toString());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Folded weights in the plain model against the golden files. */
-class FoldedModelTest {
+class ServerWeightsTest {
 
   /** Weights are float32, logits are compared with the largest of them. */
   private static final double TOLERANCE = 1e-5;

@@ -16,9 +16,9 @@ import org.entroscope.model.Weights;
  * Temperatures that stay are divisors t whatever their parametrisation, and a slope of the whole
  * model is one of every layer.
  */
-final class FoldedModel {
+final class ServerWeights {
 
-  private FoldedModel() {}
+  private ServerWeights() {}
 
   static ModelWeights weights(Gpt gpt) {
     if (gpt.architecture().queryKeyNorm()) {
