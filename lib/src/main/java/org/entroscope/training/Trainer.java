@@ -152,13 +152,15 @@ final class Trainer implements TrainingState {
     }
     if (last) {
       status = Run.Status.FINISHED;
-    } else if (stopped || Thread.interrupted()) {
-      status = Run.Status.INTERRUPTED;
-      failure = "interrupted after step " + step;
     }
     tell(TrainingCallback::onStepEnd);
     if (logs) {
       tell(TrainingCallback::onLog);
+    }
+    // after the callbacks, which may have asked for it
+    if (!last && (stopped || Thread.interrupted())) {
+      status = Run.Status.INTERRUPTED;
+      failure = "interrupted after step " + step;
     }
     return true;
   }

@@ -99,6 +99,24 @@ class TrainingTest {
   }
 
   @Test
+  void aCallbackStopsTheTrainingAfterTheStepItSaw() {
+    Run run =
+        Tiny.experiment("SM")
+            .callback(
+                new TrainingCallback() {
+                  @Override
+                  public void onStepEnd(TrainingState state) {
+                    if (state.step() == 7) {
+                      state.stop();
+                    }
+                  }
+                })
+            .train();
+    assertEquals(Run.Status.INTERRUPTED, run.status());
+    assertEquals(7, run.record().steps());
+  }
+
+  @Test
   void aNanNamesItsPlaceAndStep() {
     Run run =
         Tiny.experiment("SM + G").callback(poison("layer.1.attention.query.weight", 4)).train();
