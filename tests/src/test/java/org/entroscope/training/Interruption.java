@@ -6,13 +6,8 @@ package org.entroscope.training;
 record Interruption(int lastStep) implements TrainingCallback {
 
   @Override
-  public void onTrainBegin(TrainingState state) {
-    onStepEnd(state);
-  }
-
-  @Override
   public void onStepEnd(TrainingState state) {
-    if (state.step() == lastStep - 1) {
+    if (state.step() == lastStep) {
       Thread.currentThread().interrupt();
     }
   }
