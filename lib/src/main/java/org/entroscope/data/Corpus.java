@@ -123,10 +123,8 @@ public final class Corpus {
   }
 
   /**
-   * A data set of the hub: all its tables, each fetched and kept when it is first read.
-   *
-   * @param repository "huggingface-course/codeparrot-ds-train" for example
-   * @param column the field with the text
+   * A data set of the hub, "huggingface-course/codeparrot-ds-train" for example: all its tables,
+   * each fetched and kept when it is first read.
    */
   public static Corpus dataset(String repository, String column) {
     return dataset(Hub.standard(), repository, Hub.MAIN, column);
