@@ -103,7 +103,6 @@ public final class Corpus {
    * org.apache.hadoop:hadoop-client-runtime} on the class path.
    *
    * @param column the field with the text: "content" in CodeParrot, "text" in most others
-   * @throws IllegalArgumentException if there is no text in them
    * @throws UncheckedIOException if one cannot be read, or has no such column
    */
   public static Corpus table(String column, Path... files) {
@@ -130,7 +129,7 @@ public final class Corpus {
     return dataset(Hub.standard(), repository, Hub.MAIN, column);
   }
 
-  /** The same of another hub and in a revision: a branch, a tag or a commit. */
+  /** The same of another hub, in a revision. */
   public static Corpus dataset(Hub hub, String repository, String revision, String column) {
     return new Corpus(repository, List.of(Dataset.hub(hub, repository, revision, column)));
   }
