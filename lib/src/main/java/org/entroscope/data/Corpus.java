@@ -103,7 +103,6 @@ public final class Corpus {
    * org.apache.hadoop:hadoop-client-runtime} on the class path.
    *
    * @param column the field with the text: "content" in CodeParrot, "text" in most others
-   * @throws IllegalArgumentException if there is no text in them
    * @throws UncheckedIOException if one cannot be read, or has no such column
    */
   public static Corpus table(String column, Path... files) {
@@ -123,16 +122,14 @@ public final class Corpus {
   }
 
   /**
-   * A data set of the hub: all its tables, each fetched and kept when it is first read.
-   *
-   * @param repository "huggingface-course/codeparrot-ds-train" for example
-   * @param column the field with the text
+   * A data set of the hub, "huggingface-course/codeparrot-ds-train" for example: all its tables,
+   * each fetched and kept when it is first read.
    */
   public static Corpus dataset(String repository, String column) {
     return dataset(Hub.standard(), repository, Hub.MAIN, column);
   }
 
-  /** The same of another hub and in a revision: a branch, a tag or a commit. */
+  /** The same of another hub, in a revision. */
   public static Corpus dataset(Hub hub, String repository, String revision, String column) {
     return new Corpus(repository, List.of(Dataset.hub(hub, repository, revision, column)));
   }
