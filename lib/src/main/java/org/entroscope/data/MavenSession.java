@@ -3,6 +3,9 @@ package org.entroscope.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Profile;
@@ -24,7 +27,6 @@ import org.eclipse.aether.util.repository.JreProxySelector;
 /** Carries the user's settings over into Maven Resolver: what Maven itself does at its start. */
 final class MavenSession {
 
-  private static final String CENTRAL = "https://repo.maven.apache.org/maven2";
   private static final int CONNECT_MILLIS = 10_000;
   private static final int REQUEST_MILLIS = 60_000;
 
@@ -100,9 +102,21 @@ final class MavenSession {
       }
     }
     if (repositories.stream().noneMatch(repository -> repository.getId().equals("central"))) {
-      repositories.add(remote("central", CENTRAL));
+      repositories.add(mavensOwn("central"));
     }
     return repositories;
+  }
+
+  /** A repository that Maven's super POM gives to every project. */
+  private static RemoteRepository mavensOwn(String id) {
+    DefaultModelProcessor reader =
+        new DefaultModelProcessor().setModelReader(new DefaultModelReader());
+    return new DefaultSuperPomProvider()
+        .setModelProcessor(reader).getSuperModel("4.0.0").getRepositories().stream()
+            .filter(repository -> repository.getId().equals(id))
+            .map(repository -> remote(id, repository.getUrl()))
+            .findFirst()
+            .orElseThrow();
   }
 
   private static RemoteRepository remote(String id, String url) {
