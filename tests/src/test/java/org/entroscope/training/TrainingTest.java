@@ -99,6 +99,21 @@ class TrainingTest {
   }
 
   @Test
+  void stepsAndEvaluationsLeaveNoNativeArrayBehind() {
+    List<Integer> arrays = new ArrayList<>();
+    Tiny.experiment("EReg(SM(t) + SN(QK) + ScFuFFN)")
+        .callback(
+            new TrainingCallback() {
+              @Override
+              public void onStepEnd(TrainingState state) {
+                arrays.add(state.model().manager().getManagedArrays().size());
+              }
+            })
+        .train();
+    assertEquals(1, arrays.stream().distinct().count(), arrays::toString);
+  }
+
+  @Test
   void aCallbackStopsTheTrainingAfterTheStepItSaw() {
     Run run =
         Tiny.experiment("SM")
