@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.entropy.Regularisation;
 import org.entroscope.training.TrainingPlan;
 
 /**
@@ -133,7 +134,14 @@ public record Grid(
   }
 
   private List<TrainingPlan> plans(Architecture architecture) {
-    if (!architecture.regularised() || gammas.isEmpty()) {
+    if (!architecture.regularised()) {
+      // what does not decide about an experiment must not tell it from another
+      return plans.stream()
+          .map(plan -> plan.with(p -> p.regularisation = Regularisation.PAPER))
+          .distinct()
+          .toList();
+    }
+    if (gammas.isEmpty()) {
       return plans;
     }
     return plans.stream()

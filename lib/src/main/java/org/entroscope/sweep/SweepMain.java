@@ -19,14 +19,19 @@ import picocli.CommandLine.Parameters;
     })
 public final class SweepMain implements Callable<Integer> {
 
-  @Parameters(index = "0", paramLabel = "SWEEP", description = "findings, regulariser or tiny")
+  @Parameters(
+      index = "0",
+      paramLabel = "SWEEP",
+      description = "findings, headline, regulariser or tiny")
   private String name;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      defaultValue = "notebooks/results",
-      description = "where results are kept: a folder, or hdfs://... (default: ${DEFAULT-VALUE})")
+      description = {
+        "where results are kept: a folder, or hdfs://...",
+        "(default: notebooks/results/SWEEP, with +N for other seeds)"
+      })
   private String out;
 
   @Option(
@@ -83,7 +88,8 @@ public final class SweepMain implements Callable<Integer> {
           "there is no sweep '%s'; there are %s"
               .formatted(name, String.join(", ", named.keySet())));
     }
-    sweep = sweep.seedOffset(seedOffset).into(out).noted(note());
+    String folder = out == null ? folder() : out;
+    sweep = sweep.seedOffset(seedOffset).into(folder).noted(note());
     System.out.println(sweep);
     if (list) {
       sweep.trials().forEach(System.out::println);
@@ -91,8 +97,13 @@ public final class SweepMain implements Callable<Integer> {
     }
     SweepResult result = run(sweep.on(Corpus.javaSources()));
     System.out.println(result);
-    System.out.println("results are in " + out);
+    System.out.println("results are in " + folder);
     return result.count(SweepEntry.Status.FAILED) == 0 ? 0 : 1;
+  }
+
+  /** Other seeds have a folder of their own: they are there to be compared with the first. */
+  private String folder() {
+    return "notebooks/results/" + name + (seedOffset == 0 ? "" : "+" + seedOffset);
   }
 
   /** The command, without what differs from machine to machine. */
