@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Tap;
@@ -39,6 +40,11 @@ final class FirstNonFinite {
               found.add(name);
             }
             return value;
+          }
+
+          @Override
+          public void offer(String name, Supplier<NDArray> value) {
+            at(name, value.get()); // the regulariser needs entropies, if not the logits
           }
         };
     try (Autograd none = Autograd.paused();
