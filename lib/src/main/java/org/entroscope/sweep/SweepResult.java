@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.Table;
 
@@ -19,9 +20,15 @@ import tech.tablesaw.api.Table;
 public final class SweepResult {
 
   private final List<SweepEntry> entries;
+  private final List<Sitting> sittings;
 
   SweepResult(List<SweepEntry> entries) {
+    this(entries, List.of());
+  }
+
+  SweepResult(List<SweepEntry> entries, List<Sitting> sittings) {
     this.entries = List.copyOf(entries);
+    this.sittings = List.copyOf(sittings);
   }
 
   /** All experiments, in their order. */
@@ -67,12 +74,13 @@ public final class SweepResult {
       String name = Architecture.of(notation).toString();
       entries.stream().filter(e -> e.trial().architecture().equals(name)).forEach(chosen::add);
     }
-    return new SweepResult(chosen);
+    return new SweepResult(chosen, sittings);
   }
 
   /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
   public SweepResult where(Predicate<Trial> condition) {
-    return new SweepResult(entries.stream().filter(e -> condition.test(e.trial())).toList());
+    return new SweepResult(
+        entries.stream().filter(e -> condition.test(e.trial())).toList(), sittings);
   }
 
   /** The experiments that a sweep describes, whatever their seeds. */
@@ -100,6 +108,39 @@ public final class SweepResult {
    */
   public Table summary() {
     return ResultTables.summary(bySetting());
+  }
+
+  /**
+   * One row an experiment, for figures of seeds: {@code name} (a short one of its setting), {@code
+   * architecture}, {@code seed}, {@code perplexity}; missing where it diverged or failed.
+   */
+  public Table perplexities() {
+    return ResultTables.perplexities(bySetting());
+  }
+
+  /**
+   * Shares of heads in the four ranges of Figure 2a at the end of training: one row for each
+   * setting and range with the columns name, range, mean, low, high (95% interval over seeds),
+   * runs.
+   *
+   * @param reference what {@code max} is
+   */
+  public Table ranges(HeadDistribution.Reference reference) {
+    return EntropySpread.ranges(bySetting(), reference);
+  }
+
+  /**
+   * Mean entropy of each layer at the end of training, as a share of the causal bound: one row for
+   * each setting and layer with the columns name, layer, mean, low, high (95% interval over seeds),
+   * runs.
+   */
+  public Table layers() {
+    return EntropySpread.layers(bySetting());
+  }
+
+  /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */
+  public String provenance() {
+    return Provenance.of(runs(), sittings);
   }
 
   private Map<Trial, List<SweepEntry>> bySetting() {
