@@ -19,6 +19,9 @@ public final class GradientNorms {
   /** Column of the norms. */
   public static final String NORM = "gradientNorm";
 
+  /** Beyond this ratio powers of ten are ticks enough. */
+  private static final double FEW_POWERS = 1000;
+
   private GradientNorms() {}
 
   /** Several trainings. */
@@ -42,7 +45,16 @@ public final class GradientNorms {
     String title = "Gradient norm while training";
     FigureBuilder figure = new FigureBuilder(title, "of all weights together, before clipping");
     Panel panel = figure.panel().label(Panel.Side.X, "step");
-    panel.label(Panel.Side.Y, "gradient norm").powersOfTen(Panel.Side.Y);
+    panel.label(Panel.Side.Y, "gradient norm");
+    DoubleSummaryStatistics range =
+        norms.values().stream()
+            .flatMapToDouble(series -> Arrays.stream(series.values()))
+            .summaryStatistics();
+    if (range.getMax() > FEW_POWERS * range.getMin()) {
+      panel.powersOfTen(Panel.Side.Y);
+    } else {
+      panel.logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
+    }
     StringBuilder text = new StringBuilder(title);
     int index = 0;
     for (Map.Entry<String, Series> one : norms.entrySet()) {
@@ -63,12 +75,11 @@ public final class GradientNorms {
       return "no gradient norms recorded";
     }
     double[] sorted = Arrays.stream(norms.values()).sorted().toArray();
-    DoubleSummaryStatistics range = Arrays.stream(sorted).summaryStatistics();
     return String.format(
         Locale.ROOT,
         "median %.3g, largest %.3g, last %.3g",
         sorted[sorted.length / 2],
-        range.getMax(),
+        sorted[sorted.length - 1],
         norms.last());
   }
 }

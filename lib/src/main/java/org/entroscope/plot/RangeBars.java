@@ -3,6 +3,7 @@ package org.entroscope.plot;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class RangeBars {
   private static final int ROW = 26;
   private static final int FRAME = 138;
   private static final double GAP = 0.025;
+
+  /** Names keep their distance from the bars. */
+  private static final double START = -0.06;
 
   /** To the right of a full bar and its interval there is room for a number. */
   private static final double END = 1.42;
@@ -43,7 +47,7 @@ public final class RangeBars {
     }
     Map<String, List<Row>> byRange = new LinkedHashMap<>();
     HeadDistribution.RANGES.forEach(range -> byRange.put(range, new ArrayList<>()));
-    List<String> names = ranges.stringColumn("name").unique().asList();
+    List<String> names = List.copyOf(new LinkedHashSet<>(ranges.stringColumn("name").asList()));
     for (int i = 0; i < ranges.rowCount(); i++) {
       byRange
           .computeIfAbsent(ranges.getString(i, "range"), range -> new ArrayList<>())
@@ -58,7 +62,7 @@ public final class RangeBars {
     int index = 0;
     for (Map.Entry<String, List<Row>> one : byRange.entrySet()) {
       Panel panel = figure.panel().rows(names).place(index, byRange.size(), GAP, 0, 1, 0);
-      panel.range(Panel.Side.X, 0, END).shares(Panel.Side.X);
+      panel.range(Panel.Side.X, START, END).shares(Panel.Side.X);
       if (index > 0) {
         panel.withoutNames();
       }
@@ -93,9 +97,9 @@ public final class RangeBars {
       boolean known = !row.isMissing("low");
       places[i] = names.indexOf(row.getString("name"));
       means[i] = row.getNumber("mean");
-      above[i] = known ? row.getNumber("high") - means[i] : 0;
-      below[i] = known ? means[i] - row.getNumber("low") : 0;
-      ends[i] = means[i] + above[i] + 0.04;
+      above[i] = known ? row.getNumber("high") - means[i] : Double.NaN; // draws nothing
+      below[i] = known ? means[i] - row.getNumber("low") : Double.NaN;
+      ends[i] = means[i] + (known ? above[i] : 0) + 0.04;
       words.add(String.format(Locale.ROOT, "%.0f%%", 100 * means[i]));
       text.append("; ").append(row.getString("name")).append(' ').append(words.get(i));
     }

@@ -2,7 +2,7 @@ package org.entroscope.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,11 +83,18 @@ public final class SweepResult {
         entries.stream().filter(e -> condition.test(e.trial())).toList(), sittings);
   }
 
-  /** The experiments that a sweep describes, whatever their seeds. */
+  /** The experiments that a sweep describes, in its order, whatever their seeds. */
   public SweepResult only(Sweep sweep) {
-    Set<Trial> wanted =
-        sweep.trials().stream().map(Trial::anySeed).collect(Collectors.toCollection(HashSet::new));
-    return where(trial -> wanted.contains(trial.anySeed()));
+    List<Trial> wanted = sweep.trials().stream().map(Trial::anySeed).distinct().toList();
+    List<SweepEntry> chosen =
+        entries.stream()
+            .filter(entry -> wanted.contains(entry.trial().anySeed()))
+            .sorted(
+                Comparator.comparingInt(
+                        (SweepEntry entry) -> wanted.indexOf(entry.trial().anySeed()))
+                    .thenComparing(entry -> entry.trial().seed()))
+            .toList();
+    return new SweepResult(chosen, sittings);
   }
 
   /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
@@ -136,6 +143,16 @@ public final class SweepResult {
    */
   public Table layers() {
     return EntropySpread.layers(bySetting());
+  }
+
+  /**
+   * A search for the regulariser's settings, judged by training data alone: one row an experiment,
+   * best first, with its settings (missing where the architecture has no regulariser), the mean
+   * training loss of the last tenth of the steps, the penalty then, the share of heads in the top
+   * range of the causal bound, and the mean entropy as a share of ln T.
+   */
+  public Table regularisations() {
+    return RegulariserSearch.of(runs());
   }
 
   /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */
