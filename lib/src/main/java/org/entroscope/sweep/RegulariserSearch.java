@@ -54,8 +54,7 @@ final class RegulariserSearch {
   }
 
   private static double top(EntropyMap map) {
-    double[] shares =
-        HeadDistribution.of(map, HeadDistribution.Reference.CAUSAL_BOUND).shares();
+    double[] shares = HeadDistribution.of(map, HeadDistribution.Reference.CAUSAL_BOUND).shares();
     return shares[shares.length - 1];
   }
 
