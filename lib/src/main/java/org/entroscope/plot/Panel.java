@@ -77,9 +77,13 @@ final class Panel {
   Panel logarithmic(Side side, double smallest, double largest) {
     double ratio = largest / smallest;
     double[] mantissas =
-        ratio < 4
-            ? new double[] {1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8}
-            : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
+        ratio < 1.6
+            ? new double[] {
+              1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.4, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 9.5
+            }
+            : ratio < 4
+                ? new double[] {1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8}
+                : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
     ArrayNode ticks = Json.array();
     for (int power = -3; power < 9; power++) {
       for (double mantissa : mantissas) {

@@ -55,8 +55,8 @@ class SettingsTest {
     float[][] uneven = {{top, top / 10}};
     return new SweepResult(
         List.of(
-            Recorded.entry(trials.get(0), 3, new EntropyMap(even, context)),
-            Recorded.entry(trials.get(1), 4, new EntropyMap(uneven, context))));
+            Recorded.entry(trials.get(0), 3, 1, new EntropyMap(even, context)),
+            Recorded.entry(trials.get(1), 4, 1, new EntropyMap(uneven, context))));
   }
 
   @Test
@@ -102,7 +102,7 @@ class SettingsTest {
     EntropyMap heads = new EntropyMap(new float[][] {{top, 0}}, TinySweep.SHAPE.context());
     Trial ereg = TinySweep.of(EREG).gammas(0.1).trials().get(0);
     SweepResult result =
-        new SweepResult(List.of(Recorded.entry(ereg, 3), Recorded.entry(bare, 3, heads)));
+        new SweepResult(List.of(Recorded.entry(ereg, 3), Recorded.entry(bare, 3, 1, heads)));
     Table search = result.regularisations();
     Row row = search.where(search.stringColumn("architecture").isEqualTo("SM")).row(0);
     assertTrue(row.isMissing("lambda"), "which SM does not have");
