@@ -17,6 +17,7 @@ final class StartupImports {
           "privacy",
           "sweep",
           "paper",
+          "findings",
           "plot");
 
   private StartupImports() {}

@@ -10,6 +10,8 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.findings.Claims;
+import org.entroscope.findings.Judgement;
 import org.entroscope.model.Generation;
 import org.entroscope.paper.PublishedTable;
 import org.entroscope.plot.Figure;
@@ -36,6 +38,8 @@ public final class Displays {
           value -> value instanceof Diagnosis diagnosis ? DiagnosisCard.of(diagnosis) : null,
           value -> value instanceof Table table ? TableHtml.of(table) : null,
           value -> value instanceof PublishedTable table ? TableHtml.of(table) : null,
+          value -> value instanceof Claims claims ? ClaimsCard.of(claims) : null,
+          value -> value instanceof Judgement one ? ClaimsCard.of(one) : null,
           value -> value instanceof Run run ? RunCard.of(run) : null,
           value -> value instanceof Generation text ? GenerationText.of(text) : null,
           value -> value instanceof EntropyHistory history ? history(history) : null,

@@ -67,7 +67,8 @@ public final class HeadBars {
     return of(HeadDistribution.compare(measured));
   }
 
-  private static String maximum(HeadDistribution.Reference reference) {
+  /** What {@code max} is, in words. */
+  static String maximum(HeadDistribution.Reference reference) {
     return switch (reference) {
       case LARGEST_HEAD -> "the model's own largest head entropy, as in the paper";
       case MAXIMUM -> "ln T";

@@ -2,6 +2,8 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** One pair of axes of a figure: where it stands, and what its axes say. */
 final class Panel {
@@ -75,9 +77,13 @@ final class Panel {
   Panel logarithmic(Side side, double smallest, double largest) {
     double ratio = largest / smallest;
     double[] mantissas =
-        ratio < 4
-            ? new double[] {1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8}
-            : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
+        ratio < 1.6
+            ? new double[] {
+              1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.4, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 9.5
+            }
+            : ratio < 4
+                ? new double[] {1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8}
+                : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
     ArrayNode ticks = Json.array();
     for (int power = -3; power < 9; power++) {
       for (double mantissa : mantissas) {
@@ -86,6 +92,41 @@ final class Panel {
     }
     axis(side).put("type", "log").put("tickmode", "array").set("tickvals", ticks);
     return this;
+  }
+
+  /** A logarithmic axis over many powers of ten, with those alone as ticks. */
+  Panel powersOfTen(Side side) {
+    axis(side).put("type", "log").put("dtick", 1).put("exponentformat", "power");
+    return this;
+  }
+
+  /** An axis of n whole numbers from 0, with a little room at both ends. */
+  Panel wholeNumbers(Side side, int n) {
+    axis(side).put("tickmode", "linear").put("tick0", 0).put("dtick", (n + 23) / 24);
+    return range(side, -0.3, n - 0.7);
+  }
+
+  /** Rows for n names, the first at the top. */
+  Panel rows(List<String> names) {
+    double[] places = IntStream.range(0, names.size()).asDoubleStream().toArray();
+    y.put("tickmode", "array").set("tickvals", Json.numbers(places));
+    y.set("ticktext", Json.texts(names));
+    y.put("zeroline", false).put("ticks", "");
+    y.set("range", Json.numbers(names.size() - 0.5, -0.5));
+    return this;
+  }
+
+  /** For the second and later panels of a row, whose rows are named by the first. */
+  Panel withoutNames() {
+    y.put("showticklabels", false);
+    return this;
+  }
+
+  /** Ticks at nothing, half and all. */
+  Panel shares(Side side) {
+    axis(side).put("tickmode", "array").set("tickvals", Json.numbers(0, 0.5, 1));
+    axis(side).put("zeroline", false);
+    return percent(side);
   }
 
   Panel percent(Side side) {

@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
@@ -50,6 +51,17 @@ record Series(double[] steps, double[] values) {
     boolean lastIsKept = (steps.length - 1) % stride == 0;
     int[] rows = new int[lastIsKept ? kept : kept + 1];
     Arrays.setAll(rows, i -> Math.min(i * stride, steps.length - 1));
+    return new Series(
+        Arrays.stream(rows).mapToDouble(row -> steps[row]).toArray(),
+        Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
+  }
+
+  /** Without what has no logarithm. */
+  Series positive() {
+    int[] rows =
+        IntStream.range(0, values.length)
+            .filter(row -> values[row] > 0 && Double.isFinite(values[row]))
+            .toArray();
     return new Series(
         Arrays.stream(rows).mapToDouble(row -> steps[row]).toArray(),
         Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());

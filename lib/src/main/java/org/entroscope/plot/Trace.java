@@ -31,6 +31,15 @@ final class Trace {
     return bars;
   }
 
+  /** Bars from left to right. */
+  static Trace across(double[] x, double[] y) {
+    Trace bars = new Trace("bar");
+    bars.json.put("orientation", "h");
+    bars.json.set("x", Json.numbers(x));
+    bars.json.set("y", Json.numbers(y));
+    return bars;
+  }
+
   static Trace heatMap(float[][] rows) {
     Trace cells = new Trace("heatmap");
     cells.json.set("z", Json.matrix(rows));

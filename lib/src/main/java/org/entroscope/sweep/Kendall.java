@@ -35,13 +35,13 @@ public record Kendall(
    *
    * @param values smallest expected first; infinities are allowed
    */
-  static double tau(double[] values) {
+  public static double tau(double[] values) {
     int n = values.length;
     return (pairs(values, 1) - pairs(values, -1)) / (n * (n - 1) / 2.0);
   }
 
   /** Pairs whose second value is larger (1), or smaller (-1), than the first. */
-  static int pairs(double[] values, int sign) {
+  public static int pairs(double[] values, int sign) {
     int pairs = 0;
     for (int i = 0; i < values.length; i++) {
       for (int j = i + 1; j < values.length; j++) {
@@ -58,7 +58,7 @@ public record Kendall(
    * The share of the n! orders that have at most so many discordant pairs, exactly: inversions of
    * permutations are counted by the Mahonian numbers.
    */
-  static double chance(int n, int discordant) {
+  public static double chance(int n, int discordant) {
     double[] share = {1};
     for (int k = 2; k <= n; k++) {
       double[] next = new double[share.length + k - 1];

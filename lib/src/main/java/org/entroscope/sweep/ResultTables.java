@@ -51,6 +51,25 @@ final class ResultTables {
         .addColumns(seed, status, perplexity, lowest, top, near, seconds, reason);
   }
 
+  /** A perplexity a seed, under short names. */
+  static Table perplexities(Map<Trial, List<SweepEntry>> bySetting) {
+    Map<Trial, String> names = SettingNames.of(bySetting.keySet());
+    StringColumn name = StringColumn.create("name");
+    StringColumn architecture = StringColumn.create("architecture");
+    LongColumn seed = LongColumn.create("seed");
+    DoubleColumn perplexity = Numbers.column("perplexity");
+    bySetting.forEach(
+        (setting, entries) -> {
+          for (SweepEntry entry : entries) {
+            name.append(names.get(setting));
+            architecture.append(setting.architecture());
+            seed.append(entry.trial().seed());
+            perplexity.append(entry.perplexity());
+          }
+        });
+    return Table.create("held-out perplexities", name, architecture, seed, perplexity);
+  }
+
   static Table summary(Map<Trial, List<SweepEntry>> bySetting) {
     SettingColumns setting = new SettingColumns();
     IntColumn runs = IntColumn.create("finished");

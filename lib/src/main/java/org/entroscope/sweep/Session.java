@@ -62,6 +62,6 @@ final class Session {
               failed,
               left));
     }
-    return result;
+    return new SweepResult(entries, store.sittings());
   }
 }

@@ -194,7 +194,7 @@ public record Sweep(
         throw new IllegalArgumentException(
             "there are no results of a sweep in " + store.storage().place());
       }
-      return new SweepResult(entries);
+      return new SweepResult(entries, store.sittings());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -2,7 +2,7 @@ package org.entroscope.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.Table;
 
@@ -19,9 +20,15 @@ import tech.tablesaw.api.Table;
 public final class SweepResult {
 
   private final List<SweepEntry> entries;
+  private final List<Sitting> sittings;
 
   SweepResult(List<SweepEntry> entries) {
+    this(entries, List.of());
+  }
+
+  SweepResult(List<SweepEntry> entries, List<Sitting> sittings) {
     this.entries = List.copyOf(entries);
+    this.sittings = List.copyOf(sittings);
   }
 
   /** All experiments, in their order. */
@@ -67,19 +74,27 @@ public final class SweepResult {
       String name = Architecture.of(notation).toString();
       entries.stream().filter(e -> e.trial().architecture().equals(name)).forEach(chosen::add);
     }
-    return new SweepResult(chosen);
+    return new SweepResult(chosen, sittings);
   }
 
   /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
   public SweepResult where(Predicate<Trial> condition) {
-    return new SweepResult(entries.stream().filter(e -> condition.test(e.trial())).toList());
+    return new SweepResult(
+        entries.stream().filter(e -> condition.test(e.trial())).toList(), sittings);
   }
 
-  /** The experiments that a sweep describes, whatever their seeds. */
+  /** The experiments that a sweep describes, in its order, whatever their seeds. */
   public SweepResult only(Sweep sweep) {
-    Set<Trial> wanted =
-        sweep.trials().stream().map(Trial::anySeed).collect(Collectors.toCollection(HashSet::new));
-    return where(trial -> wanted.contains(trial.anySeed()));
+    List<Trial> wanted = sweep.trials().stream().map(Trial::anySeed).distinct().toList();
+    List<SweepEntry> chosen =
+        entries.stream()
+            .filter(entry -> wanted.contains(entry.trial().anySeed()))
+            .sorted(
+                Comparator.comparingInt(
+                        (SweepEntry entry) -> wanted.indexOf(entry.trial().anySeed()))
+                    .thenComparing(entry -> entry.trial().seed()))
+            .toList();
+    return new SweepResult(chosen, sittings);
   }
 
   /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
@@ -100,6 +115,49 @@ public final class SweepResult {
    */
   public Table summary() {
     return ResultTables.summary(bySetting());
+  }
+
+  /**
+   * One row an experiment, for figures of seeds: {@code name} (a short one of its setting), {@code
+   * architecture}, {@code seed}, {@code perplexity}; missing where it diverged or failed.
+   */
+  public Table perplexities() {
+    return ResultTables.perplexities(bySetting());
+  }
+
+  /**
+   * Shares of heads in the four ranges of Figure 2a at the end of training: one row for each
+   * setting and range with the columns name, range, mean, low, high (95% interval over seeds),
+   * runs.
+   *
+   * @param reference what {@code max} is
+   */
+  public Table ranges(HeadDistribution.Reference reference) {
+    return EntropySpread.ranges(bySetting(), reference);
+  }
+
+  /**
+   * Mean entropy of each layer at the end of training, as a share of the causal bound: one row for
+   * each setting and layer with the columns name, layer, mean, low, high (95% interval over seeds),
+   * runs.
+   */
+  public Table layers() {
+    return EntropySpread.layers(bySetting());
+  }
+
+  /**
+   * A search for the regulariser's settings, judged by training data alone: one row an experiment,
+   * best first, with its settings (missing where the architecture has no regulariser), the mean
+   * training loss of the last tenth of the steps, the penalty then, the share of heads in the top
+   * range of the causal bound, and the mean entropy as a share of ln T.
+   */
+  public Table regularisations() {
+    return RegulariserSearch.of(runs());
+  }
+
+  /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */
+  public String provenance() {
+    return Provenance.of(runs(), sittings);
   }
 
   private Map<Trial, List<SweepEntry>> bySetting() {

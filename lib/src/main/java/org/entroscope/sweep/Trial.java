@@ -90,8 +90,8 @@ public record Trial(
     return (long) plan.steps() * plan.accumulation() * plan.batchSize() * shape.context();
   }
 
-  /** The same configuration, whatever the seed. */
-  Trial anySeed() {
+  /** The same configuration, whatever the seed: its seed is 0. */
+  public Trial anySeed() {
     return new Trial(architecture, shape, plan, tokenizer, 0);
   }
 

@@ -28,6 +28,7 @@ class RoomsTest {
           "pretrained",
           "sweep",
           "paper",
+          "findings",
           "plot",
           "notebook",
           "kernel",
@@ -56,6 +57,7 @@ class RoomsTest {
         "training",
         "sweep",
         "paper",
+        "findings",
         "plot",
         "notebook",
         "kernel"
@@ -81,7 +83,10 @@ class RoomsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "org.entroscope.plot..", "org.entroscope.paper..", "org.entroscope.architecture..")
+            "org.entroscope.plot..",
+            "org.entroscope.findings..",
+            "org.entroscope.paper..",
+            "org.entroscope.architecture..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")

@@ -59,7 +59,8 @@ class FindingsTest {
     }
     assertTrue(
         said.toString(StandardCharsets.UTF_8)
-            .startsWith("there is no sweep 'finding'; there are findings, headline, regulariser, tiny"),
+            .startsWith(
+                "there is no sweep 'finding'; there are findings, headline, regulariser, tiny"),
         said::toString);
   }
 }

@@ -7,18 +7,40 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunRecord;
 import org.entroscope.training.RunSummary;
 
 /** Results that nobody trained, to compute with. */
-final class Recorded {
+public final class Recorded {
 
   private Recorded() {}
 
+  /** A sweep's result of these experiments. */
+  public static SweepResult result(List<SweepEntry> entries) {
+    return new SweepResult(entries);
+  }
+
   /** The result of a trial with a perplexity; NaN for one that diverged. */
   static SweepEntry entry(Trial trial, double perplexity) {
+    return entry(trial, perplexity, 1, null);
+  }
+
+  /**
+   * The result of a trial.
+   *
+   * @param perplexity NaN if it diverged
+   * @param gradientNorm the largest of the training
+   * @param entropy at the end; null if none was recorded
+   */
+  public static SweepEntry entry(
+      Trial trial, double perplexity, double gradientNorm, EntropyMap entropy) {
     Run.Status status = Double.isNaN(perplexity) ? Run.Status.DIVERGED : Run.Status.FINISHED;
     RunRecord record =
         new RunRecord(
@@ -39,18 +61,45 @@ final class Recorded {
             "",
             Double.isNaN(perplexity) ? null : Math.log(perplexity));
     String metrics =
-        "step,learningRate,loss,penalty,gradientNorm,evaluationLoss,seconds\n"
-            + "1,0.1,5,0,1,,0.1\n2,0.1,4,0,1,%s,0.2\n"
-                .formatted(Double.isNaN(perplexity) ? "" : String.valueOf(Math.log(perplexity)));
-    byte[] csv = metrics.getBytes(StandardCharsets.UTF_8);
+        String.format(
+            Locale.ROOT,
+            "step,learningRate,loss,penalty,gradientNorm,evaluationLoss,seconds\n"
+                + "1,0.1,5,0,1,,0.1\n2,0.1,4,0,%s,%s,0.2\n",
+            gradientNorm,
+            Double.isNaN(perplexity) ? "" : String.valueOf(Math.log(perplexity)));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("metrics.csv", metrics.getBytes(StandardCharsets.UTF_8));
+    if (entropy != null) {
+      byte[] history =
+          EntropyHistory.empty()
+              .add(trial.plan().steps(), entropy)
+              .toTable()
+              .write()
+              .toString("csv")
+              .getBytes(StandardCharsets.UTF_8);
+      files.put("entropy.csv", history);
+      files.put("entropy-final.csv", history);
+    }
+    return SweepEntry.of(read(record, files));
+  }
+
+  private static RunSummary read(RunRecord record, Map<String, byte[]> files) {
     try {
-      String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(csv));
-      Map<String, Object> manifest =
-          Map.of("format", 1, "run", record, "files", Map.of("metrics.csv", sum));
-      byte[] json = new ObjectMapper().writeValueAsBytes(manifest);
-      return SweepEntry.of(RunSummary.read("memory", name -> name.equals("run.json") ? json : csv));
+      Map<String, String> sums = new LinkedHashMap<>();
+      files.forEach((name, content) -> sums.put(name, checksum(content)));
+      byte[] manifest =
+          new ObjectMapper()
+              .writeValueAsBytes(Map.of("format", 1, "run", record, "files", sums));
+      return RunSummary.read(
+          "memory", name -> name.equals("run.json") ? manifest : files.get(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String checksum(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,85 @@
+package org.entroscope.plot;
+
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.entroscope.architecture.HasMetrics;
+import org.entroscope.architecture.Named;
+import tech.tablesaw.api.Table;
+
+/**
+ * Norms of the gradient before clipping against steps, on a logarithmic axis: instability that the
+ * loss hides, because clipping mends it. One colour a model.
+ */
+public final class GradientNorms {
+
+  /** Column of the norms. */
+  public static final String NORM = "gradientNorm";
+
+  /** Beyond this ratio powers of ten are ticks enough. */
+  private static final double FEW_POWERS = 1000;
+
+  private GradientNorms() {}
+
+  /** Several trainings. */
+  public static Figure compare(HasMetrics... trained) {
+    return of(Named.byName(List.of(trained), HasMetrics::metrics));
+  }
+
+  /**
+   * Several trainings, in the map's order.
+   *
+   * @param metrics tables with the columns step and gradientNorm; what is no positive number is
+   *     left out, as it has no logarithm
+   * @throws IllegalArgumentException if there is no training, or a table has no column step
+   */
+  public static Figure of(Map<String, Table> metrics) {
+    if (metrics.isEmpty()) {
+      throw new IllegalArgumentException("nothing to draw: give at least one training");
+    }
+    Map<String, Series> norms = new LinkedHashMap<>();
+    metrics.forEach((name, table) -> norms.put(name, Series.of(name, table, NORM).positive()));
+    String title = "Gradient norm while training";
+    FigureBuilder figure = new FigureBuilder(title, "of all weights together, before clipping");
+    Panel panel = figure.panel().label(Panel.Side.X, "step");
+    panel.label(Panel.Side.Y, "gradient norm");
+    DoubleSummaryStatistics range =
+        norms.values().stream()
+            .flatMapToDouble(series -> Arrays.stream(series.values()))
+            .summaryStatistics();
+    if (range.getMax() > FEW_POWERS * range.getMin()) {
+      panel.powersOfTen(Panel.Side.Y);
+    } else {
+      panel.logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
+    }
+    StringBuilder text = new StringBuilder(title);
+    int index = 0;
+    for (Map.Entry<String, Series> one : norms.entrySet()) {
+      Series thin = one.getValue().thinned();
+      Trace line = Trace.line(one.getKey(), thin.steps(), thin.values()).on(0);
+      line.colour(Colours.named(index)).hover("step %{x}<br>norm %{y:.3g}<extra></extra>");
+      line.json.withObjectProperty("line").put("width", 1.5);
+      figure.add(line.legend("model " + index++, true));
+      text.append(System.lineSeparator()).append(one.getKey()).append(": ");
+      text.append(words(one.getValue()));
+    }
+    figure.legendAbove().margin(64, 20, 110, 52);
+    return figure.build(text.toString());
+  }
+
+  private static String words(Series norms) {
+    if (norms.isEmpty()) {
+      return "no gradient norms recorded";
+    }
+    double[] sorted = Arrays.stream(norms.values()).sorted().toArray();
+    return String.format(
+        Locale.ROOT,
+        "median %.3g, largest %.3g, last %.3g",
+        sorted[sorted.length / 2],
+        sorted[sorted.length - 1],
+        norms.last());
+  }
+}

@@ -1,0 +1,186 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.paper.PublishedTable;
+import org.entroscope.sweep.Bootstrap;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/**
+ * Held-out perplexities, a row a model: a dot for each seed, a diamond for their mean, a bar for
+ * its 95% interval. The published perplexities stand beside them on an axis of their own, because
+ * other tokens give other numbers: what can be compared is the order.
+ */
+public final class SeedDots {
+
+  private static final int ROW = 30;
+  private static final int FRAME = 136;
+
+  /** Wider than this, values want a logarithmic axis. */
+  private static final double WIDE = 2;
+
+  private final Map<String, List<Row>> byName = new LinkedHashMap<>();
+  private final FigureBuilder figure;
+  private final StringBuilder text;
+
+  private SeedDots(Table seeds, String title) {
+    for (String column : List.of("name", "architecture", "perplexity")) {
+      if (!seeds.containsColumn(column)) {
+        throw new IllegalArgumentException(
+            "seeds need a column %s; they have %s".formatted(column, seeds.columnNames()));
+      }
+    }
+    for (int i = 0; i < seeds.rowCount(); i++) {
+      byName.computeIfAbsent(seeds.getString(i, "name"), n -> new ArrayList<>()).add(seeds.row(i));
+    }
+    if (byName.isEmpty()) {
+      throw new IllegalArgumentException("nothing to draw: there is no result");
+    }
+    figure = new FigureBuilder(title, "a dot a seed; diamond and bar: mean and 95% interval");
+    text = new StringBuilder(title);
+  }
+
+  /**
+   * Measured perplexities.
+   *
+   * @param seeds a sweep's {@code perplexities()}: the columns name, architecture, perplexity
+   *     (missing where a training diverged)
+   * @param title above the figure
+   * @throws IllegalArgumentException if a column or every row is missing
+   */
+  public static Figure of(Table seeds, String title) {
+    SeedDots dots = new SeedDots(seeds, title);
+    dots.measured(0, 1, "perplexity on held-out data");
+    return dots.build();
+  }
+
+  /**
+   * Measured perplexities, and beside them the published ones of the same architectures.
+   *
+   * @param seeds see {@link #of}
+   * @param title above the figure
+   * @param published where they stand
+   * @throws IllegalArgumentException if a column or every row is missing
+   */
+  public static Figure beside(Table seeds, String title, PublishedTable published) {
+    SeedDots dots = new SeedDots(seeds, title);
+    dots.measured(0, 0.62, "perplexity, measured");
+    dots.published(published);
+    return dots.build();
+  }
+
+  private void measured(double left, double right, String label) {
+    Panel panel = panel(left, right, label);
+    List<Double> all = new ArrayList<>();
+    int row = 0;
+    for (Map.Entry<String, List<Row>> one : byName.entrySet()) {
+      double[] values =
+          one.getValue().stream()
+              .filter(seed -> !seed.isMissing("perplexity"))
+              .mapToDouble(seed -> seed.getDouble("perplexity"))
+              .toArray();
+      Arrays.stream(values).forEach(all::add);
+      text.append(System.lineSeparator()).append(one.getKey()).append(": ");
+      if (values.length > 0) {
+        add(row, values);
+      }
+      int lost = one.getValue().size() - values.length;
+      if (lost > 0) {
+        String words = lost + " of " + one.getValue().size() + " seeds diverged";
+        text.append(values.length > 0 ? ", " : "").append(words);
+        String y = Panel.axis("y", 0);
+        figure.note("x domain", y, 1, row - 0.32, words, "right", "middle", 10);
+      }
+      row++;
+    }
+    scale(panel, all);
+  }
+
+  private void add(int row, double[] values) {
+    double[] rows = new double[values.length];
+    Arrays.fill(rows, row);
+    Trace dots = Trace.line("", values, rows).on(0).colour(Colours.named(0));
+    dots.json.put("mode", "markers").put("showlegend", false);
+    dots.json.withObjectProperty("marker").put("size", 8).put("opacity", 0.45);
+    figure.add(dots.hover("a seed: %{x:.3f}<extra></extra>"));
+    double mean = Arrays.stream(values).average().orElseThrow();
+    Bootstrap interval = Bootstrap.ofMean(values);
+    Trace middle = diamond(mean, row, Colours.named(3)).on(0);
+    text.append(String.format(Locale.ROOT, "%.3f", mean));
+    if (values.length > 1) {
+      ObjectNode bar = middle.json.withObjectProperty("error_x");
+      bar.put("type", "data").put("symmetric", false).put("thickness", 2).put("width", 5);
+      bar.set("array", Json.numbers(interval.high() - mean));
+      bar.set("arrayminus", Json.numbers(mean - interval.low()));
+      text.append(String.format(Locale.ROOT, " (%.3f to %.3f)", interval.low(), interval.high()));
+    }
+    text.append(values.length == 1 ? ", 1 seed" : ", " + values.length + " seeds");
+    figure.add(middle.hover("mean %{x:.3f}<extra></extra>"));
+  }
+
+  private static Trace diamond(double x, int row, String colour) {
+    Trace trace = Trace.line("", new double[] {x}, new double[] {row}).colour(colour);
+    trace.json.put("mode", "markers").put("showlegend", false);
+    trace.json.withObjectProperty("marker").put("size", 9).put("symbol", "diamond");
+    return trace;
+  }
+
+  private void published(PublishedTable published) {
+    Panel panel = panel(0.68, 1, "perplexity, published");
+    List<Double> all = new ArrayList<>();
+    int row = 0;
+    for (List<Row> rows : byName.values()) {
+      Architecture architecture = Architecture.of(rows.get(0).getString("architecture"));
+      OptionalDouble perplexity = published.perplexity(architecture);
+      if (perplexity.isPresent()) {
+        all.add(perplexity.getAsDouble());
+        Trace point = diamond(perplexity.getAsDouble(), row, Colours.named(2)).on(1);
+        figure.add(point.hover("published: %{x}<extra></extra>"));
+      } else {
+        boolean there = published.architectures().contains(architecture);
+        String words = there ? "diverged" : "not published";
+        figure.note("x2 domain", "y2", 0.5, row, words, "center", "middle", 11);
+      }
+      row++;
+    }
+    scale(panel, all);
+    panel.withoutNames();
+    text.append(System.lineSeparator()).append("beside ").append(published.title());
+  }
+
+  private Panel panel(double left, double right, String label) {
+    Panel panel = figure.panel().place(left, right, 0, 1).rows(List.copyOf(byName.keySet()));
+    return panel.label(Panel.Side.X, label);
+  }
+
+  /** Room for the dots at both ends, which lie on the ends of the range. */
+  private static void scale(Panel panel, List<Double> values) {
+    DoubleSummaryStatistics range =
+        values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+    double low = range.getMin();
+    double high = range.getMax();
+    if (range.getCount() == 0) {
+      panel.range(Panel.Side.X, 0, 1);
+    } else if (high > WIDE * low) {
+      panel.logarithmic(Panel.Side.X, low, high);
+      double room = 0.06 * Math.log10(high / low);
+      panel.range(Panel.Side.X, Math.log10(low) - room, Math.log10(high) + room);
+    } else {
+      double room = Math.max(0.06 * (high - low), 0.005 * high);
+      panel.range(Panel.Side.X, low - room, high + room);
+    }
+  }
+
+  private Figure build() {
+    return figure.height(FRAME + ROW * byName.size()).build(text.toString());
+  }
+}

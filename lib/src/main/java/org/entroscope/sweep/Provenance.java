@@ -1,0 +1,68 @@
+package org.entroscope.sweep;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.entroscope.training.RunRecord;
+import org.entroscope.training.RunSummary;
+
+/** Where recorded results come from, in words. */
+final class Provenance {
+
+  private Provenance() {}
+
+  /**
+   * How many experiments, with which seeds, when and how long; then by which command and on what.
+   *
+   * @param sittings those of the whole folder; empty if it does not tell
+   */
+  static String of(List<RunSummary> runs, List<Sitting> sittings) {
+    if (runs.isEmpty()) {
+      return "Recorded: nothing";
+    }
+    List<RunRecord> records = runs.stream().map(RunSummary::record).toList();
+    double minutes = records.stream().mapToDouble(RunRecord::seconds).sum() / 60;
+    List<String> days = records.stream().map(r -> r.started().substring(0, 10)).sorted().toList();
+    String first = days.get(0);
+    String last = days.get(days.size() - 1);
+    StringJoiner words = new StringJoiner(System.lineSeparator());
+    words.add(
+        String.format(
+            Locale.ROOT,
+            "Recorded, not trained here: %d %s, %s, %.0f core minutes, %s",
+            runs.size(),
+            runs.size() == 1 ? "experiment" : "experiments",
+            seeds(records.stream().mapToLong(RunRecord::seed).distinct().sorted()),
+            minutes,
+            first.equals(last) ? first : first + " to " + last));
+    String commands = distinct(sittings, Sitting::note);
+    if (!commands.isEmpty()) {
+      words.add("by " + commands);
+    }
+    String machines = distinct(sittings, Sitting::hardware);
+    String engines = distinct(records, RunRecord::engine);
+    words.add("on " + (machines.isEmpty() ? engines : machines + "; " + engines));
+    return words.toString();
+  }
+
+  private static String seeds(LongStream sorted) {
+    long[] seeds = sorted.toArray();
+    if (seeds.length == 1) {
+      return "seed " + seeds[0];
+    }
+    long last = seeds[seeds.length - 1];
+    if (last - seeds[0] == seeds.length - 1) {
+      return "seeds " + seeds[0] + " to " + last;
+    }
+    StringJoiner all = new StringJoiner(", ", "seeds ", "");
+    LongStream.of(seeds).forEach(seed -> all.add(String.valueOf(seed)));
+    return all.toString();
+  }
+
+  private static <T> String distinct(List<T> things, Function<T, String> words) {
+    return String.join(
+        "; ", things.stream().map(words).filter(w -> !w.isBlank()).distinct().toList());
+  }
+}

@@ -1,0 +1,29 @@
+package org.entroscope.sweep;
+
+import java.util.Collection;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.columns.Column;
+
+/** The columns mean, low, high and runs: what seeds have in common, and where they part. */
+final class Spread {
+
+  private final DoubleColumn mean = Numbers.column("mean");
+  private final DoubleColumn low = Numbers.column("low");
+  private final DoubleColumn high = Numbers.column("high");
+  private final IntColumn runs = IntColumn.create("runs");
+
+  /** Adds a row: the mean of a value of each run, and its 95% interval. */
+  void append(Collection<Double> values) {
+    double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Bootstrap interval = Bootstrap.ofMean(all);
+    mean.append(MeanColumns.mean(all));
+    low.append(interval.low());
+    high.append(interval.high());
+    runs.append(all.length);
+  }
+
+  Column<?>[] columns() {
+    return new Column<?>[] {mean, low, high, runs};
+  }
+}

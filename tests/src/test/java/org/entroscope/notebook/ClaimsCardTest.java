@@ -1,0 +1,37 @@
+package org.entroscope.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.entroscope.findings.Claims;
+import org.entroscope.findings.Judgement;
+import org.entroscope.findings.Verdict;
+import org.entroscope.sweep.Recorded;
+import org.junit.jupiter.api.Test;
+
+class ClaimsCardTest {
+
+  private static final Claims CLAIMS = Claims.of(Recorded.result(List.of()));
+
+  @Test
+  void aClaimIsARowWithItsVerdict() {
+    DisplayBundle bundle = Displays.of(CLAIMS.about("gamma")).orElseThrow();
+    assertEquals(2, bundle.html().split("<tr><td", -1).length - 1);
+    assertTrue(bundle.html().contains(">open</td>"), bundle.html());
+    assertTrue(bundle.text().startsWith("2 claims: 0 hold, 0 do not, 2 are open"), bundle.text());
+    assertTrue(bundle.html().contains("ReLU&#39;s") || !bundle.html().contains("ReLU's"));
+  }
+
+  @Test
+  void textIsShownLiterally() {
+    Judgement judgement =
+        new Judgement(
+            "n", "gamma", "<b>a</b>", "Table 3", Verdict.DOES_NOT_HOLD, "1 < 2", true, true);
+    DisplayBundle bundle = Displays.of(judgement).orElseThrow();
+    assertFalse(bundle.html().contains("<b>"), bundle.html());
+    assertTrue(bundle.html().contains("#d55e00"), bundle.html());
+    assertEquals("<b>a</b> (Table 3): does not hold. 1 < 2.", bundle.text());
+  }
+}

@@ -1,0 +1,56 @@
+package org.entroscope.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.findings.Counterparts;
+import org.entroscope.sweep.Findings;
+import org.entroscope.sweep.Recorded;
+import org.entroscope.sweep.Sweep;
+import org.entroscope.sweep.SweepEntry;
+import org.entroscope.sweep.Trial;
+import org.junit.jupiter.api.Test;
+
+class PublishedAgainstOursTest {
+
+  /** GELU's perplexity is 10% to 30% above the baseline's, seed by seed. */
+  private static Counterparts counterparts() {
+    List<SweepEntry> entries = new ArrayList<>();
+    for (Trial trial : Sweep.of(Findings.ladder()).trials()) {
+      double seed = trial.seed() - 1337;
+      if (trial.architecture().equals("SM + LN + G")) {
+        entries.add(Recorded.entry(trial, 5, 1, null));
+      } else if (trial.architecture().equals("SM + G")) {
+        entries.add(Recorded.entry(trial, 5 * (1.1 + 0.05 * seed), 1, null));
+      }
+    }
+    return Counterparts.of(Recorded.result(entries));
+  }
+
+  @Test
+  void drawsMultiplesOfTheBaselineWithIntervals() {
+    Figure figure = PublishedAgainstOurs.of(counterparts());
+    JsonNode dots = figure.data().path(1);
+    assertEquals("Table 2", dots.path("name").asText());
+    assertEquals(1, dots.path("x").size(), "neither the baseline nor what was not measured");
+    assertEquals(3.197 / 2.688, dots.path("x").path(0).asDouble(), 1e-6);
+    assertEquals(1.2, dots.path("y").path(0).asDouble(), 1e-6);
+    double above = dots.path("error_y").path("array").path(0).asDouble();
+    assertTrue(above > 0.03 && above < 0.1, "interval of the mean: " + above);
+    assertEquals("Table 2: SM + G", dots.path("hovertext").path(0).asText());
+    String text = figure.toText();
+    assertTrue(text.contains("Table 2, SM + G: published x 1.189, ours x 1.200 ("), text);
+    JsonNode diagonal = figure.data().path(0);
+    assertEquals(diagonal.path("x"), diagonal.path("y"));
+  }
+
+  @Test
+  void withoutMeasurementsThereIsNothingToDraw() {
+    Counterparts none = Counterparts.of(Recorded.result(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> PublishedAgainstOurs.of(none));
+  }
+}

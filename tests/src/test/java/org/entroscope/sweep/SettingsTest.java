@@ -1,0 +1,132 @@
+package org.entroscope.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadDistribution.Reference;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** Names, heads and origin of the settings of a sweep. */
+class SettingsTest {
+
+  private static final String EREG = "EReg(SM(t) + ScFuFFN)";
+
+  private static List<String> names(Sweep sweep) {
+    return List.copyOf(SettingNames.of(sweep.trials()).values());
+  }
+
+  @Test
+  void aNameSaysWhatTellsASettingFromItsLike() {
+    Sweep ladder = TinySweep.of("SM", "SM + G");
+    assertEquals(List.of("SM", "SM + G"), names(ladder));
+    assertEquals(
+        List.of("SM, L=1", "SM, L=3", "SM + G"),
+        names(TinySweep.of("SM").depths(1, 3).and(TinySweep.of("SM + G"))));
+    assertEquals(
+        List.of("gamma 0.0", "gamma 0.2"), names(TinySweep.of(EREG).gammas(0, 0.2)), "of one");
+    assertEquals(
+        List.of(EREG + ", gamma 0.0", EREG + ", gamma 0.2", "SM"),
+        names(TinySweep.of(EREG).gammas(0, 0.2).and(TinySweep.of("SM"))));
+  }
+
+  @Test
+  void noTwoSettingsOfTheFindingsHaveOneName() {
+    for (Sweep sweep : List.of(Findings.all(), Findings.regulariser())) {
+      List<Trial> settings = sweep.trials().stream().map(Trial::anySeed).distinct().toList();
+      assertEquals(settings.size(), new HashSet<>(SettingNames.of(settings).values()).size());
+    }
+  }
+
+  /** Two seeds with two heads each, all at the causal bound but for one at a tenth of it. */
+  private static SweepResult heads() {
+    int context = TinySweep.SHAPE.context();
+    float top = (float) EntropyBound.causal(context);
+    List<Trial> trials = TinySweep.of("SM").depths(1).seeds(2).trials();
+    float[][] even = {{top, top}};
+    float[][] uneven = {{top, top / 10}};
+    return new SweepResult(
+        List.of(
+            Recorded.entry(trials.get(0), 3, 1, new EntropyMap(even, context)),
+            Recorded.entry(trials.get(1), 4, 1, new EntropyMap(uneven, context))));
+  }
+
+  @Test
+  void headsAreCountedInRangesOverSeeds() {
+    Table ranges = heads().ranges(Reference.CAUSAL_BOUND);
+    assertEquals(HeadDistribution.RANGES, ranges.stringColumn("range").asList());
+    assertEquals(List.of(0.25, 0.0, 0.0, 0.75), ranges.doubleColumn("mean").asList());
+    Row lowest = ranges.row(0);
+    assertEquals(0, lowest.getDouble("low"), 1e-9);
+    assertEquals(0.5, lowest.getDouble("high"), 1e-9);
+    assertEquals(2, lowest.getInt("runs"));
+    // the causal bound is 69% of ln T at T = 16
+    Table against = heads().ranges(Reference.MAXIMUM);
+    assertEquals(List.of(0.25, 0.0, 0.75, 0.0), against.doubleColumn("mean").asList());
+  }
+
+  @Test
+  void layersAreSharesOfTheCausalBound() {
+    Table layers = heads().layers();
+    assertEquals(1, layers.rowCount());
+    assertEquals((1 + 0.55) / 2, layers.row(0).getDouble("mean"), 1e-6);
+    assertEquals(0.55, layers.row(0).getDouble("low"), 1e-6);
+  }
+
+  @Test
+  void oneSweepOfAFolderComesInItsOrder() {
+    List<SweepEntry> entries = new ArrayList<>();
+    for (Trial trial : TinySweep.of("SM", "SM + G", "SM + R").seeds(2).trials()) {
+      entries.add(0, Recorded.entry(trial, 3));
+    }
+    SweepResult chosen = new SweepResult(entries).only(TinySweep.of("SM + R", "SM"));
+    List<String> order =
+        chosen.entries().stream()
+            .map(entry -> entry.trial().architecture() + " " + entry.trial().seed())
+            .toList();
+    assertEquals(List.of("SM + R 1337", "SM + R 1338", "SM 1337", "SM 1338"), order);
+  }
+
+  @Test
+  void aSearchIsJudgedByTheEndOfTheTraining() {
+    Trial bare = TinySweep.of("SM").depths(1).trials().get(0);
+    float top = (float) EntropyBound.causal(TinySweep.SHAPE.context());
+    EntropyMap heads = new EntropyMap(new float[][] {{top, 0}}, TinySweep.SHAPE.context());
+    Trial ereg = TinySweep.of(EREG).gammas(0.1).trials().get(0);
+    SweepResult result =
+        new SweepResult(List.of(Recorded.entry(ereg, 3), Recorded.entry(bare, 3, 1, heads)));
+    Table search = result.regularisations();
+    Row row = search.where(search.stringColumn("architecture").isEqualTo("SM")).row(0);
+    assertTrue(row.isMissing("lambda"), "which SM does not have");
+    assertEquals(0.5, row.getDouble("top range"), 1e-9);
+    assertEquals(top / 2 / Math.log(16), row.getDouble("entropy / ln T"), 1e-6);
+    Row other = search.where(search.stringColumn("architecture").isEqualTo(EREG)).row(0);
+    assertEquals(ereg.plan().regularisation().lambda(), other.getDouble("lambda"));
+  }
+
+  @Test
+  void resultsSayWhereTheyComeFrom() {
+    Sitting sitting =
+        new Sitting("notebooks/lab --sweep x", "2026-11-22", 9, "", "two cores", "17", "", 4, 0, 0);
+    List<SweepEntry> entries =
+        TinySweep.of("SM", "SM + G").seeds(2).trials().stream()
+            .map(trial -> Recorded.entry(trial, 3))
+            .toList();
+    SweepResult result = new SweepResult(entries, List.of(sitting, sitting));
+    String words = result.provenance();
+    assertTrue(words.contains("4 experiments, seeds 1337 to 1338, "), words);
+    assertTrue(words.contains("2026-11-22"), words);
+    assertTrue(words.contains("by notebooks/lab --sweep x" + System.lineSeparator()), words);
+    assertTrue(words.endsWith("on two cores; PyTorch"), words);
+    assertTrue(result.of("SM").provenance().contains("2 experiments"), "a part knows it too");
+    assertFalse(new SweepResult(entries).provenance().contains("by "), "without sittings");
+  }
+}
