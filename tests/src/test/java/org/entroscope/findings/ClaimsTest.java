@@ -101,7 +101,7 @@ class ClaimsTest {
         PUBLISHED
             .get("gradients explode")
             .evidence()
-            .contains("difference x 1e+04 (95% interval x 1e+04 to x 1e+04, 5 seeds); claimed x 10"),
+            .contains("difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x 10.0"),
         PUBLISHED.get("gradients explode")::evidence);
     assertTrue(
         PUBLISHED.get("ladder").evidence().startsWith("Kendall's tau 1.00 (95% interval 1.00 to"),

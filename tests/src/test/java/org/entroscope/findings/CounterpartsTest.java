@@ -131,7 +131,7 @@ class CounterpartsTest {
     float[][] values = {{0.3f, 0.4f}, {0.35f, 0.45f}};
     LearnedValues learned = new LearnedValues("m", "threshold", "share", values);
     List<Counterpart> with = rows(PUBLISHED.withThresholds(learned), "Figure 6");
-    assertEquals("0.3 to 0.45", with.get(0).ours().replace("00", ""));
+    assertEquals("0.300 to 0.450", with.get(0).ours());
     assertEquals(List.of(Direction.SAME, Direction.SAME, Direction.SAME), directions(with));
     values[0][0] = 0.9f;
     values[1][1] = 0.8f;
