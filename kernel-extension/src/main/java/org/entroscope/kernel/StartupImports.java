@@ -17,7 +17,8 @@ final class StartupImports {
           "privacy",
           "sweep",
           "paper",
-          "plot");
+          "plot",
+          "workshop");
 
   private StartupImports() {}
 

@@ -29,6 +29,7 @@ class RoomsTest {
           "sweep",
           "paper",
           "plot",
+          "workshop",
           "notebook",
           "kernel",
           "lab");
@@ -57,6 +58,7 @@ class RoomsTest {
         "sweep",
         "paper",
         "plot",
+        "workshop",
         "notebook",
         "kernel"
       })
