@@ -19,7 +19,8 @@ final class AnswerCard {
             """
             <div class="entroscope-answer" style="border-left:4px solid %s;padding:4px 12px;\
             max-width:760px"><div dir="auto"><span style="font-weight:600;color:%s">%s</span>\
-             <span style="opacity:.7">%s</span></div><div dir="auto">%s</div>"""
+             <span style="opacity:.7">%s</span></div><div dir="auto">%s</div>\
+            """
                 .formatted(
                     colour,
                     colour,

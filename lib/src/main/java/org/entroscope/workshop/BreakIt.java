@@ -15,7 +15,7 @@ final class BreakIt {
           new Task(
               "count the LayerNorms",
               "a number: how many LayerNorms the blocks of SM + LN + G have",
-              "Eq. 1 and 4 show one block: X_SA = X_in + MHA(LN1(X_in)), X_out = X_SA +"
+              "Eq. 1-4 are one block: X_SA = X_in + MHA(LN1(X_in)), X_out = X_SA +"
                   + " FFN(LN2(X_SA)). How many blocks has the shape?",
               "a ModelShape",
               (answer, about) -> layerNorms(answer.number(), about.shape())),

@@ -24,8 +24,9 @@ final class OwnIdea {
           new Task(
               "the verdict",
               "the run of your idea, trained like the bare model",
-              "compare the heat maps: are early heads near the bound, or deep ones near zero? Scaling"
-                  + " the FFN calms deep layers, a leaky activation gives early ones a choice.",
+              "compare the heat maps: are early heads near the bound, or deep ones near zero?"
+                  + " Scaling the FFN calms deep layers, a leaky activation gives early ones a"
+                  + " choice.",
               "the run of the bare model",
               (answer, about) -> verdict(answer.run(), about.run())));
 
@@ -51,6 +52,6 @@ final class OwnIdea {
 
   private static Finding verdict(Run run, Run bare) {
     Finding budget = inBudget(run.architecture());
-    return budget.right() ? Rivals.of(run, bare).judge() : budget;
+    return budget.right() ? Rivals.judge(run, bare) : budget;
   }
 }

@@ -32,9 +32,9 @@ final class ReadMaps {
               "paint both failures",
               "an EntropyMap with overload in the first layer, collapse in the last, and neither in"
                   + " a layer between",
-              "new EntropyMap(new float[][] {{...}, {...}, {...}}, T) takes one row of nats a layer;"
-                  + " EntropyBound.causal(T) is the ceiling. Overload is above 90% of it, collapse"
-                  + " below 10%.",
+              "new EntropyMap(new float[][] {{...}, {...}, {...}}, T) takes one row of nats a"
+                  + " layer; EntropyBound.causal(T) is the ceiling. Overload is above 90% of it,"
+                  + " collapse below 10%.",
               (answer, about) -> bothFailures(answer.map())));
 
   private ReadMaps() {}

@@ -23,7 +23,8 @@ final class RepairIt {
       List.of(
           new Task(
               "one matrix",
-              "a matrix: what both projections of a feed-forward network without activation come to",
+              "a matrix: what both projections of a feed-forward network without activation come"
+                  + " to",
               "x W_in W_out = x (W_in W_out): element (i, j) is the sum over k of in[i][k] *"
                   + " out[k][j].",
               "the matrices W_in and W_out, in an array",
@@ -120,6 +121,6 @@ final class RepairIt {
     } else if (!architecture.activation().isIdentity()) {
       return Finding.off("%s has the activation %s", architecture, architecture.activation());
     }
-    return Rivals.of(run, bare).judge();
+    return Rivals.judge(run, bare);
   }
 }
