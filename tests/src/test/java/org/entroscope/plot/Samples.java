@@ -76,6 +76,8 @@ final class Samples {
     figures.put("live", LiveFigure.of(text, text, curve(5, 4.5, 4), curve(4.6), 10, map(3, 4)));
     figures.put("first", LiveFigure.of(text, text, curve(), curve(), 0, null));
     figures.put("slider", HistoryMaps.of(text, history()));
+    figures.put("temperature", SoftmaxSliders.temperature(2, 1, -1));
+    figures.put("logit", SoftmaxSliders.logit(1, 2, 1, -1));
     figures.put("learned", LearnedMap.of(learned(text)));
     return figures;
   }
