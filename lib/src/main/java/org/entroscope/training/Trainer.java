@@ -110,10 +110,12 @@ final class Trainer implements TrainingState {
     stopped = false;
     failure = "";
     begun = System.nanoTime();
-    try (Usage.Reservation reservation = gpt.reserve("training " + name)) {
+    long lastBatch = (long) plan.steps() * plan.accumulation();
+    try (Usage.Reservation reservation = gpt.reserve("training " + name);
+        Prefetch data = Prefetch.of(gpt, batches, batchOfStep(0), lastBatch)) {
       tell(TrainingCallback::onTrainBegin);
       while (status == Run.Status.RUNNING) {
-        if (makeStep()) {
+        if (makeStep(data)) {
           afterStep.accept(optimiser);
         }
       }
@@ -128,10 +130,10 @@ final class Trainer implements TrainingState {
   }
 
   /** One optimiser step; false if it could not be made. */
-  private boolean makeStep() {
+  private boolean makeStep(Prefetch data) {
     boolean logs = step % plan.entropyEvery() == 0;
     double rate = plan.learningRateAt(step);
-    StepNumbers.Read numbers = gradient(logs);
+    StepNumbers.Read numbers = gradient(data, logs);
     if (logs) {
       history = history.add(step, map(numbers.entropies()));
     }
@@ -175,10 +177,12 @@ final class Trainer implements TrainingState {
   }
 
   /** Computes the gradient of a step without waiting for the device before its end. */
-  private StepNumbers.Read gradient(boolean logs) {
+  private StepNumbers.Read gradient(Prefetch data, boolean logs) {
     try (StepNumbers numbers = new StepNumbers(gpt.manager())) {
       for (int i = 0; i < plan.accumulation(); i++) {
-        accumulate(batches.at(batchOfStep(i)), logs && i == 0, numbers);
+        try (Prefetch.Batch batch = data.next()) {
+          accumulate(batch.tokens(), logs && i == 0, numbers);
+        }
       }
       return numbers.read(optimiser);
     }
@@ -193,12 +197,10 @@ final class Trainer implements TrainingState {
   }
 
   /** Adds the gradient of one batch. */
-  private void accumulate(int[] tokens, boolean logs, StepNumbers numbers) {
+  private void accumulate(NDArray batch, boolean logs, StepNumbers numbers) {
     try (Autograd recording = Autograd.recording();
-        NDScope scope = new NDScope();
-        NDManager manager = gpt.manager().newSubManager()) {
+        NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray batch = Tokens.batch(gpt, manager, tokens, plan.batchSize());
       Capture entropies =
           logs || regulariser != null ? Capture.entropies(gpt.shape().layers()) : null;
       NDArray logits = gpt.forward(batch, true, entropies == null ? Tap.NONE : entropies);
