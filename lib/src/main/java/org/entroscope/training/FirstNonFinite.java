@@ -18,16 +18,30 @@ final class FirstNonFinite {
   private FirstNonFinite() {}
 
   /**
-   * Repeats a step's forward pass and looks at every result in order; if all are finite, looks at
-   * the gradients in the order in which they arose.
+   * Where a loss came from that is not finite: repeats the forward pass and looks at every result
+   * in order.
    *
    * @return words like {@code layer.3.attention.scores in the forward pass}
    */
-  static String in(Gpt gpt, NDArray tokens) {
+  static String behindLoss(Gpt gpt, NDArray tokens) {
     return inForward(gpt, tokens)
-        .map(name -> name + " in the forward pass")
+        .map(FirstNonFinite::forward)
+        .orElse("the loss, from finite logits");
+  }
+
+  /**
+   * Where a gradient came from that is not finite, the loss being so: as {@link #behindLoss}; if
+   * all results are finite, looks at the gradients in the order in which they arose.
+   */
+  static String behindGradient(Gpt gpt, NDArray tokens) {
+    return inForward(gpt, tokens)
+        .map(FirstNonFinite::forward)
         .or(() -> inGradients(gpt).map(name -> "the gradient of " + name))
         .orElse("the loss, from finite logits");
+  }
+
+  private static String forward(String name) {
+    return name + " in the forward pass";
   }
 
   private static Optional<String> inForward(Gpt gpt, NDArray tokens) {
