@@ -15,6 +15,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.data.CacheFolder;
 import org.entroscope.engine.EngineReport;
+import org.entroscope.engine.Precision;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.kernel.EntroscopeKernel;
 import org.entroscope.plot.PlotlyLibrary;
@@ -96,7 +97,9 @@ class ExtensionTest {
 
   @Test
   void aGpuIsNamedWithHowManyThereAre() {
-    EngineReport two = new EngineReport("PyTorch 2.7.1", "/lib", "gpu(0)", 2, "", 1, 1, "17");
+    EngineReport two =
+        new EngineReport(
+            "PyTorch 2.7.1", "/lib", "gpu(0)", 2, "", Precision.FLOAT32, 1, 1, "17");
     assertEquals("gpu(0), of 2 found", EngineFacts.device(two));
   }
 

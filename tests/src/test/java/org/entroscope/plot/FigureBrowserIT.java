@@ -65,6 +65,8 @@ class FigureBrowserIT {
                 "first", Map.of(CELL_TEXT, 1)));
     parts.put("slider", Map.of(CELL_TEXT, 12, CELLS, 1, ".slider-group", 1));
     parts.put("explorer", Map.of(CELL_TEXT, 4, CELLS, 2, ".slider-group", 1));
+    parts.put("temperature", Map.of(".slider-group", 1));
+    parts.put("logit", Map.of(".slider-group", 1));
     parts.put("learned", Map.of(CELL_TEXT, 4, CELLS, 1));
     Map<String, Figure> figures = Samples.figures("SM + G");
     assertEquals(figures.keySet(), parts.keySet());
