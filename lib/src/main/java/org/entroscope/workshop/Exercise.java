@@ -47,7 +47,7 @@ public final class Exercise {
    * @param name the exercise, one of {@link #names}
    * @param answer what the exercise asks for, or nothing yet
    * @param about the row, the map or the run that the exercise is about
-   * @throws IllegalArgumentException if there is no such exercise, or nothing that it is about
+   * @throws IllegalArgumentException if there is no such exercise, or it is about something else
    */
   public static Answer check(String name, Object answer, Object about) {
     Task task = task(name);

@@ -1,6 +1,7 @@
 package org.entroscope.workshop;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.EntropyMap;
@@ -14,8 +15,16 @@ final class Given {
   static final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final transient Object value;
+
     Unfit(Object value) {
       super("this is " + article(value));
+      this.value = value;
+    }
+
+    /** What was handed in. */
+    Object value() {
+      return value;
     }
 
     private static String article(Object value) {
@@ -74,7 +83,7 @@ final class Given {
   }
 
   double[][] matrix() {
-    if (value instanceof double[][] rows) {
+    if (value instanceof double[][] rows && Arrays.stream(rows).allMatch(Objects::nonNull)) {
       return rows;
     }
     throw new Unfit(value);

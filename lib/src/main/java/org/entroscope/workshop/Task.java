@@ -43,8 +43,13 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
           ? new Answer(name, Answer.Verdict.RIGHT, finding.words(), "")
           : notYet(finding.words());
     } catch (Given.Unfit e) {
+      if (e.value() == material) {
+        throw new IllegalArgumentException(
+            "the exercise '%s' is about %s: %s".formatted(name, about, e.getMessage()), e);
+      }
       return notYet(e.getMessage() + "; wanted is " + wanted);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // the library says what is impossible about the answer
       return notYet(e.getMessage());
     }
   }

@@ -152,6 +152,7 @@ class ExerciseTest {
     off(Exercise.check("one matrix", new double[][] {{7, 0}, {-3, 2.5}}, PAIR), "off by 0.500");
     off(Exercise.check("one matrix", new double[][] {{7, 0}, {-3, Double.NaN}}, PAIR), "off by");
     off(Exercise.check("one matrix", IN, PAIR), "wanted are 2 rows of 2");
+    off(Exercise.check("one matrix", new double[][] {{7, 0}, null}, PAIR), "wanted is a matrix");
   }
 
   @Test
@@ -215,5 +216,9 @@ class ExerciseTest {
       assertThrows(
           IllegalArgumentException.class, () -> Exercise.check("half of it", answer, null));
     }
+    assertEquals(
+        "the exercise 'half of it' is about a row of scores: this is a String",
+        assertThrows(IllegalArgumentException.class, () -> Exercise.check("half of it", 1, "a row"))
+            .getMessage());
   }
 }
