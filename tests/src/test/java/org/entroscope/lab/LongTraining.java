@@ -15,7 +15,8 @@ final class LongTraining {
         p.evaluationExamples = 4;
       });""";
 
-  static final String TRAIN = "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
+  static final String TRAIN =
+      "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
 
   /** The same, with the interrupt that Jupyter sends coming at a certain step. */
   static String trainedUntil(int step) {

@@ -98,8 +98,7 @@ class ExtensionTest {
   @Test
   void aGpuIsNamedWithHowManyThereAre() {
     EngineReport two =
-        new EngineReport(
-            "PyTorch 2.7.1", "/lib", "gpu(0)", 2, "", Precision.FLOAT32, 1, 1, "17");
+        new EngineReport("PyTorch 2.7.1", "/lib", "gpu(0)", 2, "", Precision.FLOAT32, 1, 1, "17");
     assertEquals("gpu(0), of 2 found", EngineFacts.device(two));
   }
 
