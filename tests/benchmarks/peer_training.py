@@ -20,7 +20,7 @@ class Block(nn.Module):
         self.v, self.o = nn.Linear(d, d, bias=False), nn.Linear(d, d, bias=False)
         self.up, self.down = nn.Linear(d, 4 * d, bias=False), nn.Linear(4 * d, d, bias=False)
 
-    def forward(self, x, mask, entropies):
+    def forward(self, x, mask, entropies, attentions=None):
         batch, length, d = x.shape
         y = self.norm1(x)
         q, k, v = (
@@ -29,6 +29,8 @@ class Block(nn.Module):
         )
         scores = q @ k.transpose(2, 3) / (d // self.heads) ** 0.5 + mask
         weights = scores.softmax(-1)
+        if attentions is not None:
+            attentions.append(weights)
         if entropies is not None:
             with torch.no_grad():
                 entropies.append(-(weights * (weights + 1e-9).log()).sum(-1).mean((0, 2)))
@@ -45,10 +47,10 @@ class Gpt(nn.Module):
         mask = torch.full((length, length), -1e9).triu(1)
         self.register_buffer("mask", mask)
 
-    def forward(self, tokens, entropies=None):
+    def forward(self, tokens, entropies=None, attentions=None):
         x = self.token(tokens) + self.position.weight
         for block in self.blocks:
-            x = block(x, self.mask, entropies)
+            x = block(x, self.mask, entropies, attentions)
         return self.norm(x) @ self.token.weight.T
 
 

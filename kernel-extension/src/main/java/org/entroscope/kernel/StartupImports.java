@@ -18,7 +18,8 @@ final class StartupImports {
           "sweep",
           "paper",
           "findings",
-          "plot");
+          "plot",
+          "workshop");
 
   private StartupImports() {}
 

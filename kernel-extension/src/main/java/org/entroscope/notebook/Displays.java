@@ -19,6 +19,7 @@ import org.entroscope.plot.Figures;
 import org.entroscope.plot.HistoryMaps;
 import org.entroscope.plot.LayerHistory;
 import org.entroscope.training.Run;
+import org.entroscope.workshop.Answer;
 import tech.tablesaw.api.Table;
 
 /**
@@ -36,6 +37,7 @@ public final class Displays {
           value -> value instanceof Architecture a ? ArchitectureDiagram.of(a) : null,
           value -> value instanceof ModelShape shape ? ShapeCard.of(shape) : null,
           value -> value instanceof Diagnosis diagnosis ? DiagnosisCard.of(diagnosis) : null,
+          value -> value instanceof Answer answer ? AnswerCard.of(answer) : null,
           value -> value instanceof Table table ? TableHtml.of(table) : null,
           value -> value instanceof PublishedTable table ? TableHtml.of(table) : null,
           value -> value instanceof Claims claims ? ClaimsCard.of(claims) : null,

@@ -1,9 +1,9 @@
 package org.entroscope.notebook;
 
-import ai.djl.engine.Engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.entroscope.data.CacheFolder;
+import org.entroscope.engine.EngineReport;
 
 /** What DJL says of its engine, or why it says nothing. */
 final class EngineFacts {
@@ -13,26 +13,24 @@ final class EngineFacts {
   static Map<String, String> read() {
     Map<String, String> facts = new LinkedHashMap<>();
     try {
-      Engine engine = Engine.getInstance();
-      facts.put("engine", engine.getEngineName() + " " + engine.getVersion());
-      int gpus = engine.getGpuCount();
+      EngineReport report = EngineReport.current();
+      facts.put("engine", report.engine() + ", " + report.library());
+      facts.put("device", device(report));
       facts.put(
-          "device",
-          gpus > 0
-              ? "%s (%d found)".formatted(engine.defaultDevice(), gpus)
-              : "cpu (no GPU: the engine's natives or driver see none)");
-      facts.put("engine threads", threads());
+          "engine threads",
+          "%d an operation, %d side by side (-Dai.djl.pytorch.num_threads=2 in ENTROSCOPE_JAVA_OPTS changes the first)"
+              .formatted(report.threads(), report.interOperationThreads()));
     } catch (RuntimeException | LinkageError e) {
       facts.put("engine", "not available: " + reason(e));
     }
     return facts;
   }
 
-  private static String threads() {
-    String set = System.getProperty("ai.djl.pytorch.num_threads");
-    return set != null
-        ? set
-        : "the engine's choice (-Dai.djl.pytorch.num_threads=2 in ENTROSCOPE_JAVA_OPTS changes it)";
+  /** The device in use, and where it is no GPU, why. */
+  static String device(EngineReport report) {
+    return report.withoutGpu().isEmpty()
+        ? "%s, of %d found".formatted(report.device(), report.gpus())
+        : report.device() + ", no GPU: " + report.withoutGpu();
   }
 
   private static String reason(Throwable e) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param device that models are put on unless told otherwise
  * @param gpus how many GPUs the engine can use
  * @param withoutGpu why it is no GPU; empty where it is one
+ * @param products precision of products on that device unless told otherwise
  * @param threads of one operation
  * @param interOperationThreads of operations side by side
  * @param java version of the Java runtime
@@ -27,6 +28,7 @@ public record EngineReport(
     String device,
     int gpus,
     String withoutGpu,
+    Precision products,
     int threads,
     int interOperationThreads,
     String java) {
@@ -44,6 +46,7 @@ public record EngineReport(
         device.isGpu()
             ? ""
             : whyNoGpu(builtForGpus, CudaUtils.hasCuda(), driverGpus(), System.getenv()),
+        Precision.usual(device),
         JniUtils.getNumThreads(),
         JniUtils.getNumInteropThreads(),
         Runtime.version().toString());
@@ -91,6 +94,7 @@ public record EngineReport(
     if (!withoutGpu.isEmpty()) {
       lines.add("no GPU   " + withoutGpu);
     }
+    lines.add("products " + products);
     lines.add("threads  " + threads + " an operation, " + interOperationThreads + " side by side");
     lines.add("Java     " + java);
     return String.join(System.lineSeparator(), lines);

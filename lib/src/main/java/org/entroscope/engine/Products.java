@@ -26,7 +26,7 @@ public interface Products {
    */
   static Products of(Precision precision, NDManager manager) {
     return switch (precision) {
-      case FLOAT32 -> FLOAT32;
+      case FLOAT32, TF32 -> FLOAT32; // the GPU itself rounds to TF32
       case BFLOAT16 -> {
         TorchScript script = TorchScript.compile(manager, BFLOAT16_SOURCE);
         yield (x, weight, bias) ->

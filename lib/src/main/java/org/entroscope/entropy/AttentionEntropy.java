@@ -1,11 +1,15 @@
 package org.entroscope.entropy;
 
 import ai.djl.ndarray.NDArray;
+import org.entroscope.engine.Scalar;
 
 /** Shannon entropy of attention, in nats, on the engine's arrays and differentiable (Eq. 5-7). */
 public final class AttentionEntropy {
 
   private static final int[] LAST = {-1};
+
+  /** Its exponential is the smallest normal number: added to a row's 1 it changes nothing. */
+  private static final double LOWEST_EXPONENT = -87;
 
   private AttentionEntropy() {}
 
@@ -21,7 +25,9 @@ public final class AttentionEntropy {
   public static NDArray ofScores(NDArray scores, NDArray probabilities) {
     // relative to the row's largest score nothing cancels, however large the scores
     NDArray relative = scores.sub(scores.stopGradient().max(LAST, true));
-    NDArray logSumExp = relative.exp().sum(LAST).log();
+    // masked scores lie so far below that exp takes a path more than ten times as long
+    NDArray visible = relative.maximum(Scalar.of(relative, LOWEST_EXPONENT));
+    NDArray logSumExp = visible.exp().sum(LAST).log();
     return logSumExp.sub(probabilities.mul(relative).sum(LAST));
   }
 }

@@ -173,6 +173,6 @@ final class FigureRows {
   }
 
   private static String range(double from, double to) {
-    return String.format(Locale.ROOT, "%.3g to %.3g", from, to);
+    return String.format(Locale.ROOT, "%.3f to %.3f", from, to);
   }
 }

@@ -19,20 +19,33 @@ public final class Entropies {
     return NDArrays.stack(new NDList(entropies.values()));
   }
 
-  /** Head entropies, the mean over queries and batch, copied from the engine at once. */
-  public static EntropyMap map(Capture entropies, int context) {
+  /** Head entropies, (L, H): the mean over queries and batch. */
+  public static NDArray heads(Capture entropies) {
     NDList heads = new NDList();
     for (NDArray layer : entropies.values()) { // B H T
       Shape s = layer.getShape();
       NDArray detached = layer.stopGradient();
       heads.add(detached.transpose(1, 0, 2).reshape(s.get(1), -1).mean(new int[] {1})); // H
     }
-    NDArray all = NDArrays.stack(heads); // L H
-    float[] values = all.toFloatArray();
-    int columns = (int) all.getShape().get(1);
+    return NDArrays.stack(heads);
+  }
+
+  /** Head entropies, copied from the engine at once. */
+  public static EntropyMap map(Capture entropies, int context) {
+    NDArray heads = heads(entropies);
+    return map(heads.toFloatArray(), (int) heads.getShape().get(1), context);
+  }
+
+  /**
+   * Head entropies that were copied from the engine.
+   *
+   * @param values L x H, layer by layer
+   * @param heads H
+   */
+  public static EntropyMap map(float[] values, int heads, int context) {
     List<float[]> rows = new ArrayList<>();
-    for (int from = 0; from < values.length; from += columns) {
-      rows.add(Arrays.copyOfRange(values, from, from + columns));
+    for (int from = 0; from < values.length; from += heads) {
+      rows.add(Arrays.copyOfRange(values, from, from + heads));
     }
     return new EntropyMap(rows.toArray(float[][]::new), context);
   }

@@ -53,7 +53,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   private final NDManager manager;
   private final Cleaner.Cleanable cleanable;
   private final Usage usage = new Usage();
-  private Precision precision = Precision.FLOAT32;
+  private Precision precision;
   private Products products = Products.FLOAT32;
 
   private Gpt(Architecture architecture, ModelShape shape, Start start, NDManager manager) {
@@ -61,6 +61,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     this.architecture = architecture;
     this.shape = shape;
     this.manager = manager;
+    precision = Precision.usual(manager.getDevice());
     tokenEmbedding = embedding("embedding.token", shape.vocabulary());
     positionEmbedding =
         architecture.rotary() == null ? embedding("embedding.position", shape.context()) : null;
@@ -150,8 +151,13 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     return precision;
   }
 
-  /** Chooses how products with weights are computed from now on; the weights stay as they are. */
+  /**
+   * Chooses how products with weights are computed from now on; the weights stay as they are.
+   *
+   * @throws IllegalStateException if the device would not compute them so
+   */
   public void precision(Precision precision) {
+    precision.check(device());
     this.products = Products.of(precision, manager);
     this.precision = precision;
   }

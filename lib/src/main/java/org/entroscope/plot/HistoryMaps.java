@@ -1,6 +1,5 @@
 package org.entroscope.plot;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
@@ -41,22 +40,18 @@ public final class HistoryMaps {
     panels.addTo(figure, 1);
     figure.margin(64, 20, 78, 120);
     slider(figure.layout(), history, panels);
-    return figure.height(panels.height(1) + 80).build(title + System.lineSeparator() + last);
+    return figure
+        .height(panels.height(1) + Slider.HEIGHT)
+        .build(title + System.lineSeparator() + last);
   }
 
   private static void slider(ObjectNode layout, EntropyHistory history, EntropyPanels panels) {
-    ObjectNode slider = layout.withArrayProperty("sliders").addObject();
-    ArrayNode steps = slider.withArrayProperty("steps");
+    Slider slider = new Slider(layout, "step ");
     int shown = Math.min(MOST, history.size());
     for (int i = 0; i < shown; i++) {
       int at = shown == 1 ? 0 : (int) Math.round((double) i * (history.size() - 1) / (shown - 1));
-      ObjectNode step = steps.addObject();
-      step.put("label", String.valueOf(history.steps()[at])).put("method", "restyle");
-      step.set("args", panels.change(history.map(at)));
+      slider.place(String.valueOf(history.steps()[at]), panels.change(history.map(at)));
     }
-    slider.put("active", shown - 1).put("x", 0).put("len", 1).put("y", 0).put("yanchor", "top");
-    slider.withObjectProperty("pad").put("t", 52);
-    slider.withObjectProperty("currentvalue").put("prefix", "step ").put("xanchor", "left");
-    slider.withObjectProperty("transition").put("duration", 0);
+    slider.startAt(shown - 1);
   }
 }

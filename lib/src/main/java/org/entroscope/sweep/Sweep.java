@@ -3,6 +3,7 @@ package org.entroscope.sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -132,10 +133,14 @@ public record Sweep(
     return new Sweep(grids, corpus, tokenizer, folder, note);
   }
 
-  /** The experiments, none of them twice, in the order in which they are begun. */
+  /**
+   * The experiments, none of them twice, in the order in which they are begun: by seeds, so that
+   * something is known early of each setting.
+   */
   public List<Trial> trials() {
     Stream<Trial> all = grids.stream().flatMap(grid -> grid.trials(tokenizer).stream());
-    return List.copyOf(new LinkedHashSet<>(all.toList()));
+    return List.copyOf(
+        new LinkedHashSet<>(all.sorted(Comparator.comparingLong(Trial::seed)).toList()));
   }
 
   /** Trains in this JVM, one experiment on each core. */

@@ -81,13 +81,12 @@ final class AdamW implements AutoCloseable {
     }
   }
 
-  /** Euclidean norm of all gradients together. */
-  double gradientNorm() {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      List<NDArray> all = states.stream().flatMap(s -> s.gradients().stream()).toList();
-      return kernels.call("norm", all).get(0).getFloat();
-    }
+  /**
+   * Euclidean norm of all gradients together, a scalar on the device. The caller's scope closes it.
+   */
+  NDArray gradientNorm() {
+    List<NDArray> all = states.stream().flatMap(s -> s.gradients().stream()).toList();
+    return kernels.call("norm", all).get(0);
   }
 
   /**

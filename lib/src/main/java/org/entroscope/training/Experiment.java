@@ -44,7 +44,7 @@ public final class Experiment {
   private boolean quiet;
   private Checkpoints checkpoints;
   private Gpt start;
-  private Precision precision = Precision.FLOAT32;
+  private Precision precision;
 
   private Experiment() {}
 
@@ -154,7 +154,10 @@ public final class Experiment {
     return with(e -> e.device = device);
   }
 
-  /** How products with weights are computed; what is less exact than the default says so. */
+  /**
+   * How products with weights are computed: unless told, {@link Precision#usual} on the device. A
+   * run says what is less exact than single precision.
+   */
   public Experiment precision(Precision precision) {
     return with(e -> e.precision = Objects.requireNonNull(precision, "precision"));
   }
@@ -239,7 +242,9 @@ public final class Experiment {
     String title = name == null ? architecture.toString() : name;
     Gpt gpt = Gpt.create(architecture, sizes, seed, device);
     try {
-      gpt.precision(precision);
+      if (precision != null) {
+        gpt.precision(precision);
+      }
       String origin = start == null ? "" : Weights.transplant(start, gpt);
       if (architecture.regularised()) {
         gpt.startThresholds(plan.regularisation().thresholdStart());
@@ -254,7 +259,7 @@ public final class Experiment {
               seed,
               hash,
               tokenizer.name(),
-              precision,
+              gpt.precision(),
               origin);
       return new Session(identity, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {

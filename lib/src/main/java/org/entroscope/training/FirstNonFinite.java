@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Tap;
@@ -17,16 +18,30 @@ final class FirstNonFinite {
   private FirstNonFinite() {}
 
   /**
-   * Repeats a step's forward pass and looks at every result in order; if all are finite, looks at
-   * the gradients in the order in which they arose.
+   * Where a loss came from that is not finite: repeats the forward pass and looks at every result
+   * in order.
    *
    * @return words like {@code layer.3.attention.scores in the forward pass}
    */
-  static String in(Gpt gpt, NDArray tokens) {
+  static String behindLoss(Gpt gpt, NDArray tokens) {
     return inForward(gpt, tokens)
-        .map(name -> name + " in the forward pass")
+        .map(FirstNonFinite::forward)
+        .orElse("the loss, from finite logits");
+  }
+
+  /**
+   * Where a gradient came from that is not finite, the loss being so: as {@link #behindLoss}; if
+   * all results are finite, looks at the gradients in the order in which they arose.
+   */
+  static String behindGradient(Gpt gpt, NDArray tokens) {
+    return inForward(gpt, tokens)
+        .map(FirstNonFinite::forward)
         .or(() -> inGradients(gpt).map(name -> "the gradient of " + name))
         .orElse("the loss, from finite logits");
+  }
+
+  private static String forward(String name) {
+    return name + " in the forward pass";
   }
 
   private static Optional<String> inForward(Gpt gpt, NDArray tokens) {
@@ -39,6 +54,11 @@ final class FirstNonFinite {
               found.add(name);
             }
             return value;
+          }
+
+          @Override
+          public void offer(String name, Supplier<NDArray> value) {
+            at(name, value.get()); // the regulariser needs entropies, if not the logits
           }
         };
     try (Autograd none = Autograd.paused();

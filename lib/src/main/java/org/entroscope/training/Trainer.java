@@ -6,12 +6,14 @@ import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.Scalar;
 import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.EntropyRegulariser;
 import org.entroscope.model.Capture;
 import org.entroscope.model.Entropies;
@@ -108,10 +110,12 @@ final class Trainer implements TrainingState {
     stopped = false;
     failure = "";
     begun = System.nanoTime();
-    try (Usage.Reservation reservation = gpt.reserve("training " + name)) {
+    long lastBatch = (long) plan.steps() * plan.accumulation();
+    try (Usage.Reservation reservation = gpt.reserve("training " + name);
+        Prefetch data = Prefetch.of(gpt, batches, batchOfStep(0), lastBatch)) {
       tell(TrainingCallback::onTrainBegin);
       while (status == Run.Status.RUNNING) {
-        if (makeStep()) {
+        if (makeStep(data)) {
           afterStep.accept(optimiser);
         }
       }
@@ -126,26 +130,33 @@ final class Trainer implements TrainingState {
   }
 
   /** One optimiser step; false if it could not be made. */
-  private boolean makeStep() {
+  private boolean makeStep(Prefetch data) {
     boolean logs = step % plan.entropyEvery() == 0;
     double rate = plan.learningRateAt(step);
-    Losses losses = new Losses();
+    StepNumbers.Read numbers = gradient(data, logs);
+    if (logs) {
+      history = history.add(step, map(numbers.entropies()));
+    }
+    double crossEntropy = 0;
+    double penalty = 0;
     for (int i = 0; i < plan.accumulation(); i++) {
-      int[] tokens = batches.at((long) step * plan.accumulation() + i);
-      if (!accumulate(tokens, logs && i == 0, losses)) {
+      crossEntropy += numbers.losses()[i];
+      penalty += regulariser == null ? 0 : numbers.penalties()[i];
+      if (!Double.isFinite(crossEntropy + penalty)) {
+        diverged(i, FirstNonFinite::behindLoss);
         return false;
       }
     }
-    double norm = optimiser.gradientNorm();
+    double norm = numbers.gradientNorm();
     if (!Double.isFinite(norm)) {
-      diverged(batches.at((long) step * plan.accumulation()));
+      diverged(0, FirstNonFinite::behindGradient);
       return false;
     }
     optimiser.step(rate, Math.max(1, norm / plan.clipNorm()));
     gradientNorm = norm;
-    loss = losses.crossEntropy / plan.accumulation();
+    loss = crossEntropy / plan.accumulation();
     step++;
-    metrics.add(step, rate, loss, losses.penalty / plan.accumulation(), norm, seconds());
+    metrics.add(step, rate, loss, penalty / plan.accumulation(), norm, seconds());
     boolean last = step == plan.steps();
     if (last || plan.evaluateEvery() > 0 && step % plan.evaluateEvery() == 0) {
       evaluate();
@@ -165,49 +176,57 @@ final class Trainer implements TrainingState {
     return true;
   }
 
-  /** Sums over the batches of one step. */
-  private static final class Losses {
-    double crossEntropy;
-    double penalty;
+  /** Computes the gradient of a step without waiting for the device before its end. */
+  private StepNumbers.Read gradient(Prefetch data, boolean logs) {
+    try (StepNumbers numbers = new StepNumbers(gpt.manager())) {
+      for (int i = 0; i < plan.accumulation(); i++) {
+        try (Prefetch.Batch batch = data.next()) {
+          accumulate(batch.tokens(), logs && i == 0, numbers);
+        }
+      }
+      return numbers.read(optimiser);
+    }
   }
 
-  /** Adds the gradient of one batch; false if the loss is not finite. */
-  private boolean accumulate(int[] tokens, boolean logs, Losses losses) {
+  private long batchOfStep(int i) {
+    return (long) step * plan.accumulation() + i;
+  }
+
+  private EntropyMap map(float[] entropies) {
+    return Entropies.map(entropies, gpt.shape().heads(), batches.context());
+  }
+
+  /** Adds the gradient of one batch. */
+  private void accumulate(NDArray batch, boolean logs, StepNumbers numbers) {
     try (Autograd recording = Autograd.recording();
-        NDScope scope = new NDScope();
-        NDManager manager = gpt.manager().newSubManager()) {
+        NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray batch = Tokens.batch(gpt, manager, tokens, plan.batchSize());
       Capture entropies =
           logs || regulariser != null ? Capture.entropies(gpt.shape().layers()) : null;
       NDArray logits = gpt.forward(batch, true, entropies == null ? Tap.NONE : entropies);
       NDArray crossEntropy = NextTokenLoss.of(logits, batch);
+      NDArray penalty = null;
       NDArray total = crossEntropy;
       if (regulariser != null) {
         NDArray thresholds = gpt.threshold().getArray();
-        NDArray penalty = regulariser.term(Entropies.stacked(entropies), thresholds);
-        losses.penalty += penalty.getFloat();
+        penalty = regulariser.term(Entropies.stacked(entropies), thresholds);
         total = total.add(penalty);
       }
       if (logs) {
-        history = history.add(step, Entropies.map(entropies, batches.context()));
+        numbers.keepEntropies(Entropies.heads(entropies));
       }
-      losses.crossEntropy += crossEntropy.getFloat();
-      if (!Double.isFinite(losses.crossEntropy + losses.penalty)) {
-        diverged(tokens);
-        return false;
-      }
+      numbers.keepLosses(crossEntropy, penalty);
       Autograd.backward(total.div(Scalar.of(total, plan.accumulation())));
-      return true;
     }
   }
 
-  private void diverged(int[] tokens) {
+  /** Ends the training before its weights are changed, and says why. */
+  private void diverged(int i, BiFunction<Gpt, NDArray, String> firstNonFinite) {
     try (NDManager manager = gpt.manager().newSubManager()) {
-      NDArray batch = Tokens.batch(gpt, manager, tokens, plan.batchSize());
+      NDArray batch = Tokens.batch(gpt, manager, batches.at(batchOfStep(i)), plan.batchSize());
       failure =
           "step %d: the first NaN or infinity is %s"
-              .formatted(step + 1, FirstNonFinite.in(gpt, batch));
+              .formatted(step + 1, firstNonFinite.apply(gpt, batch));
     }
     status = Run.Status.DIVERGED;
   }

@@ -16,6 +16,7 @@ import org.entroscope.engine.Precision;
 import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
+import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingPlan;
 import org.entroscope.training.TrainingState;
@@ -40,11 +41,13 @@ public final class GpuMeasurements {
 
   private static final int NEVER = 1_000_000;
 
+  private final GpuOptions options;
   private final boolean small;
   private final TokenizedCorpus corpus;
 
-  private GpuMeasurements(boolean small) {
-    this.small = small;
+  private GpuMeasurements(GpuOptions options) {
+    this.options = options;
+    small = options.small();
     corpus =
         small
             ? Corpus.javaSources(1).tokenize(Tokenizer.bytes())
@@ -52,13 +55,17 @@ public final class GpuMeasurements {
   }
 
   public static void main(String[] arguments) throws IOException {
+    GpuOptions options = GpuOptions.of(List.of(arguments).subList(1, arguments.length));
+    if (arguments[0].equals("fetch")) {
+      print("%s", Corpus.javaSources());
+      return;
+    }
     System.out.println(EngineReport.current());
-    boolean small = arguments.length > 1 && arguments[1].equals("small");
     switch (arguments[0]) {
       case "report" -> {}
-      case "agreement" -> new GpuMeasurements(small).agreement();
-      case "throughput" -> new GpuMeasurements(small).throughput();
-      case "ladder" -> new GpuMeasurements(small).ladder();
+      case "agreement" -> new GpuMeasurements(options).agreement();
+      case "throughput" -> new GpuMeasurements(options).throughput();
+      case "ladder" -> new GpuMeasurements(options).ladder();
       default -> throw new IllegalArgumentException("no measurement " + arguments[0]);
     }
   }
@@ -82,13 +89,29 @@ public final class GpuMeasurements {
     return Experiment.of(architecture).on(corpus).shape(shape(context)).plan(plan).quietly();
   }
 
+  /** What this process can compute: TF32, where it is in force, excludes the others. */
+  private static List<Precision> precisions() {
+    Precision usual = EngineReport.current().products();
+    return usual == Precision.TF32 ? List.of(usual) : List.of(usual, Precision.BFLOAT16);
+  }
+
+  private boolean timeIsUp(String before) {
+    if (options.timeIsUp()) {
+      print("time is up before %s", before);
+    }
+    return options.timeIsUp();
+  }
+
   /** The largest relative difference of the losses from those of the CPU in single precision. */
   private void agreement() {
     int steps = 50;
     for (String architecture : List.of("SM + LN + G", "SM + ScFuFFN")) {
+      if (timeIsUp(architecture)) {
+        return;
+      }
       Experiment experiment = experiment(architecture, 128, 4, steps, NEVER);
       double[] expected = losses(experiment.device(Device.cpu()));
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions()) {
         double[] actual = losses(experiment.precision(precision));
         double most = 0;
         for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
@@ -110,7 +133,10 @@ public final class GpuMeasurements {
   private void throughput() {
     int[][] sizes = small ? new int[][] {{16, 2}} : new int[][] {{128, 32}, {512, 8}};
     for (int[] size : sizes) {
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions()) {
+        if (timeIsUp("T=" + size[0] + ", " + precision)) {
+          return;
+        }
         double off = 0;
         for (int every : new int[] {NEVER, 100, 1}) {
           double rate = rate("SM + LN + G", size, every, precision);
@@ -155,22 +181,51 @@ public final class GpuMeasurements {
     return (last + 1 - warmUp) * (double) size[0] * size[1] / seconds;
   }
 
-  /** Equal tokens for every architecture; what is finished is not trained again. */
+  /**
+   * Equal tokens for every architecture. What is finished is not trained again, and what time cut
+   * short goes on from its checkpoint the next time.
+   */
   private void ladder() throws IOException {
-    Path results = Path.of("notebooks", "results", small ? "gpu-trial" : "gpu");
+    TrainingCallback untilTheEnd =
+        new TrainingCallback() {
+          @Override
+          public void onStepEnd(TrainingState state) {
+            if (options.timeIsUp()) {
+              state.stop();
+            }
+          }
+        };
     for (String architecture : LADDER) {
       String name = architecture.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
-      Path folder = results.resolve(name.toLowerCase(Locale.ROOT));
+      Path folder = options.results().resolve(name.toLowerCase(Locale.ROOT));
       if (!Files.exists(folder)) {
-        Experiment experiment =
-            experiment(architecture, 128, 64, small ? 20 : 3000, 100)
-                .checkpoints(Checkpoints.in(Path.of("tests/target/gpu-checkpoints", name)));
-        Run run = experiment.train();
-        run.save(folder);
+        if (timeIsUp(architecture)) {
+          return;
+        }
+        Run run =
+            experiment(architecture, 128, 64, options.steps(), 100)
+                .checkpoints(Checkpoints.in(options.checkpoints().resolve(name)))
+                .callback(untilTheEnd)
+                .train();
+        if (run.status() != Run.Status.INTERRUPTED) {
+          record(run, folder);
+        }
         run.model().close();
       }
-      print("%s", Run.load(folder));
+      if (Files.exists(folder)) {
+        print("%s", RunSummary.load(folder));
+      }
     }
+  }
+
+  /** A run folder without weights, which are 500 MB: what figures and tables need. */
+  private static void record(Run run, Path folder) throws IOException {
+    Path part = folder.resolveSibling(folder.getFileName() + ".part");
+    Files.createDirectories(part);
+    for (var file : RunSummary.of(run).files().entrySet()) {
+      Files.write(part.resolve(file.getKey()), file.getValue());
+    }
+    Files.move(part, folder);
   }
 
   private static void print(String format, Object... arguments) {

@@ -14,6 +14,7 @@ class EngineReportTest {
     assertTrue(report.engine().startsWith("PyTorch 2."), report::toString);
     assertTrue(report.threads() >= 1);
     assertEquals(report.device().startsWith("gpu"), report.withoutGpu().isEmpty());
+    assertTrue(report.toString().contains("products " + report.products()), report::toString);
     assertTrue(report.toString().contains("Java     " + Runtime.version()));
   }
 

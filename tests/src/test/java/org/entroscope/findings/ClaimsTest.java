@@ -47,7 +47,8 @@ class ClaimsTest {
     for (Judgement judgement : none.all()) {
       assertEquals(Verdict.OPEN, judgement.verdict());
       assertFalse(judgement.recorded());
-      assertTrue(judgement.evidence().startsWith("not recorded: no result of "), judgement::toString);
+      assertTrue(
+          judgement.evidence().startsWith("not recorded: no result of "), judgement::toString);
     }
   }
 
@@ -101,7 +102,8 @@ class ClaimsTest {
         PUBLISHED
             .get("gradients explode")
             .evidence()
-            .contains("difference x 1e+04 (95% interval x 1e+04 to x 1e+04, 5 seeds); claimed x 10"),
+            .contains(
+                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x 10.0"),
         PUBLISHED.get("gradients explode")::evidence);
     assertTrue(
         PUBLISHED.get("ladder").evidence().startsWith("Kendall's tau 1.00 (95% interval 1.00 to"),
@@ -158,8 +160,7 @@ class ClaimsTest {
   @Test
   void theTableHasOneRowAClaim() {
     assertEquals(
-        List.of("claim", "in the paper", "verdict", "evidence"),
-        PUBLISHED.toTable().columnNames());
+        List.of("claim", "in the paper", "verdict", "evidence"), PUBLISHED.toTable().columnNames());
     assertEquals(PUBLISHED.all().size(), PUBLISHED.toTable().rowCount());
     assertEquals(PUBLISHED.tally(), PUBLISHED.toTable().name());
   }

@@ -30,6 +30,7 @@ class RoomsTest {
           "paper",
           "findings",
           "plot",
+          "workshop",
           "notebook",
           "kernel",
           "lab");
@@ -59,6 +60,7 @@ class RoomsTest {
         "paper",
         "findings",
         "plot",
+        "workshop",
         "notebook",
         "kernel"
       })

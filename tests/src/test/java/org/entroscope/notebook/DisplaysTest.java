@@ -11,6 +11,8 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.progress.ProgressState;
+import org.entroscope.workshop.Answer;
+import org.entroscope.workshop.Exercise;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,16 @@ class DisplaysTest {
   }
 
   @Test
+  void answersSayHowTheyStand() {
+    DisplayBundle right = bundle(Exercise.check("an even row", Math.log(8)));
+    assertTrue(right.html().contains(">Right<") && !right.html().contains("Hint"), right.html());
+    DisplayBundle wrong = bundle(Exercise.check("an even row", 3));
+    assertTrue(wrong.html().contains(">Not yet<") && wrong.html().contains(">Hint<"));
+    assertTrue(wrong.text().contains("that is the entropy in bits"), wrong.text());
+    assertTrue(bundle(Exercise.check("an even row", null)).text().contains("wanted is a number"));
+  }
+
+  @Test
   void longTablesAreCutWithANote() {
     double[] numbers = new double[1000];
     String html = bundle(Table.create("t", DoubleColumn.create("n", numbers))).html();
@@ -94,8 +106,9 @@ class DisplaysTest {
             BarTrace.builder(new Object[] {attack, "b"}, new double[] {1, 2}).name(attack).build());
     ProgressState progress =
         new ProgressState(attack, 1, 2, attack, 1, attack, ProgressState.Phase.RUNNING);
+    Answer answer = new Answer(attack, Answer.Verdict.NOT_YET, attack, attack);
     for (DisplayBundle bundle :
-        List.of(bundle(table), bundle(figure), ProgressBars.bar(progress))) {
+        List.of(bundle(table), bundle(figure), bundle(answer), ProgressBars.bar(progress))) {
       // what is left outside of our own tags must hold no markup of the attack
       String html = bundle.html();
       assertFalse(html.contains("<script>window"), html);

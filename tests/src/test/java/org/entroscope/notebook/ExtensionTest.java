@@ -9,14 +9,22 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import org.dflib.jjava.jupyter.Extension;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.data.CacheFolder;
+import org.entroscope.engine.EngineReport;
+import org.entroscope.engine.Precision;
+import org.entroscope.entropy.EntropyMap;
 import org.entroscope.kernel.EntroscopeKernel;
+import org.entroscope.plot.PlotlyLibrary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ExtensionTest {
+
+  private static final EntropyMap MAP = new EntropyMap(new float[][] {{1, 2}}, 16);
 
   @AfterEach
   void leave() {
@@ -67,6 +75,51 @@ class ExtensionTest {
   @Test
   void withoutAKernelTheCallSaysSo() {
     assertTrue(Entroscope.install().contains("no kernel found"));
+  }
+
+  @Test
+  void theStatusNamesTheDeviceAndWhyItIsNoGpu() {
+    EngineReport report = EngineReport.current();
+    String status = Entroscope.status().text();
+    for (String fact :
+        List.of(
+            report.engine(),
+            report.device(),
+            report.withoutGpu(),
+            report.threads() + " an operation",
+            CacheFolder.path().toString(),
+            "heap ")) {
+      assertTrue(status.contains(fact), fact + " in " + status);
+    }
+    String html = Entroscope.status().html();
+    assertTrue(html.contains("no GPU") == !report.withoutGpu().isEmpty(), html);
+  }
+
+  @Test
+  void aGpuIsNamedWithHowManyThereAre() {
+    EngineReport two =
+        new EngineReport("PyTorch 2.7.1", "/lib", "gpu(0)", 2, "", Precision.FLOAT32, 1, 1, "17");
+    assertEquals("gpu(0), of 2 found", EngineFacts.device(two));
+  }
+
+  @Test
+  void theWayOfPlotlyIsChosen() {
+    try {
+      for (String choice : List.of("all", "none", "once")) {
+        String words = Entroscope.status("embed", choice).text();
+        assertTrue(words.contains("plotly.js"), words);
+        assertEquals(choice, Notebook.plotly().embed().name().toLowerCase(Locale.ROOT));
+        assertTrue(Entroscope.status().text().contains(words), "the status says it, too");
+        int library = PlotlyLibrary.html().length();
+        FakeCell cell = new FakeCell(choice);
+        DisplayBundle figure = Displays.of(MAP).orElseThrow();
+        DisplayBundle ready = Notebook.plotly().prepare(figure, cell);
+        assertEquals(choice.equals("all"), ready.html().length() > library, choice);
+        assertEquals(choice.equals("once") ? 1 : 0, cell.shown.size(), choice);
+      }
+    } finally {
+      Notebook.plotly().embed(PlotlyOutput.Embed.ONCE);
+    }
   }
 
   @Test

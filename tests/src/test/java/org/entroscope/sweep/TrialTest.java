@@ -39,7 +39,7 @@ class TrialTest {
 
   @Test
   void everythingThatDecidesChangesTheIdentity() {
-    Sweep base = TinySweep.of("SM + G");
+    Sweep base = TinySweep.of("EReg(SM + G)");
     TrainingPlan plan = TinySweep.PLAN;
     Set<String> identities = new HashSet<>();
     Stream.of(
@@ -54,9 +54,16 @@ class TrialTest {
             base.plan(plan.with(p -> p.regularisation = p.regularisation.withLambda(1))),
             base.tokenizer(Tokenizer.gpt2()))
         .forEach(sweep -> identities.add(sweep.trials().get(0).identity(CORPUS)));
-    identities.add(trial().identity("11".repeat(32)));
+    identities.add(base.trials().get(0).identity("11".repeat(32)));
     assertEquals(11, identities.size());
     assertEquals(64, trial().identity(CORPUS).length());
+  }
+
+  @Test
+  void settingsOfARegulariserThatIsNotThereDecideNothing() {
+    TrainingPlan other =
+        TinySweep.PLAN.with(p -> p.regularisation = p.regularisation.withLambda(1));
+    assertEquals(TinySweep.of("SM + G").trials(), TinySweep.of("SM + G").plan(other).trials());
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyBound;
@@ -167,9 +168,21 @@ class TrainingTest {
               p.clipNorm = 1e6;
               p.steps = 500;
               p.evaluateEvery = 0;
+              p.accumulation = 2;
             });
-    Run run = Tiny.experiment("SM").plan(wild).train();
+    List<Map<String, float[]>> weights = new ArrayList<>();
+    TrainingCallback keep =
+        new TrainingCallback() {
+          @Override
+          public void onStepEnd(TrainingState state) {
+            weights.add(Weights.of(state.model()));
+          }
+        };
+    Run run = Tiny.experiment("SM").plan(wild).callback(keep).train();
     assertEquals(Run.Status.DIVERGED, run.status());
+    Map<String, float[]> last = weights.get(weights.size() - 1);
+    Weights.of(run.model())
+        .forEach((name, value) -> assertArrayEquals(last.get(name), value, "an update was made"));
     assertTrue(
         run.record().reason().matches("step \\d+: the first NaN or infinity is .+"),
         run.record().reason());

@@ -1,0 +1,42 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A slider below a figure. Each of its places tells Plotly's restyle what to show there. */
+final class Slider {
+
+  /** What it adds to a figure's height, and to its margin at the bottom. */
+  static final int HEIGHT = 80;
+
+  private final ObjectNode slider;
+
+  /**
+   * A slider of a figure without places yet.
+   *
+   * @param prefix stands before the label of the place that is chosen
+   */
+  Slider(ObjectNode layout, String prefix) {
+    slider = layout.withArrayProperty("sliders").addObject();
+    slider.put("x", 0).put("len", 1).put("y", 0).put("yanchor", "top");
+    slider.withObjectProperty("pad").put("t", 52);
+    slider.withObjectProperty("currentvalue").put("prefix", prefix).put("xanchor", "left");
+    slider.withObjectProperty("transition").put("duration", 0);
+  }
+
+  /**
+   * The next place to the right.
+   *
+   * @param restyle two elements: what to change, and the traces to change it in
+   */
+  Slider place(String label, JsonNode restyle) {
+    ObjectNode step = slider.withArrayProperty("steps").addObject();
+    step.put("label", label).put("method", "restyle").set("args", restyle);
+    return this;
+  }
+
+  /** The place, counted from 0, that the figure shows at first. */
+  void startAt(int place) {
+    slider.put("active", place);
+  }
+}

@@ -1,0 +1,34 @@
+package org.entroscope.plot;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.entroscope.entropy.PlainEntropy;
+
+/**
+ * One row of attention at one place of a slider.
+ *
+ * @param label what the slider says there
+ * @param x where the row stands on the axis that the slider moves along
+ * @param scores z_j, one a key
+ * @param probabilities {@code softmax(z / t)} (Eq. 2-3)
+ * @param entropy of the probabilities, in nats (Eq. 5)
+ */
+record SoftmaxRow(String label, double x, double[] scores, double[] probabilities, double entropy) {
+
+  static SoftmaxRow of(String label, double x, double temperature, double... scores) {
+    double entropy = PlainEntropy.ofLogits(temperature, scores);
+    return new SoftmaxRow(label, x, scores.clone(), softmax(temperature, scores), entropy);
+  }
+
+  private static double[] softmax(double temperature, double[] scores) {
+    double max = Arrays.stream(scores).max().orElseThrow();
+    double[] weights = Arrays.stream(scores).map(z -> Math.exp((z - max) / temperature)).toArray();
+    double sum = Arrays.stream(weights).sum();
+    return Arrays.stream(weights).map(weight -> weight / sum).toArray();
+  }
+
+  /** The entropy in words. */
+  String words() {
+    return String.format(Locale.ROOT, "%.3f nats", entropy);
+  }
+}

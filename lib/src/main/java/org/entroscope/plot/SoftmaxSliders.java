@@ -1,0 +1,180 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * One row of attention under the hand: scores, their softmax {@code a_j = exp(z_j / t) / sum_k
+ * exp(z_k / t)} (Eq. 2-3) and its entropy (Eq. 5), with a slider for the temperature or for a
+ * score.
+ */
+public final class SoftmaxSliders {
+
+  /** The slider of temperatures goes from a twentieth to this, by equal factors. */
+  private static final double HOTTEST = 20;
+
+  /** The slider of a score goes this far to either side of zero. */
+  private static final double FURTHEST = 8;
+
+  /** Places of a slider; odd, so that t = 1 and z = 0 are among them. */
+  private static final int PLACES = 41;
+
+  /** Traces that a slider changes: the bars of both panels, the point on the curve, its words. */
+  private static final int[] CHANGED = {0, 1, 3, 4};
+
+  private SoftmaxSliders() {}
+
+  /**
+   * The temperature under the slider, from 0.05 to 20; it starts at 1.
+   *
+   * @param logits scores z_j of the keys, at least 2 finite numbers
+   * @throws IllegalArgumentException if there are fewer, or one is not finite
+   */
+  public static Figure temperature(double... logits) {
+    check(logits);
+    List<SoftmaxRow> places = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      double log = Math.log10(HOTTEST) * (2.0 * i / (PLACES - 1) - 1);
+      double t = Math.pow(10, log);
+      places.add(SoftmaxRow.of(String.format(Locale.ROOT, "%.2f", t), log, t, logits));
+    }
+    return figure(
+        "Entropy and temperature",
+        "pull the slider: hot rows are even, cold rows see one key",
+        "temperature t = ",
+        "log10 of t",
+        places,
+        PLACES / 2);
+  }
+
+  /**
+   * One score under the slider, from -8 to 8, at temperature 1; it starts near its own value.
+   *
+   * @param key which score, counted from 0
+   * @param logits scores z_j of the keys, at least 2 finite numbers
+   * @throws IllegalArgumentException if there are fewer, one is not finite, or there is no such key
+   */
+  public static Figure logit(int key, double... logits) {
+    check(logits);
+    if (key < 0 || key >= logits.length) {
+      throw new IllegalArgumentException(
+          "no key %d: keys are 0 to %d".formatted(key, logits.length - 1));
+    }
+    List<SoftmaxRow> places = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < PLACES; i++) {
+      double[] changed = logits.clone();
+      changed[key] = FURTHEST * (2.0 * i / (PLACES - 1) - 1);
+      String label = String.format(Locale.ROOT, "%.1f", changed[key]);
+      places.add(SoftmaxRow.of(label, changed[key], 1, changed));
+      double nearest = Math.abs(places.get(start).x() - logits[key]);
+      start = Math.abs(changed[key] - logits[key]) < nearest ? i : start;
+    }
+    return figure(
+        "Entropy and one score",
+        "pull the slider: what does a single score do to the whole row?",
+        "score of key " + key + ": ",
+        "score of key " + key,
+        places,
+        start);
+  }
+
+  private static void check(double[] logits) {
+    if (logits.length < 2) {
+      throw new IllegalArgumentException("a row needs at least 2 scores, not " + logits.length);
+    }
+    for (int j = 0; j < logits.length; j++) {
+      if (!Double.isFinite(logits[j])) {
+        throw new IllegalArgumentException("logits[%d] is not finite: %s".formatted(j, logits[j]));
+      }
+    }
+  }
+
+  private static Figure figure(
+      String title,
+      String subtitle,
+      String prefix,
+      String axis,
+      List<SoftmaxRow> places,
+      int start) {
+    SoftmaxRow first = places.get(start);
+    int keys = first.scores().length;
+    FigureBuilder figure = new FigureBuilder(title, subtitle);
+    List<String> names = IntStream.range(0, keys).mapToObj(String::valueOf).toList();
+    double[] all = places.stream().flatMapToDouble(p -> Arrays.stream(p.scores())).toArray();
+    double low = Math.min(0, Arrays.stream(all).min().orElseThrow());
+    double high = Math.max(0, Arrays.stream(all).max().orElseThrow());
+    double room = 0.05 * (high - low) + 1e-6;
+    Panel left = panel(figure, 0, "scores z").range(Panel.Side.Y, low - room, high + room);
+    left.categories(Panel.Side.X).label(Panel.Side.X, "key");
+    Trace scores = Trace.bars("score", names, first.scores()).on(0).colour(Colours.named(5));
+    figure.add(scores.hover("key %{x}<br>score %{y:.2f}<extra></extra>"));
+    Panel softmax = panel(figure, 1, "softmax(z / t)").range(Panel.Side.Y, 0, 1.05);
+    softmax.categories(Panel.Side.X).label(Panel.Side.X, "key");
+    Trace bars = Trace.bars("attention", names, first.probabilities()).on(1);
+    bars.colour(Colours.named(0)).hover("key %{x}<br>attention %{y:.4f}<extra></extra>");
+    figure.add(bars).level(1, 1.0 / keys, "1/" + keys);
+    double top = Math.log(keys);
+    Panel curve = panel(figure, 2, "entropy in nats").range(Panel.Side.Y, 0, 1.25 * top);
+    curve.label(Panel.Side.X, axis);
+    curve(figure, first, places);
+    figure.level(2, top, String.format(Locale.ROOT, "ln %d = %.2f", keys, top));
+    figure.layout().put("showlegend", false);
+    Slider slider = new Slider(figure.layout(), prefix);
+    places.forEach(place -> slider.place(place.label(), change(place)));
+    slider.startAt(start);
+    figure.margin(48, 20, 104, 132);
+    return figure.height(360 + Slider.HEIGHT).build(text(title, prefix, places));
+  }
+
+  private static Panel panel(FigureBuilder figure, int column, String title) {
+    return figure.panel().place(column, 3, 0.09, 0, 1, 0).title(title);
+  }
+
+  private static void curve(FigureBuilder figure, SoftmaxRow first, List<SoftmaxRow> places) {
+    double[] x = places.stream().mapToDouble(SoftmaxRow::x).toArray();
+    double[] y = places.stream().mapToDouble(SoftmaxRow::entropy).toArray();
+    Trace line = Trace.line("entropy", x, y).on(2).colour(Colours.named(0));
+    figure.add(line.hover("%{x:.2f}<br>%{y:.3f} nats<extra></extra>"));
+    double[] atX = {first.x()};
+    double[] atY = {first.entropy()};
+    Trace point = Trace.line("here", atX, atY).on(2).colour(Colours.named(3));
+    point.json.withObjectProperty("marker").put("size", 11);
+    figure.add(point.hover("%{y:.3f} nats<extra></extra>"));
+    Trace words = Trace.words(atX, atY, List.of(first.words()), List.of(Colours.named(3))).on(2);
+    words.json.put("textposition", "top center").put("cliponaxis", false);
+    figure.add(words);
+  }
+
+  /** What Plotly's restyle has to be told to show a place. */
+  private static ArrayNode change(SoftmaxRow place) {
+    ObjectNode change = Json.object();
+    ArrayNode y = change.withArrayProperty("y");
+    y.add(Json.numbers(place.scores())).add(Json.numbers(place.probabilities()));
+    y.add(Json.numbers(place.entropy())).add(Json.numbers(place.entropy()));
+    ArrayNode x = change.withArrayProperty("x");
+    ArrayNode keys = Json.array();
+    IntStream.range(0, place.scores().length).mapToObj(String::valueOf).forEach(keys::add);
+    x.add(keys).add(keys.deepCopy()).add(Json.numbers(place.x())).add(Json.numbers(place.x()));
+    ArrayNode text = change.withArrayProperty("text");
+    // an empty text leaves bars and point without one
+    text.add("").add("").add("").add(Json.array().add(place.words()));
+    ArrayNode traces = Json.array();
+    Arrays.stream(CHANGED).forEach(traces::add);
+    return Json.array().add(change).add(traces);
+  }
+
+  private static String text(String title, String prefix, List<SoftmaxRow> places) {
+    StringBuilder text = new StringBuilder(title);
+    for (int i = 0; i < places.size(); i += 5) {
+      SoftmaxRow place = places.get(i);
+      text.append("%n%s%s  entropy %s".formatted(prefix, place.label(), place.words()));
+    }
+    return text.toString();
+  }
+}

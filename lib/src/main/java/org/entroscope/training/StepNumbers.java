@@ -1,0 +1,84 @@
+package org.entroscope.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
+
+/**
+ * What a host wants to know of a step. The numbers wait on the device until all are there and are
+ * then copied together: a GPU works behind its host, which every copy makes wait for it.
+ *
+ * <p>Shapes: L layers, H heads.
+ */
+final class StepNumbers implements AutoCloseable {
+
+  private final NDManager manager;
+  private final NDList losses = new NDList();
+  private final NDList penalties = new NDList();
+  private final NDList entropies = new NDList();
+
+  /**
+   * The numbers of a step on the host.
+   *
+   * @param losses cross entropy of each batch, in nats per token
+   * @param penalties of the regulariser for each batch; empty where there is none
+   * @param entropies L x H, layer by layer; empty if none were kept
+   * @param gradientNorm before clipping
+   */
+  record Read(float[] losses, float[] penalties, float[] entropies, float gradientNorm) {}
+
+  StepNumbers(NDManager parent) {
+    manager = parent.newSubManager();
+  }
+
+  /** Keeps a batch's loss and penalty, scalars; there may be no penalty. */
+  void keepLosses(NDArray loss, NDArray penalty) {
+    keep(loss, losses);
+    if (penalty != null) {
+      keep(penalty, penalties);
+    }
+  }
+
+  /** Keeps head entropies, (L, H). */
+  void keepEntropies(NDArray heads) {
+    keep(heads, entropies);
+  }
+
+  private void keep(NDArray value, NDList list) {
+    NDArray flat = value.stopGradient().reshape(-1);
+    NDScope.unregister(flat); // it outlives the scope of its batch
+    flat.attach(manager);
+    list.add(flat);
+  }
+
+  /**
+   * Copies everything to the host, the one time in a step that it waits.
+   *
+   * @param optimiser knows the gradients
+   */
+  Read read(AdamW optimiser) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList all = new NDList(optimiser.gradientNorm().reshape(1));
+      all.addAll(losses);
+      all.addAll(penalties);
+      all.addAll(entropies);
+      float[] values = NDArrays.concat(all).toFloatArray();
+      int afterLosses = 1 + losses.size();
+      int afterPenalties = afterLosses + penalties.size();
+      return new Read(
+          Arrays.copyOfRange(values, 1, afterLosses),
+          Arrays.copyOfRange(values, afterLosses, afterPenalties),
+          Arrays.copyOfRange(values, afterPenalties, values.length),
+          values[0]);
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,83 @@
+package org.entroscope.workshop;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} answers in
+ * words, and shows as a card in a notebook. An answer that is missing ({@code null}, {@code
+ * Double.NaN}, an empty text or array) is told what is wanted; a wrong one, what is off and by how
+ * much. Nothing that a learner hands in makes it throw.
+ */
+public final class Exercise {
+
+  private static final Map<String, Task> TASKS = new LinkedHashMap<>();
+
+  static {
+    Stream.of(ByHand.TASKS, ReadMaps.TASKS, BreakIt.TASKS, RepairIt.TASKS, OwnIdea.TASKS)
+        .flatMap(List::stream)
+        .forEach(task -> TASKS.put(task.name(), task));
+  }
+
+  private Exercise() {}
+
+  /**
+   * Judges an answer.
+   *
+   * @param name the exercise, one of {@link #names}
+   * @param answer what the exercise asks for, or nothing yet
+   * @throws IllegalArgumentException if there is no such exercise, or it is about something that
+   *     has to be given, too
+   */
+  public static Answer check(String name, Object answer) {
+    Task task = task(name);
+    if (!task.about().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the exercise '%s' is about %s: give that as the third argument"
+              .formatted(name, task.about()));
+    }
+    return task.judge(answer, null);
+  }
+
+  /**
+   * Judges an answer about something.
+   *
+   * @param name the exercise, one of {@link #names}
+   * @param answer what the exercise asks for, or nothing yet
+   * @param about the row, the map or the run that the exercise is about
+   * @throws IllegalArgumentException if there is no such exercise, or it is about something else
+   */
+  public static Answer check(String name, Object answer, Object about) {
+    Task task = task(name);
+    if (about == null && !task.about().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the exercise '%s' is about %s, not about nothing".formatted(name, task.about()));
+    }
+    return task.judge(answer, about);
+  }
+
+  /**
+   * What to think about, for those who are stuck.
+   *
+   * @throws IllegalArgumentException if there is no such exercise
+   */
+  public static String hint(String name) {
+    return task(name).hint();
+  }
+
+  /** The names of all exercises, in the order of the workshop. */
+  public static List<String> names() {
+    return List.copyOf(TASKS.keySet());
+  }
+
+  private static Task task(String name) {
+    Task task = TASKS.get(name);
+    if (task == null) {
+      throw new IllegalArgumentException(
+          "no exercise '%s'; there are: %s".formatted(name, String.join(", ", TASKS.keySet())));
+    }
+    return task;
+  }
+}

@@ -1,0 +1,57 @@
+package org.entroscope.workshop;
+
+import java.util.List;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.privacy.CostModel;
+import org.entroscope.training.Run;
+
+/** An architecture of the learner's own, judged by cost, perplexity and heads. */
+final class OwnIdea {
+
+  /** The cheapest model of the paper that keeps both kinds of nonlinearity. */
+  private static final Architecture BUDGET = Architecture.SM_LN_R;
+
+  static final List<Task> TASKS =
+      List.of(
+          Task.of(
+              "an idea in budget",
+              "an architecture, or its notation as text, that no table of the paper has and that is"
+                  + " cheaper in private inference than SM + LN + R",
+              "combine: scaled or fused FFN, WN(..), SN(..), SR(..), SM(t), LReLU(..), EReg(...)."
+                  + " Architecture.catalogue() lists what has been tried.",
+              (answer, about) -> inBudget(answer.architecture())),
+          new Task(
+              "the verdict",
+              "the run of your idea, trained like the bare model",
+              "compare the heat maps: are early heads near the bound, or deep ones near zero?"
+                  + " Scaling the FFN calms deep layers, a leaky activation gives early ones a"
+                  + " choice.",
+              "the run of the bare model",
+              (answer, about) -> verdict(answer.run(), about.run())));
+
+  private OwnIdea() {}
+
+  private static Finding inBudget(Architecture idea) {
+    for (Architecture.CatalogueEntry entry : Architecture.catalogue()) {
+      if (entry.architecture().equals(idea)) {
+        return Finding.off("%s is known already: %s", idea, entry.source());
+      }
+    }
+    double gigabytes = gigabytes(idea);
+    double budget = gigabytes(BUDGET);
+    return gigabytes < budget
+        ? Finding.right("%s costs %.1f GB, %s costs %.1f", idea, gigabytes, BUDGET, budget)
+        : Finding.off("%s costs %.1f GB; the budget is %.1f, %s", idea, gigabytes, budget, BUDGET);
+  }
+
+  /** Communication of one private forward pass of GPT-2 small. */
+  private static double gigabytes(Architecture architecture) {
+    return CostModel.paper().predict(architecture, ModelShape.gpt2Small()).gigabytes().value();
+  }
+
+  private static Finding verdict(Run run, Run bare) {
+    Finding budget = inBudget(run.architecture());
+    return budget.right() ? Rivals.judge(run, bare) : budget;
+  }
+}

@@ -1,0 +1,126 @@
+package org.entroscope.workshop;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.PlainRegulariser;
+import org.entroscope.entropy.Regularisation;
+import org.entroscope.entropy.Regularisation.Reduction;
+import org.entroscope.training.Run;
+
+/** What mends a model without LayerNorm and GELU (Sections 3 and 4). */
+final class RepairIt {
+
+  private static final int CONTEXT = 64;
+  private static final double ENTROPY = 3.5;
+  private static final double THRESHOLD = 0.5;
+  private static final double TOLERANCE = 0.2;
+  private static final double CLOSE = 0.01;
+
+  static final List<Task> TASKS =
+      List.of(
+          new Task(
+              "one matrix",
+              "a matrix: what both projections of a feed-forward network without activation come"
+                  + " to",
+              "x W_in W_out = x (W_in W_out): element (i, j) is the sum over k of in[i][k] *"
+                  + " out[k][j].",
+              "the matrices W_in and W_out, in an array",
+              (answer, about) -> oneMatrix(answer.matrix(), about.matrices())),
+          Task.of(
+              "the penalty",
+              "a number: Algorithm 1's penalty of one head with 3.5 nats, for theta = 0.5, gamma ="
+                  + " 0.2 and T = 64",
+              "delta = E - theta E_max with E_max = ln 64; where |delta| is beyond gamma E_max the"
+                  + " penalty is delta squared, else 0.",
+              (answer, about) -> penalty(answer.number())),
+          new Task(
+              "a repair",
+              "a run with neither LayerNorm nor activation in its blocks, trained like the bare"
+                  + " model, that has the better perplexity and fewer heads in trouble",
+              "try SM + ScFuFFN, SM + WN(FFN), or EReg(SM(t) + ScFuFFN), with the shape, plan and"
+                  + " corpus of the bare model.",
+              "the run of the bare model",
+              (answer, about) -> repair(answer.run(), about.run())));
+
+  private RepairIt() {}
+
+  private static Finding oneMatrix(double[][] given, double[][][] pair) {
+    int rows = pair[0].length;
+    int columns = pair[1][0].length;
+    if (given.length != rows || Arrays.stream(given).anyMatch(row -> row.length != columns)) {
+      return Finding.off(
+          "%d rows of %d numbers; wanted are %d rows of %d",
+          given.length, given[0].length, rows, columns);
+    }
+    double furthest = 0;
+    double transposed = 0;
+    for (int i = 0; i < rows; i++) {
+      // what the i-th unit vector becomes on its way through both
+      double[] image = image(pair[0][i], pair[1]);
+      for (int j = 0; j < columns; j++) {
+        furthest = Math.max(furthest, distance(given[i][j], image[j]));
+        transposed = Math.max(transposed, rows == columns ? distance(given[j][i], image[j]) : 1);
+      }
+    }
+    if (furthest < 1e-6) {
+      return Finding.right(
+          "%d x %d numbers do what %d did",
+          rows, columns, rows * pair[0][0].length + pair[1].length * columns);
+    }
+    return transposed < 1e-6
+        ? Finding.off("rows and columns are the wrong way round")
+        : Finding.off("an element is off by %.3f", furthest);
+  }
+
+  /** NaN is as far as anything can be. */
+  private static double distance(double a, double b) {
+    double distance = Math.abs(a - b);
+    return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+  }
+
+  private static double[] image(double[] row, double[][] matrix) {
+    return IntStream.range(0, matrix[0].length)
+        .mapToDouble(
+            j -> IntStream.range(0, row.length).mapToDouble(k -> row[k] * matrix[k][j]).sum())
+        .toArray();
+  }
+
+  private static Finding penalty(double given) {
+    double[] queries = new double[CONTEXT];
+    Arrays.fill(queries, ENTROPY);
+    Regularisation settings = new Regularisation(Reduction.ALGORITHM_1, 1, TOLERANCE, THRESHOLD, 0);
+    double penalty =
+        PlainRegulariser.penalty(
+            new double[][][][] {{{queries}}}, new double[][] {{THRESHOLD}}, settings);
+    double delta = Math.sqrt(penalty);
+    double beyond = delta - TOLERANCE * EntropyBound.maximum(CONTEXT);
+    if (Math.abs(given - penalty) <= CLOSE) {
+      return Finding.right(
+          "%.3f: delta = %.3f is %.3f beyond the tolerance, and counts in full",
+          penalty, delta, beyond);
+    } else if (Math.abs(given) <= CLOSE) {
+      return Finding.off(
+          "nothing is paid only within gamma E_max; this head is %.3f beyond", beyond);
+    } else if (Math.abs(given - delta) <= CLOSE) {
+      return Finding.off("that is delta; the penalty is its square");
+    } else if (Math.abs(given - beyond * beyond) <= CLOSE) {
+      return Finding.off("the whole delta is squared, not what lies beyond the tolerance");
+    }
+    return Finding.off(
+        "too %s by %.3f", given < penalty ? "small" : "large", Math.abs(given - penalty));
+  }
+
+  private static Finding repair(Run run, Run bare) {
+    Architecture architecture = run.architecture();
+    if (architecture.layerNorm() || architecture.queryKeyNorm()) {
+      return Finding.off(
+          "%s has LayerNorms, which is what the repair is to do without", architecture);
+    } else if (!architecture.activation().isIdentity()) {
+      return Finding.off("%s has the activation %s", architecture, architecture.activation());
+    }
+    return Rivals.judge(run, bare);
+  }
+}

@@ -1,0 +1,64 @@
+package org.entroscope.workshop;
+
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.training.Run;
+
+/** A run against the one that it is to be better than, by the figures of the workshop. */
+final class Rivals {
+
+  /**
+   * How a model stands.
+   *
+   * @param name what it is called
+   * @param perplexity on held-out data, per token; NaN if it diverged
+   * @param diagnosis of its heads
+   */
+  record Standing(String name, double perplexity, Diagnosis diagnosis) {
+
+    static Standing of(Run run) {
+      return new Standing(run.name(), run.perplexity(), run.diagnosis());
+    }
+
+    /** Heads that are collapsed, overloaded or NaN. */
+    int inTrouble() {
+      return diagnosis.collapsedHeads().size()
+          + diagnosis.overloadedHeads().size()
+          + diagnosis.divergedHeads().size();
+    }
+  }
+
+  private Rivals() {}
+
+  /** Right if both were trained alike, and the challenger has better perplexity and heads. */
+  static Finding judge(Run run, Run bare) {
+    if (!run.shape().equals(bare.shape())) {
+      return Finding.off("no fair match: %s against %s", run.shape(), bare.shape());
+    } else if (!run.plan().equals(bare.plan())) {
+      return Finding.off(
+          "no fair match, the plans differ: %,d steps against %,d",
+          run.plan().steps(), bare.plan().steps());
+    } else if (run.status() != Run.Status.FINISHED) {
+      return Finding.off("the training did not come to its end: %s", run);
+    }
+    return compare(Standing.of(run), Standing.of(bare));
+  }
+
+  /** Right if the challenger has the better perplexity and fewer heads in trouble. */
+  static Finding compare(Standing run, Standing bare) {
+    int trouble = run.inTrouble();
+    int before = bare.inTrouble();
+    // a bare model that diverged has no perplexity, and any is better
+    if (!(run.perplexity() < bare.perplexity() || Double.isNaN(bare.perplexity()))) {
+      return Finding.off(
+          "perplexity %.2f, which is not below the %.2f of %s; heads in trouble: %d instead of %d",
+          run.perplexity(), bare.perplexity(), bare.name(), trouble, before);
+    } else if (trouble >= before) {
+      return Finding.off(
+          "perplexity %.2f instead of %.2f, but heads in trouble: %d, not fewer than %d; %s",
+          run.perplexity(), bare.perplexity(), trouble, before, run.diagnosis());
+    }
+    return Finding.right(
+        "perplexity %.2f instead of %.2f; heads in trouble: %d instead of %d",
+        run.perplexity(), bare.perplexity(), trouble, before);
+  }
+}

@@ -1,0 +1,103 @@
+package org.entroscope.workshop;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Corpus;
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.training.Experiment;
+import org.entroscope.training.Run;
+import org.entroscope.training.TrainingPlan;
+import org.entroscope.workshop.Rivals.Standing;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The exercises that want a run. */
+class RivalsTest {
+
+  private static Corpus corpus;
+  private static Experiment experiment;
+  private static Run bare;
+
+  @BeforeAll
+  static void train() {
+    String numbers = IntStream.range(0, 8000).mapToObj(i -> i + " " + i).collect(joining("\n"));
+    TrainingPlan plan =
+        TrainingPlan.laptop()
+            .with(
+                p -> {
+                  p.steps = 3;
+                  p.batchSize = 2;
+                  p.evaluateEvery = 3;
+                  p.evaluationExamples = 4;
+                });
+    corpus = Corpus.of(numbers);
+    experiment =
+        Experiment.of("SM")
+            .on(corpus)
+            .shape(new ModelShape(2, 2, 16, 16, 256))
+            .plan(plan)
+            .quietly();
+    bare = experiment.train();
+  }
+
+  private static Run other(String architecture, int steps) {
+    return Experiment.of(architecture)
+        .on(corpus)
+        .shape(bare.shape())
+        .plan(bare.plan().withSteps(steps))
+        .quietly()
+        .train();
+  }
+
+  private static void notYet(Answer answer, String words) {
+    assertEquals(Answer.Verdict.NOT_YET, answer.verdict(), answer.toString());
+    assertTrue(answer.words().contains(words), answer.words());
+  }
+
+  @Test
+  void aModelIsNotBetterThanItself() {
+    notYet(Exercise.check("a repair", bare, bare), "which is not below the");
+  }
+
+  @Test
+  void aRepairDoesWithoutNonlinearities() {
+    notYet(Exercise.check("a repair", other("SM + LN", 3), bare), "SM + LN has LayerNorms");
+    notYet(Exercise.check("a repair", other("SM + R", 3), bare), "has the activation R");
+  }
+
+  @Test
+  void onlyEqualTrainingsCompare() {
+    notYet(
+        Exercise.check("a repair", other("SM + ScFuFFN", 2), bare),
+        "no fair match, the plans differ: 2 steps against 3");
+    Run larger = experiment.shape(new ModelShape(1, 2, 16, 16, 256)).train();
+    notYet(Exercise.check("a repair", larger, bare), "no fair match: L=1");
+  }
+
+  @Test
+  void theVerdictNeedsAnIdeaInBudget() {
+    notYet(Exercise.check("the verdict", bare, bare), "SM is known already");
+    notYet(Exercise.check("the verdict", other("SM + R + ScFFN", 2), bare), "the plans differ");
+  }
+
+  private static Standing standing(double perplexity, float... heads) {
+    return new Standing("x", perplexity, Diagnosis.of(new EntropyMap(new float[][] {heads}, 64)));
+  }
+
+  @Test
+  void perplexityAndHeadsDecideTogether() {
+    Standing broken = standing(20, 3.2f, 0, 0, 1);
+    Finding better = Rivals.compare(standing(10, 3.2f, 1, 1, 1), broken);
+    assertTrue(better.right(), better.words());
+    assertEquals(
+        "perplexity 10.00 instead of 20.00; heads in trouble: 1 instead of 3", better.words());
+    assertTrue(!Rivals.compare(standing(21, 1, 1, 1, 1), broken).right());
+    assertTrue(!Rivals.compare(standing(10, 0, 0, 0, 1), broken).right());
+    assertTrue(Rivals.compare(standing(10, 1, 1), standing(Double.NaN, Float.NaN, 1)).right());
+  }
+}
