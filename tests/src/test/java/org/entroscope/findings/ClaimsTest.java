@@ -143,7 +143,7 @@ class ClaimsTest {
     assertTrue(two.evidence().contains("2 seeds"), two::evidence);
     Judgement none = reluAgainstGelu(new double[] {nan, nan}, new double[] {4, 3});
     assertEquals(Verdict.OPEN, none.verdict());
-    assertTrue(none.evidence().endsWith("no seed has a value of both"), none::evidence);
+    assertTrue(none.evidence().endsWith("no seed has a value of both SM + R and SM + G"), none::evidence);
   }
 
   @Test
