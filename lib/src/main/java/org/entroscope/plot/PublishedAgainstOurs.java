@@ -31,8 +31,7 @@ public final class PublishedAgainstOurs {
   private static final Set<String> STABILISERS = Set.of("Table 5", "Table 6");
 
   /** Neighbours have their names at different places. */
-  private static final List<String> PLACES =
-      List.of("top center", "bottom center", "middle right");
+  private static final List<String> PLACES = List.of("top center", "bottom center", "middle right");
 
   private PublishedAgainstOurs() {}
 
@@ -69,8 +68,7 @@ public final class PublishedAgainstOurs {
     return figure.legendAbove().margin(64, 20, 132, 52).height(480).build(words(all));
   }
 
-  private static void frame(
-      FigureBuilder figure, Panel panel, int index, List<Counterpart> rows) {
+  private static void frame(FigureBuilder figure, Panel panel, int index, List<Counterpart> rows) {
     double[] x = rows.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
     double[] y =
         rows.stream()
@@ -97,8 +95,7 @@ public final class PublishedAgainstOurs {
     Map<String, List<Counterpart>> byTable =
         rows.stream()
             .collect(
-                Collectors.groupingBy(
-                    Counterpart::table, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Counterpart::table, LinkedHashMap::new, Collectors.toList()));
     int next = colour;
     for (Map.Entry<String, List<Counterpart>> table : byTable.entrySet()) {
       List<Counterpart> of = table.getValue();
@@ -106,8 +103,7 @@ public final class PublishedAgainstOurs {
       // some rows are in several tables, and have their name beside them once
       dots.json.set(
           "text", Json.texts(of.stream().map(r -> named.add(r.row()) ? name(r) : "").toList()));
-      dots.json.set(
-          "textposition", Json.texts(of.stream().map(r -> places.get(r.row())).toList()));
+      dots.json.set("textposition", Json.texts(of.stream().map(r -> places.get(r.row())).toList()));
       figure.add(dots.on(panel).legend("table " + next++, true));
     }
     return next;

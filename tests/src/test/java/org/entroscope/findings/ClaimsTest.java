@@ -47,7 +47,8 @@ class ClaimsTest {
     for (Judgement judgement : none.all()) {
       assertEquals(Verdict.OPEN, judgement.verdict());
       assertFalse(judgement.recorded());
-      assertTrue(judgement.evidence().startsWith("not recorded: no result of "), judgement::toString);
+      assertTrue(
+          judgement.evidence().startsWith("not recorded: no result of "), judgement::toString);
     }
   }
 
@@ -101,7 +102,9 @@ class ClaimsTest {
         PUBLISHED
             .get("gradients explode")
             .evidence()
-            .contains("difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x 10.0"),
+            .contains(
+                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x"
+                    + " 10.0"),
         PUBLISHED.get("gradients explode")::evidence);
     assertTrue(
         PUBLISHED.get("ladder").evidence().startsWith("Kendall's tau 1.00 (95% interval 1.00 to"),
@@ -143,7 +146,8 @@ class ClaimsTest {
     assertTrue(two.evidence().contains("2 seeds"), two::evidence);
     Judgement none = reluAgainstGelu(new double[] {nan, nan}, new double[] {4, 3});
     assertEquals(Verdict.OPEN, none.verdict());
-    assertTrue(none.evidence().endsWith("no seed has a value of both SM + R and SM + G"), none::evidence);
+    assertTrue(
+        none.evidence().endsWith("no seed has a value of both SM + R and SM + G"), none::evidence);
   }
 
   @Test
@@ -158,8 +162,7 @@ class ClaimsTest {
   @Test
   void theTableHasOneRowAClaim() {
     assertEquals(
-        List.of("claim", "in the paper", "verdict", "evidence"),
-        PUBLISHED.toTable().columnNames());
+        List.of("claim", "in the paper", "verdict", "evidence"), PUBLISHED.toTable().columnNames());
     assertEquals(PUBLISHED.all().size(), PUBLISHED.toTable().rowCount());
     assertEquals(PUBLISHED.tally(), PUBLISHED.toTable().name());
   }

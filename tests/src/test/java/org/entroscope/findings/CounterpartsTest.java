@@ -108,8 +108,7 @@ class CounterpartsTest {
     Counterpart queries = row(PUBLISHED, "Table 5", "SM + SN(QK)");
     assertEquals(100 * (4.25 / 3.63 - 1), queries.publishedChange(), 1e-9);
     assertEquals(4, queries.comparable());
-    assertEquals(
-        Direction.BASELINE, row(PUBLISHED, "Table 5", "SM + WN(FFN)").direction());
+    assertEquals(Direction.BASELINE, row(PUBLISHED, "Table 5", "SM + WN(FFN)").direction());
   }
 
   @Test

@@ -21,13 +21,58 @@ record World(boolean asPublished) {
 
   static {
     Object[] known = {
-      "SM + LN + G", 2.69, "SM + LN + R", 2.76, "SM + LN", 3.38, "SM + G", 3.2, "SM + R", 2.94,
-      "SM", 9.0, "SM + LReLU(0.01)", 3.0, "SM + LReLU(0.1)", 3.1, "SM + LReLU(layer)", 2.95,
-      "SM + LReLU(model)", 2.96, "SM + WN(QK)", 3.89, "SM + WN(FFN)", 3.64, "SM + WN(QK+FFN)", 3.88,
-      "SM + WN(QKV+FFN)", 3.93, "SM + WN(QKVO+FFN)", 3.98, "SM + SN(QK)", 4.25, "SM + SN(FFN)",
-      3.63, "SM + SN(QK+FFN)", 4.23, "SM + SN(QKV+FFN)", 4.26, "SM + SN(QKVO+FFN)", 4.34,
-      "SM + ScFFN", 3.478, "SM + ScFuFFN", 3.48, "SM(t) + ScFuFFN", 3.4, "EReg(SM(t) + ScFuFFN)",
-      3.21, "SM + SR(QKVO+FFN)", 3.6, "SM + QKN", 3.61
+      "SM + LN + G",
+      2.69,
+      "SM + LN + R",
+      2.76,
+      "SM + LN",
+      3.38,
+      "SM + G",
+      3.2,
+      "SM + R",
+      2.94,
+      "SM",
+      9.0,
+      "SM + LReLU(0.01)",
+      3.0,
+      "SM + LReLU(0.1)",
+      3.1,
+      "SM + LReLU(layer)",
+      2.95,
+      "SM + LReLU(model)",
+      2.96,
+      "SM + WN(QK)",
+      3.89,
+      "SM + WN(FFN)",
+      3.64,
+      "SM + WN(QK+FFN)",
+      3.88,
+      "SM + WN(QKV+FFN)",
+      3.93,
+      "SM + WN(QKVO+FFN)",
+      3.98,
+      "SM + SN(QK)",
+      4.25,
+      "SM + SN(FFN)",
+      3.63,
+      "SM + SN(QK+FFN)",
+      4.23,
+      "SM + SN(QKV+FFN)",
+      4.26,
+      "SM + SN(QKVO+FFN)",
+      4.34,
+      "SM + ScFFN",
+      3.478,
+      "SM + ScFuFFN",
+      3.48,
+      "SM(t) + ScFuFFN",
+      3.4,
+      "EReg(SM(t) + ScFuFFN)",
+      3.21,
+      "SM + SR(QKVO+FFN)",
+      3.6,
+      "SM + QKN",
+      3.61
     };
     for (int i = 0; i < known.length; i += 2) {
       PERPLEXITIES.put(Architecture.of((String) known[i]).toString(), (Double) known[i + 1]);
@@ -68,8 +113,7 @@ record World(boolean asPublished) {
     int zero = (int) Math.round(all * nearZero(trial));
     Float[] values = new Float[all];
     double bound = EntropyBound.causal(trial.shape().context());
-    Arrays.setAll(
-        values, i -> (float) (bound * (i < near ? 0.95 : i >= all - zero ? 0.01 : 0.5)));
+    Arrays.setAll(values, i -> (float) (bound * (i < near ? 0.95 : i >= all - zero ? 0.01 : 0.5)));
     float[][] map = new float[layers][heads];
     for (int i = 0; i < all; i++) {
       map[i / heads][i % heads] = values[i];

@@ -38,7 +38,9 @@ class NotebookProseTest {
 
   private static final Pattern SOURCE = Pattern.compile("Tables? \\d|Figures? \\d|arXiv \\d");
 
-  /** A full stop, question mark or colon before a space, or an empty line, or a list's next item. */
+  /**
+   * A full stop, question mark or colon before a space, or an empty line, or a list's next item.
+   */
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!])\\s+|\\n\\s*\\n|\\n[-*|] ");
 
   static List<String> unsourced(String prose) {
@@ -58,7 +60,10 @@ class NotebookProseTest {
     List<Path> books;
     try (Stream<Path> files = Files.list(NOTEBOOKS)) {
       books =
-          files.filter(f -> FINDINGS.matcher(f.getFileName().toString()).matches()).sorted().toList();
+          files
+              .filter(f -> FINDINGS.matcher(f.getFileName().toString()).matches())
+              .sorted()
+              .toList();
     }
     assertTrue(books.contains(NOTEBOOKS.resolve("paper.ipynb")), books::toString);
     List<String> found = new ArrayList<>();

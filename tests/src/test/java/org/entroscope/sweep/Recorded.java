@@ -88,8 +88,7 @@ public final class Recorded {
       Map<String, String> sums = new LinkedHashMap<>();
       files.forEach((name, content) -> sums.put(name, checksum(content)));
       byte[] manifest =
-          new ObjectMapper()
-              .writeValueAsBytes(Map.of("format", 1, "run", record, "files", sums));
+          new ObjectMapper().writeValueAsBytes(Map.of("format", 1, "run", record, "files", sums));
       return RunSummary.read(
           "memory", name -> name.equals("run.json") ? manifest : files.get(name));
     } catch (IOException e) {
