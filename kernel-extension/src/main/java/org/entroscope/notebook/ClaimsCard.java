@@ -14,7 +14,8 @@ final class ClaimsCard {
         new StringBuilder(
             """
             <div style="overflow-x:auto"><table class="entroscope-claims">\
-            <caption style="text-align:left">%s</caption><thead><tr>"""
+            <caption style="text-align:left">%s</caption><thead><tr>\
+            """
                 .formatted(Html.escape(claims.tally())));
     for (String name : claims.toTable().columnNames()) {
       html.append("<th style=\"text-align:left\">").append(Html.escape(name)).append("</th>");
@@ -35,7 +36,8 @@ final class ClaimsCard {
   static DisplayBundle of(Judgement judgement) {
     return DisplayBundle.of(
         """
-        <div style="border-left:4px solid %s;padding:4px 12px" dir="auto">%s</div>"""
+        <div style="border-left:4px solid %s;padding:4px 12px" dir="auto">%s</div>\
+        """
             .formatted(colour(judgement.verdict()), Html.escape(judgement.toString())),
         judgement.toString());
   }

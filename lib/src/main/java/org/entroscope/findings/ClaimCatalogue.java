@@ -257,8 +257,8 @@ final class ClaimCatalogue {
         new Claim(
             "scaling prevents collapse",
             "guidance",
-            "Without the regulariser already, the scaled, fused model has fewer heads near zero than"
-                + " softmax alone",
+            "Without the regulariser already, the scaled, fused model has fewer heads near zero"
+                + " than softmax alone",
             "Figure 5e",
             less(NEAR_ZERO, scaled, ladder("SM"))),
         new Claim(

@@ -2,6 +2,7 @@ package org.entroscope.findings;
 
 import java.util.Arrays;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.entroscope.sweep.SweepEntry;
 
@@ -33,11 +34,24 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
 
   /** Over seeds; NaN if none has it. */
   double mean(Measure measure) {
-    return mean(values(measure));
+    return measure.scale().mean(values(measure));
   }
 
   static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+
+  /** The runs whose seeds another cohort has too, where both have the measure. */
+  Cohort beside(Cohort other, Measure measure) {
+    TreeMap<Long, SweepEntry> common = new TreeMap<>(bySeed);
+    common
+        .entrySet()
+        .removeIf(e -> !has(e.getValue(), measure) || !has(other.bySeed.get(e.getKey()), measure));
+    return new Cohort(name, common);
+  }
+
+  private static boolean has(SweepEntry entry, Measure measure) {
+    return entry != null && Double.isFinite(measure.of(entry.run()));
   }
 
   /** Seed by seed how much larger the measure is than another cohort's, where both have it. */

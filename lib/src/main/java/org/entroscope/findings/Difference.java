@@ -53,10 +53,16 @@ record Difference(Measure measure, Choice a, Choice b, int sign, double margin, 
 
   @Override
   public Outcome judge(SweepResult result) {
-    Cohort left = a.in(result);
-    Cohort right = b.in(result);
+    Cohort left = a.in(result).beside(b.in(result), measure);
+    Cohort right = b.in(result).beside(left, measure);
     double[] differences = left.differences(measure, right);
     Scale scale = measure.scale();
+    if (differences.length == 0) {
+      return new Outcome(
+          Verdict.OPEN,
+          "%s: no seed has a value of both %s and %s"
+              .formatted(measure, left.name(), right.name()));
+    }
     String values =
         "%s: %s %s, %s %s"
             .formatted(
@@ -65,9 +71,6 @@ record Difference(Measure measure, Choice a, Choice b, int sign, double margin, 
                 scale.value(left.mean(measure)),
                 right.name(),
                 scale.value(right.mean(measure)));
-    if (differences.length == 0) {
-      return new Outcome(Verdict.OPEN, values + "; no seed has a value of both");
-    }
     double[] oriented = Arrays.stream(differences).map(d -> sign * d - margin).toArray();
     Bootstrap interval = Bootstrap.ofMean(differences);
     StringBuilder words = new StringBuilder(values).append("; difference ");

@@ -1,5 +1,6 @@
 package org.entroscope.findings;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How the values of a measure are compared, and how they are printed. */
@@ -34,6 +35,11 @@ enum Scale {
     String difference(double difference) {
       return super.difference(Math.pow(10, difference));
     }
+
+    @Override
+    double mean(double[] values) {
+      return Math.exp(Arrays.stream(values).map(Math::log).average().orElse(Double.NaN));
+    }
   };
 
   private final String value;
@@ -46,6 +52,11 @@ enum Scale {
 
   /** How much larger a is than b: positive if it is, zero if they are equal. */
   abstract double difference(double a, double b);
+
+  /** The mean of values, NaN if there is none; geometric where they are compared by factors. */
+  double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
 
   /** A value in words. */
   String value(double value) {

@@ -1,6 +1,8 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,52 +22,96 @@ import org.entroscope.findings.Direction;
  */
 public final class PublishedAgainstOurs {
 
-  private static final double ROOM = 0.06;
+  /** Room beside the points, as shares of what they span; names stand to their right. */
+  private static final double ROOM = 0.08;
+
+  private static final double ROOM_RIGHT = 0.3;
+
+  /** Stabilisers are compared with each other and not with the full model. */
+  private static final Set<String> STABILISERS = Set.of("Table 5", "Table 6");
+
+  /** Neighbours have their names at different places. */
+  private static final List<String> PLACES = List.of("top center", "bottom center", "middle right");
 
   private PublishedAgainstOurs() {}
 
   /**
-   * The figure of all perplexities that both sides have.
+   * The figure of all perplexities that both sides have: on the left the tables that begin with the
+   * full model, on the right the stabilisers of Tables 5 and 6.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static Figure of(Counterparts counterparts) {
-    Map<String, List<Counterpart>> byTable =
-        counterparts.perplexityRows().stream()
-            .filter(PublishedAgainstOurs::drawn)
-            .collect(
-                Collectors.groupingBy(Counterpart::table, LinkedHashMap::new, Collectors.toList()));
-    if (byTable.isEmpty()) {
+    List<Counterpart> all =
+        counterparts.perplexityRows().stream().filter(PublishedAgainstOurs::drawn).toList();
+    if (all.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: no perplexity was measured");
     }
     FigureBuilder figure =
         new FigureBuilder(
             "Perplexities, as multiples of each table's baseline",
             "bars: 95% interval over seeds; dashed: both alike");
-    List<Counterpart> all = byTable.values().stream().flatMap(List::stream).toList();
-    double[] x = all.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
+    Map<Boolean, List<Counterpart>> sides =
+        all.stream().collect(Collectors.groupingBy(row -> STABILISERS.contains(row.table())));
+    int panels = 0;
+    int colours = 0;
+    for (boolean stabilisers : new boolean[] {false, true}) {
+      if (sides.containsKey(stabilisers)) {
+        List<Counterpart> rows = sides.get(stabilisers);
+        Panel panel = figure.panel().place(panels, sides.size(), 0.12, 0, 1, 0);
+        panel.title(stabilisers ? "stabilisers, against each other" : "against SM + LN + G");
+        frame(figure, panel, panels, rows);
+        colours = points(figure, panels, rows, colours);
+        panels++;
+      }
+    }
+    return figure.legendAbove().margin(64, 20, 132, 52).height(480).build(words(all));
+  }
+
+  private static void frame(FigureBuilder figure, Panel panel, int index, List<Counterpart> rows) {
+    double[] x = rows.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
     double[] y =
-        all.stream()
+        rows.stream()
             .flatMapToDouble(row -> DoubleStream.of(ratio(row.change()), low(row), high(row)))
             .toArray();
-    Panel panel = figure.panel();
-    axis(panel, Panel.Side.X, x, "published");
-    axis(panel, Panel.Side.Y, y, "ours");
+    axis(panel, Panel.Side.X, x, ROOM_RIGHT).label(Panel.Side.X, "published");
+    axis(panel, Panel.Side.Y, y, ROOM).label(Panel.Side.Y, index == 0 ? "ours" : "");
     double[] ends = ends(x, y);
-    Trace diagonal = Trace.line("", ends, ends).on(0).colour("#888888").legend("diagonal", false);
+    Trace diagonal = Trace.line("", ends, ends).on(index).colour("#888888").legend("all", false);
     diagonal.json.put("mode", "lines").put("hoverinfo", "skip");
     diagonal.json.withObjectProperty("line").put("dash", "dash").put("width", 1.5);
     figure.add(diagonal);
-    figure.level(0, 1, "as the baseline");
-    upright(figure);
-    int index = 0;
+    baseline(figure, Panel.axis("x", index), Panel.axis("y", index) + " domain", true);
+    baseline(figure, Panel.axis("x", index) + " domain", Panel.axis("y", index), false);
+  }
+
+  /** One colour a table; gives the next colour. */
+  private static int points(FigureBuilder figure, int panel, List<Counterpart> rows, int colour) {
+    Map<String, String> places = new HashMap<>();
+    rows.stream()
+        .sorted(Comparator.comparingDouble(Counterpart::publishedChange))
+        .forEach(row -> places.putIfAbsent(row.row(), PLACES.get(places.size() % PLACES.size())));
     Set<String> named = new HashSet<>();
+    Map<String, List<Counterpart>> byTable =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(Counterpart::table, LinkedHashMap::new, Collectors.toList()));
+    int next = colour;
     for (Map.Entry<String, List<Counterpart>> table : byTable.entrySet()) {
-      figure.add(
-          dots(table.getKey(), table.getValue(), Colours.named(index), named)
-              .legend("table " + index++, true));
+      List<Counterpart> of = table.getValue();
+      Trace dots = dots(table.getKey(), of, Colours.named(next));
+      // some rows are in several tables, and have their name beside them once
+      dots.json.set(
+          "text", Json.texts(of.stream().map(r -> named.add(r.row()) ? name(r) : "").toList()));
+      dots.json.set("textposition", Json.texts(of.stream().map(r -> places.get(r.row())).toList()));
+      figure.add(dots.on(panel).legend("table " + next++, true));
     }
-    return figure.legendAbove().margin(64, 20, 112, 52).height(520).build(words(all));
+    return next;
+  }
+
+  /** Short, where every row begins with the softmax. */
+  private static String name(Counterpart row) {
+    return row.row().startsWith("EReg") ? "EReg" : row.row().replaceFirst("^SM \\+ ", "");
   }
 
   private static boolean drawn(Counterpart row) {
@@ -89,12 +135,12 @@ public final class PublishedAgainstOurs {
     return ratio(Double.isNaN(high) ? row.change() : high);
   }
 
-  private static void axis(Panel panel, Panel.Side side, double[] values, String label) {
+  private static Panel axis(Panel panel, Panel.Side side, double[] values, double after) {
     double min = Math.min(1, DoubleStream.of(values).min().orElseThrow());
     double max = Math.max(1, DoubleStream.of(values).max().orElseThrow());
-    double room = ROOM * Math.max(0.1, Math.log10(max / min));
-    panel.label(side, "perplexity / baseline's, " + label).logarithmic(side, min, max);
-    panel.range(side, Math.log10(min) - room, Math.log10(max) + room);
+    double span = Math.max(0.04, Math.log10(max / min));
+    panel.logarithmic(side, min, max);
+    return panel.range(side, Math.log10(min) - ROOM * span, Math.log10(max) + after * span);
   }
 
   /** From where both axes have begun to where the first of them ends. */
@@ -108,26 +154,20 @@ public final class PublishedAgainstOurs {
     return new double[] {low, high};
   }
 
-  /** The baseline's upright line. */
-  private static void upright(FigureBuilder figure) {
+  /** Where a model is as good as the baseline. */
+  private static void baseline(FigureBuilder figure, String xref, String yref, boolean upright) {
     ObjectNode line = figure.layout().withArrayProperty("shapes").addObject();
-    line.put("type", "line").put("xref", "x").put("yref", "y domain");
-    line.put("x0", 1).put("x1", 1).put("y0", 0).put("y1", 1);
+    line.put("type", "line").put("xref", xref).put("yref", yref);
+    line.put("x0", upright ? 1 : 0).put("x1", 1).put("y0", upright ? 0 : 1).put("y1", 1);
     line.withObjectProperty("line").put("dash", "dot").put("width", 1.5).put("color", "#888888");
   }
 
-  /**
-   * @param named rows that have their name beside them already: some are in several tables
-   */
-  private static Trace dots(
-      String table, List<Counterpart> rows, String colour, Set<String> named) {
+  private static Trace dots(String table, List<Counterpart> rows, String colour) {
     double[] x = rows.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
     double[] y = rows.stream().mapToDouble(row -> ratio(row.change())).toArray();
-    Trace trace = Trace.line(table, x, y).on(0).colour(colour);
-    trace.json.put("mode", "markers+text").put("textposition", "middle right");
-    trace.json.put("cliponaxis", false).set("hovertext", Json.texts(labels(rows)));
-    List<String> names = rows.stream().map(r -> named.add(r.row()) ? r.row() : "").toList();
-    trace.json.set("text", Json.texts(names));
+    Trace trace = Trace.line(table, x, y).colour(colour);
+    trace.json.put("mode", "markers+text").put("cliponaxis", false);
+    trace.json.set("hovertext", Json.texts(labels(rows)));
     trace.json.withObjectProperty("textfont").put("size", 10);
     trace.json.withObjectProperty("marker").put("size", 9);
     ObjectNode bars = trace.json.withObjectProperty("error_y");

@@ -103,7 +103,8 @@ class ClaimsTest {
             .get("gradients explode")
             .evidence()
             .contains(
-                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x 10.0"),
+                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x"
+                    + " 10.0"),
         PUBLISHED.get("gradients explode")::evidence);
     assertTrue(
         PUBLISHED.get("ladder").evidence().startsWith("Kendall's tau 1.00 (95% interval 1.00 to"),
@@ -145,7 +146,8 @@ class ClaimsTest {
     assertTrue(two.evidence().contains("2 seeds"), two::evidence);
     Judgement none = reluAgainstGelu(new double[] {nan, nan}, new double[] {4, 3});
     assertEquals(Verdict.OPEN, none.verdict());
-    assertTrue(none.evidence().endsWith("no seed has a value of both"), none::evidence);
+    assertTrue(
+        none.evidence().endsWith("no seed has a value of both SM + R and SM + G"), none::evidence);
   }
 
   @Test
