@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
 import org.entroscope.engine.Autograd;
+import org.entroscope.entropy.AttentionMaps;
 import org.entroscope.entropy.EntropyMap;
 
 /**
@@ -109,6 +110,34 @@ public sealed interface Inspectable permits Gpt {
   /** {@link #attention(int[], int, int)} of a text. */
   default float[][] attention(String text, int layer, int head) {
     return attention(Tokens.of(gpt(), text), layer, head);
+  }
+
+  /**
+   * Attention probabilities of all heads (Eq. 2-3), L x H x T x T, and their entropies. A notebook
+   * shows the L x H map, from which a click leads to a head's matrix.
+   *
+   * @param tokens 2 to T ids
+   * @throws IllegalArgumentException if the tokens do not fit the model
+   */
+  default AttentionMaps attention(int... tokens) {
+    if (tokens.length < 2) {
+      throw new IllegalArgumentException(
+          "attention needs at least 2 tokens, not %d: a single one sees only itself"
+              .formatted(tokens.length));
+    }
+    Observation seen = observe(tokens, "layer.*.attention.probabilities");
+    float[][][][] heads = new float[gpt().shape().layers()][gpt().shape().heads()][][];
+    for (int l = 0; l < heads.length; l++) {
+      for (int h = 0; h < heads[l].length; h++) {
+        heads[l][h] = seen.matrix("layer." + l + ".attention.probabilities", h);
+      }
+    }
+    return new AttentionMaps(gpt().architecture().toString(), heads);
+  }
+
+  /** {@link #attention(int...)} of a text. */
+  default AttentionMaps attention(String text) {
+    return attention(Tokens.of(gpt(), text));
   }
 
   /**

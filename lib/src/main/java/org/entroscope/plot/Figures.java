@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import java.util.Optional;
+import org.entroscope.entropy.AttentionMaps;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasEntropy;
@@ -30,6 +31,8 @@ public final class Figures {
       return Optional.of(PrivacyFrontier.of(frontier));
     } else if (value instanceof LearnedValues learned) {
       return Optional.of(LearnedMap.of(learned));
+    } else if (value instanceof AttentionMaps attention) {
+      return Optional.of(HeadExplorer.of(attention));
     } else if (value instanceof HasEntropy measured) {
       return Optional.of(HeatMap.of(measured.name(), measured.entropy()));
     }

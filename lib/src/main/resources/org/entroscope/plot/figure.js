@@ -50,10 +50,25 @@
       resolve(window.Plotly.newPlot(plot, copy(input.data), layout(dark), config));
     }).then(function () {
       follow(box, plot, dark);
+      clicks(plot);
     }).catch(function (error) {
       plot.remove();
       words.forEach(function (node) { box.appendChild(node); });
       say(box, "This figure could not be drawn (" + error + "). It shows:");
+    });
+  }
+
+  // a click on a cell of a heat map is a pull of the slider, whose steps are the cells row by row
+  function clicks(plot) {
+    var map = (input.layout.meta || {}).clickable;
+    if (map === undefined) return;
+    plot.on("plotly_click", function (event) {
+      var point = event.points[0];
+      if (point.curveNumber !== map) return;
+      var at = Math.round(point.y) * input.data[map].z[0].length + Math.round(point.x);
+      var change = copy(input.layout.sliders[0].steps[at].args);
+      change[1]["sliders[0].active"] = at;
+      window.Plotly.update(plot, change[0], change[1], change[2]);
     });
   }
 
@@ -111,7 +126,9 @@
     }
     boxes.forEach(function (box) {
       var state = window.entroscopePlotly;
-      if (!window.Plotly && (waited > 8000 || (state && state.indexOf("could not") > 0))) {
+      // a busy computer takes long to unpack, which is no reason to call anything missing
+      var patience = state === "unpacking" ? 60000 : 8000;
+      if (!window.Plotly && (waited > patience || (state && state.indexOf("could not") > 0))) {
         say(box, "This figure is not drawn, because " + (state && state.indexOf("could not") > 0
           ? state
           : "plotly.js has not been loaded into this page. Run a cell that shows a figure again")

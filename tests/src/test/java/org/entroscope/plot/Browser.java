@@ -13,6 +13,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -81,9 +82,9 @@ final class Browser implements AutoCloseable {
     driver.get(page.toUri().toString());
   }
 
-  /** Waits until so many elements are there, and gives them. */
+  /** Waits until so many elements are there, minutes on a busy computer, and gives them. */
   List<WebElement> await(String selector, int count) {
-    return new WebDriverWait(driver, Duration.ofSeconds(20))
+    return new WebDriverWait(driver, Duration.ofMinutes(4))
         .withMessage(() -> selector + ": " + find(selector).size() + ", not " + count)
         .until(
             any -> {
@@ -94,6 +95,24 @@ final class Browser implements AutoCloseable {
 
   List<WebElement> find(String selector) {
     return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** Waits until a JavaScript expression is true. */
+  void awaitTrue(String expression) {
+    new WebDriverWait(driver, Duration.ofMinutes(2))
+        .withMessage(expression)
+        .until(any -> Boolean.TRUE.equals(driver.executeScript("return " + expression)));
+  }
+
+  /** Moves the pointer there, as a hand does, and presses. */
+  void click(WebElement element, int rightOfMiddle, int belowMiddle) {
+    new Actions(driver)
+        .moveToElement(element)
+        .pause(Duration.ofMillis(300))
+        .moveToElement(element, rightOfMiddle, belowMiddle)
+        .pause(Duration.ofMillis(300))
+        .click()
+        .perform();
   }
 
   Object run(String script, Object... arguments) {

@@ -64,6 +64,7 @@ class FigureBrowserIT {
                 "live", Map.of(CELL_TEXT, 12, CELLS, 1, ".legend .traces", 2),
                 "first", Map.of(CELL_TEXT, 1)));
     parts.put("slider", Map.of(CELL_TEXT, 12, CELLS, 1, ".slider-group", 1));
+    parts.put("explorer", Map.of(CELL_TEXT, 4, CELLS, 2, ".slider-group", 1));
     parts.put("learned", Map.of(CELL_TEXT, 4, CELLS, 1));
     Map<String, Figure> figures = Samples.figures("SM + G");
     assertEquals(figures.keySet(), parts.keySet());
@@ -97,7 +98,8 @@ class FigureBrowserIT {
             colours.push(pen.getImageData((x + .5) / 4 * picture.width,
                 (y + .3) / 3 * picture.height, 1, 1).data.slice(0, 3).join());
           return colours;
-        });""";
+        });\
+        """;
     List<?> colours = (List<?>) browser.run(pixels, image);
     assertEquals("253,231,37", colours.get(0), "the bound is yellow");
     assertEquals(12, new HashSet<Object>(colours).size(), colours.toString());
@@ -208,6 +210,37 @@ class FigureBrowserIT {
 
   private static String shown() {
     return browser.find(".entroscope-figure").get(0).getText();
+  }
+
+  @Test
+  void aClickOrTheSliderLeadsFromAHeadToItsAttention() {
+    browser.open(HeadExplorer.of(Samples.attentionMaps("SM", 6)).toHtml());
+    browser.await(CELLS, 2);
+    browser.await(".js-plotly-plot .annotation-text-g", 2);
+    assertEquals("layer 0, head 0: 1.097 nats", title());
+    assertEquals(List.of(0.1667, 0L), shownProbabilities());
+    WebElement map = browser.find(".subplot.xy .heatmaplayer image").get(0);
+    int quarter = map.getRect().getWidth() / 4;
+    int half = map.getRect().getHeight() / 4;
+    browser.click(map, quarter, half); // from its middle to the middle of the last cell
+    browser.awaitTrue("document.body.textContent.includes('layer 1, head 1: 0.000 nats')");
+    assertEquals(List.of(0L, 3L), shownProbabilities());
+    WebElement rail = browser.find(".slider-rail-touch-rect").get(0);
+    browser.click(rail, -rail.getRect().getWidth() / 6, 0);
+    browser.awaitTrue("document.body.textContent.includes('layer 0, head 1: 0.9')");
+    assertEquals(1L, ((List<?>) shownProbabilities()).get(1));
+    assertEquals(List.of(), browser.errors());
+  }
+
+  private static String title() {
+    return browser.find(".annotation-text-g").get(1).getText();
+  }
+
+  /** The probability at the lower left of the matrix, and the place of the slider. */
+  private static Object shownProbabilities() {
+    return browser.run(
+        "const plot = document.querySelector('.js-plotly-plot');"
+            + "return [plot.data[0].z[5][0], plot._fullLayout.sliders[0].active]");
   }
 
   @Test

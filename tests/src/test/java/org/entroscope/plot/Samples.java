@@ -1,8 +1,10 @@
 package org.entroscope.plot;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.entroscope.entropy.AttentionMaps;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
@@ -59,6 +61,19 @@ final class Samples {
     return new float[][] {{1, 0, 0}, {0.5f, 0.5f, 0}, {0.2f, 0.3f, 0.5f}};
   }
 
+  /** Two layers of two heads, from one that looks at everything to one that looks at itself. */
+  static AttentionMaps attentionMaps(String name, int context) {
+    float[][][][] heads = new float[2][2][context][context];
+    for (int head = 0; head < 4; head++) {
+      for (int query = 0; query < context; query++) {
+        float rest = (1 - head / 3f) / (query + 1);
+        Arrays.fill(heads[head / 2][head % 2][query], 0, query + 1, rest);
+        heads[head / 2][head % 2][query][query] += head / 3f;
+      }
+    }
+    return new AttentionMaps(name, heads);
+  }
+
   /** Every kind of figure, with the given text wherever a user's text goes. */
   static Map<String, Figure> figures(String text) {
     Map<String, EntropyMap> maps = new LinkedHashMap<>();
@@ -76,6 +91,7 @@ final class Samples {
     figures.put("live", LiveFigure.of(text, text, curve(5, 4.5, 4), curve(4.6), 10, map(3, 4)));
     figures.put("first", LiveFigure.of(text, text, curve(), curve(), 0, null));
     figures.put("slider", HistoryMaps.of(text, history()));
+    figures.put("explorer", HeadExplorer.of(attentionMaps(text, 6)));
     figures.put("learned", LearnedMap.of(learned(text)));
     return figures;
   }

@@ -1,0 +1,156 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import org.entroscope.entropy.AttentionMaps;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.EntropyMap;
+
+/**
+ * From the L x H map of entropies to the T x T attention of a head: a click on a head, or the
+ * slider, chooses it.
+ *
+ * <p>The figure carries the attention of all heads. Where that would be too much for a page, square
+ * blocks of queries and keys share a cell; {@link HeatMap#attention} shows a single head in full.
+ */
+public final class HeadExplorer {
+
+  /** Probabilities in a figure at most, which are about seven characters each. */
+  private static final int MOST = 20_000;
+
+  private static final int HEIGHT = 480;
+
+  private final AttentionMaps attention;
+  private final EntropyMap entropy;
+  private final boolean causal;
+  private final int block;
+
+  private HeadExplorer(AttentionMaps attention) {
+    this.attention = attention;
+    entropy = attention.entropy();
+    causal = attention.isCausal();
+    block = block();
+  }
+
+  /** All heads of a model on one sequence; it shows layer 0, head 0 first. */
+  public static Figure of(AttentionMaps attention) {
+    return new HeadExplorer(attention).figure();
+  }
+
+  private Figure figure() {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "left in nats, yellow at the bound %.2f. Click a head, or pull the slider",
+            causal
+                ? EntropyBound.causal(entropy.context())
+                : EntropyBound.maximum(entropy.context()));
+    FigureBuilder figure = new FigureBuilder("Attention of " + attention.name(), words);
+    Panel map = figure.panel().place(0, 0.38, 0, 1).title("head entropy");
+    Panel head = figure.panel().place(0.5, 1, 0, 1).title(words(0, 0));
+    figure.add(probabilities().on(1));
+    EntropyPanels panels = new EntropyPanels(Map.of("", entropy));
+    panels.draw(figure, 0, map, entropy, true);
+    panels.colours(figure);
+    int cells = (entropy.context() + block - 1) / block;
+    String unit = block == 1 ? "" : String.format(Locale.ROOT, " (%d a cell)", block);
+    head.cells(Panel.Side.X, cells).label(Panel.Side.X, "key" + unit);
+    head.cells(Panel.Side.Y, cells).label(Panel.Side.Y, "query" + unit);
+    ObjectNode layout = figure.layout();
+    // the numbers are in the cells; the bar at the right is that of the probabilities
+    layout.withObjectProperty("coloraxis").put("showscale", false);
+    mark(layout);
+    slider(layout);
+    // the page makes of a click on a cell of this trace the slider's step of the same number
+    layout.withObjectProperty("meta").put("clickable", 1);
+    figure.margin(56, 20, 94, 120);
+    return figure.height(HEIGHT).build(attention.toString());
+  }
+
+  private Trace probabilities() {
+    Trace trace = Trace.heatMap(new float[0][]);
+    trace.json.remove("coloraxis");
+    trace.json.set("z", matrix(0, 0));
+    trace.json.put("zmin", 0).put("zmax", 1);
+    // as in the picture of a single head: cube roots show 1 and 1/T alike
+    trace.json.set("colorscale", Colours.scale(3));
+    ObjectNode bar = trace.json.withObjectProperty("colorbar");
+    bar.put("thickness", 12).put("outlinewidth", 0).put("x", 1.02);
+    bar.put("len", 1).put("y", 1).put("yanchor", "top");
+    bar.withObjectProperty("title").put("text", "attention probability").put("side", "right");
+    return trace.hover("query %{y}, key %{x}<br>attention %{z:.4f}<extra></extra>");
+  }
+
+  private static void mark(ObjectNode layout) {
+    ObjectNode frame = layout.withArrayProperty("shapes").addObject();
+    frame.put("type", "rect").put("xref", "x").put("yref", "y").put("layer", "above");
+    frame.put("x0", -0.5).put("x1", 0.5).put("y0", -0.5).put("y1", 0.5);
+    frame.withObjectProperty("line").put("width", 3).put("color", "#d55e00");
+  }
+
+  private void slider(ObjectNode layout) {
+    ObjectNode slider = layout.withArrayProperty("sliders").addObject();
+    ArrayNode steps = slider.withArrayProperty("steps");
+    for (int l = 0; l < entropy.layers(); l++) {
+      for (int h = 0; h < entropy.heads(); h++) {
+        ObjectNode step = steps.addObject();
+        step.put("label", "layer %d, head %d".formatted(l, h)).put("method", "update");
+        ArrayNode arguments = step.withArrayProperty("args");
+        arguments.addObject().putArray("z").add(matrix(l, h));
+        ObjectNode change = arguments.addObject();
+        // the titles of the panels are the figure's first two notes
+        change.put("annotations[1].text", words(l, h));
+        change.put("shapes[0].x0", h - 0.5).put("shapes[0].x1", h + 0.5);
+        change.put("shapes[0].y0", l - 0.5).put("shapes[0].y1", l + 0.5);
+        arguments.addArray().add(0);
+      }
+    }
+    slider.put("active", 0).put("x", 0).put("len", 1).put("y", 0).put("yanchor", "top");
+    slider.withObjectProperty("pad").put("t", 52);
+    slider.withObjectProperty("currentvalue").put("xanchor", "left");
+    slider.withObjectProperty("transition").put("duration", 0);
+  }
+
+  private String words(int layer, int head) {
+    return String.format(
+        Locale.ROOT, "layer %d, head %d: %.3f nats", layer, head, entropy.at(layer, head));
+  }
+
+  /** Queries and keys that share a cell, along each axis. */
+  private int block() {
+    int heads = entropy.layers() * entropy.heads();
+    int size = 1;
+    while (true) {
+      long cells = (entropy.context() + size - 1) / size;
+      long shown = causal ? cells * (cells + 1) / 2 : cells * cells;
+      if (heads * shown <= MOST || cells == 1) {
+        return size;
+      }
+      size++;
+    }
+  }
+
+  /** Sums over the keys of a cell, means over its queries; without what the mask hides. */
+  private ArrayNode matrix(int layer, int head) {
+    float[][] full = attention.at(layer, head);
+    ArrayNode rows = Json.array();
+    for (int from = 0; from < full.length; from += block) {
+      int queries = Math.min(block, full.length - from);
+      ArrayNode row = rows.addArray();
+      int end = causal ? from + queries : full.length;
+      for (int key = 0; key < end; key += block) {
+        double sum = 0;
+        for (int q = from; q < from + queries; q++) {
+          for (int k = key; k < Math.min(key + block, full.length); k++) {
+            sum += full[q][k];
+          }
+        }
+        double mean = sum / queries;
+        row.add(Json.number(Double.isFinite(mean) ? Math.rint(1e4 * mean) / 1e4 : mean));
+      }
+    }
+    return rows;
+  }
+}
