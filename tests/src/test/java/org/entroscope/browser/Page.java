@@ -11,7 +11,7 @@ import java.util.Map;
 /** The page that a browser shows, and the figures on it. */
 public final class Page {
 
-  private static final Duration DRAWING_LIMIT = Duration.ofSeconds(60);
+  private static final Duration DRAWING_LIMIT = Duration.ofMinutes(4);
 
   private static final String FIGURES =
       """
@@ -66,14 +66,24 @@ public final class Page {
     }
   }
 
-  /** Waits until every figure is drawn or has said in words why it is not; at least one. */
+  /**
+   * Waits until every figure is drawn or has said in words why it never will be; at least one. A
+   * busy computer takes minutes for a full page, and one that is still unpacking plotly.js is not
+   * done, whatever the figures say meanwhile.
+   */
   public Page awaitFigures() {
     browser.await(
-        "document.querySelectorAll('[data-entroscope]').length > 0"
-            + " && Array.from(document.querySelectorAll('[data-entroscope]')).every(function (box)"
-            + " { return box.querySelector('svg.main-svg .cartesianlayer')"
-            + " || box.innerText.indexOf('not drawn') > 0; })",
+        """
+        document.querySelectorAll('[data-entroscope]').length > 0
+            && window.entroscopePlotly !== 'unpacking'
+            && Array.from(document.querySelectorAll('[data-entroscope]')).every(function (box) {
+              var drawn = box.querySelector('svg.main-svg .cartesianlayer');
+              if (!drawn && box.hasAttribute('data-drawn')) box.scrollIntoView();
+              return drawn || /not (be )?drawn/.test(box.innerText);
+            })\
+        """,
         DRAWING_LIMIT);
+    browser.driver().executeScript("window.scrollTo(0, 0)");
     return this;
   }
 

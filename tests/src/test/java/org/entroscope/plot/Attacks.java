@@ -3,12 +3,12 @@ package org.entroscope.plot;
 import java.util.List;
 
 /** Texts that a careless page would run, swallow or garble. */
-final class Attacks {
+public final class Attacks {
 
   /** What an attack that got through would set on the window. */
-  static final String MARK = "entroscopeAttacked";
+  public static final String MARK = "entroscopeAttacked";
 
-  static final List<String> TEXTS =
+  public static final List<String> TEXTS =
       List.of(
           "<s>",
           "<b>bold</b> & <i>italic</i> &amp; &lt;",
@@ -16,6 +16,11 @@ final class Attacks {
           "<img src=x onerror='window." + MARK + "=1'>",
           "\"><svg onload=\"window." + MARK + "=1\">",
           "<a href=\"javascript:window." + MARK + "=1\">SM</a>",
+          "<a href='https://elsewhere.example/'>here</a> <span"
+              + " style=\"position:fixed\">x</span><br>",
+          "' onmouseover='window." + MARK + "=1' x='",
+          "javascript:window." + MARK + "=1",
+          "<iframe srcdoc=\"<script>parent." + MARK + "=1</script>\"></iframe>",
           "<!--<script>",
           "']});window." + MARK + "=1;//",
           "${window." + MARK + "=1} `window." + MARK + "=1` @@library@@ %{x}",
