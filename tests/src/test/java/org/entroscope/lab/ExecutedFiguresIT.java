@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.entroscope.browser.Browser;
 import org.entroscope.browser.Page.DrawnFigure;
@@ -21,6 +22,21 @@ class ExecutedFiguresIT {
 
   private static final String MAP =
       "var map = new EntropyMap(new float[][] {{0.1f, 1.9f, 2.2f}, {3.4f, 0.02f, 1.0f}}, 64);";
+
+  /** What JupyterLab's dark theme does to a page. */
+  private static final String DARK =
+      """
+      document.body.setAttribute('data-jp-theme-light', 'false');
+      var style = document.documentElement.style;
+      ['0', '1', '2'].forEach(function (i) { style.setProperty('--jp-layout-color' + i, '#111'); });
+      style.setProperty('--jp-cell-editor-background', '#212121');
+      ['0', '1', '2'].forEach(function (i) {
+        style.setProperty('--jp-content-font-color' + i, '#eee');
+        style.setProperty('--jp-ui-font-color' + i, '#eee');
+      });
+      """;
+
+  private static final String TITLE = "getComputedStyle(document.querySelector('.gtitle')).fill";
 
   @TempDir Path folder;
 
@@ -44,6 +60,37 @@ class ExecutedFiguresIT {
       assertEquals(6, figures.get(0).cells(), figures::toString);
       assertTrue(figures.get(1).bars() >= 3, figures::toString);
       browser.screenshot("executed-maps");
+    }
+  }
+
+  @Test
+  void aMapALiveTrainingAndItsInterruptAreInThePage() throws Exception {
+    NotebookFile.write(
+        folder.resolve("live.ipynb"),
+        MAP + "\nmap",
+        LongTraining.DATA,
+        LongTraining.trainedUntil(40),
+        "run.history()",
+        "\"later: \" + run.status() + \", \" + run.metrics().rowCount() + \" steps\"");
+    Ended ended = LabCommand.run(folder, "--run", "live", "--folder", ".");
+    assertEquals(0, ended.status(), ended.said());
+    try (Browser browser = Browser.start()) {
+      var page = browser.open(folder.resolve("out/live.html"));
+      List<DrawnFigure> figures = page.assertDrawnOffline(4);
+      assertEquals(4, figures.size(), "map, training, lines and slider: " + figures);
+      assertEquals(1, figures.get(0).heatmaps(), figures::toString);
+      DrawnFigure training = figures.get(1);
+      assertTrue(training.lines() > 0 && training.heatmaps() == 1, training::toString);
+      assertTrue(training.text().contains("interrupted: step "), training::toString);
+      assertTrue(figures.get(2).lines() == 2 && figures.get(3).heatmaps() == 1, figures::toString);
+      String said = (String) browser.driver().executeScript("return document.body.innerText");
+      assertTrue(said.contains("interrupted after step"), said);
+      assertTrue(said.matches("(?s).*later: INTERRUPTED, 4[0-2] steps.*"), said);
+      browser.screenshot("executed-live");
+      Object light = browser.driver().executeScript("return " + TITLE);
+      browser.driver().executeScript(DARK);
+      browser.await(TITLE + " !== '" + light + "'", Duration.ofMinutes(1));
+      browser.screenshot("executed-live-dark");
     }
   }
 

@@ -1,0 +1,37 @@
+package org.entroscope.lab;
+
+/** Cells of a training that nobody waits for: small steps, and more of them than a night has. */
+final class LongTraining {
+
+  /** A corpus that needs no network. */
+  static final String DATA =
+      """
+      var text = new StringBuilder();
+      for (int i = 0; i < 8000; i++) text.append(i).append(' ').append(i * i).append('\\n');
+      var numbers = Corpus.of(text.toString());
+      var small = new ModelShape(2, 2, 16, 32, 256);
+      var plan = TrainingPlan.laptop().with(p -> {
+        p.steps = 50_000_000; p.batchSize = 2; p.entropyEvery = 5; p.evaluateEvery = 0;
+        p.evaluationExamples = 4;
+      });\
+      """;
+
+  static final String TRAIN =
+      "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
+
+  /** The same, with the interrupt that Jupyter sends coming at a certain step. */
+  static String trainedUntil(int step) {
+    return """
+    var run = Experiment.of("SM").on(numbers).shape(small).plan(plan)
+        .callback(new TrainingCallback() {
+          @Override public void onStepEnd(TrainingState state) {
+            if (state.step() == %d) Thread.currentThread().interrupt();
+          }
+        }).train();
+    run\
+    """
+        .formatted(step);
+  }
+
+  private LongTraining() {}
+}
