@@ -80,7 +80,8 @@ public final class Page {
               var drawn = box.querySelector('svg.main-svg .cartesianlayer');
               if (!drawn && box.hasAttribute('data-drawn')) box.scrollIntoView();
               return drawn || /not (be )?drawn/.test(box.innerText);
-            })""",
+            })\
+        """,
         DRAWING_LIMIT);
     browser.driver().executeScript("window.scrollTo(0, 0)");
     return this;

@@ -13,7 +13,8 @@ final class LongTraining {
       var plan = TrainingPlan.laptop().with(p -> {
         p.steps = 50_000_000; p.batchSize = 2; p.entropyEvery = 5; p.evaluateEvery = 0;
         p.evaluationExamples = 4;
-      });""";
+      });\
+      """;
 
   static final String TRAIN =
       "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
@@ -21,13 +22,14 @@ final class LongTraining {
   /** The same, with the interrupt that Jupyter sends coming at a certain step. */
   static String trainedUntil(int step) {
     return """
-        var run = Experiment.of("SM").on(numbers).shape(small).plan(plan)
-            .callback(new TrainingCallback() {
-              @Override public void onStepEnd(TrainingState state) {
-                if (state.step() == %d) Thread.currentThread().interrupt();
-              }
-            }).train();
-        run"""
+    var run = Experiment.of("SM").on(numbers).shape(small).plan(plan)
+        .callback(new TrainingCallback() {
+          @Override public void onStepEnd(TrainingState state) {
+            if (state.step() == %d) Thread.currentThread().interrupt();
+          }
+        }).train();
+    run\
+    """
         .formatted(step);
   }
 

@@ -31,8 +31,9 @@ class AttackIT {
       """
       document.querySelectorAll('.js-plotly-plot').forEach(function (plot) {
         plot.data.forEach(function (trace, i) {
-          var point = trace.type === 'heatmap' ? [0, 0] : 0;
-          try { Plotly.Fx.hover(plot, [{curveNumber: i, pointNumber: point}]); } catch (e) { }
+          if (trace.hoverinfo === 'skip') return;
+          var point = {curveNumber: i, pointNumber: trace.type === 'heatmap' ? [0, 0] : 0};
+          Plotly.Fx.hover(plot, [point], (trace.xaxis || 'x') + (trace.yaxis || 'y'));
         });
       });
       """;

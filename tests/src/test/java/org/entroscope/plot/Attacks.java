@@ -16,7 +16,8 @@ public final class Attacks {
           "<img src=x onerror='window." + MARK + "=1'>",
           "\"><svg onload=\"window." + MARK + "=1\">",
           "<a href=\"javascript:window." + MARK + "=1\">SM</a>",
-          "<a href='https://elsewhere.example/'>here</a> <span style=\"position:fixed\">x</span><br>",
+          "<a href='https://elsewhere.example/'>here</a> <span"
+              + " style=\"position:fixed\">x</span><br>",
           "' onmouseover='window." + MARK + "=1' x='",
           "javascript:window." + MARK + "=1",
           "<iframe srcdoc=\"<script>parent." + MARK + "=1</script>\"></iframe>",

@@ -100,7 +100,8 @@ class FigureBrowserIT {
             colours.push(pen.getImageData((x + .5) / 4 * picture.width,
                 (y + .3) / 3 * picture.height, 1, 1).data.slice(0, 3).join());
           return colours;
-        });""";
+        });\
+        """;
     List<?> colours = (List<?>) browser.run(pixels, image);
     assertEquals("253,231,37", colours.get(0), "the bound is yellow");
     assertEquals(12, new HashSet<Object>(colours).size(), colours.toString());

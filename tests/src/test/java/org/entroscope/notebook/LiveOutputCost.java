@@ -1,0 +1,151 @@
+package org.entroscope.notebook;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.data.Corpus;
+import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.sweep.Findings;
+import org.entroscope.training.Experiment;
+import org.entroscope.training.Run;
+import org.entroscope.training.TrainingCallback;
+import org.entroscope.training.TrainingPlan;
+import org.entroscope.training.TrainingState;
+
+/**
+ * What the live picture costs a training: the same training with and without it, in turns. Run by
+ * hand: {@code tests/benchmarks/run notebook}.
+ *
+ * <p>The measure is processor time of the training thread, the only one of the computation here, so
+ * that other load on the computer does not count. The picture's clock is the same time: it is drawn
+ * twice in a second of computing, as it is where nothing else runs. What is drawn is turned into
+ * the text that would be sent; the sending itself is another thread's.
+ */
+public final class LiveOutputCost {
+
+  private static final int STEPS = 60;
+  private static final int WARM_UP = 5;
+  private static final LongSupplier CLOCK =
+      () -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+
+  private static int pictures;
+  private static long characters;
+
+  private LiveOutputCost() {}
+
+  /**
+   * Prints tokens for a second of processor time, pair by pair.
+   *
+   * @param arguments how many pairs; 6 if there is none
+   */
+  public static void main(String[] arguments) {
+    int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 6;
+    TokenizedCorpus data = Corpus.of(numbers()).tokenize(Tokenizer.bytes());
+    tokensPerSecond(data, true); // compiles both ways
+    double[] costs = new double[pairs];
+    for (int i = 0; i < pairs; i++) {
+      // whoever comes second meets warmer code
+      boolean liveFirst = i % 2 == 0;
+      double one = tokensPerSecond(data, liveFirst);
+      double other = tokensPerSecond(data, !liveFirst);
+      double live = liveFirst ? one : other;
+      double quiet = liveFirst ? other : one;
+      costs[i] = 100 * (quiet / live - 1);
+      System.out.printf(
+          Locale.ROOT,
+          "pair %d: without %,.0f tokens/s, live %,.0f: costs %.2f%%%n",
+          i + 1,
+          quiet,
+          live,
+          costs[i]);
+    }
+    Arrays.sort(costs);
+    System.out.printf(
+        Locale.ROOT,
+        "live output costs %.2f%% (median of %d pairs, from %.2f%% to %.2f%%); %d pictures of %,d"
+            + " characters on average%n",
+        (costs[(pairs - 1) / 2] + costs[pairs / 2]) / 2,
+        pairs,
+        costs[0],
+        costs[pairs - 1],
+        pictures,
+        characters / Math.max(1, pictures));
+  }
+
+  private static double tokensPerSecond(TokenizedCorpus data, boolean live) {
+    TrainingPlan plan =
+        Findings.PLAN.with(
+            p -> {
+              p.steps = STEPS + WARM_UP;
+              p.evaluateEvery = 0;
+              p.evaluationExamples = p.batchSize;
+            });
+    long[] times = new long[plan.steps() + 1];
+    Experiment experiment =
+        Experiment.of(Architecture.SM_LN_G).on(data).shape(Findings.SHAPE).plan(plan).quietly();
+    if (live) {
+      experiment = experiment.callback(new LiveTraining(() -> Optional.of(new Sent()), CLOCK));
+    }
+    Run run =
+        experiment
+            .callback(
+                new TrainingCallback() {
+                  @Override
+                  public void onStepEnd(TrainingState state) {
+                    times[state.step()] = CLOCK.getAsLong();
+                  }
+                })
+            .train();
+    run.model().close();
+    // the last step includes the evaluation
+    double seconds = (times[plan.steps() - 1] - times[WARM_UP]) / 1e9;
+    return (STEPS - 1.0) * plan.batchSize() * Findings.SHAPE.context() / seconds;
+  }
+
+  private static String numbers() {
+    return IntStream.range(0, 20_000).mapToObj(i -> i + " " + i * i).collect(joining("\n"));
+  }
+
+  /** A cell whose outputs are written as Jupyter's messages are, and thrown away. */
+  private static final class Sent implements CellOutput {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public void display(DisplayBundle bundle, String id) {
+      try {
+        String text = JSON.writeValueAsString(bundle.forms());
+        if (bundle.forms().containsKey(DisplayBundle.PLOTLY)) {
+          pictures++;
+          characters += text.length();
+        }
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a display can always be written", e);
+      }
+    }
+
+    @Override
+    public void update(DisplayBundle bundle, String id) {
+      display(bundle, id);
+    }
+
+    @Override
+    public String cell() {
+      return "benchmark";
+    }
+
+    @Override
+    public Object execution() {
+      return LiveOutputCost.class;
+    }
+  }
+}
