@@ -207,7 +207,9 @@ public final class GpuMeasurements {
                 .checkpoints(Checkpoints.in(options.checkpoints().resolve(name)))
                 .callback(untilTheEnd)
                 .train();
-        if (run.status() != Run.Status.INTERRUPTED) {
+        if (run.status() == Run.Status.INTERRUPTED) {
+          print("%s: %s, goes on the next time", architecture, run.record().reason());
+        } else {
           record(run, folder);
         }
         run.model().close();
