@@ -30,8 +30,10 @@ public final class PublishedAgainstOurs {
   /** Stabilisers are compared with each other and not with the full model. */
   private static final Set<String> STABILISERS = Set.of("Table 5", "Table 6");
 
-  /** Neighbours have their names at different places. */
-  private static final List<String> PLACES = List.of("top center", "bottom center", "middle right");
+  /** Names stand beside their bars; long ones of close neighbours at different places. */
+  private static final String BESIDE = "middle right";
+
+  private static final List<String> PLACES = List.of("top center", "bottom center", BESIDE);
 
   private PublishedAgainstOurs() {}
 
@@ -65,7 +67,8 @@ public final class PublishedAgainstOurs {
         panels++;
       }
     }
-    return figure.legendAbove().margin(64, 20, 132, 52).height(480).build(words(all));
+    figure.legendAbove().layout().withObjectProperty("legend").put("y", 1.08); // above the titles
+    return figure.margin(64, 20, 132, 52).height(480).build(words(all));
   }
 
   private static void frame(FigureBuilder figure, Panel panel, int index, List<Counterpart> rows) {
@@ -90,7 +93,13 @@ public final class PublishedAgainstOurs {
     Map<String, String> places = new HashMap<>();
     rows.stream()
         .sorted(Comparator.comparingDouble(Counterpart::publishedChange))
-        .forEach(row -> places.putIfAbsent(row.row(), PLACES.get(places.size() % PLACES.size())));
+        .forEach(
+            row ->
+                places.putIfAbsent(
+                    row.row(),
+                    STABILISERS.contains(row.table())
+                        ? PLACES.get(places.size() % PLACES.size())
+                        : BESIDE));
     Set<String> named = new HashSet<>();
     Map<String, List<Counterpart>> byTable =
         rows.stream()
