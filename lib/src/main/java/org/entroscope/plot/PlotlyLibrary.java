@@ -3,6 +3,7 @@ package org.entroscope.plot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,7 +22,7 @@ public final class PlotlyLibrary {
   private PlotlyLibrary() {}
 
   /**
-   * A script element of about 2.7 MB that brings plotly.js into a page, also one with require.js.
+   * A script element of about 2.4 MB that brings plotly.js into a page, also one with require.js.
    * It may come before or after the figures, and again.
    */
   public static String html() {
@@ -43,7 +44,10 @@ public final class PlotlyLibrary {
     private static String packed() {
       ByteArrayOutputStream packed = new ByteArrayOutputStream(1 << 21);
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-        gzip.write(source());
+        // indentation means nothing, and is a tenth of what would travel
+        for (String line : new String(source(), StandardCharsets.UTF_8).split("\n")) {
+          gzip.write((line.stripLeading() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("cannot pack plotly.js", e);
       }
