@@ -44,7 +44,7 @@ class ClassicNotebookIT {
         "System.out.println(\"begun\");\nwhile (true) { Thread.sleep(10); }",
         "6 * 7",
         LongTraining.DATA,
-        LongTraining.TRAIN + "\nrun",
+        LongTraining.TRAIN,
         "\"steps \" + run.metrics().rowCount()",
         "\"still \" + run.metrics().rowCount() + \" \" + run.status()");
     Path said = folder.resolve("said.txt");

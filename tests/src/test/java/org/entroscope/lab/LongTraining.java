@@ -16,8 +16,9 @@ final class LongTraining {
       });\
       """;
 
+  /** Its value is the run: after an interrupt no further statement of a cell begins. */
   static final String TRAIN =
-      "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
+      "Run run;\nrun = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train()";
 
   /** The same, with the interrupt that Jupyter sends coming at a certain step. */
   static String trainedUntil(int step) {
