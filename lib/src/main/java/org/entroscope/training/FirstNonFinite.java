@@ -37,7 +37,7 @@ final class FirstNonFinite {
     return inForward(gpt, tokens)
         .map(FirstNonFinite::forward)
         .or(() -> inGradients(gpt).map(name -> "the gradient of " + name))
-        .orElse("the loss, from finite logits");
+        .orElse("the gradient's norm, from finite gradients too large to square");
   }
 
   private static String forward(String name) {
