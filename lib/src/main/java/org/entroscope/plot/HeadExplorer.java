@@ -64,7 +64,7 @@ public final class HeadExplorer {
     mark(layout);
     slider(layout);
     // the page makes of a click on a cell of this trace the slider's step of the same number
-    layout.withObjectProperty("meta").put("clickable", 1);
+    layout.put("clickable", 1); // not in meta, which would make templates of all titles
     figure.margin(56, 20, 94, 120);
     return figure.height(HEIGHT).build(attention.toString());
   }

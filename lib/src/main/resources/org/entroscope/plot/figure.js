@@ -60,7 +60,7 @@
 
   // a click on a cell of a heat map is a pull of the slider, whose steps are the cells row by row
   function clicks(plot) {
-    var map = (input.layout.meta || {}).clickable;
+    var map = input.layout.clickable;
     if (map === undefined) return;
     plot.on("plotly_click", function (event) {
       var point = event.points[0];
