@@ -2,6 +2,8 @@ package org.entroscope.sweep;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.entroscope.data.Corpus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Parameters;
       "Stop it at any time (Ctrl-C); the same command goes on where it was."
     })
 public final class SweepMain implements Callable<Integer> {
+
+  /** Time that Ctrl-C leaves for the steps under way and the last files. */
+  private static final int PATIENCE_SECONDS = 30;
 
   @Parameters(
       index = "0",
@@ -95,7 +100,7 @@ public final class SweepMain implements Callable<Integer> {
       sweep.trials().forEach(System.out::println);
       return 0;
     }
-    SweepResult result = run(sweep.on(Corpus.javaSources()));
+    SweepResult result = stoppable(sweep.on(Corpus.javaSources()));
     System.out.println(result);
     System.out.println("results are in " + folder);
     return result.count(SweepEntry.Status.FAILED) == 0 ? 0 : 1;
@@ -110,6 +115,33 @@ public final class SweepMain implements Callable<Integer> {
   private String note() {
     String seeds = seedOffset == 0 ? "" : " --seed-offset " + seedOffset;
     return "notebooks/lab --sweep " + name + seeds;
+  }
+
+  /** Ctrl-C is an interrupt: the folder learns of the sitting before the process ends. */
+  private SweepResult stoppable(Sweep sweep) {
+    Thread sweeping = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              sweeping.interrupt();
+              try {
+                ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                // the process ends all the same
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      return run(sweep);
+    } finally {
+      ended.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(stop);
+      } catch (IllegalStateException e) {
+        // it is what ended the sweep
+      }
+    }
   }
 
   private SweepResult run(Sweep sweep) {
