@@ -16,9 +16,9 @@ final class LongTraining {
       });\
       """;
 
-  /** Its value is the run: after an interrupt no further statement of a cell begins. */
+  /** A cell that ends with its training; after an interrupt no further statement begins. */
   static final String TRAIN =
-      "Run run;\nrun = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train()";
+      "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
 
   /** The same, with the interrupt that Jupyter sends coming at a certain step. */
   static String trainedUntil(int step) {
