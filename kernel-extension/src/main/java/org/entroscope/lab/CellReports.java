@@ -17,18 +17,23 @@ final class CellReports {
   private final String notebook;
   private final int timeoutSeconds;
   private final PrintStream out;
+  private final boolean alone;
   private int cells;
   private long cellBegun;
-  private boolean lineOpen;
+  private String line;
   private boolean ran;
   private boolean written;
   private boolean died;
   private Optional<Outcome.Failure> failure = Optional.empty();
 
-  CellReports(String notebook, int timeoutSeconds, PrintStream out) {
+  /**
+   * @param alone whether nobody else writes there: a cell's line is then begun when the cell is
+   */
+  CellReports(String notebook, int timeoutSeconds, PrintStream out, boolean alone) {
     this.notebook = notebook;
     this.timeoutSeconds = timeoutSeconds;
     this.out = out;
+    this.alone = alone;
   }
 
   /** Takes one line of JSON; a line that is none was not meant for us and is shown as it is. */
@@ -73,14 +78,16 @@ final class CellReports {
     String shown =
         source.length() > SOURCE_WIDTH ? source.substring(0, SOURCE_WIDTH - 3) + "..." : source;
     String format = "%s  cell %" + String.valueOf(cells).length() + "d of %d  %-48s";
-    out.printf(Locale.ROOT, format, notebook, number, cells, shown);
-    out.flush();
-    lineOpen = true;
+    line = String.format(Locale.ROOT, format, notebook, number, cells, shown);
+    if (alone) {
+      out.print(line);
+      out.flush();
+    }
   }
 
   private void end(String words) {
-    out.println("  " + words);
-    lineOpen = false;
+    out.println((alone ? "" : line) + "  " + words);
+    line = null;
   }
 
   private void fail(int number, String title, String details) {
@@ -92,13 +99,15 @@ final class CellReports {
           default -> title;
         };
     failure = Optional.of(new Outcome.Failure(number, shown, details));
-    if (lineOpen) {
+    if (line != null) {
       end("FAILED after " + seconds().strip());
     }
-    out.println();
-    out.println(notebook + " failed; " + failure.get());
-    details.lines().limit(40).map(line -> "    " + line.stripTrailing()).forEach(out::println);
-    out.println();
+    StringBuilder said = new StringBuilder("\n" + notebook + " failed; " + failure.get() + "\n");
+    details
+        .lines()
+        .limit(40)
+        .forEach(l -> said.append("    ").append(l.stripTrailing()).append('\n'));
+    out.println(said);
   }
 
   private String seconds() {

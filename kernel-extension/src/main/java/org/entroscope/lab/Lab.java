@@ -42,6 +42,9 @@ public final class Lab implements Callable<Integer> {
   @Option(names = "--timeout", paramLabel = "SEC", defaultValue = "3600")
   int timeoutSeconds;
 
+  @Option(names = "--parallel", paramLabel = "N", defaultValue = "1")
+  int parallel;
+
   @Option(names = "--folder", paramLabel = "DIR")
   Path folder;
 
@@ -109,6 +112,8 @@ public final class Lab implements Callable<Integer> {
     check(run || (out == null && !inPlace), "--out and --in-place belong to --run");
     check(!run || forJupyter.isEmpty(), "options after -- belong to an opened Jupyter, not --run");
     check(!run || !prefetch, "--prefetch and --run exclude each other");
+    check(parallel > 0, "--parallel must be at least 1 notebook, not " + parallel);
+    check(run || parallel == 1, "--parallel belongs to --run");
     check(timeoutSeconds > 0, "--timeout must be at least 1 second, not " + timeoutSeconds);
     if (prefetch) {
       return prefetch();
@@ -122,17 +127,18 @@ public final class Lab implements Callable<Integer> {
     Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
     kernel.install();
     Path results = out != null ? out : notebooks.resolve("out");
-    List<Outcome> outcomes = new ArrayList<>();
-    try (Runner runner = new Runner(machine, jupyter, timeoutSeconds, console)) {
-      for (Notebooks.Notebook notebook : chosen) {
-        Outcome outcome = runner.run(notebook, results);
-        outcomes.add(outcome);
-        if (inPlace && outcome.failure().isEmpty()) {
-          replace(notebook.file(), outcome.executed());
-        }
-      }
+    try (Runner runner = new Runner(machine, jupyter, timeoutSeconds, parallel, console)) {
+      List<Outcome> outcomes =
+          runner.run(
+              chosen,
+              results,
+              (notebook, outcome) -> {
+                if (inPlace && outcome.failure().isEmpty()) {
+                  replace(notebook.file(), outcome.executed());
+                }
+              });
+      return Summary.print(outcomes, console);
     }
-    return Summary.print(outcomes, console);
   }
 
   private int open(Path notebooks) {

@@ -9,32 +9,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 
 /**
- * Executes notebooks through a Jupyter, one after the other, each in a kernel of its own. Python
- * does what only Jupyter's libraries can ({@code run_notebook.py}); it tells us how far it is.
+ * Executes notebooks through a Jupyter, each in a kernel of its own. Python does what only
+ * Jupyter's libraries can ({@code run_notebook.py}); it tells us how far it is.
  */
 final class Runner implements AutoCloseable {
 
   private final Jupyter jupyter;
   private final int timeoutSeconds;
+  private final int parallel;
   private final PrintStream out;
   private final Machine machine;
   private final Path files;
-  private volatile Process running;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   /**
    * @param timeoutSeconds the longest a cell may take
+   * @param parallel how many notebooks run at a time, at least 1
    * @param out where the progress is shown
    */
-  Runner(Machine machine, Jupyter jupyter, int timeoutSeconds, PrintStream out) {
+  Runner(Machine machine, Jupyter jupyter, int timeoutSeconds, int parallel, PrintStream out) {
     this.machine = machine;
     this.jupyter = jupyter;
     this.timeoutSeconds = timeoutSeconds;
+    this.parallel = parallel;
     this.out = out;
     try {
       this.files = Files.createTempDirectory("entroscope-lab");
@@ -49,11 +60,48 @@ final class Runner implements AutoCloseable {
   }
 
   /**
-   * Executes a notebook and writes its results, whether it fails or not.
+   * Executes notebooks and writes their results, whether they fail or not.
    *
-   * @param folder where the results go, in a subfolder if the notebook's name has one
+   * @param folder where the results go, in a subfolder if a notebook's name has one
+   * @param ended told of each notebook as soon as it has ended, by the thread that ran it
+   * @return one outcome a notebook, in their order
+   * @throws LabException if this JVM is asked to end
    */
-  Outcome run(Notebooks.Notebook notebook, Path folder) {
+  List<Outcome> run(
+      List<Notebooks.Notebook> notebooks,
+      Path folder,
+      BiConsumer<Notebooks.Notebook, Outcome> ended) {
+    ExecutorService pool = Executors.newFixedThreadPool(parallel);
+    try {
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      for (Notebooks.Notebook notebook : notebooks) {
+        outcomes.add(
+            pool.submit(
+                () -> {
+                  Outcome outcome = run(notebook, folder);
+                  ended.accept(notebook, outcome);
+                  return outcome;
+                }));
+      }
+      List<Outcome> all = new ArrayList<>();
+      for (Future<Outcome> outcome : outcomes) {
+        all.add(outcome.get());
+      }
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Outcome run(Notebooks.Notebook notebook, Path folder) {
     Path executed = folder.resolve(notebook.name() + ".ipynb").toAbsolutePath();
     Path html = folder.resolve(notebook.name() + ".html").toAbsolutePath();
     Map<String, Object> job =
@@ -65,18 +113,27 @@ final class Runner implements AutoCloseable {
             "templates", files.resolve("html").toString(),
             "mathjax", files.resolve("mathjax.js").toString());
     long begun = System.nanoTime();
-    Path errors = files.resolve("errors.txt");
-    CellReports reports = new CellReports(notebook.name(), timeoutSeconds, out);
+    CellReports reports = new CellReports(notebook.name(), timeoutSeconds, out, parallel == 1);
     try {
-      Process python =
+      Path errors = Files.createTempFile(files, "errors", ".txt");
+      ProcessBuilder builder =
           new ProcessBuilder(
                   List.of(
                       jupyter.python().toString(),
                       files.resolve("run_notebook.py").toString(),
                       new ObjectMapper().writeValueAsString(job)))
-              .redirectError(errors.toFile())
-              .start();
-      running = python;
+              .redirectError(errors.toFile());
+      if (parallel > 1) { // more threads than cores would only wait for one another
+        int cores = Runtime.getRuntime().availableProcessors();
+        builder
+            .environment()
+            .putIfAbsent("OMP_NUM_THREADS", String.valueOf(Math.max(1, cores / parallel)));
+      }
+      if (stopping) {
+        throw new LabException("stopped before " + notebook.name());
+      }
+      Process python = builder.start();
+      running.add(python);
       python.getOutputStream().close();
       try (var lines = python.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -86,6 +143,7 @@ final class Runner implements AutoCloseable {
         }
       }
       int status = python.waitFor();
+      running.remove(python);
       if (stopping) {
         throw new LabException("stopped in " + notebook.name());
       }
@@ -103,8 +161,8 @@ final class Runner implements AutoCloseable {
   /** When this JVM is asked to end: the kernel is stopped, and what was computed is written. */
   private void stop() {
     stopping = true;
-    if (running != null && running.isAlive()) {
-      Processes.end(running);
+    if (!running.isEmpty()) {
+      running.parallelStream().forEach(Processes::end);
       machine.say("\nStopped; the outputs so far are in the results' folder.");
     }
     machine.delete(files);

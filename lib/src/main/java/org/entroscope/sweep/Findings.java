@@ -25,8 +25,14 @@ public final class Findings {
   /** L of Table 8's counterpart. */
   public static final int DEEP = 12;
 
-  /** Seeds of the headline. */
-  public static final int SEEDS_HEADLINE = 5;
+  /** Seeds of the ladder. */
+  public static final int SEEDS_LADDER = 5;
+
+  /**
+   * Seeds of the proposal and its parts. They differ by 3% to 4%: five seeds decided about that and
+   * another five did not.
+   */
+  public static final int SEEDS_PROPOSED = 10;
 
   /** Seeds of the rest. */
   public static final int SEEDS = 3;
@@ -74,12 +80,12 @@ public final class Findings {
   /** Table 2, Figures 2, 3 and 5: the ladder. */
   public static Grid ladder() {
     return grid("SM + LN + G", "SM + LN + R", "SM + LN", "SM + G", "SM + R", "SM")
-        .seeds(SEEDS_HEADLINE);
+        .seeds(SEEDS_LADDER);
   }
 
   /** Table 3, Figures 5f and 6: the paper's proposal and its parts. */
   public static Grid proposed() {
-    return grid("SM + ScFuFFN", "SM(t) + ScFuFFN", EREG).seeds(SEEDS_HEADLINE);
+    return grid("SM + ScFuFFN", "SM(t) + ScFuFFN", EREG).seeds(SEEDS_PROPOSED);
   }
 
   /** The proposal with thresholds that learn as fast as everything else (Figure 6). */

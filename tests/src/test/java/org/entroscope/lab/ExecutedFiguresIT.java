@@ -13,8 +13,6 @@ import org.entroscope.lab.LabCommand.Ended;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Figures of executed notebooks, seen in a browser without network. */
 @Tag("slow")
@@ -91,19 +89,6 @@ class ExecutedFiguresIT {
       browser.driver().executeScript(DARK);
       browser.await(TITLE + " !== '" + light + "'", Duration.ofMinutes(1));
       browser.screenshot("executed-live-dark");
-    }
-  }
-
-  /** The notebooks of the project; each must show at least so many figures. */
-  @ParameterizedTest
-  @CsvSource({"quickstart, 4", "private-inference, 5"})
-  void everyFigureOfANotebookIsDrawn(String name, int figures) throws Exception {
-    Path results = Path.of("target", "notebooks").toAbsolutePath();
-    Ended ended = LabCommand.run(folder, "--run", name, "--out", results.toString());
-    assertEquals(0, ended.status(), ended.said());
-    try (Browser browser = Browser.start()) {
-      browser.open(results.resolve(name + ".html")).assertDrawnOffline(figures);
-      browser.screenshot("notebook-" + name.replace('/', '-'));
     }
   }
 }

@@ -17,6 +17,9 @@ final class LabCommand {
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   static final Path JUPYTER_DATA = Path.of("target", "jupyter").toAbsolutePath();
 
+  /** Far more than all notebooks take. */
+  private static final int LIMIT_MINUTES = 40;
+
   /**
    * How it ended.
    *
@@ -45,9 +48,10 @@ final class LabCommand {
       long begun = System.nanoTime();
       Process process = start(folder, output, arguments);
       process.getOutputStream().close();
-      if (!process.waitFor(15, TimeUnit.MINUTES)) {
+      if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
         process.destroy();
-        throw new AssertionError("no end after 15 minutes: " + Files.readString(output.toPath()));
+        throw new AssertionError(
+            "no end after " + LIMIT_MINUTES + " minutes: " + Files.readString(output.toPath()));
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
       return new Ended(process.exitValue(), Files.readString(output.toPath()), seconds);

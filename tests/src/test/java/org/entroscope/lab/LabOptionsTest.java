@@ -30,6 +30,8 @@ class LabOptionsTest {
         "quickstart | to execute a notebook: lab --run quickstart",
         "--out x | --out and --in-place belong to --run",
         "--run --timeout 0 | --timeout must be at least 1 second, not 0",
+        "--run --parallel 0 | --parallel must be at least 1 notebook, not 0",
+        "--parallel 2 | --parallel belongs to --run",
         "--run --timeout soon | Invalid value for option '--timeout': 'soon' is not an int",
         "--rum | Unknown option: '--rum'",
         "--run --prefetch | --prefetch and --run exclude each other",

@@ -1,0 +1,118 @@
+package org.entroscope.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.entroscope.browser.Browser;
+import org.entroscope.lab.LabCommand.Ended;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every notebook of the project, run from its first cell to its last and seen in a browser. */
+@Tag("slow")
+class NotebooksIT {
+
+  private static final Path NOTEBOOKS = LabCommand.PROJECT.resolve("notebooks");
+  private static final Path RESULTS = Path.of("target", "notebooks").toAbsolutePath();
+  private static final String SUFFIX = ".ipynb";
+  private static final long LARGEST = 3_000_000;
+
+  static List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path folder : List.of(NOTEBOOKS, NOTEBOOKS.resolve("workshop"))) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .map(file -> NOTEBOOKS.relativize(file).toString())
+            .filter(name -> name.endsWith(SUFFIX))
+            .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+            .forEach(names::add);
+      }
+    }
+    return names.stream().sorted().toList();
+  }
+
+  static List<String> workshop() throws IOException {
+    return names().stream().filter(name -> name.startsWith("workshop/")).toList();
+  }
+
+  private static String solutionOf(String name) {
+    return name.replace("workshop/", "workshop/solutions/");
+  }
+
+  private static int count(String part, String text) {
+    return text.split(part, -1).length - 1;
+  }
+
+  @BeforeAll
+  static void run() throws Exception {
+    List<String> command = new ArrayList<>(List.of("--run"));
+    command.addAll(names());
+    workshop().forEach(name -> command.add(solutionOf(name)));
+    command.addAll(List.of("--folder", NOTEBOOKS.toString(), "--out", RESULTS.toString()));
+    command.addAll(List.of("--parallel", "2"));
+    Ended ended = LabCommand.run(NOTEBOOKS, command.toArray(String[]::new));
+    assertEquals(0, ended.status(), ended.said());
+  }
+
+  /** Each must show at least so many figures. */
+  @ParameterizedTest
+  @CsvSource({
+    "quickstart, 4",
+    "1-entropy-collapse, 8",
+    "2-entropic-overload, 8",
+    "3-layernorm-alternatives, 8",
+    "4-entropy-guided-attention, 8",
+    "5-tolerance-margin, 6",
+    "6-depth-and-context, 6",
+    "theory, 3",
+    "paper, 4",
+    "private-inference, 5",
+    "workshop/1-entropy-by-hand, 2",
+    "workshop/2-reading-heat-maps, 4",
+    "workshop/3-break-it, 4",
+    "workshop/4-repair-it, 4",
+    "workshop/5-your-own-idea, 4"
+  })
+  void everyFigureIsDrawnWithoutNetwork(String name, int figures) throws Exception {
+    assertTrue(names().contains(name), name);
+    try (Browser browser = Browser.start()) {
+      browser.open(RESULTS.resolve(name + ".html")).assertDrawnOffline(figures);
+      browser.screenshot("notebook-" + name.replace('/', '-'));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aNotebookStaysSmall(String name) throws IOException {
+    long bytes = Files.size(RESULTS.resolve(name + SUFFIX));
+    assertTrue(bytes < LARGEST, name + " has " + bytes + " bytes");
+  }
+
+  @ParameterizedTest
+  @MethodSource("workshop")
+  void unsolvedExercisesAskAndSolutionsAreRight(String name) throws IOException {
+    int exercises = count("Exercise\\.check\\(", Files.readString(NOTEBOOKS.resolve(name + SUFFIX)));
+    assertTrue(exercises > 0, "no exercises in " + name);
+    String asked = NotebookFile.outputs(RESULTS.resolve(name + SUFFIX));
+    assertEquals(exercises, count("nothing is handed in; wanted is", asked), asked);
+    String solved = NotebookFile.outputs(RESULTS.resolve(solutionOf(name) + SUFFIX));
+    assertEquals(exercises, count("(?m)^Right \\(", solved), solved);
+    assertFalse(solved.contains("Not yet ("), solved);
+  }
+
+  @Test
+  void theNotebooksAreAllHere() throws IOException {
+    assertEquals(15, names().size(), names()::toString);
+  }
+}
