@@ -147,7 +147,7 @@ public final class SeedDots {
         figure.add(point.hover("published: %{x}<extra></extra>"));
       } else {
         boolean there = published.architectures().contains(architecture);
-        String words = there ? "diverged" : "not published";
+        String words = there ? "diverged" : "not in this table";
         figure.note("x2 domain", "y2", 0.5, row, words, "center", "middle", 11);
       }
       row++;

@@ -15,6 +15,7 @@ import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
 
 class ClaimsTest {
 
@@ -61,6 +62,23 @@ class ClaimsTest {
     }
     assertTrue(headline.get("ReLU beats GELU").headline());
     assertFalse(headline.get("Table 8").headline());
+  }
+
+  @Test
+  void aRerunJudgesTheClaimsOfTheHeadlineAgain() {
+    long headline = PUBLISHED.all().stream().filter(Judgement::headline).count();
+    Table alike = PUBLISHED.again(PUBLISHED);
+    assertEquals(headline, alike.rowCount());
+    assertEquals(
+        "%1$d claims of the headline hold, and %1$d of them with other seeds too"
+            .formatted(headline),
+        alike.name());
+    Table fallen = PUBLISHED.again(Claims.of(new World(false).result()));
+    assertEquals(
+        headline + " claims of the headline hold, and 0 of them with other seeds too",
+        fallen.name());
+    assertEquals("holds", fallen.stringColumn("verdict").get(0));
+    assertEquals("does not hold", fallen.stringColumn("with other seeds").get(0));
   }
 
   @Test

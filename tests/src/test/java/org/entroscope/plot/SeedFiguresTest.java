@@ -122,7 +122,7 @@ class SeedFiguresTest {
     assertTrue(notes.contains("\"diverged\""), notes);
     String elsewhere =
         SeedDots.beside(seeds("SM + G", "SM"), "Perplexity", Paper.table5()).layout().toString();
-    assertTrue(elsewhere.contains("not published"), elsewhere);
+    assertTrue(elsewhere.contains("not in this table"), elsewhere);
   }
 
   @Test
