@@ -30,6 +30,7 @@ import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 import org.entroscope.notebook.CellOutput;
 import org.entroscope.notebook.EntroscopeExtension;
 import org.entroscope.notebook.NotebookHost;
+import org.entroscope.notebook.Undisturbed;
 import org.entroscope.notebook.Versions;
 
 /** The kernel: Jupyter's messages in, results, text and errors out. */
@@ -204,7 +205,7 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
       super.display(data);
     } else {
       cell.flush();
-      getIO().display.display(data);
+      Undisturbed.run(() -> getIO().display.display(data));
     }
   }
 

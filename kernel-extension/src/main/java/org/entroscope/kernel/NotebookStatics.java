@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.entroscope.notebook.Undisturbed;
 
 /**
  * The functions that cells call by their bare names; the same that JJava offers, so a notebook runs
@@ -33,7 +34,8 @@ public final class NotebookStatics {
 
   /** Puts a value in the place of one that was displayed before. */
   public static void updateDisplay(String id, Object value) {
-    BaseNotebookStatics.updateDisplay(id, value);
+    DisplayData data = BaseNotebookStatics.render(value);
+    Undisturbed.run(() -> BaseKernel.notebookKernel().getIO().display.updateDisplay(id, data));
   }
 
   /** The forms of a value. */

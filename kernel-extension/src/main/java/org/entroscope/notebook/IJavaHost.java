@@ -52,12 +52,12 @@ final class IJavaHost implements NotebookHost {
 
     @Override
     public void display(DisplayBundle bundle, String id) {
-      env.publish(new PublishDisplayData(data(bundle, id)));
+      Undisturbed.run(() -> env.publish(new PublishDisplayData(data(bundle, id))));
     }
 
     @Override
     public void update(DisplayBundle bundle, String id) {
-      env.publish(new PublishUpdateDisplayData(data(bundle, id)));
+      Undisturbed.run(() -> env.publish(new PublishUpdateDisplayData(data(bundle, id))));
     }
 
     @Override
@@ -80,12 +80,12 @@ final class IJavaHost implements NotebookHost {
 
     @Override
     public void display(DisplayBundle bundle, String id) {
-      stream.display(data(bundle, id));
+      Undisturbed.run(() -> stream.display(data(bundle, id)));
     }
 
     @Override
     public void update(DisplayBundle bundle, String id) {
-      stream.updateDisplay(data(bundle, id));
+      Undisturbed.run(() -> stream.updateDisplay(data(bundle, id)));
     }
 
     @Override

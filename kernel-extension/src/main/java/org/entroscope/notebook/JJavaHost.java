@@ -51,12 +51,12 @@ final class JJavaHost implements NotebookHost {
 
     @Override
     public void display(DisplayBundle bundle, String id) {
-      env.publish(new PublishDisplayData(data(bundle, id)));
+      Undisturbed.run(() -> env.publish(new PublishDisplayData(data(bundle, id))));
     }
 
     @Override
     public void update(DisplayBundle bundle, String id) {
-      env.publish(new PublishUpdateDisplayData(data(bundle, id)));
+      Undisturbed.run(() -> env.publish(new PublishUpdateDisplayData(data(bundle, id))));
     }
 
     @Override
@@ -79,12 +79,12 @@ final class JJavaHost implements NotebookHost {
 
     @Override
     public void display(DisplayBundle bundle, String id) {
-      stream.display(data(bundle, id));
+      Undisturbed.run(() -> stream.display(data(bundle, id)));
     }
 
     @Override
     public void update(DisplayBundle bundle, String id) {
-      stream.updateDisplay(data(bundle, id));
+      Undisturbed.run(() -> stream.updateDisplay(data(bundle, id)));
     }
 
     @Override

@@ -15,7 +15,9 @@ import org.entroscope.sweep.SweepResult;
 import org.entroscope.training.RunSummary;
 import org.junit.jupiter.api.Test;
 
-/** What the notebooks' prose says of the recorded runs, beyond the claims, is so in each of them. */
+/**
+ * What the notebooks' prose says of the recorded runs, beyond the claims, is so in each of them.
+ */
 class RecordedProseTest {
 
   private static final SweepResult RECORDED =

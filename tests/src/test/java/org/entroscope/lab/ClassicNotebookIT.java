@@ -2,6 +2,7 @@ package org.entroscope.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The classic Notebook page as its reader uses it: buttons, cells, pictures. */
 @Tag("slow")
@@ -27,7 +29,7 @@ class ClassicNotebookIT {
 
   private static final Pattern ADDRESS =
       Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/\\S*\\?token=(\\w+)");
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path folder;
   private Process lab;
@@ -40,7 +42,11 @@ class ClassicNotebookIT {
         folder.resolve("ui.ipynb"),
         "new EntropyMap(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)",
         "System.out.println(\"begun\");\nwhile (true) { Thread.sleep(10); }",
-        "6 * 7");
+        "6 * 7",
+        LongTraining.DATA,
+        LongTraining.TRAIN,
+        "\"steps \" + run.metrics().rowCount()",
+        "\"still \" + run.metrics().rowCount() + \" \" + run.status()");
     Path said = folder.resolve("said.txt");
     lab =
         LabCommand.start(
@@ -95,6 +101,64 @@ class ClassicNotebookIT {
     run();
     browser.await("document.querySelectorAll('.cell')[2].innerText.includes('42')", LIMIT);
     assertEquals(List.of(), browser.requestsElsewhere(), "addresses asked for");
+  }
+
+  @Test
+  void aTrainingIsLiveUntilTheInterruptAndSilentAfterIt() throws Exception {
+    // the keyboard's way: select a cell, shift and enter
+    run();
+    page.awaitFigures();
+    select(3);
+    press(Keys.chord(Keys.SHIFT, Keys.ENTER));
+    press(Keys.chord(Keys.SHIFT, Keys.ENTER));
+    browser.await(cell(4) + ".querySelector('[data-drawn] .scatterlayer .js-line')", LIMIT);
+    browser.await(cell(4) + ".querySelectorAll('.heatmaplayer image').length == 1", LIMIT);
+    String first = outputs(4);
+    for (int i = 0; i < 600 && outputs(4).equals(first); i++) {
+      Thread.sleep(200);
+    }
+    assertNotEquals(first, outputs(4), "the picture does not change while it trains");
+    browser.screenshot("classic-notebook-training");
+    click("interrupt-kernel");
+    browser.await("!" + cell(4) + ".innerText.includes('[*]')", LIMIT);
+    // the picture of the end stays, and says how it came; it is drawn where it can be seen
+    script(cell(4) + ".scrollIntoView()");
+    browser.await(cell(4) + ".innerText.includes('interrupted: step ')", LIMIT);
+    String end = outputs(4);
+    assertTrue(end.contains("interrupted: step "), end);
+    List<DrawnFigure> figures = page.awaitFigures().figures();
+    assertEquals(2, figures.size(), figures::toString);
+    assertTrue(figures.get(1).lines() > 0 && figures.get(1).heatmaps() == 1, figures::toString);
+    run();
+    browser.await("/steps \\d/.test(" + cell(5) + ".innerText)", LIMIT);
+    String steps = outputs(5).replaceAll("(?s).*steps (\\d+).*", "$1");
+    assertTrue(Integer.parseInt(steps) > 0, steps);
+    // a thread that trained on would have drawn four pictures and made hundreds of steps by then
+    Thread.sleep(2500);
+    run();
+    browser.await("/still \\d/.test(" + cell(6) + ".innerText)", LIMIT);
+    assertTrue(outputs(6).contains("still " + steps + " INTERRUPTED"), outputs(6));
+    assertEquals(end, outputs(4), "something wrote into the cell after its end");
+    assertEquals(0L, script("return " + cell(5) + ".querySelectorAll('svg').length"));
+    browser.screenshot("classic-notebook-interrupted");
+    assertEquals(List.of(), browser.requestsElsewhere(), "addresses asked for");
+  }
+
+  private static String cell(int index) {
+    return "document.querySelectorAll('.cell')[" + index + "]";
+  }
+
+  /** What a cell shows below its code. */
+  private String outputs(int index) {
+    return (String) script("return " + cell(index) + ".querySelector('.output_wrapper').innerText");
+  }
+
+  private void select(int index) {
+    browser.driver().findElements(By.cssSelector(".cell .input_prompt")).get(index).click();
+  }
+
+  private void press(String keys) {
+    browser.driver().switchTo().activeElement().sendKeys(keys);
   }
 
   private void run() {

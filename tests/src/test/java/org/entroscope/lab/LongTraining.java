@@ -16,7 +16,11 @@ final class LongTraining {
       });\
       """;
 
-  /** A training into which the interrupt that Jupyter sends comes at a certain step. */
+  /** A cell that ends with its training; after an interrupt no further statement begins. */
+  static final String TRAIN =
+      "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
+
+  /** The same, with the interrupt that Jupyter sends coming at a certain step. */
   static String trainedUntil(int step) {
     return """
     var run = Experiment.of("SM").on(numbers).shape(small).plan(plan)

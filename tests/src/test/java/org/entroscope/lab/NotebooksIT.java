@@ -102,7 +102,8 @@ class NotebooksIT {
   @ParameterizedTest
   @MethodSource("workshop")
   void unsolvedExercisesAskAndSolutionsAreRight(String name) throws IOException {
-    int exercises = count("Exercise\\.check\\(", Files.readString(NOTEBOOKS.resolve(name + SUFFIX)));
+    int exercises =
+        count("Exercise\\.check\\(", Files.readString(NOTEBOOKS.resolve(name + SUFFIX)));
     assertTrue(exercises > 0, "no exercises in " + name);
     String asked = NotebookFile.outputs(RESULTS.resolve(name + SUFFIX));
     assertEquals(exercises, count("nothing is handed in; wanted is", asked), asked);
