@@ -102,24 +102,16 @@ public final class Claims {
   }
 
   /**
-   * What becomes of the claims of the headline in a rerun with other seeds; one row a claim: claim,
-   * verdict, with other seeds, evidence of those. Its title counts those that hold both times.
+   * The same claims, and those of the headline hold only if they hold with other seeds too: one
+   * that does not is open, and its evidence has both.
    *
-   * @param rerun the same claims, judged by the other results
+   * @param rerun the headline, judged by results with other seeds
    */
-  public Table again(Claims rerun) {
-    List<Judgement> headline = judgements.stream().filter(Judgement::headline).toList();
-    List<Judgement> others = headline.stream().map(first -> rerun.get(first.name())).toList();
-    List<Judgement> held = headline.stream().filter(j -> j.verdict() == Verdict.HOLDS).toList();
-    long standing =
-        held.stream().filter(j -> rerun.get(j.name()).verdict() == Verdict.HOLDS).count();
-    return Table.create(
-        "%d claims of the headline hold, and %d of them with other seeds too"
-            .formatted(held.size(), standing),
-        StringColumn.create("claim", headline.stream().map(Judgement::claim)),
-        StringColumn.create("verdict", headline.stream().map(j -> j.verdict().toString())),
-        StringColumn.create("with other seeds", others.stream().map(j -> j.verdict().toString())),
-        StringColumn.create("evidence of those", others.stream().map(Judgement::evidence)));
+  public Claims confirmedBy(Claims rerun) {
+    return new Claims(
+        judgements.stream()
+            .map(first -> first.headline() ? first.with(rerun.get(first.name())) : first)
+            .toList());
   }
 
   /** A paragraph each. */

@@ -22,6 +22,16 @@ public record Judgement(
     boolean recorded,
     boolean headline) {
 
+  /** With the evidence of other seeds: what holds with these and not with those is open. */
+  Judgement with(Judgement again) {
+    boolean alike = again.verdict() == verdict;
+    Verdict both = verdict == Verdict.HOLDS && !alike ? Verdict.OPEN : verdict;
+    String words =
+        "%s; with other seeds %s: %s"
+            .formatted(evidence, alike ? "likewise" : again.verdict(), again.evidence());
+    return new Judgement(name, theme, claim, source, both, words, recorded, headline);
+  }
+
   /** Statement, source, verdict and numbers, in a sentence. */
   @Override
   public String toString() {

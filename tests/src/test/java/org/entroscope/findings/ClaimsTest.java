@@ -15,7 +15,6 @@ import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.Table;
 
 class ClaimsTest {
 
@@ -65,20 +64,24 @@ class ClaimsTest {
   }
 
   @Test
-  void aRerunJudgesTheClaimsOfTheHeadlineAgain() {
-    long headline = PUBLISHED.all().stream().filter(Judgement::headline).count();
-    Table alike = PUBLISHED.again(PUBLISHED);
-    assertEquals(headline, alike.rowCount());
-    assertEquals(
-        "%1$d claims of the headline hold, and %1$d of them with other seeds too"
-            .formatted(headline),
-        alike.name());
-    Table fallen = PUBLISHED.again(Claims.of(new World(false).result()));
-    assertEquals(
-        headline + " claims of the headline hold, and 0 of them with other seeds too",
-        fallen.name());
-    assertEquals("holds", fallen.stringColumn("verdict").get(0));
-    assertEquals("does not hold", fallen.stringColumn("with other seeds").get(0));
+  void whatHoldsOnceIsConfirmedByOtherSeedsOrOpen() {
+    Claims alike = PUBLISHED.confirmedBy(PUBLISHED);
+    Claims fallen = PUBLISHED.confirmedBy(Claims.of(new World(false).result()));
+    for (Judgement first : PUBLISHED.all()) {
+      assertEquals(Verdict.HOLDS, alike.get(first.name()).verdict());
+      Judgement again = fallen.get(first.name());
+      assertEquals(first.headline() ? Verdict.OPEN : Verdict.HOLDS, again.verdict());
+      assertEquals(first.headline(), again.evidence().contains("with other seeds does not hold: "));
+      assertTrue(again.evidence().startsWith(first.evidence()), again::toString);
+    }
+  }
+
+  @Test
+  void whatDoesNotHoldIsNotConfirmed() {
+    Claims wrong = Claims.of(new World(false).result());
+    for (Judgement again : wrong.confirmedBy(PUBLISHED).all()) {
+      assertEquals(Verdict.DOES_NOT_HOLD, again.verdict());
+    }
   }
 
   @Test

@@ -1,11 +1,11 @@
 package org.entroscope.findings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,22 +82,23 @@ class RecordedClaimsTest {
     assertTrue(recorded.stream().noneMatch(first::contains));
   }
 
+  /** No seeds turn a claim of the headline round, and nearly all that hold do so twice. */
   @Test
-  void whatHoldsHoldsWithOtherSeeds() {
+  void whatHoldsDoesNotFallWithOtherSeeds() {
+    Claims first = Claims.of(findings());
     Claims rerun = Claims.of(otherSeeds());
-    List<String> fallen = new ArrayList<>();
+    Claims both = first.confirmedBy(rerun);
+    int held = 0;
     int standing = 0;
-    for (Judgement judgement : Claims.of(findings()).all(Verdict.HOLDS)) {
+    for (Judgement judgement : first.all(Verdict.HOLDS)) {
       if (judgement.headline()) {
         Judgement again = rerun.get(judgement.name());
-        if (again.verdict() == Verdict.HOLDS) {
-          standing++;
-        } else {
-          fallen.add(judgement + System.lineSeparator() + "  with other seeds: " + again);
-        }
+        assertNotEquals(Verdict.DOES_NOT_HOLD, again.verdict(), again::toString);
+        held++;
+        standing += both.get(judgement.name()).verdict() == Verdict.HOLDS ? 1 : 0;
       }
     }
-    assertEquals(List.of(), fallen);
-    assertTrue(standing >= 5, "only " + standing + " claims were there to be tested");
+    assertTrue(held >= 10, "only " + held + " claims were there to be tested");
+    assertTrue(standing >= held - 1, standing + " of " + held + " claims stand");
   }
 }
