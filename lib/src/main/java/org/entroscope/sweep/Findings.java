@@ -15,7 +15,7 @@ import org.entroscope.training.TrainingPlan;
  * <p>One shape and one plan for everything, so that any two experiments can be compared: half a
  * million tokens, in which a core trains a model of eight layers in under a minute. What is
  * compared in depth has {@link #DEEP} layers; where the context is longer, batches are smaller. Two
- * cores take an hour and a half for all of it.
+ * cores take a little over an hour for all of it.
  */
 public final class Findings {
 
