@@ -37,8 +37,8 @@ class FindingsTest {
   }
 
   @Test
-  void headlinesHaveFiveSeedsTheRestThree() {
-    assertEquals(9 * 5, Findings.headline().trials().size());
+  void theProposalHasTenSeedsTheLadderFiveTheRestThree() {
+    assertEquals(6 * 5 + 3 * 10, Findings.headline().trials().size());
     assertEquals(
         5, Sweep.of(Findings.ladder()).trials().stream().map(Trial::seed).distinct().count());
     assertEquals(
