@@ -31,6 +31,12 @@ public final class IntraOpThreads implements AutoCloseable {
     return new IntraOpThreads(threads);
   }
 
+  /** Changes nothing: as many threads as there are. */
+  public static IntraOpThreads keep() {
+    Engine.getEngine("PyTorch"); // loads the native libraries
+    return new IntraOpThreads(JniUtils.getNumThreads());
+  }
+
   @Override
   public void close() {
     JniUtils.setNumThreads(before);

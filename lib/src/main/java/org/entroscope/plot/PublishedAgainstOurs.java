@@ -33,7 +33,8 @@ public final class PublishedAgainstOurs {
   /** Names stand beside their bars; long ones of close neighbours at different places. */
   private static final String BESIDE = "middle right";
 
-  private static final List<String> PLACES = List.of("top center", "bottom center", BESIDE);
+  private static final List<String> PLACES =
+      List.of("top center", "bottom center", "bottom left", BESIDE);
 
   private PublishedAgainstOurs() {}
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
+import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.engine.Scalar;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.EntropyMap;
@@ -112,6 +113,7 @@ final class Trainer implements TrainingState {
     begun = System.nanoTime();
     long lastBatch = (long) plan.steps() * plan.accumulation();
     try (Usage.Reservation reservation = gpt.reserve("training " + name);
+        IntraOpThreads threads = StepThreads.of(gpt, plan);
         Prefetch data = Prefetch.of(gpt, batches, batchOfStep(0), lastBatch)) {
       tell(TrainingCallback::onTrainBegin);
       while (status == Run.Status.RUNNING) {

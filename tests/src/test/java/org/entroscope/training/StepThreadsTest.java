@@ -1,0 +1,51 @@
+package org.entroscope.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+import java.util.Properties;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.model.Gpt;
+import org.entroscope.sweep.Findings;
+import org.junit.jupiter.api.Test;
+
+class StepThreadsTest {
+
+  /** The threads that a training has, where there are three. */
+  private static int threads(ModelShape shape, TrainingPlan plan) {
+    try (IntraOpThreads three = IntraOpThreads.limit(3);
+        Gpt gpt = Gpt.create(Architecture.of("SM"), shape.withLayers(1), 1);
+        IntraOpThreads own = StepThreads.of(gpt, plan)) {
+      return JniUtils.getNumThreads();
+    }
+  }
+
+  @Test
+  void smallStepsHaveOneThreadAndLargerOnesAll() {
+    boolean chosen = StepThreads.chosen(System.getenv(), System.getProperties());
+    assertEquals(chosen ? 3 : 1, threads(Findings.SHAPE, Findings.PLAN));
+    assertEquals(3, threads(ModelShape.deepLaptop(), TrainingPlan.laptop()));
+  }
+
+  @Test
+  void afterATrainingThereAreAsManyAsBefore() {
+    try (IntraOpThreads three = IntraOpThreads.limit(3)) {
+      threads(Findings.SHAPE, Findings.PLAN);
+      assertEquals(3, JniUtils.getNumThreads());
+    }
+  }
+
+  @Test
+  void whoeverHasChosenIsNotOverruled() {
+    assertFalse(StepThreads.chosen(Map.of(), new Properties()));
+    assertTrue(StepThreads.chosen(Map.of("OMP_NUM_THREADS", "2"), new Properties()));
+    Properties engine = new Properties();
+    engine.setProperty("ai.djl.pytorch.num_threads", "2");
+    assertTrue(StepThreads.chosen(Map.of(), engine));
+  }
+}
