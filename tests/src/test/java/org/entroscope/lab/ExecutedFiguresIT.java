@@ -28,6 +28,10 @@ class ExecutedFiguresIT {
       var style = document.documentElement.style;
       ['0', '1', '2'].forEach(function (i) { style.setProperty('--jp-layout-color' + i, '#111'); });
       style.setProperty('--jp-cell-editor-background', '#212121');
+      style.setProperty('--jp-rendermime-table-row-background', '#212121');
+      ['variable', 'property', 'punctuation'].forEach(function (kind) {
+        style.setProperty('--jp-mirror-editor-' + kind + '-color', '#e0e0e0');
+      });
       ['0', '1', '2'].forEach(function (i) {
         style.setProperty('--jp-content-font-color' + i, '#eee');
         style.setProperty('--jp-ui-font-color' + i, '#eee');
