@@ -13,7 +13,7 @@ from jupyter_client.manager import KernelManager
 ROUNDS = 3
 MAP = (
     "float[][] values = new float[8][4];"
-    "for (int i = 0; i < 32; i++) values[i / 4][i % 4] = 3.2f * (%d + i) / 52f;"
+    "for (int i = 0; i < 32; i++) values[i / 4][i & 3] = 3.2f * (%d + i) / 52f;"
     "new EntropyMap(values, 64)"
 )
 
