@@ -134,6 +134,9 @@ final class Runner implements AutoCloseable {
       }
       Process python = builder.start();
       running.add(python);
+      if (stopping) { // stop() may have looked before it was there
+        Processes.end(python);
+      }
       python.getOutputStream().close();
       try (var lines = python.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

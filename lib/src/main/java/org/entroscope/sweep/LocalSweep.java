@@ -151,7 +151,7 @@ public final class LocalSweep extends SweepRunner {
 
   @Override
   public String toString() {
-    return "this JVM, %d at a time with %d thread%s each"
+    return "this JVM, %d at a time with at most %d thread%s each"
         .formatted(parallel, threads, threads == 1 ? "" : "s");
   }
 }

@@ -33,6 +33,12 @@ class RecordedProseTest {
     return runs;
   }
 
+  private static List<RunSummary> stabilised(String architecture) {
+    List<RunSummary> runs = RECORDED.only(Findings.stabilisers()).of(architecture).runs();
+    assertEquals(Findings.SEEDS, runs.size());
+    return runs;
+  }
+
   /** Layer means as shares of the causal bound. */
   private static double[] layers(EntropyMap map) {
     return Arrays.stream(map.layerMeans()).map(mean -> mean / CAUSAL).toArray();
@@ -51,9 +57,13 @@ class RecordedProseTest {
   /** Notebook 1. */
   @Test
   void everyHeadBeginsAtTheBound() {
-    for (RunSummary run : LADDER.runs()) {
-      for (double layer : layers(run.history().map(0))) {
-        assertEquals(1, layer, 0.05, run::toString);
+    for (String architecture : List.of("SM + LN + G", "SM")) {
+      for (RunSummary run : runs(architecture)) {
+        for (float[] layer : run.history().map(0).values()) {
+          for (float head : layer) {
+            assertEquals(1, head / CAUSAL, 0.05, run::toString);
+          }
+        }
       }
     }
   }
@@ -105,13 +115,13 @@ class RecordedProseTest {
   @Test
   void weightNormAndTheUnfusedScaledNetworkFallInTheFirstHundredsOfSteps() {
     for (String remedy : List.of("SM + WN(FFN)", "SM + ScFFN")) {
-      for (RunSummary run : RECORDED.only(Findings.stabilisers()).of(remedy).runs()) {
+      for (RunSummary run : stabilised(remedy)) {
         for (int layer = LAYERS / 2; layer < LAYERS; layer++) {
           assertTrue(fall(run.history(), layer) <= 250, run + ", layer " + layer);
         }
       }
     }
-    for (RunSummary run : RECORDED.only(Findings.stabilisers()).of("SM + SN(FFN)").runs()) {
+    for (RunSummary run : stabilised("SM + SN(FFN)")) {
       for (int layer = 0; layer < LAYERS; layer++) {
         assertEquals(Integer.MAX_VALUE, fall(run.history(), layer), run + ", layer " + layer);
       }
