@@ -83,6 +83,18 @@ final class Config {
     return root.path(name).textValue();
   }
 
+  /** A text that may stand within another object. */
+  String text(String object, String name, String otherwise) throws IOException {
+    JsonNode node = root.path(object).path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return otherwise;
+    }
+    if (!node.isTextual()) {
+      throw wrong(object, "must have a text as its " + name);
+    }
+    return node.textValue();
+  }
+
   boolean flag(String name, boolean otherwise) throws IOException {
     JsonNode node = root.path(name);
     if (node.isMissingNode() || node.isNull()) {

@@ -32,6 +32,10 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     config.require(config.number("layer_norm_eps", 1e-5) == 1e-5, "layer_norm_eps", "must be 1e-5");
     config.require(config.flag("attention_bias", true), "attention_bias", "must be true");
     config.require(!config.has("rope_scaling"), "rope_scaling", "must be null");
+    config.require(
+        config.text("rope_parameters", "rope_type", "default").equals("default"),
+        "rope_parameters",
+        "must have the rope_type default");
     double share =
         config.number(
             "rope_parameters", "partial_rotary_factor", config.number("rotary_pct", 0.25));

@@ -43,10 +43,13 @@ class PretrainedTest {
 
   @TempDir Path folder;
 
+  /** Our own reference, and Hugging Face's Transformers. */
   @ParameterizedTest
   @CsvSource({
     "gpt2, SM + LN + Gtanh + bias(all)",
-    "neox, SM + LN + G + RoPE(0.5) + Parallel + untied + bias(all)"
+    "neox, SM + LN + G + RoPE(0.5) + Parallel + untied + bias(all)",
+    "transformers/gpt2, SM + LN + Gtanh + bias(all)",
+    "transformers/neox, SM + LN + G + RoPE(0.25) + Parallel + untied + bias(all)"
   })
   void anImportedModelComputesWhatTheReferenceDoes(String name, String architecture)
       throws IOException {
@@ -96,21 +99,20 @@ class PretrainedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "neox"})
+  @ValueSource(strings = {"gpt2", "neox", "transformers/gpt2", "transformers/neox"})
   void exportGivesTheSameBytesOfEveryTensor(String name) throws IOException {
     Pretrained.export(Pretrained.of(RESOURCES.resolve(name)).model(), folder);
     Map<String, byte[]> before = tensors(RESOURCES.resolve(name));
     Map<String, byte[]> after = tensors(folder);
     before.keySet().removeIf(n -> n.endsWith(".attn.bias") || n.endsWith("inv_freq"));
-    Map<String, byte[]> renamed = new LinkedHashMap<>();
-    after.forEach((n, bytes) -> renamed.put(n.replaceFirst("^transformer\\.", ""), bytes));
-    assertEquals(before.keySet(), renamed.keySet());
-    before.forEach((n, bytes) -> assertArrayEquals(bytes, renamed.get(n), n));
+    assertEquals(before.keySet(), after.keySet());
+    before.forEach((n, bytes) -> assertArrayEquals(bytes, after.get(n), n));
     JsonNode expected =
         new ObjectMapper().readTree(RESOURCES.resolve(name).resolve("expected.json").toFile());
     agrees(Pretrained.of(folder).model(), expected);
   }
 
+  /** The bytes of tensors; GPT-2's are on the hub with the prefix of the model and without. */
   private static Map<String, byte[]> tensors(Path folder) throws IOException {
     Map<String, byte[]> tensors = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -121,7 +123,8 @@ class PretrainedTest {
               .forEach(
                   t -> {
                     int from = (int) t.position();
-                    tensors.put(t.name(), Arrays.copyOfRange(all, from, from + (int) t.bytes()));
+                    byte[] bytes = Arrays.copyOfRange(all, from, from + (int) t.bytes());
+                    tensors.put(t.name().replaceFirst("^transformer\\.", ""), bytes);
                   });
         }
       }
@@ -230,12 +233,27 @@ class PretrainedTest {
   })
   void aConfigurationThatWeDoNotHaveIsRefused(String key, String value, String message)
       throws IOException {
+    refused("gpt2", key, value, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rope_parameters, '{\"rope_type\": \"linear\", \"factor\": 2}', rope_type default",
+    "rope_scaling, '{\"type\": \"linear\", \"factor\": 2}', rope_scaling must be null",
+    "attention_bias, false, attention_bias must be true"
+  })
+  void positionsThatWeDoNotHaveAreRefused(String key, String value, String message)
+      throws IOException {
+    refused("transformers/neox", key, value, message);
+  }
+
+  private void refused(String model, String key, String value, String message) throws IOException {
     ObjectMapper json = new ObjectMapper();
-    Path gpt2 = RESOURCES.resolve("gpt2");
-    ObjectNode config = (ObjectNode) json.readTree(gpt2.resolve("config.json").toFile());
+    Path from = RESOURCES.resolve(model);
+    ObjectNode config = (ObjectNode) json.readTree(from.resolve("config.json").toFile());
     config.set(key, json.readTree(value));
     Files.writeString(folder.resolve("config.json"), config.toString());
-    Files.copy(gpt2.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+    Files.copy(from.resolve("model.safetensors"), folder.resolve("model.safetensors"));
     String said = HostileFolders.refusal(() -> Pretrained.of(folder));
     assertTrue(said.contains(message), said);
   }
