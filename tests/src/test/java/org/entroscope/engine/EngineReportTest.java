@@ -18,18 +18,35 @@ class EngineReportTest {
     assertTrue(report.toString().contains("Java     " + Runtime.version()));
   }
 
+  private static String obstacle(
+      boolean built, boolean driver, boolean runtime, int gpus, String refusal, String visible) {
+    Map<String, String> environment =
+        visible == null ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", visible);
+    return new Cuda(driver, runtime, gpus, refusal).obstacle(built, environment);
+  }
+
   @Test
   void theFirstObstacleIsNamed() {
     assertEquals(
-        "no CUDA runtime library was found, so there is no NVIDIA GPU or no driver; this PyTorch"
-            + " was built without CUDA, too",
-        EngineReport.whyNoGpu(false, false, 0, Map.of()));
-    assertTrue(
-        EngineReport.whyNoGpu(false, true, 1, Map.of()).contains("build with the Maven profile"));
+        "no driver of NVIDIA was found; this PyTorch was built without CUDA, too",
+        obstacle(false, false, true, 0, "driver version is insufficient", null));
+    assertEquals(
+        "no driver of NVIDIA was found", obstacle(true, false, false, 0, "", "0"), "built for one");
+    assertTrue(obstacle(true, true, false, 0, "", null).contains("-Djna.library.path=FOLDER"));
     assertEquals(
         "CUDA_VISIBLE_DEVICES is '', which hides every GPU",
-        EngineReport.whyNoGpu(true, true, 0, Map.of("CUDA_VISIBLE_DEVICES", "")));
-    assertEquals("the driver shows no GPU", EngineReport.whyNoGpu(true, true, 0, Map.of()));
-    assertTrue(EngineReport.whyNoGpu(true, true, 2, Map.of()).contains("CUDA version"));
+        obstacle(true, true, true, 0, "no CUDA-capable device is detected", ""));
+    assertEquals(
+        "CUDA finds no GPU: no CUDA-capable device is detected",
+        obstacle(true, true, true, 0, "no CUDA-capable device is detected", null));
+    assertTrue(obstacle(false, true, true, 1, "", null).contains("build with the Maven profile"));
+    assertTrue(obstacle(true, true, true, 2, "", null).contains("version of CUDA is another"));
+  }
+
+  @Test
+  void thisMachineIsLookedAtWithoutFailing() {
+    Cuda cuda = Cuda.ofThisMachine();
+    assertTrue(cuda.gpus() == 0 || cuda.runtime(), cuda::toString);
+    assertTrue(cuda.runtime() || cuda.refusal().isEmpty(), cuda::toString);
   }
 }
