@@ -1,7 +1,8 @@
 """The same GPT trained with PyTorch in Python: the peer of the benchmark TrainingThroughput.
 
 Shape, batch and recipe are those of the Java side: pre-LN blocks, GELU, learned positions, tied
-head, AdamW, gradient clipping, float32. Eager mode, as a user would write it.
+head, AdamW (fused where PyTorch has it for the CPU), gradient clipping. As a user would write it; then
+the same with autocast to bfloat16, but for the logits, and compiled, where PyTorch can.
 """
 
 import time
@@ -47,23 +48,35 @@ class Gpt(nn.Module):
         mask = torch.full((length, length), -1e9).triu(1)
         self.register_buffer("mask", mask)
 
-    def forward(self, tokens, entropies=None, attentions=None):
+    def forward(self, tokens, entropies=None, attentions=None, exact_logits=False):
         x = self.token(tokens) + self.position.weight
         for block in self.blocks:
             x = block(x, self.mask, entropies, attentions)
-        return self.norm(x) @ self.token.weight.T
+        if not exact_logits:
+            return self.norm(x) @ self.token.weight.T
+        with torch.autocast(x.device.type, enabled=False):  # as the Java side has them
+            return self.norm(x.float()) @ self.token.weight.T
 
 
-def measure(name, layers, heads, d, length, vocabulary, batch, steps, entropy):
+def optimiser_of(model):
+    try:
+        return torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1, fused=True)
+    except (RuntimeError, TypeError):  # not on the CPU before 2.4
+        return torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+
+
+def measure(name, layers, heads, d, length, vocabulary, batch, steps, entropy, bf16, compiled):
     torch.manual_seed(1)
     model = Gpt(layers, heads, d, length, vocabulary)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+    optimiser = optimiser_of(model)
+    forward = torch.compile(model) if compiled else model
     for step in range(steps + 3):
         if step == 3:
             begun = time.perf_counter()
         tokens = torch.randint(vocabulary, (batch, length))
         entropies = [] if entropy else None
-        logits = model(tokens, entropies)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            logits = forward(tokens, entropies, exact_logits=bf16)
         loss = F.cross_entropy(logits[:, :-1].reshape(-1, vocabulary), tokens[:, 1:].reshape(-1))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -73,11 +86,26 @@ def measure(name, layers, heads, d, length, vocabulary, batch, steps, entropy):
         if entropy:
             torch.stack(entropies).tolist()
     rate = steps * batch * length / (time.perf_counter() - begun)
-    print(f"{name}, entropy {'at every step' if entropy else 'off'}: {rate:,.0f} tokens/s")
+    way = f"{'compiled' if compiled else 'eager'}, {'bf16' if bf16 else 'float32'}"
+    print(
+        f"{name}, {way}, entropy {'at every step' if entropy else 'off'}: {rate:,.0f} tokens/s",
+        flush=True,
+    )
 
+
+WAYS = [  # entropy, bf16, compiled
+    (False, False, False),
+    (True, False, False),
+    (False, True, False),
+    (False, False, True),
+    (False, True, True),
+]
 
 if __name__ == "__main__":
     print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads")
-    for on in (False, True):
-        measure("L4 H4 d128 T128, 16", 4, 4, 128, 128, 256, 16, 60, on)
-        measure("GPT-2 small, 4 x 128", 12, 12, 768, 128, 50257, 4, 8, on)
+    for entropy, bf16, compiled in WAYS:
+        if compiled and not hasattr(torch, "compile"):
+            continue
+        way = (entropy, bf16, compiled)
+        measure("L4 H4 d128 T128, 16", 4, 4, 128, 128, 256, 16, 60, *way)
+        measure("GPT-2 small, 4 x 128", 12, 12, 768, 128, 50257, 4, 12, *way)

@@ -27,6 +27,9 @@ final class Download {
   private static final int ATTEMPTS = 5;
   private static final int BUFFER = 1 << 16;
 
+  /** Bytes after which a broken connection counts as the first to break. */
+  private static final int HEADWAY = 1 << 15;
+
   private final URI address;
   private final Path target;
   private final Path part;
@@ -57,15 +60,22 @@ final class Download {
     String name = target.getFileName().toString();
     try (Progress progress = Progress.begin("Fetching " + name, -1, "bytes")) {
       IOException last = null;
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      for (int failures = 0; failures < ATTEMPTS; ) {
+        long had = size(part);
         try {
+          if (failures > 0) {
+            HttpRequests.pause(patience, failures - 1);
+          }
           fetch(client, progress);
           progress.finish("%,d bytes".formatted(Files.size(target)));
           return;
-        } catch (RefusedException | NoSuchFileException e) {
+        } catch (RefusedException e) {
+          throw new IOException("cannot fetch " + address + ": " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
           throw e;
         } catch (IOException e) {
           last = e;
+          failures = size(part) - had >= HEADWAY ? 1 : failures + 1;
         }
       }
       throw new IOException(
@@ -73,13 +83,6 @@ final class Download {
           last);
     } catch (InterruptedException e) {
       throw new CancellationException("Fetching " + name + " was interrupted");
-    }
-  }
-
-  /** An answer that another attempt will not change. */
-  private static final class RefusedException extends IOException {
-    RefusedException(String message) {
-      super(message);
     }
   }
 
@@ -150,10 +153,7 @@ final class Download {
     if (status == 404) {
       throw new NoSuchFileException(address.toString(), null, "the server has no such file");
     }
-    if (status >= 400 && status < 500 && status != 408 && status != 429) {
-      throw refused("the server answers %d", status);
-    }
-    throw new IOException("the server answers " + status);
+    throw HttpRequests.failure(response);
   }
 
   private void copy(Claim claim, Progress progress) throws IOException {
@@ -180,12 +180,16 @@ final class Download {
     }
   }
 
+  private static long size(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
   private void discard() throws IOException {
     Files.deleteIfExists(part);
     Files.deleteIfExists(tag);
   }
 
-  private RefusedException refused(String format, Object... arguments) {
-    return new RefusedException("cannot fetch " + address + ": " + format.formatted(arguments));
+  private static RefusedException refused(String format, Object... arguments) {
+    return new RefusedException(format.formatted(arguments));
   }
 }

@@ -1,10 +1,13 @@
 package org.entroscope.data;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +39,12 @@ final class HttpRequests {
     return HttpRequest.newBuilder(address).timeout(patience).header("User-Agent", "entroscope");
   }
 
+  /**
+   * Sends a request and follows where it is sent on to.
+   *
+   * @throws RefusedException if the server cannot be found, which another attempt will not change
+   * @throws IOException if there is no answer; the message says why in words
+   */
   static <T> Answer<T> send(
       HttpClient client, HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
       throws IOException, InterruptedException {
@@ -43,15 +52,17 @@ final class HttpRequests {
     long size = -1;
     URI at = request.build().uri();
     for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
-      HttpResponse<T> response = client.send(request.uri(at).build(), handler);
+      HttpRequest.Builder here = request.copy().uri(at);
+      HubToken.addTo(here, at);
+      HttpResponse<T> response = sent(client, here.build(), handler);
       // the hub tells the checksum of a large file before it sends one on to where it lies
-      String here =
+      String version =
           response
               .headers()
               .firstValue("X-Linked-Etag")
               .or(() -> response.headers().firstValue("ETag"))
               .orElse("");
-      tag = tag.isEmpty() ? here.replaceFirst("^W/", "").replace("\"", "") : tag;
+      tag = tag.isEmpty() ? version.replaceFirst("^W/", "").replace("\"", "") : tag;
       String linked = response.headers().firstValue("X-Linked-Size").orElse("");
       if (!linked.isEmpty() && !linked.matches("\\d{1,18}")) {
         throw new IOException("the server claims a size of " + linked + " bytes");
@@ -62,7 +73,58 @@ final class HttpRequests {
       }
       at = redirected(at, response);
     }
-    throw new IOException("the server sends from one address to the next without end");
+    throw new RefusedException("the server sends from one address to the next without end");
+  }
+
+  private static <T> HttpResponse<T> sent(
+      HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    String host = request.uri().getAuthority();
+    try {
+      return client.send(request, handler);
+    } catch (ConnectException e) { // its own message is often null
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof UnresolvedAddressException) {
+          throw new RefusedException(
+              "no server " + host + " can be found; is this machine online?", e);
+        }
+      }
+      throw new IOException(host + " does not accept the connection", e);
+    } catch (HttpTimeoutException e) {
+      throw new IOException(host + " does not answer in time", e);
+    }
+  }
+
+  /**
+   * What a status that is no success means for the one who asked.
+   *
+   * @throws RefusedException if another attempt will not change it
+   * @throws IOException otherwise
+   */
+  static IOException failure(HttpResponse<?> response) {
+    int status = response.statusCode();
+    // the hub's own words, for example that a repository is gated
+    String words = response.headers().firstValue("X-Error-Message").orElse("");
+    words = words.replaceAll("\\p{Cntrl}", " ").strip();
+    String message =
+        "the server answers "
+            + status
+            + (words.isEmpty()
+                ? ""
+                : " (" + words.substring(0, Math.min(200, words.length())) + ")");
+    if (status == 401 || status == 403) {
+      message +=
+          ": there is nothing of that name, or it is private or gated; check the name, and set "
+              + HubToken.VARIABLE
+              + " to a token that may read it";
+    }
+    boolean temporary = status >= 500 || status == 408 || status == 429;
+    return temporary ? new IOException(message) : new RefusedException(message);
+  }
+
+  /** Waits after a failed attempt, longer each time: half a second after the first for a minute. */
+  static void pause(Duration patience, int attempt) throws InterruptedException {
+    Thread.sleep((patience.toMillis() / 128) << attempt);
   }
 
   private static URI redirected(URI from, HttpResponse<?> response) throws IOException {
@@ -85,7 +147,7 @@ final class HttpRequests {
     } catch (IllegalArgumentException e) {
       // falls through
     }
-    throw new IOException(
+    throw new RefusedException(
         "the server sends on to '" + location + "', which is no address to go to");
   }
 

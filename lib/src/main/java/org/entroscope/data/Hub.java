@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * in a folder and not fetched again.
  *
  * <p>{@link #standard()} asks the server that the system property {@code entroscope.hub} or the
- * environment variable {@code HF_ENDPOINT} names, else huggingface.co. With the property {@code
+ * environment variable {@code HF_ENDPOINT} names, else huggingface.co; {@code HF_TOKEN} (or {@code
+ * entroscope.hub.token}) opens what is private or gated there. With the property {@code
  * entroscope.offline} or the variable {@code HF_HUB_OFFLINE} set to true or 1 nothing is asked.
  *
  * @param endpoint where the hub is
@@ -61,16 +62,20 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
 
   /** The hub of this machine's settings. */
   public static Hub standard() {
-    String address = setting("entroscope.hub", "HF_ENDPOINT", "https://huggingface.co");
     String offline = setting("entroscope.offline", "HF_HUB_OFFLINE", "false");
     return new Hub(
-        URI.create(address),
+        endpointOfSettings(),
         CacheFolder.folder("hub"),
         offline.equals("1") || offline.equalsIgnoreCase("true"),
         Duration.ofSeconds(60));
   }
 
-  private static String setting(String property, String variable, String otherwise) {
+  static URI endpointOfSettings() {
+    return URI.create(setting("entroscope.hub", "HF_ENDPOINT", "https://huggingface.co"));
+  }
+
+  /** A system property, or else an environment variable. */
+  static String setting(String property, String variable, String otherwise) {
     String value = System.getProperty(property, System.getenv(variable));
     return value == null || value.isBlank() ? otherwise : value.strip();
   }

@@ -102,9 +102,12 @@ final class RemoteBytes implements RandomBytes {
     IOException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
+        if (attempt > 0) {
+          HttpRequests.pause(patience, attempt - 1);
+        }
         return once(client, address, patience, from, count, known);
-      } catch (ChangedException e) {
-        throw e;
+      } catch (RefusedException e) {
+        throw new IOException("cannot read " + address + ": " + e.getMessage(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("reading " + address + " was interrupted");
@@ -114,13 +117,6 @@ final class RemoteBytes implements RandomBytes {
     }
     throw new IOException(
         "cannot read " + address + " (tried " + ATTEMPTS + " times): " + last.getMessage(), last);
-  }
-
-  /** What another attempt will not change. */
-  private static final class ChangedException extends IOException {
-    ChangedException(String message) {
-      super(message);
-    }
   }
 
   private static Part once(
@@ -136,17 +132,13 @@ final class RemoteBytes implements RandomBytes {
       long[] range = HttpRequests.contentRange(response);
       int status = response.statusCode();
       if (status == 200 || status == 206 && range == null) {
-        throw new ChangedException(
-            address + " cannot be read in parts: the server gives no ranges; download it first");
-      }
-      if (status / 100 == 4 && status != 408 && status != 429) {
-        throw new ChangedException("cannot read " + address + ": the server answers " + status);
+        throw new RefusedException("the server does not give parts of it; download it first");
       }
       if (status != 206) {
-        throw new IOException("the server answers " + status);
+        throw HttpRequests.failure(response);
       }
       if (known != null && (range[1] != known.size || !answer.tag().equals(known.tag))) {
-        throw new ChangedException(address + " has changed while it was read");
+        throw new RefusedException("it has changed while it was read");
       }
       int wanted = (int) Math.min(count, range[1] - from);
       byte[] bytes = in.readNBytes(Math.max(0, wanted));

@@ -61,12 +61,25 @@ public record Pretrained(Gpt model, Tokenizer tokenizer) {
   private static void fetch(Hub hub, String repository, String revision) throws IOException {
     hub.file(Kind.MODEL, repository, revision, ModelFolder.CONFIG, MOST_SETTINGS);
     if (!optional(hub, repository, revision, TensorFolder.SINGLE, MOST_WEIGHTS)) {
-      Path index = hub.file(Kind.MODEL, repository, revision, TensorFolder.INDEX, MOST_SETTINGS);
-      for (String shard : TensorFolder.shards(index)) {
+      for (String shard : TensorFolder.shards(index(hub, repository, revision))) {
         hub.file(Kind.MODEL, repository, revision, shard, MOST_WEIGHTS);
       }
     }
     optional(hub, repository, revision, TOKENIZER, MOST_SETTINGS);
+  }
+
+  private static Path index(Hub hub, String repository, String revision) throws IOException {
+    try {
+      return hub.file(Kind.MODEL, repository, revision, TensorFolder.INDEX, MOST_SETTINGS);
+    } catch (NoSuchFileException e) {
+      if (hub.offline()) {
+        throw e;
+      }
+      throw new IOException(
+          "%s has neither %s nor %s: weights in other formats are not read"
+              .formatted(repository, TensorFolder.SINGLE, TensorFolder.INDEX),
+          e);
+    }
   }
 
   private static boolean optional(

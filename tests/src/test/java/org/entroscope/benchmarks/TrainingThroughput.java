@@ -11,6 +11,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.engine.Precision;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
@@ -57,18 +58,22 @@ public final class TrainingThroughput {
     TokenizedCorpus data = text().tokenize(tokenizer);
     double tokens = (double) batch * shape.context();
     double floor = tokens / (flops(shape, tokens) / (gflops * 1e9));
-    double without = tokensPerSecond(shape, batch, data, steps, steps + WARM_UP);
-    double with = tokensPerSecond(shape, batch, data, steps, 1);
+    int never = steps + WARM_UP;
+    double without = tokensPerSecond(shape, batch, data, steps, never, Precision.FLOAT32);
+    double with = tokensPerSecond(shape, batch, data, steps, 1, Precision.FLOAT32);
+    double rounded = tokensPerSecond(shape, batch, data, steps, never, Precision.BFLOAT16);
     System.out.printf(
         Locale.ROOT,
         "%s: floor %,.0f tokens/s; entropy off %,.0f (%.0f%% of the floor); entropy at every step"
-            + " %,.0f (costs %.1f%%)%n",
+            + " %,.0f (costs %.1f%%); bfloat16, entropy off %,.0f (%.2f)%n",
         name,
         floor,
         without,
         100 * without / floor,
         with,
-        100 * (without / with - 1));
+        100 * (without / with - 1),
+        rounded,
+        rounded / without);
   }
 
   /** Matrix products of a step: forward, and twice that backward. */
@@ -79,7 +84,12 @@ public final class TrainingThroughput {
   }
 
   private static double tokensPerSecond(
-      ModelShape shape, int batch, TokenizedCorpus data, int steps, int entropyEvery) {
+      ModelShape shape,
+      int batch,
+      TokenizedCorpus data,
+      int steps,
+      int entropyEvery,
+      Precision precision) {
     TrainingPlan plan =
         TrainingPlan.laptop()
             .with(
@@ -96,6 +106,7 @@ public final class TrainingThroughput {
             .on(data)
             .shape(shape)
             .plan(plan)
+            .precision(precision)
             .quietly()
             .callback(
                 new TrainingCallback() {

@@ -173,7 +173,7 @@ class DatasetTest {
       String said =
           assertThrows(UncheckedIOException.class, () -> Corpus.table("content", address))
               .getMessage();
-      assertTrue(said.contains("the server gives no ranges; download it first"), said);
+      assertTrue(said.contains("the server does not give parts of it; download it first"), said);
     }
   }
 

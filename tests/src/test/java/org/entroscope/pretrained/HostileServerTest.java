@@ -127,6 +127,20 @@ class HostileServerTest extends LocalHub {
     assertTrue(failure().contains("the server answers " + status));
   }
 
+  /** Hugging Face answers 401 for a name that it does not know, too. */
+  @Test
+  void whatIsGatedOrMisspeltIsToldInTheHubsWords() {
+    handler =
+        exchange -> {
+          exchange.getResponseHeaders().set("X-Error-Message", "Access is\trestricted");
+          exchange.sendResponseHeaders(401, -1);
+        };
+    String said = failure();
+    assertTrue(said.contains("the server answers 401 (Access is restricted): there is"), said);
+    assertTrue(said.endsWith("set HF_TOKEN to a token that may read it"), said);
+    assertEquals(1, requests.size());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

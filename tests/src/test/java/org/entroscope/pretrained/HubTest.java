@@ -6,20 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.entroscope.data.Hub;
 import org.entroscope.data.Hub.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Downloads from an honest server, and from one whose connections break. */
@@ -41,6 +49,14 @@ class HubTest extends LocalHub {
     assertArrayEquals(content, Files.readAllBytes(fetch()));
     assertTrue(requests.size() >= 3, requests::toString);
     assertTrue(requests.get(1).matches(".* bytes=\\d+-"), requests::toString);
+    assertNoRemains();
+  }
+
+  @Test
+  void aConnectionThatBreaksOftenIsTakenUpAsLongAsItGetsOn() throws IOException {
+    handler = exchange -> broken(exchange, 35_000);
+    assertArrayEquals(content, Files.readAllBytes(fetch()));
+    assertEquals(9, requests.size());
     assertNoRemains();
   }
 
@@ -107,6 +123,88 @@ class HubTest extends LocalHub {
     handler = exchange -> exchange.sendResponseHeaders(404, -1);
     assertThrows(NoSuchFileException.class, this::fetch);
     assertEquals(1, requests.size());
+  }
+
+  /** The address is right and the server is not there, or there is no such server. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:1, 'localhost:1 does not accept the connection'",
+    "http://nowhere.invalid, 'no server nowhere.invalid can be found; is this machine online?'"
+  })
+  void withoutAServerTheMessageSaysSo(URI address, String words) {
+    Hub hub = new Hub(address, folder, false, Duration.ofMillis(400));
+    IOException error =
+        assertThrows(
+            IOException.class, () -> hub.file(Kind.MODEL, "me/tiny", "main", "config.json", MOST));
+    assertTrue(error.getMessage().startsWith("cannot fetch " + address), error.getMessage());
+    assertTrue(error.getMessage().endsWith(words), error.getMessage());
+  }
+
+  @Test
+  void aModelWithoutSafetensorsIsToldByItsName() {
+    handler =
+        exchange -> {
+          boolean config = exchange.getRequestURI().getPath().endsWith("config.json");
+          exchange.sendResponseHeaders(config ? 200 : 404, config ? 2 : -1);
+          if (config) {
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.US_ASCII));
+          }
+        };
+    UncheckedIOException error =
+        assertThrows(UncheckedIOException.class, () -> Pretrained.of(hub(), "me/tiny", "main"));
+    assertEquals(
+        "me/tiny has neither model.safetensors nor model.safetensors.index.json: weights in other"
+            + " formats are not read",
+        error.getMessage());
+  }
+
+  /** The token goes to the hub of the settings, and not to where that sends on to. */
+  @Test
+  void theTokenIsShownToTheHubAlone() throws IOException {
+    List<String> seen = new ArrayList<>();
+    HttpServer other = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          seen.add("other " + exchange.getRequestHeaders().getFirst("Authorization"));
+          honest(exchange);
+          exchange.close();
+        });
+    other.start();
+    handler =
+        exchange -> {
+          seen.add("hub " + exchange.getRequestHeaders().getFirst("Authorization"));
+          String there = "http://localhost:" + other.getAddress().getPort() + "/file";
+          exchange.getResponseHeaders().set("Location", there);
+          exchange.sendResponseHeaders(302, -1);
+        };
+    System.setProperty("entroscope.hub", hub().endpoint().toString());
+    System.setProperty("entroscope.hub.token", "hf_secret");
+    try {
+      fetch();
+      assertEquals(List.of("hub Bearer hf_secret", "other null"), seen);
+    } finally {
+      System.clearProperty("entroscope.hub");
+      System.clearProperty("entroscope.hub.token");
+      other.stop(0);
+    }
+  }
+
+  @Test
+  void aHubOfNoSettingsSeesNoToken() throws IOException {
+    List<String> seen = new ArrayList<>();
+    handler =
+        exchange -> {
+          seen.add("" + exchange.getRequestHeaders().getFirst("Authorization"));
+          honest(exchange);
+        };
+    System.setProperty("entroscope.hub.token", "hf_secret");
+    try {
+      fetch();
+      assertEquals(List.of("null"), seen);
+    } finally {
+      System.clearProperty("entroscope.hub.token");
+    }
   }
 
   @Test
