@@ -1,5 +1,6 @@
 package org.entroscope.notebook;
 
+import java.util.Optional;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -28,9 +29,24 @@ public final class EntroscopeExtension implements Extension {
           if (kernel.getMagicsRegistry() != null) {
             kernel
                 .getMagicsRegistry()
-                .registerLineMagic("entroscope", (k, arguments) -> StatusMagic.run(arguments));
+                .registerLineMagic(
+                    "entroscope",
+                    (k, arguments) -> {
+                      DisplayBundle status = StatusMagic.run(arguments);
+                      return kernel instanceof NotebookHost ? status : leftToShow(status);
+                    });
           }
         });
+  }
+
+  /**
+   * Shows what a magic found, and returns what is left for the kernel to show: nothing, if a cell
+   * runs. JJava 1.0-a6 drops what line magics return.
+   */
+  static DisplayBundle leftToShow(DisplayBundle found) {
+    Optional<CellOutput> cell = Notebook.currentCell();
+    cell.ifPresent(output -> output.display(found, null));
+    return cell.isPresent() ? null : found;
   }
 
   private static void registerRenderer(BaseKernel kernel) {

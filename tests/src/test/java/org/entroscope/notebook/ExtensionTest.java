@@ -2,6 +2,7 @@ package org.entroscope.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,17 @@ class ExtensionTest {
             .render("plain")
             .getData(org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_PLAIN));
     assertTrue(kernel.getMagicsRegistry().getLineMagicNames().contains("entroscope"));
+  }
+
+  /** JJava 1.0-a6 shows nothing of what a line magic returns. */
+  @Test
+  void theStatusIsShownByTheMagicItselfWhereACellRuns() {
+    DisplayBundle status = Entroscope.status();
+    assertEquals(status, EntroscopeExtension.leftToShow(status), "no cell runs");
+    FakeCell cell = new FakeCell("%entroscope");
+    Notebook.host(() -> cell);
+    assertNull(EntroscopeExtension.leftToShow(status));
+    assertEquals(List.of(new FakeCell.Shown(false, null, status)), cell.shown);
   }
 
   @Test
