@@ -11,10 +11,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.entroscope.lab.Chromium;
 import org.entroscope.lab.LocalMachine;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -106,6 +110,43 @@ public final class Browser implements AutoCloseable {
     new WebDriverWait(driver, limit)
         .withMessage(() -> expression + " in " + driver.getCurrentUrl())
         .until(d -> Boolean.TRUE.equals(driver.executeScript("return !!(" + expression + ")")));
+  }
+
+  /** Waits until so many elements are there, minutes on a busy computer, and gives them. */
+  public List<WebElement> await(String selector, int count) {
+    return new WebDriverWait(driver, Duration.ofMinutes(4))
+        .withMessage(() -> selector + ": " + find(selector).size() + ", not " + count)
+        .until(
+            any -> {
+              List<WebElement> found = find(selector);
+              return found.size() == count ? found : null;
+            });
+  }
+
+  /** The elements that a selector of CSS names now. */
+  public List<WebElement> find(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** Runs a script in the page; what it returns. */
+  public Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Moves the pointer there, as a hand does, and presses. */
+  public void click(WebElement element, int rightOfMiddle, int belowMiddle) {
+    new Actions(driver)
+        .moveToElement(element)
+        .pause(Duration.ofMillis(300))
+        .moveToElement(element, rightOfMiddle, belowMiddle)
+        .pause(Duration.ofMillis(300))
+        .click()
+        .perform();
+  }
+
+  /** Makes the window so large. */
+  public void resize(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
   }
 
   /** Photographs the whole page, to {@code target/screenshots/NAME.png}. */

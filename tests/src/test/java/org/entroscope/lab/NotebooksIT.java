@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.entroscope.browser.Browser;
 import org.entroscope.lab.LabCommand.Ended;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class NotebooksIT {
   /** Whose exercises only a real training solves; the other solutions run in the quick tests. */
   private static final List<String> TRAINED =
       List.of("workshop/4-repair-it", "workshop/5-your-own-idea");
+
+  private static Browser browser;
 
   static List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
@@ -67,6 +70,14 @@ class NotebooksIT {
     command.addAll(List.of("--parallel", "2"));
     Ended ended = LabCommand.run(NOTEBOOKS, command.toArray(String[]::new));
     assertEquals(0, ended.status(), ended.said());
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void leave() {
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   /** Each must show at least so many figures. */
@@ -90,10 +101,8 @@ class NotebooksIT {
   })
   void everyFigureIsDrawnWithoutNetwork(String name, int figures) throws Exception {
     assertTrue(names().contains(name), name);
-    try (Browser browser = Browser.start()) {
-      browser.open(RESULTS.resolve(name + ".html")).assertDrawnOffline(figures);
-      browser.screenshot("notebook-" + name.replace('/', '-'));
-    }
+    browser.open(RESULTS.resolve(name + ".html")).assertDrawnOffline(figures);
+    browser.screenshot("notebook-" + name.replace('/', '-'));
   }
 
   @ParameterizedTest

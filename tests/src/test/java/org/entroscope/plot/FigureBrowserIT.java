@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.entroscope.browser.Browser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,12 +42,22 @@ class FigureBrowserIT {
 
   @BeforeAll
   static void start() {
-    browser = new Browser(folder);
+    browser = Browser.start();
+    browser.resize(740, 1000);
   }
 
   @AfterAll
   static void stop() {
     browser.close();
+  }
+
+  /** Opens a page of the given text. */
+  private static void open(String html) {
+    try {
+      browser.open(Files.writeString(folder.resolve("page.html"), html));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -72,7 +85,7 @@ class FigureBrowserIT {
     assertEquals(figures.keySet(), parts.keySet());
     figures.forEach(
         (name, figure) -> {
-          browser.open(figure.toHtml());
+          open(figure.toHtml());
           parts.get(name).forEach((selector, count) -> browser.await(selector, count));
           assertEquals(List.of(), browser.errors(), name);
           Long scroll = (Long) browser.run("return document.documentElement.scrollWidth");
@@ -82,7 +95,7 @@ class FigureBrowserIT {
 
   @Test
   void cellsHaveTheColoursOfTheirValues() {
-    browser.open(HeatMap.of(Samples.map(3, 4)).toHtml());
+    open(HeatMap.of(Samples.map(3, 4)).toHtml());
     WebElement image = browser.await(CELLS, 1).get(0);
     assertTrue(image.getRect().getWidth() > 300 && image.getRect().getHeight() > 80);
     assertEquals("3.21", browser.find(CELL_TEXT).get(0).getText());
@@ -118,7 +131,7 @@ class FigureBrowserIT {
         figures++;
       }
     }
-    browser.open(page.toString());
+    open(page.toString());
     browser.await("[data-drawn] .main-svg:first-child", figures);
     assertNull(browser.run("return window." + Attacks.MARK));
     assertEquals(0, browser.find("img, .main-svg a, .main-svg script, iframe").size());
@@ -141,7 +154,7 @@ class FigureBrowserIT {
         "<!DOCTYPE html><script>window.taken = 0; window.module = {exports: {}};"
             + "window.exports = window.module.exports;"
             + "window.define = function () { window.taken++; }; define.amd = {};</script>";
-    browser.open(modules + PlotlyLibrary.html() + figure.html());
+    open(modules + PlotlyLibrary.html() + figure.html());
     browser.await(CELL_TEXT, 12);
     assertEquals(0L, browser.run("return window.taken"));
   }
@@ -151,7 +164,7 @@ class FigureBrowserIT {
     Figure figure = HeatMap.of(Samples.map(3, 4));
     String copied = figure.html();
     // before the library, after it, the same figure again, and a cell's output shown twice
-    browser.open(
+    open(
         "<!DOCTYPE html>"
             + copied
             + PlotlyLibrary.html()
@@ -169,7 +182,7 @@ class FigureBrowserIT {
 
   @Test
   void followsTheThemeAndTheWidthOfThePage() {
-    browser.open(
+    open(
         "<!DOCTYPE html><body data-jp-theme-light=true><div id=cell style='width:700px'>"
             + PlotlyLibrary.html()
             + HeatMap.of(Samples.map(3, 4)).html()
@@ -197,7 +210,7 @@ class FigureBrowserIT {
   @Test
   void saysInWordsWhatIsMissing() throws Exception {
     String fragment = HeatMap.of(Samples.map(3, 4)).html();
-    browser.open("<!DOCTYPE html>" + fragment);
+    open("<!DOCTYPE html>" + fragment);
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (System.nanoTime() < end && !shown().contains("plotly.js has not been loaded")) {
       Thread.sleep(200);
@@ -205,7 +218,7 @@ class FigureBrowserIT {
     assertTrue(shown().contains("plotly.js has not been loaded into this page"), shown());
     assertTrue(shown().contains("causal bound 3.206"), shown());
 
-    browser.open("<!DOCTYPE html>" + fragment.replaceAll("(?s)<script>.*", ""));
+    open("<!DOCTYPE html>" + fragment.replaceAll("(?s)<script>.*", ""));
     assertTrue(shown().contains("scripts do not run here"), shown());
     assertTrue(shown().contains("causal bound 3.206"), shown());
   }
@@ -216,7 +229,7 @@ class FigureBrowserIT {
 
   @Test
   void aClickOrTheSliderLeadsFromAHeadToItsAttention() {
-    browser.open(HeadExplorer.of(Samples.attentionMaps("SM", 6)).toHtml());
+    open(HeadExplorer.of(Samples.attentionMaps("SM", 6)).toHtml());
     browser.await(CELLS, 2);
     browser.await(".js-plotly-plot .annotation-text-g", 2);
     assertEquals("layer 0, head 0: 1.097 nats", title());
@@ -225,11 +238,13 @@ class FigureBrowserIT {
     int quarter = map.getRect().getWidth() / 4;
     int half = map.getRect().getHeight() / 4;
     browser.click(map, quarter, half); // from its middle to the middle of the last cell
-    browser.awaitTrue("document.body.textContent.includes('layer 1, head 1: 0.000 nats')");
+    browser.await(
+        "document.body.textContent.includes('layer 1, head 1: 0.000 nats')", Duration.ofMinutes(2));
     assertEquals(List.of(0L, 3L), shownProbabilities());
     WebElement rail = browser.find(".slider-rail-touch-rect").get(0);
     browser.click(rail, -rail.getRect().getWidth() / 6, 0);
-    browser.awaitTrue("document.body.textContent.includes('layer 0, head 1: 0.9')");
+    browser.await(
+        "document.body.textContent.includes('layer 0, head 1: 0.9')", Duration.ofMinutes(2));
     assertEquals(1L, ((List<?>) shownProbabilities()).get(1));
     assertEquals(List.of(), browser.errors());
   }
