@@ -37,6 +37,7 @@ final class StartupImports {
             "java.util.*",
             "java.util.function.*",
             "java.util.stream.*",
+            "org.entroscope.engine.Precision",
             "tech.tablesaw.api.*",
             "tech.tablesaw.plotly.api.*",
             "static org.entroscope.kernel.NotebookStatics.*");

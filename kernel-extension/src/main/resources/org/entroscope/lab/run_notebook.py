@@ -106,6 +106,7 @@ def main(job):
         notebook,
         timeout=job["timeout"],
         startup_timeout=120,
+        iopub_timeout=60,  # a busy machine takes longer than the usual 4 s to deliver a cell's last output
         kernel_name=notebook.metadata.get("kernelspec", {}).get("name", "entroscope"),
         record_timing=False,
         resources={"metadata": {"path": os.path.dirname(job["notebook"])}},

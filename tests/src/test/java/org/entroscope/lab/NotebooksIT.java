@@ -92,7 +92,7 @@ class NotebooksIT {
     "6-depth-and-context, 6",
     "theory, 3",
     "paper, 4",
-    "private-inference, 5",
+    "private-inference, 3",
     "workshop/1-entropy-by-hand, 2",
     "workshop/2-reading-heat-maps, 4",
     "workshop/3-break-it, 4",
