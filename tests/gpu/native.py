@@ -11,6 +11,7 @@ python3 native.py SOURCES FOLDER    the sources that tests/gpu/bundle packs, and
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,8 @@ def main(sources, folder):
     version, _, flavor = torch.__version__.partition("+")
     folder = folder / torch.__version__
     if not (folder / "libdjl_torch.so").exists():
+        if not shutil.which("g++"):
+            sys.exit("DJL's native library has to be built for this PyTorch, which needs g++: there is none")
         print(f"building DJL's native library for PyTorch {torch.__version__}", file=sys.stderr)
         build(sources, folder)
     print(f"export PYTORCH_LIBRARY_PATH='{folder}'")
