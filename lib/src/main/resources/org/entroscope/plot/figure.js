@@ -25,9 +25,13 @@
     return JSON.parse(JSON.stringify(value));
   }
 
+  function template(dark) {
+    return copy(dark ? input.themes.dark : input.themes.light);
+  }
+
   function layout(dark) {
     var themed = copy(input.layout);
-    themed.template = dark ? input.themes.dark : input.themes.light;
+    themed.template = template(dark);
     return themed;
   }
 
@@ -82,7 +86,8 @@
     function themeChanged() {
       if (isDark(box) === dark) return;
       dark = !dark;
-      window.Plotly.react(plot, copy(input.data), layout(dark), config);
+      // alone: sliders and what was zoomed into stay where they are
+      window.Plotly.relayout(plot, { template: template(dark) });
     }
     function watch() {
       watching = true;

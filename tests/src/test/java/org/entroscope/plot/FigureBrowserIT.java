@@ -36,6 +36,8 @@ class FigureBrowserIT {
   private static final String CELLS = ".heatmaplayer image";
 
   private static final String POINTS = ".scatterlayer .point";
+  private static final String TITLE_COLOUR =
+      "getComputedStyle(document.querySelector('.gtitle')).fill";
 
   @TempDir static Path folder;
   private static Browser browser;
@@ -200,7 +202,7 @@ class FigureBrowserIT {
   }
 
   private static Object titleColour() {
-    return browser.run("return getComputedStyle(document.querySelector('.gtitle')).fill");
+    return browser.run("return " + TITLE_COLOUR);
   }
 
   private static int width() {
@@ -245,7 +247,13 @@ class FigureBrowserIT {
     browser.click(rail, -rail.getRect().getWidth() / 6, 0);
     browser.await(
         "document.body.textContent.includes('layer 0, head 1: 0.9')", Duration.ofMinutes(2));
-    assertEquals(1L, ((List<?>) shownProbabilities()).get(1));
+    Object chosen = shownProbabilities();
+    assertEquals(1L, ((List<?>) chosen).get(1));
+
+    browser.run("window.light = " + TITLE_COLOUR + "; document.body.style.background = '#111'");
+    browser.await("window.light !== " + TITLE_COLOUR, Duration.ofMinutes(2));
+    assertEquals(chosen, shownProbabilities(), "another theme leaves the slider where it is");
+    assertEquals("layer 0, head 1", title().replaceAll(":.*", ""));
     assertEquals(List.of(), browser.errors());
   }
 
