@@ -220,34 +220,22 @@ class PretrainedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "n_inner, 7, n_inner must be 4 n_embd",
-    "layer_norm_epsilon, 0.1, layer_norm_epsilon must be 1e-5",
-    "scale_attn_weights, false, scale_attn_weights must be true",
-    "scale_attn_by_inverse_layer_idx, true, scale_attn_by_inverse_layer_idx must be false",
-    "activation_function, \"swish\", 'activation_function must be one of [gelu, gelu_new, linear,"
-        + " relu]'",
-    "model_type, \"llama\", 'model_type must be gpt2, gpt_neox or entroscope'",
-    "n_embd, 9, 'width must be a multiple of heads'",
-    "n_layer, 3, 'no tensor'",
-    "vocab_size, 18, 'but config.json asks for [18, 8]'"
+    "gpt2, n_inner, 7, n_inner must be 4 n_embd",
+    "gpt2, layer_norm_epsilon, 0.1, layer_norm_epsilon must be 1e-5",
+    "gpt2, scale_attn_weights, false, scale_attn_weights must be true",
+    "gpt2, scale_attn_by_inverse_layer_idx, true, scale_attn_by_inverse_layer_idx must be false",
+    "gpt2, activation_function, \"swish\", 'activation_function must be one of [gelu, gelu_new,"
+        + " linear, relu]'",
+    "gpt2, model_type, \"llama\", 'model_type must be gpt2, gpt_neox or entroscope'",
+    "gpt2, n_embd, 9, 'width must be a multiple of heads'",
+    "gpt2, n_layer, 3, 'no tensor'",
+    "gpt2, vocab_size, 18, 'but config.json asks for [18, 8]'",
+    "transformers/neox, rope_parameters, '{\"rope_type\": \"linear\"}', rope_type default",
+    "transformers/neox, rope_scaling, '{\"type\": \"linear\"}', rope_scaling must be null",
+    "transformers/neox, attention_bias, false, attention_bias must be true"
   })
-  void aConfigurationThatWeDoNotHaveIsRefused(String key, String value, String message)
-      throws IOException {
-    refused("gpt2", key, value, message);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "rope_parameters, '{\"rope_type\": \"linear\", \"factor\": 2}', rope_type default",
-    "rope_scaling, '{\"type\": \"linear\", \"factor\": 2}', rope_scaling must be null",
-    "attention_bias, false, attention_bias must be true"
-  })
-  void positionsThatWeDoNotHaveAreRefused(String key, String value, String message)
-      throws IOException {
-    refused("transformers/neox", key, value, message);
-  }
-
-  private void refused(String model, String key, String value, String message) throws IOException {
+  void aConfigurationThatWeDoNotHaveIsRefused(
+      String model, String key, String value, String message) throws IOException {
     ObjectMapper json = new ObjectMapper();
     Path from = RESOURCES.resolve(model);
     ObjectNode config = (ObjectNode) json.readTree(from.resolve("config.json").toFile());
