@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Supplier;
+import org.entroscope.files.Reason;
 
 /** Writes tensors of type F32, one at a time: memory holds one of them. */
 public final class SafetensorsWriter {
@@ -54,6 +55,8 @@ public final class SafetensorsWriter {
         channel.force(true);
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Reason.cannotWrite(file, e);
     } finally {
       Files.deleteIfExists(part);
     }

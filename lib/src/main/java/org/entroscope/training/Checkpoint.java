@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
@@ -18,8 +17,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * A training's state after a step, as a folder: settings and numbers in {@code checkpoint.json},
- * weights and buffers in {@code model.safetensors}, AdamW's moments in {@code
- * optimiser.safetensors}, metrics and entropies as tables.
+ * its checksum in {@code checkpoint.json.sha256}, weights and buffers in {@code model.safetensors},
+ * AdamW's moments in {@code optimiser.safetensors}, metrics and entropies as tables.
  *
  * <p>There is no random state to keep: batches are a function of the seed and the step.
  */
@@ -29,7 +28,7 @@ record Checkpoint(Path folder, Manifest manifest) {
   private static final String MODEL = "model.safetensors";
   private static final String OPTIMISER = "optimiser.safetensors";
   private static final String EVALUATION = "entropy-evaluation.csv";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -43,7 +42,19 @@ record Checkpoint(Path folder, Manifest manifest) {
    * @param files SHA-256 of each other file
    */
   record Manifest(
-      int format, TrainingIdentity training, Position position, Map<String, String> files) {}
+      int format, TrainingIdentity training, Position position, Map<String, String> files) {
+
+    Manifest {
+      if (training == null || position == null || files == null) {
+        throw new IllegalArgumentException("it lacks the training, the position or the files");
+      }
+      if (position.step < 1 || position.step > training.plan().steps()) {
+        throw new IllegalArgumentException(
+            "it is of step %,d, but the training has %,d steps"
+                .formatted(position.step, training.plan().steps()));
+      }
+    }
+  }
 
   /**
    * Where the training stands.
@@ -81,9 +92,11 @@ record Checkpoint(Path folder, Manifest manifest) {
       EntropyHistory one = EntropyHistory.empty().add(content.position.step, map);
       RunFolder.write(one.toTable(), folder.resolve(EVALUATION));
     }
-    Manifest manifest =
-        new Manifest(FORMAT, training, content.position, RunFolder.checksums(folder));
-    JSON.writeValue(folder.resolve(RECORD).toFile(), manifest);
+    byte[] manifest =
+        JSON.writeValueAsBytes(
+            new Manifest(FORMAT, training, content.position, RunFolder.checksums(folder)));
+    RunFolder.write(manifest, folder.resolve(RECORD));
+    RunFolder.write(Seal.of(RECORD, manifest), folder.resolve(Seal.name(RECORD)));
   }
 
   /**
@@ -92,20 +105,27 @@ record Checkpoint(Path folder, Manifest manifest) {
    * @throws IOException if something is missing or damaged; the message names the file
    */
   static Checkpoint open(Path folder) throws IOException {
-    Path file = folder.resolve(RECORD);
-    Manifest manifest;
-    try {
-      manifest = JSON.readValue(Files.readString(file), Manifest.class);
-    } catch (JacksonException e) {
-      throw RunFolder.damaged(file, e.getOriginalMessage(), e);
-    }
-    if (manifest == null || manifest.format != FORMAT) {
-      throw new IOException(file + " is not of format " + FORMAT + ", which this version reads");
-    }
+    byte[] content = RunFolder.read(folder.resolve(RECORD), "a checkpoint");
+    byte[] seal = RunFolder.read(folder.resolve(Seal.name(RECORD)), "a checkpoint");
+    Seal.verify(folder.toString(), RECORD, content, seal);
+    Manifest manifest = parsed(folder.resolve(RECORD), content);
     for (Map.Entry<String, String> entry : manifest.files.entrySet()) {
       RunFolder.verify(folder.resolve(entry.getKey()), entry.getValue(), RECORD);
     }
     return new Checkpoint(folder, manifest);
+  }
+
+  private static Manifest parsed(Path file, byte[] content) throws IOException {
+    Manifest manifest;
+    try {
+      manifest = JSON.readValue(content, Manifest.class);
+    } catch (JacksonException e) {
+      throw RunFolder.damaged(file, e);
+    }
+    if (manifest == null || manifest.format != FORMAT) {
+      throw new IOException(file + " is not of format " + FORMAT + ", which this version reads");
+    }
+    return manifest;
   }
 
   /** Puts the state's arrays in place of those of a model and its optimiser. */

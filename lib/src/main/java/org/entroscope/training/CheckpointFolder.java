@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.entroscope.files.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +55,18 @@ final class CheckpointFolder implements AutoCloseable {
    */
   static CheckpointFolder open(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath();
-    Files.createDirectories(absolute);
-    FileChannel file =
-        FileChannel.open(
-            absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel file;
+    try {
+      Files.createDirectories(absolute);
+      file =
+          FileChannel.open(
+              absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new IOException(
+          "checkpoints cannot be written to %s (%s); choose another folder"
+              .formatted(folder, Reason.withFile(e)),
+          e);
+    }
     FileLock lock = null;
     try {
       lock = file.tryLock();
@@ -96,7 +105,7 @@ final class CheckpointFolder implements AutoCloseable {
           LOG.debug("falling back to {}", state, first);
           System.err.println(
               "The newest checkpoint is damaged ("
-                  + first.getMessage()
+                  + Reason.withFile(first)
                   + "); going on from step "
                   + checkpoint.manifest().position().step());
         }
@@ -110,7 +119,7 @@ final class CheckpointFolder implements AutoCloseable {
           "no checkpoint in "
               + folder
               + " is whole; remove the folder to train from the start. The newest: "
-              + first.getMessage(),
+              + Reason.withFile(first),
           first);
     }
     return null;

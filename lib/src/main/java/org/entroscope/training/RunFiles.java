@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.files.Reason;
 import tech.tablesaw.api.Table;
 
-/** The files of a run folder but for the weights; run.json knows the others' SHA-256. */
+/**
+ * The files of a run folder but for the weights; run.json knows the others' SHA-256, and its seal
+ * its own.
+ */
 final class RunFiles {
 
   static final String RECORD = "run.json";
@@ -60,7 +65,21 @@ final class RunFiles {
   }
 
   /** The content of run.json. */
-  record Manifest(int format, RunRecord run, Map<String, String> files) {}
+  record Manifest(int format, RunRecord run, Map<String, String> files) {
+
+    Manifest {
+      if (run == null
+          || files == null
+          || run.name() == null
+          || run.architecture() == null
+          || run.shape() == null
+          || run.plan() == null
+          || run.status() == null
+          || run.reason() == null) {
+        throw new IllegalArgumentException("it lacks settings of the run, or its files");
+      }
+    }
+  }
 
   /**
    * The text of run.json.
@@ -72,20 +91,30 @@ final class RunFiles {
   }
 
   Manifest manifest() throws IOException {
+    byte[] content = bytes(RECORD);
+    verifySeal(content);
     try {
-      Manifest manifest = JSON.readValue(bytes(RECORD), Manifest.class);
-      if (manifest.format != FORMAT) {
+      Manifest manifest = JSON.readValue(content, Manifest.class);
+      if (manifest == null || manifest.format != FORMAT) {
         throw new IOException(
-            "%s has format %d, but this version reads format %d"
-                .formatted(path(RECORD), manifest.format, FORMAT));
+            "%s is not of format %d, which this version reads".formatted(path(RECORD), FORMAT));
       }
       Architecture.of(manifest.run.architecture());
       return manifest;
-    } catch (JacksonException e) {
-      throw damaged(RECORD, e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw damaged(RECORD, e.getMessage(), e);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw damaged(RECORD, e);
     }
+  }
+
+  /** Runs that were recorded by earlier versions have no seal. */
+  private void verifySeal(byte[] content) throws IOException {
+    byte[] seal;
+    try {
+      seal = source.read(Seal.name(RECORD));
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    Seal.verify(place, RECORD, content, seal);
   }
 
   Table metrics(Manifest manifest) throws IOException {
@@ -98,8 +127,17 @@ final class RunFiles {
     try {
       return EntropyHistory.fromTable(table, manifest.run.shape().context());
     } catch (RuntimeException e) {
-      throw damaged(name, e.getMessage(), e);
+      throw damaged(name, e);
     }
+  }
+
+  /** The one map of a file that holds one. */
+  EntropyMap map(Manifest manifest, String name) throws IOException {
+    EntropyHistory history = history(manifest, name);
+    if (history.isEmpty()) {
+      throw new IOException(path(name) + " is damaged: it holds no entropies");
+    }
+    return history.last();
   }
 
   private Table table(Manifest manifest, String name, List<String> columns) throws IOException {
@@ -108,14 +146,14 @@ final class RunFiles {
     try {
       return CompactCsv.read(name, content, columns, COUNTS);
     } catch (RuntimeException e) {
-      throw damaged(name, e.getMessage(), e);
+      throw damaged(name, e);
     }
   }
 
   /** Refuses a file whose checksum is not the one in run.json. */
   void verify(String name, String checksum, Manifest manifest) throws IOException {
     if (!checksum.equals(manifest.files.get(name))) {
-      throw damaged(name, "its SHA-256 is not the one in " + RECORD, null);
+      throw new IOException(path(name) + " is damaged: its SHA-256 is not the one in " + RECORD);
     }
   }
 
@@ -124,15 +162,17 @@ final class RunFiles {
       return source.read(name);
     } catch (NoSuchFileException e) {
       throw missing(name);
+    } catch (IOException e) {
+      throw Reason.cannotRead(path(name), e);
     }
   }
 
-  IOException missing(String name) {
+  private IOException missing(String name) {
     return new NoSuchFileException(path(name), null, "a run folder needs this file");
   }
 
-  IOException damaged(String name, String what, Exception cause) {
-    return new IOException(path(name) + " is damaged: " + what, cause);
+  private IOException damaged(String name, Exception cause) {
+    return new IOException(path(name) + " is damaged: " + Reason.of(cause), cause);
   }
 
   private String path(String name) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 import tech.tablesaw.api.ColumnType;
@@ -40,26 +40,19 @@ final class RunFolder {
   private RunFolder() {}
 
   static void write(Run run, Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.exists(folder.resolve(RunFiles.RECORD))) {
-      throw new IOException(
-          folder + " exists and is not a run; choose another folder, or remove that one");
+    RunReplacement.write(folder.toAbsolutePath(), part -> write(part, run));
+  }
+
+  private static void write(Path part, Run run) throws IOException {
+    write(run.metrics(), part.resolve(METRICS));
+    if (!run.history().isEmpty()) {
+      write(run.history().toTable(), part.resolve(HISTORY));
+      write(finalMap(run).toTable(), part.resolve(RunFiles.FINAL));
     }
-    Path absolute = folder.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
-    Path part = Files.createTempDirectory(absolute.getParent(), "." + folder.getFileName());
-    try {
-      write(run.metrics(), part.resolve(METRICS));
-      if (!run.history().isEmpty()) {
-        write(run.history().toTable(), part.resolve(HISTORY));
-        write(finalMap(run).toTable(), part.resolve(RunFiles.FINAL));
-      }
-      Weights.save(run.model(), part.resolve(RunFiles.MODEL));
-      byte[] manifest = RunFiles.manifest(run.record(), checksums(part));
-      Files.write(part.resolve(RunFiles.RECORD), manifest);
-      replace(absolute, part);
-    } finally {
-      delete(part);
-    }
+    Weights.save(run.model(), part.resolve(RunFiles.MODEL));
+    byte[] manifest = RunFiles.manifest(run.record(), checksums(part));
+    write(Seal.of(RunFiles.RECORD, manifest), part.resolve(Seal.name(RunFiles.RECORD)));
+    write(manifest, part.resolve(RunFiles.RECORD));
   }
 
   private static EntropyHistory finalMap(Run run) {
@@ -71,23 +64,35 @@ final class RunFolder {
       table.write().csv(file.toString());
     } catch (RuntimeException e) {
       // Tablesaw hides a full disk in an exception of its CSV writer's
-      throw new IOException("cannot write " + file + ": " + rootOf(e).getMessage(), e);
+      throw Reason.cannotWrite(file, rootOf(e));
     }
   }
 
-  private static Throwable rootOf(Throwable failure) {
-    return failure.getCause() == null ? failure : rootOf(failure.getCause());
+  private static Exception rootOf(Exception failure) {
+    return failure.getCause() instanceof Exception cause ? rootOf(cause) : failure;
   }
 
-  private static void replace(Path folder, Path part) throws IOException {
-    if (!Files.exists(folder)) {
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-      return;
+  static void write(byte[] content, Path file) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw Reason.cannotWrite(file, e);
     }
-    Path old = part.resolveSibling(part.getFileName() + ".old");
-    Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
-    Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-    delete(old);
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @param needed what it belongs to, with an article, for the message if it is missing
+   */
+  static byte[] read(Path file, String needed) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(file.toString(), null, needed + " needs this file");
+    } catch (IOException e) {
+      throw Reason.cannotRead(file, e);
+    }
   }
 
   static void delete(Path folder) throws IOException {
@@ -101,16 +106,21 @@ final class RunFolder {
     }
   }
 
+  /** The files of a run folder, to be read. */
+  static RunFiles files(Path folder) {
+    return new RunFiles(
+        folder.toString(), name -> Files.readAllBytes(RunReplacement.current(folder, name)));
+  }
+
   static Run read(Path folder) throws IOException {
-    RunFiles files =
-        new RunFiles(folder.toString(), name -> Files.readAllBytes(folder.resolve(name)));
+    RunFiles files = files(folder);
     RunFiles.Manifest manifest = files.manifest();
     if (!manifest.files().containsKey(RunFiles.MODEL)) {
       throw new IOException(
           folder + " was recorded without its weights; read it with RunSummary.load(...)");
     }
     RunSummary summary = RunSummary.read(files);
-    Path weights = folder.resolve(RunFiles.MODEL);
+    Path weights = RunReplacement.current(folder, RunFiles.MODEL);
     verify(weights, manifest.files().get(RunFiles.MODEL), RunFiles.RECORD);
     RunRecord record = manifest.run();
     Gpt gpt = Gpt.create(Architecture.of(record.architecture()), record.shape(), record.seed());
@@ -135,12 +145,16 @@ final class RunFolder {
 
   /** Compares a file with its checksum, which the manifest of that name holds. */
   static void verify(Path file, String expected, String manifest) throws IOException {
+    String found;
     try {
-      if (!Checksum.of(file).equals(expected)) {
-        throw damaged(file, "its SHA-256 is not the one in " + manifest, null);
-      }
+      found = Checksum.of(file);
     } catch (NoSuchFileException e) {
       throw missing(file);
+    } catch (IOException e) {
+      throw Reason.cannotRead(file, e);
+    }
+    if (!found.equals(expected)) {
+      throw new IOException(file + " is damaged: its SHA-256 is not the one in " + manifest);
     }
   }
 
@@ -170,11 +184,7 @@ final class RunFolder {
     return new NoSuchFileException(file.toString(), null, "a run folder needs this file");
   }
 
-  private static IOException damaged(Path file, Exception cause) {
-    return damaged(file, cause.getMessage(), cause);
-  }
-
-  static IOException damaged(Path file, String what, Exception cause) {
-    return new IOException(file + " is damaged: " + what, cause);
+  static IOException damaged(Path file, Exception cause) {
+    return new IOException(file + " is damaged: " + Reason.of(cause), cause);
   }
 }

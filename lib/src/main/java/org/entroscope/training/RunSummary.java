@@ -1,7 +1,6 @@
 package org.entroscope.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -67,7 +66,7 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
    * @throws IOException if it cannot be read or is damaged; the message names the file
    */
   public static RunSummary load(Path folder) throws IOException {
-    return read(new RunFiles(folder.toString(), name -> Files.readAllBytes(folder.resolve(name))));
+    return read(RunFolder.files(folder));
   }
 
   /** {@link #load(Path)} for notebooks. */
@@ -104,7 +103,7 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
     EntropyMap entropy = null;
     if (manifest.files().containsKey(RunFiles.HISTORY)) {
       history = files.history(manifest, RunFiles.HISTORY);
-      entropy = files.history(manifest, RunFiles.FINAL).last();
+      entropy = files.map(manifest, RunFiles.FINAL);
     }
     return new RunSummary(manifest.run().name(), manifest.run(), metrics, history, entropy);
   }
@@ -123,7 +122,9 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
     }
     Map<String, String> checksums = new TreeMap<>();
     files.forEach((file, content) -> checksums.put(file, Checksum.of(content)));
-    files.put(RunFiles.RECORD, RunFiles.manifest(record, checksums));
+    byte[] manifest = RunFiles.manifest(record, checksums);
+    files.put(Seal.name(RunFiles.RECORD), Seal.of(RunFiles.RECORD, manifest));
+    files.put(RunFiles.RECORD, manifest);
     return files;
   }
 

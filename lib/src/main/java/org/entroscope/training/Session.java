@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.entroscope.engine.Precision;
 import org.entroscope.entropy.EntropyMap;
+import org.entroscope.files.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class Session {
       }
       return train();
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(Reason.withFile(e), e);
     }
   }
 
@@ -57,7 +58,7 @@ final class Session {
       }
       return train();
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(Reason.withFile(e), e);
     }
   }
 
@@ -83,7 +84,10 @@ final class Session {
       // a full disk must not end a long training; the older checkpoints are whole
       LOG.debug("no checkpoint after step {}", trainer.step(), e);
       System.err.println(
-          "No checkpoint could be written after step " + trainer.step() + ": " + e.getMessage());
+          "No checkpoint could be written after step "
+              + trainer.step()
+              + ": "
+              + Reason.withFile(e));
     }
     written = trainer.seconds();
   }

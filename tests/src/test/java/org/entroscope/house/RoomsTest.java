@@ -16,6 +16,7 @@ class RoomsTest {
 
   private static final List<String> FROM_THE_BOTTOM =
       List.of(
+          "files",
           "progress",
           "architecture",
           "safetensors",
@@ -48,6 +49,7 @@ class RoomsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "files",
         "progress",
         "architecture",
         "engine",

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,15 +47,44 @@ class KilledTrainingIT {
     Process process = start(List.of("bash", "-c", "ulimit -f 64; exec \"$0\" \"$@\""));
     String errors = new String(process.getErrorStream().readAllBytes());
     assertEquals(0, process.waitFor(), errors);
-    assertTrue(errors.contains("No checkpoint could be written after step "), errors);
+    List<String> said =
+        errors.lines().filter(line -> line.startsWith("No checkpoint could be written")).toList();
+    String file =
+        Pattern.quote(folder.toString()) + "/.+/(model|optimiser|metrics|entropy)[a-z.-]+";
+    String wanted =
+        "No checkpoint could be written after step \\d+: cannot write " + file + ": File too large";
+    assertTrue(!said.isEmpty() && said.stream().allMatch(l -> l.matches(wanted)), said::toString);
     int last = newest();
     assertTrue(last > 10 && last < 700, "the newest whole state is of step " + last);
     Run resumed = LongTraining.experiment(folder).train();
     CheckpointTest.assertSame(LongTraining.experiment(null).train(), resumed);
   }
 
+  @Test
+  void aFullDiskLeavesTheOlderRunAndNamesTheFile() throws Exception {
+    Run before = Tiny.experiment("SM").steps(2).train();
+    before.save(folder.resolve("run"));
+    Tiny.experiment("SM + LN + G").seed(2).steps(2).train().save(folder.resolve("larger"));
+    Process process =
+        java(
+            List.of("bash", "-c", "ulimit -f 24; exec \"$0\" \"$@\""),
+            SavedOver.class,
+            folder.resolve("larger").toString(),
+            folder.resolve("run").toString());
+    String errors = new String(process.getErrorStream().readAllBytes());
+    assertEquals(1, process.waitFor(), errors);
+    assertTrue(
+        errors.contains("java.io.IOException: cannot write " + folder.resolve("run/.part-")),
+        errors);
+    assertTrue(errors.contains("/model.safetensors: File too large"), errors);
+    assertEquals(before.record(), Run.load(folder.resolve("run")).record());
+    try (Stream<Path> left = Files.list(folder.resolve("run"))) {
+      assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith(".")), errors);
+    }
+  }
+
   private int newest() throws IOException {
-    try (var files = java.nio.file.Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("step-"))
@@ -63,11 +95,17 @@ class KilledTrainingIT {
   }
 
   private Process start(List<String> before) throws IOException {
+    return java(before, LongTraining.class, folder.toString());
+  }
+
+  private static Process java(List<String> before, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(LongTraining.class.getName(), folder.toString()));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command).start();
   }
 

@@ -1,0 +1,95 @@
+package org.entroscope.files;
+
+import com.fasterxml.jackson.core.JacksonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/**
+ * Why a file could not be read or written, in words for a message that names the file itself. Many
+ * exceptions of Java's have a message that is only the path, or none at all.
+ */
+public final class Reason {
+
+  private static final int LONGEST = 400;
+
+  private Reason() {}
+
+  /** The reason in one line of at most {@value #LONGEST} characters; never empty. */
+  public static String of(Throwable failure) {
+    if (failure instanceof UncheckedIOException && failure.getCause() != null) {
+      return of(failure.getCause());
+    }
+    String known = known(failure);
+    return known != null ? known : ownWords(failure);
+  }
+
+  private static String known(Throwable failure) {
+    if (failure instanceof FileSystemException file) {
+      if (file.getReason() != null) {
+        return shortened(file.getReason());
+      } else if (failure instanceof NoSuchFileException) {
+        return "it does not exist";
+      } else if (failure instanceof AccessDeniedException) {
+        return "permission denied";
+      } else if (failure instanceof NotDirectoryException) {
+        return "it is not a folder";
+      } else if (failure instanceof FileAlreadyExistsException) {
+        return "a file of that name is in the way";
+      }
+    } else if (failure instanceof MalformedInputException) {
+      return "it is not text in UTF-8";
+    } else if (failure instanceof EOFException) {
+      return "it ends too early";
+    }
+    return null;
+  }
+
+  private static String ownWords(Throwable failure) {
+    String message =
+        failure instanceof JacksonException json ? json.getOriginalMessage() : failure.getMessage();
+    // Java describes a null pointer in terms of its own code, which tells a reader nothing
+    boolean silent =
+        message == null || message.isBlank() || failure instanceof NullPointerException;
+    return silent ? "unexpected " + failure.getClass().getSimpleName() : shortened(message);
+  }
+
+  private static String shortened(String message) {
+    String line = message.strip().lines().findFirst().orElse("");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+  }
+
+  /** The reason, with the file in front of it where the failure knows only the file's path. */
+  public static String withFile(Throwable failure) {
+    boolean pathAlone = failure instanceof FileSystemException own && own.getFile() != null;
+    return pathAlone ? ((FileSystemException) failure).getFile() + ": " + of(failure) : of(failure);
+  }
+
+  /**
+   * A failure to write a file, with the file's name. An interrupt, which closes a file that is
+   * being written, stays what it is.
+   *
+   * @param file a path, or its text
+   */
+  public static IOException cannotWrite(Object file, Exception failure) {
+    return cannot("cannot write ", file, failure);
+  }
+
+  /** The same of a file that is being read. */
+  public static IOException cannotRead(Object file, Exception failure) {
+    return cannot("cannot read ", file, failure);
+  }
+
+  private static IOException cannot(String what, Object file, Exception failure) {
+    return failure instanceof ClosedByInterruptException interrupt
+        ? interrupt
+        : new IOException(what + file + ": " + of(failure), failure);
+  }
+}

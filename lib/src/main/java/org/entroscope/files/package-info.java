@@ -1,0 +1,2 @@
+/** Files: what went wrong with one, in words. */
+package org.entroscope.files;
