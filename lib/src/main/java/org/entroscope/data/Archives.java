@@ -1,11 +1,8 @@
 package org.entroscope.data;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,103 +12,152 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.entroscope.data.Omissions.Why;
 
 /**
- * Files, opened according to the ends of their names: {@code .zip} and {@code .jar}, {@code .tar},
- * {@code .tar.gz} and {@code .tgz}, {@code .gz}, and everything else as text.
+ * Archives, known by the ends of their names: {@code .zip} and {@code .jar}, {@code .tar}, {@code
+ * .tar.gz}, {@code .tgz} and {@code .tar.zst}.
  *
  * <p>Entries are read where they lie and never written to disk, so an entry named {@code ../../x}
- * has nowhere to escape to; its name is cleaned all the same. Links and special files in archives
- * are skipped, and an archive within an archive is binary and skipped like any other.
+ * has nowhere to escape to; its name is cleaned all the same. Links, special and sparse files in
+ * archives are left out, and an archive within an archive is like any other binary file.
  */
 final class Archives {
 
+  private static final String ZIP = ".*\\.(zip|jar)";
+  private static final String TAR = ".*\\.(tar|tar\\.gz|tgz|tar\\.zst)";
+  private static final String OTHER =
+      ".*\\.(gz|zst|7z|rar|bz2|xz|lzma|lz4|br|parquet|arrow|feather|avro|orc)";
+
   private Archives() {}
 
-  /** Reads a file or, entry by entry, an archive. Documents are named {@code name!/entry}. */
-  static Cursor open(Path file, String name, Predicate<String> accepted) throws IOException {
+  /** Reads one entry. */
+  @FunctionalInterface
+  interface EntryReader {
+    /**
+     * @param label of the entry, {@code name!/entry}
+     * @param expansion what else is unpacked is to be counted with it
+     */
+    Cursor read(String label, InputStream in, Expansion expansion) throws IOException;
+  }
+
+  /** Whether a file of that name is an archive that is read. */
+  static boolean isArchive(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
+    return lower.matches(ZIP) || lower.matches(TAR);
+  }
+
+  /** Whether a file of that name is packed, in a way that is read or in another. */
+  static boolean isPacked(String name) {
+    return isArchive(name) || name.toLowerCase(Locale.ROOT).matches(OTHER);
+  }
+
+  /**
+   * Reads an archive entry by entry.
+   *
+   * @param file is closed with the cursor, or if this fails
+   * @param accepted which entries to read, by name
+   */
+  static Cursor open(
+      RandomBytes file,
+      String name,
+      Predicate<String> accepted,
+      Omissions omissions,
+      EntryReader reader)
+      throws IOException {
     try {
-      if (lower.endsWith(".zip") || lower.endsWith(".jar")) {
-        return zip(file, name, accepted);
-      }
-      if (lower.endsWith(".tar.gz") || lower.endsWith(".tgz")) {
-        return tar(gunzip(file), name, accepted);
-      }
-      if (lower.endsWith(".tar")) {
-        return tar(new BufferedInputStream(Files.newInputStream(file)), name, accepted);
-      }
-      if (lower.endsWith(".gz")) {
-        String inner = name.substring(0, name.length() - ".gz".length());
-        return accepted.test(inner) ? new TextCursor(inner, gunzip(file)) : () -> null;
-      }
-    } catch (IOException e) {
-      throw new IOException("cannot read the archive " + file + ": " + e.getMessage(), e);
+      Expansion expansion = new Expansion(file.size());
+      return name.toLowerCase(Locale.ROOT).matches(ZIP)
+          ? zip(file, name, accepted, omissions, reader, expansion)
+          : tar(file, name, accepted, omissions, reader, expansion);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
-    return accepted.test(name) ? new TextCursor(name, Files.newInputStream(file)) : () -> null;
   }
 
   /** Sorted by name: two jars of the same files give the same corpus. */
-  private static Cursor zip(Path file, String name, Predicate<String> accepted) throws IOException {
-    ZipFile zip = ZipFile.builder().setPath(file).get();
+  private static Cursor zip(
+      RandomBytes file,
+      String name,
+      Predicate<String> accepted,
+      Omissions omissions,
+      EntryReader reader,
+      Expansion expansion)
+      throws IOException {
+    ZipDirectory.check(file);
+    ZipFile zip = opened(file);
     List<ZipArchiveEntry> all = new ArrayList<>(Collections.list(zip.getEntries()));
-    all.removeIf(e -> e.isDirectory() || e.isUnixSymlink() || !accepted.test(e.getName()));
+    all.removeIf(e -> e.isDirectory() || !accepted.test(e.getName()));
     all.sort(Comparator.comparing(ZipArchiveEntry::getName));
     Deque<ZipArchiveEntry> entries = new ArrayDeque<>(all);
     return new Concatenation(
         () -> {
           ZipArchiveEntry entry = entries.poll();
-          return entry == null
-              ? null
-              : new TextCursor(label(name, entry.getName()), zip.getInputStream(entry));
+          if (entry == null) {
+            return null;
+          }
+          String label = label(name, entry.getName());
+          if (entry.isUnixSymlink()) {
+            omissions.add(Why.LINK, label);
+            return () -> null;
+          }
+          return NamedCursor.ofEntry(
+              entry.getName(),
+              () -> reader.read(label, expansion.counted(zip.getInputStream(entry)), expansion));
         },
         zip);
   }
 
-  private static Cursor tar(InputStream in, String name, Predicate<String> accepted) {
-    TarArchiveInputStream tar = new TarArchiveInputStream(in);
-    return new Concatenation(
-        () -> {
-          TarArchiveEntry entry = tar.getNextEntry();
-          while (entry != null && !(entry.isFile() && accepted.test(entry.getName()))) {
-            entry = tar.getNextEntry();
-          }
-          return entry == null
-              ? null
-              : new TextCursor(label(name, entry.getName()), unclosable(tar));
-        },
-        tar);
-  }
-
-  private static InputStream gunzip(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+  private static ZipFile opened(RandomBytes file) throws IOException {
     try {
-      // a .gz may hold several members, one after another
-      return GzipCompressorInputStream.builder()
-          .setInputStream(in)
-          .setDecompressConcatenated(true)
-          .get();
+      return ZipFile.builder().setSeekableByteChannel(file.channel()).get();
     } catch (IOException e) {
-      in.close();
-      throw e;
+      // the library's own words name the class of the channel alone
+      throw e.getCause() instanceof IOException cause ? cause : e;
     }
   }
 
-  /** The entry of a tar is the tar itself, which goes on after it. */
-  private static InputStream unclosable(InputStream in) {
-    return new FilterInputStream(in) {
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        return in.read(bytes, offset, length);
-      }
+  private static Cursor tar(
+      RandomBytes file,
+      String name,
+      Predicate<String> accepted,
+      Omissions omissions,
+      EntryReader reader,
+      Expansion expansion)
+      throws IOException {
+    String unpackedName = name.toLowerCase(Locale.ROOT).endsWith(".tgz") ? "x.gz" : name;
+    InputStream packed = new BufferedInputStream(file.stream(), 1 << 16);
+    TarEntries tar = new TarEntries(Packing.of(unpackedName).unpack(packed, expansion));
+    return new Concatenation(
+        () -> {
+          TarArchiveEntry entry = tar.next();
+          if (entry == null) {
+            return null;
+          }
+          if (entry.isDirectory() || !accepted.test(entry.getName())) {
+            return () -> null;
+          }
+          String label = label(name, entry.getName());
+          if (!isPlain(entry)) {
+            omissions.add(Why.LINK, label);
+            return () -> null;
+          }
+          return NamedCursor.ofEntry(
+              entry.getName(), () -> reader.read(label, tar.content(), expansion));
+        },
+        tar::close);
+  }
 
-      @Override
-      public void close() {}
-    };
+  private static boolean isPlain(TarArchiveEntry entry) {
+    boolean special = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+    return entry.isFile()
+        && !entry.isLink()
+        && !entry.isSymbolicLink()
+        && !special
+        && !entry.isSparse();
   }
 
   /** The document's name: without roots, drives and steps upwards. */

@@ -13,8 +13,9 @@ import java.util.HexFormat;
  * @param files how many files with text
  * @param bytes how long their text is as UTF-8
  * @param hash SHA-256 over the documents' names and texts in their order, 64 hexadecimal digits
+ * @param omissions what is left out, and why
  */
-record Census(long files, long bytes, String hash) {
+record Census(long files, long bytes, String hash, Omissions omissions) {
 
   /** SHA-256 of a text as UTF-8. */
   static byte[] sha256(byte[] utf8) {
@@ -34,11 +35,16 @@ record Census(long files, long bytes, String hash) {
 
     private final Cursor documents;
     private final MessageDigest digest = digest();
+    private final Omissions omissions;
     private long files;
     private long bytes;
 
-    Counting(Cursor documents) {
+    /**
+     * @param omissions which the documents' source writes to
+     */
+    Counting(Cursor documents, Omissions omissions) {
       this.documents = documents;
+      this.omissions = omissions;
     }
 
     @Override
@@ -67,7 +73,7 @@ record Census(long files, long bytes, String hash) {
 
     /** What has passed; ends the count. */
     Census census() {
-      return new Census(files, bytes, HexFormat.of().formatHex(digest.digest()));
+      return new Census(files, bytes, HexFormat.of().formatHex(digest.digest()), omissions);
     }
 
     @Override

@@ -24,9 +24,11 @@ import tech.tablesaw.api.Table;
 /**
  * Text to learn from: files, folders, archives, or a string.
  *
- * <p>Documents are streamed each time they are asked for; a corpus may be larger than memory. Files
- * with a zero byte near their beginning are binary and left out; everything else is read as UTF-8,
- * with U+FFFD in place of what is not. Nothing else is changed: licence headers and line ends stay.
+ * <p>Documents are streamed each time they are asked for; a corpus may be larger than memory. Text
+ * is UTF-8, or UTF-16 or UTF-32 where a byte order mark says so; U+FFFD takes the place of what is
+ * not valid. Nothing else is changed: licence headers and line ends stay. Files with a zero byte
+ * near their beginning are binary and left out; {@link #leftOut()} and {@link #toString()} say what
+ * was.
  */
 public final class Corpus {
 
@@ -74,8 +76,9 @@ public final class Corpus {
 
   /**
    * Files, folders with everything below them, and archives ({@code .zip}, {@code .jar}, {@code
-   * .tar}, {@code .tar.gz}, {@code .tgz}, {@code .gz}), in the order given; within a folder or zip
-   * by name. Hidden files and symbolic links in folders are left out.
+   * .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst}, {@code .gz}, {@code .zst}), in the
+   * order given; within a folder or zip by name. Binary, empty and hidden files, symbolic links,
+   * and what may not be read in a folder are left out, which {@link #leftOut()} counts.
    *
    * @throws IllegalArgumentException if no path is given, one is missing or must not be read, or
    *     there is no text in them
@@ -95,9 +98,10 @@ public final class Corpus {
   }
 
   /**
-   * The texts in one column of tables on disk: JSON lines ({@code .json}, {@code .jsonl}, also
-   * {@code .gz}, as CodeParrot has them) and Parquet. They are streamed; each row is a document,
-   * and what is held out is chosen by rows.
+   * The texts in one column of tables on disk: JSON lines or one JSON array of objects ({@code
+   * .json}, {@code .jsonl}, {@code .ndjson}, also {@code .gz} or {@code .zst}, also in a zip or
+   * tar) and Parquet. They are streamed; each row is a document, and what is held out is chosen by
+   * rows. Rows whose text is null or empty are left out, which {@link #leftOut()} counts.
    *
    * <p>Parquet needs {@code org.apache.parquet:parquet-hadoop} and {@code
    * org.apache.hadoop:hadoop-client-runtime} on the class path.
@@ -147,7 +151,7 @@ public final class Corpus {
               .formatted(text, text));
     }
     Source source =
-        accepted -> {
+        (accepted, omissions) -> {
           Deque<Document> one = new ArrayDeque<>(List.of(new Document("text", 0, text)));
           return text.isEmpty() ? () -> null : one::poll;
         };
@@ -170,16 +174,19 @@ public final class Corpus {
   }
 
   private Corpus checkNotEmpty() {
-    try (Cursor cursor = open()) {
+    Omissions omissions = new Omissions();
+    try (Cursor cursor = open(omissions)) {
       if (cursor.next() == null) {
         throw new IllegalArgumentException(
             "there is no text in "
                 + name
-                + ": every file is empty, binary, hidden or of another kind than asked for");
+                + (omissions.count() > 0
+                    ? "; " + omissions
+                    : ": it is empty, or holds nothing of the kind asked for"));
       }
       return this;
     } catch (IOException e) {
-      throw Failures.of(e.getMessage(), e);
+      throw Failures.of(e);
     }
   }
 
@@ -191,6 +198,16 @@ public final class Corpus {
   /** What the parts are licensed under; no rows where that is not known. */
   public Table licences() {
     return licences.copy();
+  }
+
+  /**
+   * What is left out: a row for each reason, with how many files or rows and the first names. Files
+   * that {@link #only} does not ask for are not counted. The first call reads everything.
+   *
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public Table leftOut() {
+    return census().omissions().table();
   }
 
   /** How many files with text there are; the first call reads everything. */
@@ -220,7 +237,7 @@ public final class Corpus {
    * {@link UncheckedIOException}.
    */
   public Stream<Document> documents() {
-    Cursor cursor = open();
+    Cursor cursor = open(new Omissions());
     var pull =
         new Spliterators.AbstractSpliterator<Document>(
             Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE) {
@@ -233,7 +250,7 @@ public final class Corpus {
               }
               return document != null;
             } catch (IOException e) {
-              throw Failures.of(e.getMessage(), e);
+              throw Failures.of(e);
             }
           }
         };
@@ -243,7 +260,7 @@ public final class Corpus {
               try {
                 cursor.close();
               } catch (IOException e) {
-                throw Failures.of(e.getMessage(), e);
+                throw Failures.of(e);
               }
             });
   }
@@ -258,16 +275,17 @@ public final class Corpus {
     return TokenizedCorpus.of(this, tokenizer, CacheFolder.folder("tokens"));
   }
 
-  Cursor open() {
+  Cursor open(Omissions omissions) {
     Deque<Source> waiting = new ArrayDeque<>(sources);
     return new Concatenation(
-        () -> waiting.isEmpty() ? null : waiting.poll().open(accepted), () -> {});
+        () -> waiting.isEmpty() ? null : waiting.poll().open(accepted, omissions), () -> {});
   }
 
   /** Counted once: a corpus whose files change needs to be made again. */
   synchronized Census census() {
     if (census == null) {
-      try (Census.Counting counting = new Census.Counting(open());
+      Omissions omissions = new Omissions();
+      try (Census.Counting counting = new Census.Counting(open(omissions), omissions);
           Progress progress = Progress.begin("Reading " + name, -1, "files")) {
         long files = 0;
         while (counting.next() != null) {
@@ -277,18 +295,20 @@ public final class Corpus {
         census = counting.census();
         progress.finish(describe(census));
       } catch (IOException e) {
-        throw Failures.of(e.getMessage(), e);
+        throw Failures.of(e);
       }
     }
     return census;
   }
 
   private static String describe(Census census) {
-    return String.format(
-        Locale.ROOT, "%,d files, %.1f MB of text", census.files(), census.bytes() / 1e6);
+    String text =
+        String.format(
+            Locale.ROOT, "%,d files, %.1f MB of text", census.files(), census.bytes() / 1e6);
+    return census.omissions().count() == 0 ? text : text + "; " + census.omissions();
   }
 
-  /** Name, files and size, or why they cannot be told. */
+  /** Name, files and size and what is left out, or why they cannot be told. */
   @Override
   public String toString() {
     try {

@@ -11,16 +11,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.entroscope.data.Omissions.Why;
 
 /**
- * Tables with a column of texts as a source: JSON lines ({@code .json}, {@code .jsonl}, {@code
- * .ndjson}, each also with {@code .gz}) and Parquet, on disk, on a server or on the hub. A row is a
- * document of its own, so that training and evaluation are split by rows.
+ * Tables with a column of texts as a source: JSON lines or an array ({@code .json}, {@code .jsonl},
+ * {@code .ndjson}, each also with {@code .gz} or {@code .zst}, or in a zip or tar) and Parquet, on
+ * disk, on a server or on the hub. A row is a document of its own, so that training and evaluation
+ * are split by rows.
  */
 final class Dataset implements Source {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PARQUET = ".parquet";
   private static final long MOST_BYTES = 1_000_000_000_000L;
 
   /** Opens one table. */
@@ -30,7 +32,7 @@ final class Dataset implements Source {
 
   /** Finds the tables when they are first needed. */
   private interface Tables {
-    List<Table> find() throws IOException;
+    List<Table> find(Omissions omissions) throws IOException;
   }
 
   private final String column;
@@ -43,20 +45,20 @@ final class Dataset implements Source {
 
   static Dataset of(String column, List<Path> files) {
     List<Table> local = files.stream().<Table>map(f -> () -> LocalBytes.open(f)).toList();
-    return new Dataset(column, () -> local);
+    return new Dataset(column, omissions -> local);
   }
 
   static Dataset remote(String column, List<URI> addresses) {
     List<Table> remote =
         addresses.stream().<Table>map(a -> () -> RemoteBytes.open(a, PATIENCE)).toList();
-    return new Dataset(column, () -> remote);
+    return new Dataset(column, omissions -> remote);
   }
 
   /** All tables of a data set of the hub, fetched one by one as they are read. */
   static Dataset hub(Hub hub, String repository, String revision, String column) {
     return new Dataset(
         column,
-        () -> {
+        omissions -> {
           List<Table> found = new ArrayList<>();
           for (String name : hub.files(Hub.Kind.DATASET, repository, revision)) {
             if (isTable(name)) {
@@ -67,7 +69,7 @@ final class Dataset implements Source {
             }
           }
           if (found.isEmpty()) {
-            throw new IOException(repository + " has no table of JSON lines or Parquet");
+            throw new IOException(repository + " has no table of JSON or Parquet");
           }
           return found;
         });
@@ -75,45 +77,59 @@ final class Dataset implements Source {
 
   /** Whether a file of that name is read. */
   static boolean isTable(String name) {
-    return name.toLowerCase(Locale.ROOT).matches(".*\\.((json|jsonl|ndjson)(\\.gz)?|parquet)")
+    return isJson(name) || name.toLowerCase(Locale.ROOT).endsWith(PARQUET);
+  }
+
+  private static boolean isJson(String name) {
+    return name.toLowerCase(Locale.ROOT).matches(".*\\.(json|jsonl|ndjson)(\\.gz|\\.zst)?")
         && !name.matches("(.*/)?(dataset_infos|dataset_info|state|config)\\.json");
   }
 
   @Override
-  public Cursor open(Predicate<String> accepted) throws IOException {
-    Iterator<Table> waiting = tables.find().iterator();
+  public Cursor open(Predicate<String> accepted, Omissions omissions) throws IOException {
+    Iterator<Table> waiting = tables.find(omissions).iterator();
     return new Concatenation(
-        () -> {
-          while (waiting.hasNext()) {
-            RandomBytes bytes = waiting.next().open();
-            if (accepted.test(bytes.name())) {
-              return new RowsCursor(bytes.name(), rows(bytes));
-            }
-            bytes.close();
-          }
-          return null;
-        },
+        () -> waiting.hasNext() ? rows(waiting.next().open(), accepted, omissions) : null,
         () -> {});
   }
 
+  private Cursor rows(RandomBytes bytes, Predicate<String> accepted, Omissions omissions)
+      throws IOException {
+    String name = bytes.name();
+    return NamedCursor.ofFile(
+        name,
+        () -> {
+          if (Archives.isArchive(name)) {
+            return Archives.open(bytes, name, accepted, omissions, entries(omissions));
+          }
+          if (!accepted.test(name)) {
+            bytes.close();
+            return () -> null;
+          }
+          return new RowsCursor(name, rows(bytes), omissions);
+        });
+  }
+
   private TextRows rows(RandomBytes bytes) throws IOException {
-    String name = bytes.name().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".parquet")) {
+    if (bytes.name().toLowerCase(Locale.ROOT).endsWith(PARQUET)) {
       return ParquetTexts.open(bytes, column);
     }
-    try {
-      InputStream in = new BufferedInputStream(bytes.stream(), 1 << 16);
-      if (name.endsWith(".gz")) {
-        in =
-            GzipCompressorInputStream.builder()
-                .setInputStream(in)
-                .setDecompressConcatenated(true)
-                .get();
+    return json(bytes.name(), bytes.stream(), new Expansion(bytes.size()));
+  }
+
+  private TextRows json(String name, InputStream in, Expansion expansion) throws IOException {
+    InputStream buffered = new BufferedInputStream(in, 1 << 16);
+    return new JsonTexts(column, Packing.of(name).unpack(buffered, expansion));
+  }
+
+  /** An archive holds tables of JSON beside other files; Parquet cannot be read within one. */
+  private Archives.EntryReader entries(Omissions omissions) {
+    return (label, in, expansion) -> {
+      if (isJson(label)) {
+        return new RowsCursor(label, json(label, in, expansion), omissions);
       }
-      return new JsonTexts(bytes.name(), column, in);
-    } catch (IOException e) {
-      bytes.close();
-      throw new IOException("cannot read " + bytes.name() + ": " + e.getMessage(), e);
-    }
+      omissions.add(Archives.isPacked(label) ? Why.PACKED : Why.OTHER, label);
+      return () -> null;
+    };
   }
 }

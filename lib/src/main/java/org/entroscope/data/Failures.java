@@ -1,9 +1,12 @@
 package org.entroscope.data;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
+import org.entroscope.files.Reason;
 
 /**
  * What to throw to callers. An interrupt while a file is open comes as an I/O failure, but is none.
@@ -11,6 +14,11 @@ import java.util.concurrent.CancellationException;
 final class Failures {
 
   private Failures() {}
+
+  /** The same with the failure's own words, or what it means where it has none. */
+  static RuntimeException of(Exception failure) {
+    return of(Reason.withFile(failure), failure);
+  }
 
   /**
    * An unchecked failure, or a {@link CancellationException} if the thread was interrupted; the
@@ -21,6 +29,9 @@ final class Failures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       interrupted |= cause instanceof ClosedByInterruptException;
       interrupted |= cause instanceof InterruptedException;
+      // a timeout of a socket is one too, but means a server
+      interrupted |=
+          cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     }
     if (interrupted) {
       var cancelled = new CancellationException("interrupted");

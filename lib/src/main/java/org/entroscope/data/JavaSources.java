@@ -50,7 +50,9 @@ final class JavaSources {
         progress.note(jar.coordinates());
         Path file = artifacts.sources(jar, progress);
         jar.check(file);
-        sources.add(accepted -> Archives.open(file, jar.fileName(), accepted));
+        sources.add(
+            (accepted, omissions) ->
+                Folder.opened(LocalBytes.open(file), jar.fileName(), accepted, omissions));
       }
       progress.finish(jars.size() + " source jars");
     }

@@ -15,6 +15,7 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.entroscope.files.Reason;
 
 /** One column of texts of a Parquet file; memory holds one row group of that column. */
 final class ParquetTexts implements TextRows {
@@ -52,7 +53,7 @@ final class ParquetTexts implements TextRows {
       return new ParquetTexts(bytes, column);
     } catch (RuntimeException e) {
       bytes.close();
-      throw new IOException(bytes.name() + " is not a whole Parquet file: " + e.getMessage(), e);
+      throw new IOException("it is not a whole Parquet file: " + Reason.of(e), e);
     } catch (IOException e) {
       bytes.close();
       throw e;
@@ -76,8 +77,7 @@ final class ParquetTexts implements TextRows {
                 == PrimitiveTypeName.BINARY;
     if (!there) {
       throw new IOException(
-          bytes.name()
-              + " has no column of texts '"
+          "it has no column of texts '"
               + column
               + "'; it has "
               + schema.getFields().stream().map(Type::getName).toList());
@@ -103,7 +103,7 @@ final class ParquetTexts implements TextRows {
       Group row = rows.read();
       return row.getFieldRepetitionCount(0) == 0 ? "" : row.getBinary(0, 0).toStringUsingUTF8();
     } catch (RuntimeException e) {
-      throw new IOException(bytes.name() + " is damaged: " + e.getMessage(), e);
+      throw new IOException("it is damaged: " + Reason.of(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.entroscope.data;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 
 /** Bytes that can be read from any position: a file on disk, or one on a server. */
 interface RandomBytes extends Closeable {
@@ -18,6 +19,11 @@ interface RandomBytes extends Closeable {
    * @return how many, at least 1, or -1 at the end
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
+
+  /** The same as a channel to read from; closing it closes this. */
+  default SeekableByteChannel channel() {
+    return new RandomBytesChannel(this);
+  }
 
   /** All bytes from the first to the last. */
   default InputStream stream() {

@@ -1,43 +1,51 @@
 package org.entroscope.data;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import org.entroscope.data.Omissions.Why;
 
 /** The rows of a table as documents {@code file!/row}, a long one in parts; empty ones left out. */
 final class RowsCursor implements Cursor {
 
   private final String file;
   private final TextRows rows;
-  private Cursor row;
+  private final Omissions omissions;
+  private String name;
+  private String text = "";
+  private int at;
+  private int parts;
   private long number;
 
-  RowsCursor(String file, TextRows rows) {
+  RowsCursor(String file, TextRows rows, Omissions omissions) {
     this.file = file;
     this.rows = rows;
+    this.omissions = omissions;
   }
 
   @Override
   public Document next() throws IOException {
-    while (true) {
-      if (row != null) {
-        Document document = row.next();
-        if (document != null) {
-          return document;
-        }
-        row = null;
-      }
-      String text = rows.next();
+    while (at == text.length()) {
+      text = rows.next();
       if (text == null) {
+        text = "";
+        at = 0;
         return null;
       }
-      String name = file + "!/" + ++number;
-      if (text.length() <= TextCursor.PART_CHARS && !text.isEmpty()) {
-        return new Document(name, 0, text);
+      name = file + "!/" + ++number;
+      at = 0;
+      parts = 0;
+      if (text.isEmpty()) {
+        omissions.add(Why.ROW, name);
       }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      row = new TextCursor(name, new ByteArrayInputStream(bytes));
     }
+    int end = Math.min(text.length(), at + TextCursor.PART_CHARS);
+    if (end < text.length()) {
+      char[] part = text.substring(at, end).toCharArray();
+      end = at + TextCursor.cut(part, part.length);
+    }
+    boolean whole = at == 0 && end == text.length();
+    Document document = new Document(name, whole ? 0 : ++parts, text.substring(at, end));
+    at = end;
+    return document;
   }
 
   @Override

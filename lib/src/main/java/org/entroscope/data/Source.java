@@ -11,6 +11,7 @@ interface Source {
    * Begins to read.
    *
    * @param accepted which files to read, by name; the others are not opened
+   * @param omissions is told what is accepted and left out all the same
    */
-  Cursor open(Predicate<String> accepted) throws IOException;
+  Cursor open(Predicate<String> accepted, Omissions omissions) throws IOException;
 }

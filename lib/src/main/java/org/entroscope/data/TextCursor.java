@@ -3,18 +3,20 @@ package org.entroscope.data;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.entroscope.data.Omissions.Why;
 
 /**
  * The text of one file, in parts where it is long.
  *
- * <p>A file with a zero byte among its first {@link #PROBE_BYTES} is binary and has no documents:
- * the rule of git and diff, which also leaves UTF-16 out. Everything else is read as UTF-8, with
- * U+FFFD in place of each sequence that is not; a file in another encoding still shows its ASCII.
+ * <p>A byte order mark says which Unicode encoding a file has ({@link TextEncoding}); without one
+ * it is read as UTF-8. U+FFFD takes the place of each sequence that is not valid; a file in another
+ * encoding still shows its ASCII. A file with a zero among its first {@link #PROBE_BYTES} bytes or,
+ * after a mark of UTF-16 or UTF-32, characters is binary, the rule of git and diff, and has no
+ * documents. So is one whose mark is followed by much that is not of its encoding.
  */
 final class TextCursor implements Cursor {
 
@@ -23,45 +25,76 @@ final class TextCursor implements Cursor {
 
   private static final int PROBE_BYTES = 8000;
 
+  /** Of so many characters one may be invalid after a mark, as a cut surrogate pair is. */
+  private static final int VALID_FOR_ONE_INVALID = 100;
+
   private final String name;
+  private final Omissions omissions;
   private final Reader reader;
   private final int partChars;
+  private final boolean binary;
   private char[] buffer = new char[1 << 14];
   private int filled;
   private int parts;
   private boolean ended;
 
-  TextCursor(String name, InputStream in) throws IOException {
-    this(name, in, PART_CHARS);
+  TextCursor(String name, InputStream in, Omissions omissions) throws IOException {
+    this(name, in, omissions, PART_CHARS);
   }
 
-  TextCursor(String name, InputStream in, int partChars) throws IOException {
+  TextCursor(String name, InputStream in, Omissions omissions, int partChars) throws IOException {
     this.name = name;
+    this.omissions = omissions;
     this.partChars = partChars;
     byte[] probe = in.readNBytes(PROBE_BYTES);
-    reader =
-        new InputStreamReader(
-            new SequenceInputStream(new ByteArrayInputStream(probe), in), StandardCharsets.UTF_8);
-    for (byte b : probe) {
-      ended |= b == 0;
+    TextEncoding encoding = TextEncoding.of(probe);
+    int mark = encoding.markBytes();
+    InputStream start = new ByteArrayInputStream(probe, mark, probe.length - mark);
+    reader = encoding.reader(new SequenceInputStream(start, in));
+    binary = isBinary(probe, encoding);
+  }
+
+  private static boolean isBinary(byte[] probe, TextEncoding encoding) {
+    String text;
+    if (encoding.charset().equals(StandardCharsets.UTF_8)) {
+      text = new String(probe, StandardCharsets.ISO_8859_1);
+    } else {
+      // a probe that ends within a character has one invalid sequence
+      text = new String(probe, encoding.charset());
+      long invalid = text.chars().filter(c -> c == '\uFFFD').count();
+      if (invalid > 1 + text.length() / VALID_FOR_ONE_INVALID) {
+        return true;
+      }
     }
+    return text.indexOf('\0') >= 0;
   }
 
   @Override
   public Document next() throws IOException {
-    if (ended) {
+    if (binary) {
+      leaveOut(Archives.isPacked(name) ? Why.PACKED : Why.BINARY);
       return null;
     }
-    fill();
+    if (!ended) {
+      fill();
+    }
     if (filled == 0) {
+      if (parts == 0) {
+        leaveOut(Why.EMPTY);
+      }
       return null;
     }
     int end = ended ? filled : cut(buffer, filled - 1);
     String text = new String(buffer, 0, end);
     System.arraycopy(buffer, end, buffer, 0, filled - end);
     filled -= end;
-    boolean whole = ended && parts == 0;
-    return new Document(name, whole ? 0 : ++parts, text);
+    parts++;
+    boolean whole = ended && parts == 1;
+    return new Document(name, whole ? 0 : parts, text);
+  }
+
+  private void leaveOut(Why why) {
+    omissions.add(why, name);
   }
 
   private void fill() throws IOException {

@@ -32,7 +32,8 @@ final class Tokenization {
     removeAbandoned(path.toAbsolutePath().getParent());
     Census expected = corpus.census();
     String task = "Tokenizing " + corpus.name() + " as " + tokenizer.name();
-    try (Census.Counting counting = new Census.Counting(corpus.open());
+    Omissions omissions = new Omissions();
+    try (Census.Counting counting = new Census.Counting(corpus.open(omissions), omissions);
         Cursor documents = new SingleFileBlocks(counting);
         TokenFileWriter writer = new TokenFileWriter(path, tokenizer, key);
         Progress progress = Progress.begin(task, expected.bytes(), "bytes")) {
