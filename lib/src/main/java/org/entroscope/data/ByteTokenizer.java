@@ -1,6 +1,10 @@
 package org.entroscope.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A token for each byte of UTF-8. */
 final class ByteTokenizer implements Tokenizer {
@@ -22,7 +26,7 @@ final class ByteTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = WellFormed.of(text).getBytes(StandardCharsets.UTF_8);
     int[] tokens = new int[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
       tokens[i] = bytes[i] & 0xff;
@@ -41,6 +45,15 @@ final class ByteTokenizer implements Tokenizer {
       bytes[i] = (byte) tokens[i];
     }
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Optional<byte[]> toJson() {
+    Map<String, Integer> vocabulary = new LinkedHashMap<>();
+    for (int b = 0; b < 256; b++) {
+      vocabulary.put(String.valueOf(ByteLevel.character(b)), b);
+    }
+    return Optional.of(ByteLevel.json(vocabulary, List.of(), Map.of(), false, false));
   }
 
   @Override

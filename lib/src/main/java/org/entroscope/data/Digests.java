@@ -36,6 +36,11 @@ final class Digests {
     return of(file, digest("SHA-256"));
   }
 
+  /** 64 hexadecimal digits. */
+  static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(digest("SHA-256").digest(content));
+  }
+
   private static String of(Path file, MessageDigest digest) throws IOException {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

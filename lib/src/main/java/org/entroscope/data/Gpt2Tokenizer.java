@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
+import java.util.Optional;
 
 /** GPT-2's vocabulary, r50k_base of JTokkit. */
 final class Gpt2Tokenizer implements Tokenizer {
@@ -25,6 +26,13 @@ final class Gpt2Tokenizer implements Tokenizer {
     return Holder.INSTANCE;
   }
 
+  /** The bytes that a token stands for. */
+  byte[] bytes(int token) {
+    IntArrayList one = new IntArrayList(1);
+    one.add(token);
+    return encoding.decodeBytes(one);
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -38,7 +46,7 @@ final class Gpt2Tokenizer implements Tokenizer {
   @Override
   public int[] encode(String text) {
     // not encode(), which refuses text that looks like a special token
-    return encoding.encodeOrdinary(text).toArray();
+    return encoding.encodeOrdinary(WellFormed.of(text)).toArray();
   }
 
   @Override
@@ -53,6 +61,11 @@ final class Gpt2Tokenizer implements Tokenizer {
       list.add(tokens[i]);
     }
     return encoding.decode(list);
+  }
+
+  @Override
+  public Optional<byte[]> toJson() {
+    return Optional.of(Gpt2Json.content());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.entroscope.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** A tokenizer of the hub, fetched when it is first asked for anything. */
 final class HubTokenizer implements Tokenizer {
@@ -48,6 +49,11 @@ final class HubTokenizer implements Tokenizer {
   @Override
   public String decode(int[] tokens) {
     return fetched().decode(tokens);
+  }
+
+  @Override
+  public Optional<byte[]> toJson() {
+    return fetched().toJson();
   }
 
   @Override

@@ -1,52 +1,75 @@
 package org.entroscope.data;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.Optional;
+import org.entroscope.data.isolated.NativeTokenizer;
 
-/** A {@code tokenizer.json} of Hugging Face, through DJL's binding of its library. */
+/** A {@code tokenizer.json} of Hugging Face, read by its own library in another process. */
 final class HuggingFaceText implements Tokenizer {
 
-  private final HuggingFaceTokenizer tokenizer;
+  private static final long MOST_BYTES = 100_000_000;
+  private static final int SHOWN = 40;
+
+  private final NativeTokenizer tokenizer;
+  private final byte[] json;
+  private final String origin;
   private final String name;
   private final int vocabulary;
 
-  private HuggingFaceText(HuggingFaceTokenizer tokenizer, String name, int vocabulary) {
+  private HuggingFaceText(
+      NativeTokenizer tokenizer, byte[] json, String origin, String name, int vocabulary) {
     this.tokenizer = tokenizer;
+    this.json = json;
+    this.origin = origin;
     this.name = name;
     this.vocabulary = vocabulary;
   }
 
-  static HuggingFaceText read(Path file) throws IOException {
-    String digest = Digests.sha256(file).substring(0, 16);
-    HuggingFaceTokenizer tokenizer;
-    try {
-      tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              file, Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
-    } catch (IOException | RuntimeException e) {
-      throw new IOException(file + " is not a tokenizer: " + e.getMessage(), e);
+  static Tokenizer read(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > MOST_BYTES) {
+      throw new IOException(
+          "%s is not read as a tokenizer: it has %,d bytes, more than %,d"
+              .formatted(file, size, MOST_BYTES));
     }
-    return new HuggingFaceText(tokenizer, "hf-" + digest, vocabulary(file));
+    return read(Files.readAllBytes(file), file.toString());
   }
 
-  /** One more than the greatest id, of the vocabulary and of the added tokens. */
-  private static int vocabulary(Path file) throws IOException {
-    var root = new com.fasterxml.jackson.databind.ObjectMapper().readTree(Files.readAllBytes(file));
-    int greatest = -1;
-    for (var id : root.path("model").path("vocab")) {
-      greatest = Math.max(greatest, id.asInt(-1));
+  /**
+   * Reads the content of a tokenizer.json.
+   *
+   * @param origin where it comes from, for messages
+   */
+  static Tokenizer read(byte[] json, String origin) throws IOException {
+    try {
+      int vocabulary = TokenizerJson.vocabularySize(json);
+      for (Tokenizer own : OwnTokenizers.ofVocabulary(vocabulary)) {
+        if (Arrays.equals(own.toJson().orElseThrow(), json)) {
+          return own;
+        }
+      }
+      String digest = Digests.sha256(json);
+      NativeTokenizer tokenizer = load(json, digest);
+      return new HuggingFaceText(
+          tokenizer, json, origin, "hf-" + digest.substring(0, 16), vocabulary);
+    } catch (IOException e) {
+      throw new IOException(origin + " is not read as a tokenizer: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw Failures.of("interrupted", e);
     }
-    for (var added : root.path("added_tokens")) {
-      greatest = Math.max(greatest, added.path("id").asInt(-1));
+  }
+
+  private static NativeTokenizer load(byte[] json, String digest)
+      throws IOException, InterruptedException {
+    try {
+      return new NativeTokenizer(json, digest);
+    } catch (IOException e) {
+      throw new IOException("Hugging Face's library refuses it: " + e.getMessage(), e);
     }
-    if (greatest < 0) {
-      throw new IOException(file + " has no vocabulary of tokens with ids");
-    }
-    return greatest + 1;
   }
 
   @Override
@@ -61,9 +84,27 @@ final class HuggingFaceText implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    return Arrays.stream(tokenizer.encode(text, false, false).getIds())
-        .mapToInt(Math::toIntExact)
-        .toArray();
+    int[] tokens;
+    try {
+      tokens = tokenizer.encode(WellFormed.of(text));
+    } catch (IOException e) {
+      String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+      shown = shown.replaceAll("\\p{Cntrl}", " ");
+      throw new UncheckedIOException(
+          "the tokenizer %s fails on the text \"%s\": %s".formatted(origin, shown, e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      throw Failures.of("interrupted", e);
+    }
+    for (int token : tokens) {
+      if (token < 0 || token >= vocabulary) {
+        throw new UncheckedIOException(
+            new IOException(
+                "the tokenizer %s gave the id %d, but its ids are 0 to %d"
+                    .formatted(origin, token, vocabulary - 1)));
+      }
+    }
+    return tokens;
   }
 
   @Override
@@ -75,7 +116,31 @@ final class HuggingFaceText implements Tokenizer {
                 .formatted(tokens[i], i, name, vocabulary - 1));
       }
     }
-    return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), false);
+    try {
+      return tokenizer.decode(tokens);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the tokenizer %s cannot decode %d tokens: %s"
+              .formatted(origin, tokens.length, e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      throw Failures.of("interrupted", e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> toJson() {
+    return Optional.of(json.clone());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HuggingFaceText that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

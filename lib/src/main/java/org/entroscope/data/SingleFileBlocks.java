@@ -52,7 +52,7 @@ final class SingleFileBlocks implements Cursor {
     ahead.forEach(part -> all.append(part.text()));
     ahead.clear();
     char[] text = all.toString().toCharArray();
-    int size = Math.max(1, (text.length + BLOCKS - 1) / BLOCKS);
+    int size = Math.max(2, (text.length + BLOCKS - 1) / BLOCKS); // room for a surrogate pair
     int begin = 0;
     while (begin < text.length) {
       int end = Math.min(text.length, begin + size);

@@ -2,6 +2,7 @@ package org.entroscope.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Text to token ids and back.
@@ -14,10 +15,13 @@ public interface Tokenizer {
   /** What it is called: letters, digits, {@code - _ .} only. */
   String name();
 
-  /** How many different ids there are; every id is below it. */
+  /**
+   * One more than the greatest id, so every id is below it. Where the ids have no gaps, this is how
+   * many different ids there are, Python's {@code len(tokenizer)}.
+   */
   int vocabularySize();
 
-  /** The ids of a text. */
+  /** The ids of a text. An unpaired surrogate is read as U+FFFD. */
   int[] encode(String text);
 
   /**
@@ -26,6 +30,14 @@ public interface Tokenizer {
    * @throws IllegalArgumentException if an id is not in the vocabulary
    */
   String decode(int[] tokens);
+
+  /**
+   * The content of a {@code tokenizer.json} of Hugging Face that stands for this tokenizer, as a
+   * model folder keeps it; empty if there is none. {@link #huggingFace} of it is equal to this.
+   */
+  default Optional<byte[]> toJson() {
+    return Optional.empty();
+  }
 
   /** The 256 bytes of UTF-8. */
   static Tokenizer bytes() {
@@ -44,10 +56,25 @@ public interface Tokenizer {
    * The tokenizer of a {@code tokenizer.json} of Hugging Face; special tokens are not added. Its
    * name is a part of the file's SHA-256.
    *
-   * @throws IOException if the file is no tokenizer
+   * <p>Hugging Face's library runs in a process of its own, because it aborts its process on a
+   * malformed file and on some texts. Such a text makes {@link #encode} throw an {@link
+   * java.io.UncheckedIOException}.
+   *
+   * @throws IOException if the file is not a tokenizer; the message names the file and says why
    */
   static Tokenizer huggingFace(Path file) throws IOException {
     return HuggingFaceText.read(file);
+  }
+
+  /**
+   * The tokenizer of a {@code vocab.json} and a {@code merges.txt}, the older form of GPT-2's
+   * byte-level byte pairs.
+   *
+   * @throws IOException if the files are something else, or do not belong together; the message
+   *     names the file and says why
+   */
+  static Tokenizer bytePairs(Path vocab, Path merges) throws IOException {
+    return BytePairFiles.read(vocab, merges);
   }
 
   /**
@@ -57,6 +84,11 @@ public interface Tokenizer {
    */
   static Tokenizer hub(String repository) {
     return new HubTokenizer(repository);
+  }
+
+  /** Whether {@link #named} knows that name, so that no file is needed. */
+  static boolean isBuiltIn(String name) {
+    return name.equals(ByteTokenizer.NAME) || name.equals(Gpt2Tokenizer.NAME);
   }
 
   /**

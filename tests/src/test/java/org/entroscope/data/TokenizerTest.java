@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,8 +33,9 @@ class TokenizerTest {
 
   @Property(tries = 300)
   void anyTextComesBackAsItsUtf8(@ForAll String any) {
-    // unpaired surrogates have no UTF-8 and become question marks
-    String text = new String(any.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    // unpaired surrogates have no UTF-8
+    String lone = "(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])";
+    String text = any.replaceAll(lone, "\uFFFD");
     assertEquals(text, Tokenizer.bytes().decode(Tokenizer.bytes().encode(any)));
     assertEquals(text, Tokenizer.gpt2().decode(Tokenizer.gpt2().encode(any)));
   }
