@@ -109,8 +109,11 @@ public final class FoldedModel {
                 a.scaled = a.scaled && !scales;
                 a.fused |= fused;
               });
-      Gpt folded = Gpt.create(to, gpt.shape(), 0, gpt.device());
+      Gpt folded = Gpt.empty(to, gpt.shape(), gpt.device());
       weights.assignTo(folded);
+      if (gpt.readsText()) {
+        folded.tokenizer(gpt.tokenizer());
+      }
       return new FoldedModel(folded, merged, kept);
     }
 

@@ -30,7 +30,7 @@ public final class Generation {
   private final Tokenizer tokenizer;
 
   /**
-   * @param tokenizer may be null where the vocabulary belongs to no text
+   * @param tokenizer may be null where it is not known
    */
   Generation(int[] prompt, List<Step> steps, Tokenizer tokenizer) {
     this.prompt = prompt.clone();
@@ -43,7 +43,7 @@ public final class Generation {
     return prompt.clone();
   }
 
-  /** The text that the model was given; the ids where the vocabulary belongs to no text. */
+  /** The text that the model was given; the ids if the model's tokenizer is not known. */
   public String promptText() {
     return text(prompt);
   }
@@ -53,7 +53,10 @@ public final class Generation {
     return steps.stream().mapToInt(Step::token).toArray();
   }
 
-  /** The added text; the ids where the vocabulary belongs to no text. */
+  /**
+   * The added text; the ids if the model's tokenizer is not known. An id that the model has and its
+   * tokenizer has not appears as {@code <id 50300>}.
+   */
   public String text() {
     return text(tokens());
   }
@@ -118,7 +121,20 @@ public final class Generation {
   }
 
   private String text(int[] tokens) {
-    return tokenizer == null ? Arrays.toString(tokens) : tokenizer.decode(tokens);
+    if (tokenizer == null) {
+      return Arrays.toString(tokens);
+    }
+    StringBuilder text = new StringBuilder();
+    int begin = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] >= tokenizer.vocabularySize()) {
+        text.append(tokenizer.decode(Arrays.copyOfRange(tokens, begin, i)));
+        text.append("<id ").append(tokens[i]).append('>');
+        begin = i + 1;
+      }
+    }
+    return text.append(tokenizer.decode(Arrays.copyOfRange(tokens, begin, tokens.length)))
+        .toString();
   }
 
   /** The prompt, its continuation, and the mean entropy behind it. */

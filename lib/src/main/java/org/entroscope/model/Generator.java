@@ -48,7 +48,7 @@ final class Generator {
         all[length] = step.token();
       }
     }
-    return new Generation(prompt, steps, Tokens.readsText(gpt) ? Tokens.tokenizer(gpt) : null);
+    return new Generation(prompt, steps, gpt.readsText() ? gpt.tokenizer() : null);
   }
 
   /** The part of the sequence that the model sees. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.entroscope.architecture.Activation.Kind;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.Precision;
 import org.entroscope.engine.Products;
@@ -55,6 +56,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   private final Usage usage = new Usage();
   private Precision precision;
   private Products products = Products.FLOAT32;
+  private Tokenizer tokenizer;
 
   private Gpt(Architecture architecture, ModelShape shape, Start start, NDManager manager) {
     super("", start);
@@ -105,7 +107,8 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
 
   /**
    * A freshly initialised model. Weights are normal with mean 0 and the shape's standard deviation,
-   * biases 0, gains 1, alpha and beta 1 (Section 6).
+   * biases 0, gains 1, alpha and beta 1 (Section 6). If its vocabulary has 256 tokens, they are
+   * bytes until {@link #tokenizer(Tokenizer)} says otherwise; with any other it reads ids alone.
    *
    * @param seed fixes the initial values, the same for a parameter of the same name and size in
    *     every architecture
@@ -114,11 +117,15 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   public static Gpt create(Architecture architecture, ModelShape shape, long seed, Device device) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     manager.setName("gpt " + architecture);
-    return new Gpt(architecture, shape, new Start(seed, shape.initialStd()), manager);
+    Gpt gpt = new Gpt(architecture, shape, new Start(seed, shape.initialStd()), manager);
+    if (shape.vocabulary() == Tokenizer.bytes().vocabularySize()) {
+      gpt.tokenizer = Tokenizer.bytes();
+    }
+    return gpt;
   }
 
   /**
-   * A model whose weights are zeros, for those who have better ones.
+   * A model whose weights are zeros, for those who have better ones. It has no tokenizer.
    *
    * @param device where it lives, or null for the best there is
    */
@@ -160,6 +167,37 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     precision.check(device());
     this.products = Products.of(precision, manager);
     this.precision = precision;
+  }
+
+  /** Whether the model has a {@link #tokenizer()}. */
+  public boolean readsText() {
+    return tokenizer != null;
+  }
+
+  /**
+   * What turns text into this model's ids: the tokenizer that it was trained with.
+   *
+   * @throws IllegalStateException if it is not known; {@link #tokenizer(Tokenizer)} says which it
+   *     is
+   */
+  public Tokenizer tokenizer() {
+    if (tokenizer == null) {
+      throw new IllegalStateException(
+          "this model's tokenizer is not known, so it reads token ids and no text; if you know it,"
+              + " say model.tokenizer(Tokenizer.huggingFace(file)) or another first");
+    }
+    return tokenizer;
+  }
+
+  /**
+   * Says which tokenizer this model was trained with. It may have fewer tokens than the model,
+   * whose other ids then stand for no text.
+   *
+   * @throws IllegalArgumentException if it has more tokens than the model
+   */
+  public void tokenizer(Tokenizer tokenizer) {
+    Tokens.checkFit(tokenizer, shape.vocabulary());
+    this.tokenizer = tokenizer;
   }
 
   /**

@@ -11,8 +11,9 @@ import org.entroscope.entropy.EntropyMap;
  * What a notebook asks of a model (Eq. 1-7): plain values in, plain values out, no native memory
  * left behind.
  *
- * <p>Text can be given where the vocabulary is bytes or GPT-2's; else token ids. A model that
- * another thread has reserved refuses with an {@link IllegalStateException} that says for what.
+ * <p>Text is read with the model's own {@link Gpt#tokenizer()}; a model that has none reads token
+ * ids alone and refuses text with an {@link IllegalStateException}. A model that another thread has
+ * reserved refuses with an {@link IllegalStateException} that says for what.
  */
 public sealed interface Inspectable permits Gpt {
 

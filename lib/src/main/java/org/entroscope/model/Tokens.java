@@ -52,27 +52,22 @@ public final class Tokens {
     }
   }
 
-  /** Whether text can be turned into ids of a model: its vocabulary is bytes or GPT-2's. */
-  static boolean readsText(Gpt gpt) {
-    return gpt.shape().vocabulary() == 256 || gpt.shape().vocabulary() == 50257;
-  }
-
   /**
-   * The tokenizer that a model's vocabulary stands for: bytes, or GPT-2's.
+   * Refuses a tokenizer whose ids do not all have an embedding.
    *
-   * @throws IllegalArgumentException if it has another size
+   * @param vocabulary V of the model
+   * @throws IllegalArgumentException if the tokenizer has more than V ids
    */
-  static Tokenizer tokenizer(Gpt gpt) {
-    if (!readsText(gpt)) {
+  public static void checkFit(Tokenizer tokenizer, int vocabulary) {
+    if (tokenizer.vocabularySize() > vocabulary) {
       throw new IllegalArgumentException(
-          ("a vocabulary of %,d tokens is neither bytes (256) nor GPT-2's (50,257): give token ids"
-                  + " instead of text")
-              .formatted(gpt.shape().vocabulary()));
+          "the tokenizer %s has %,d tokens, but the model has embeddings for %,d: they do not belong"
+                  .formatted(tokenizer.name(), tokenizer.vocabularySize(), vocabulary)
+              + " together");
     }
-    return gpt.shape().vocabulary() == 256 ? Tokenizer.bytes() : Tokenizer.gpt2();
   }
 
   static int[] of(Gpt gpt, String text) {
-    return tokenizer(gpt).encode(text);
+    return gpt.tokenizer().encode(text);
   }
 }

@@ -4,10 +4,16 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.entroscope.architecture.Activation;
 
 /** A {@code config.json}, whose claims are checked as they are read. */
@@ -26,16 +32,9 @@ final class Config {
                   .build())
           .build();
 
-  /** The names that Transformers has for the activations we have. */
-  static final Map<String, Activation> ACTIVATIONS =
-      Map.of(
-          "gelu_new", Activation.GELU_TANH,
-          "gelu", Activation.GELU,
-          "relu", Activation.RELU,
-          "linear", Activation.IDENTITY);
-
   private final Path file;
   private final JsonNode root;
+  private final Set<String> used = new TreeSet<>();
 
   private Config(Path file, JsonNode root) {
     this.file = file;
@@ -48,8 +47,13 @@ final class Config {
 
   /** Reads a JSON object from a small file. */
   static JsonNode readObject(Path file) throws IOException {
+    return readObject(file, MOST_BYTES);
+  }
+
+  /** Reads a JSON object from a file of at most so many bytes. */
+  static JsonNode readObject(Path file, long most) throws IOException {
     long size = Files.size(file);
-    if (size > MOST_BYTES) {
+    if (size > most) {
       throw new IOException("%s has %,d bytes, too many for settings".formatted(file, size));
     }
     try {
@@ -63,9 +67,14 @@ final class Config {
     }
   }
 
+  /** The text of an object, as it is written to a file. */
+  static byte[] bytes(ObjectNode object) {
+    return (object.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A whole number between 1 and a limit. */
   int count(String name, int most) throws IOException {
-    JsonNode node = root.path(name);
+    JsonNode node = field(name);
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
       throw wrong(name, "must be a whole number");
     }
@@ -77,15 +86,15 @@ final class Config {
   }
 
   String text(String name) throws IOException {
-    if (!root.path(name).isTextual()) {
+    if (!field(name).isTextual()) {
       throw wrong(name, "must be a text");
     }
-    return root.path(name).textValue();
+    return field(name).textValue();
   }
 
   /** A text that may stand within another object. */
   String text(String object, String name, String otherwise) throws IOException {
-    JsonNode node = root.path(object).path(name);
+    JsonNode node = field(object).path(name);
     if (node.isMissingNode() || node.isNull()) {
       return otherwise;
     }
@@ -96,7 +105,7 @@ final class Config {
   }
 
   boolean flag(String name, boolean otherwise) throws IOException {
-    JsonNode node = root.path(name);
+    JsonNode node = field(name);
     if (node.isMissingNode() || node.isNull()) {
       return otherwise;
     }
@@ -107,12 +116,19 @@ final class Config {
   }
 
   double number(String name, double otherwise) throws IOException {
+    field(name);
     return number(root, name, otherwise);
   }
 
   /** A number that may stand within another object, as newer files have it. */
   double number(String object, String name, double otherwise) throws IOException {
-    return number(root.path(object), name, otherwise);
+    return number(field(object), name, otherwise);
+  }
+
+  /** A setting, which from then on counts as known. */
+  private JsonNode field(String name) {
+    used.add(name);
+    return root.path(name);
   }
 
   private double number(JsonNode parent, String name, double otherwise) throws IOException {
@@ -127,16 +143,15 @@ final class Config {
   }
 
   boolean has(String name) {
-    return !root.path(name).isMissingNode() && !root.path(name).isNull();
+    return !field(name).isMissingNode() && !field(name).isNull();
   }
 
   /** The activation of that setting. */
   Activation activation(String name) throws IOException {
-    Activation activation = ACTIVATIONS.get(text(name));
-    if (activation == null) {
-      throw wrong(name, "must be one of " + new java.util.TreeSet<>(ACTIVATIONS.keySet()));
-    }
-    return activation;
+    String given = text(name);
+    return Activations.named(given)
+        .orElseThrow(
+            () -> wrong(name, "must be a function that we compute, " + Activations.names()));
   }
 
   /** Refuses settings that our models do not have. */
@@ -146,8 +161,49 @@ final class Config {
     }
   }
 
+  /**
+   * Numbers that mean the same and may stand under several names, {@code object.name} or {@code
+   * name}; refuses those that disagree.
+   */
+  double oneOf(double otherwise, String... names) throws IOException {
+    Double found = null;
+    for (String name : names) {
+      String[] path = name.split("\\.");
+      double value =
+          path.length == 1 ? number(name, Double.NaN) : number(path[0], path[1], Double.NaN);
+      if (!Double.isNaN(value)) {
+        require(found == null || found == value, path[0], "must agree with " + names[0]);
+        found = value;
+      }
+    }
+    return found == null ? otherwise : found;
+  }
+
+  /**
+   * Refuses settings of models that we do not have.
+   *
+   * @return settings that nobody has asked for and that are not known to be harmless
+   */
+  List<String> checkRest() throws IOException {
+    List<String> unknown = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      JsonNode value = entry.getValue();
+      String name = entry.getKey();
+      boolean isOff =
+          value.isNull()
+              || value.isBoolean() && !value.booleanValue()
+              || value.isContainerNode() && value.isEmpty();
+      if (ConfigFields.REFUSED.contains(name)) {
+        require(isOff, name, "must be null or false");
+      } else if (!used.contains(name) && !ConfigFields.isHarmless(name) && !isOff) {
+        unknown.add(name);
+      }
+    }
+    return unknown;
+  }
+
   private IOException wrong(String name, String what) {
-    JsonNode node = root.path(name);
+    JsonNode node = field(name);
     String given = node.isMissingNode() ? "missing" : node.toString();
     String shown = given.length() > 60 ? given.substring(0, 60) + "..." : given;
     return new IOException("%s: %s %s, but is %s".formatted(file, name, what, shown));

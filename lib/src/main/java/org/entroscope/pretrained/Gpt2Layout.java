@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
@@ -14,6 +13,9 @@ import org.entroscope.architecture.ModelShape;
 record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout {
 
   private static final Pattern MASKS = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
+
+  private static final String EMBEDDING = "wte.weight";
+  private static final String HEAD = "lm_head.weight";
 
   static Gpt2Layout of(Config config) throws IOException {
     int width = config.count("n_embd", 1 << 17);
@@ -48,7 +50,7 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
 
   /** Whether this layout can hold a model; biases that it has not are written as zeros. */
   static boolean fits(Architecture a) {
-    return Config.ACTIVATIONS.containsValue(a.activation())
+    return Activations.has(a.activation())
         && a.equals(
             Architecture.GPT2.with(
                 b -> {
@@ -63,7 +65,7 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
   public List<Piece> pieces() {
     int d = shape.width();
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(Piece.same("wte.weight", List.of("embedding.token"), shape.vocabulary(), d));
+    pieces.add(Piece.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
     pieces.add(Piece.same("wpe.weight", List.of("embedding.position"), shape.context(), d));
     for (int l = 0; l < shape.layers(); l++) {
       String hub = "h." + l + ".";
@@ -77,7 +79,7 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     }
     norm(pieces, "ln_f", "norm", d);
     if (architecture.untied()) {
-      pieces.add(Piece.same("lm_head.weight", List.of("head.weight"), shape.vocabulary(), d));
+      pieces.add(Piece.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
     }
     return pieces;
   }
@@ -99,8 +101,22 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
 
   @Override
   public boolean isIgnored(String name) {
-    // a tied projection may be written a second time
-    return MASKS.matcher(name).matches() || name.equals("lm_head.weight");
+    return MASKS.matcher(name).matches() || !architecture.untied() && name.equals(HEAD);
+  }
+
+  @Override
+  public String embedding() {
+    return EMBEDDING;
+  }
+
+  @Override
+  public String head() {
+    return HEAD;
+  }
+
+  @Override
+  public Gpt2Layout withOwnHead() {
+    return new Gpt2Layout(architecture.with(a -> a.untied = true), shape);
   }
 
   @Override
@@ -111,7 +127,7 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     config.put("n_embd", shape.width()).put("n_positions", shape.context());
     config.put("n_ctx", shape.context()).put("vocab_size", shape.vocabulary());
     config.putNull("n_inner");
-    config.put("activation_function", name(architecture));
+    config.put("activation_function", Activations.name(architecture.activation()));
     config.put("layer_norm_epsilon", 1e-5).put("initializer_range", shape.initialStd());
     config.put("scale_attn_weights", true).put("scale_attn_by_inverse_layer_idx", false);
     config.put("reorder_and_upcast_attn", false);
@@ -120,14 +136,6 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     // tokens of ours have no special meaning; readers that want one get the last
     config.put("bos_token_id", shape.vocabulary() - 1).put("eos_token_id", shape.vocabulary() - 1);
     config.put("torch_dtype", "float32").put("use_cache", true);
-  }
-
-  static String name(Architecture architecture) {
-    return Config.ACTIVATIONS.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(architecture.activation()))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The same with every bias, as the layout has them all. */

@@ -20,7 +20,16 @@ interface Layout {
   /** What some files put before every name, or nothing. */
   String prefix();
 
-  /** Whether a tensor of that name (without the prefix) holds nothing that was learned. */
+  /** The tensor of the token embedding, without the prefix. */
+  String embedding();
+
+  /** The tensor of the vocabulary projection; a tied model may have it too, as a copy. */
+  String head();
+
+  /** The same with a vocabulary projection of its own. */
+  Layout withOwnHead();
+
+  /** Whether a tensor of that name (without the prefix) holds nothing that has to be read. */
   boolean isIgnored(String name);
 
   /** Writes the settings that a reader needs. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.entroscope.architecture.Architecture;
@@ -34,15 +35,16 @@ final class ModelFolder {
    * in the files, with its shape.
    */
   static Gpt read(Path folder) throws IOException {
-    Layout layout = layout(Config.read(folder.resolve(CONFIG)));
+    Config config = Config.read(folder.resolve(CONFIG));
+    Layout layout = layout(config);
+    List<String> unknown = config.checkRest();
     try (TensorFolder tensors = TensorFolder.open(folder)) {
-      if (layout instanceof OwnLayout) {
-        return readOwn(layout, tensors);
+      Gpt gpt = layout instanceof OwnLayout ? readOwn(layout, tensors) : readOther(layout, tensors);
+      if (!unknown.isEmpty()) {
+        System.err.println(
+            "%s has settings that are not known and were not used: %s"
+                .formatted(folder.resolve(CONFIG), unknown));
       }
-      String prefix = prefix(layout, tensors.names());
-      check(layout, prefix, tensors);
-      Gpt gpt = Gpt.empty(layout.architecture(), layout.shape(), null);
-      fill(gpt, layout.pieces(), prefix, tensors);
       return gpt;
     } catch (ArithmeticException e) {
       throw new IOException(folder + ": config.json claims sizes beyond all bounds", e);
@@ -60,6 +62,45 @@ final class ModelFolder {
         throw new AssertionError();
       }
     };
+  }
+
+  private static Gpt readOther(Layout claimed, TensorFolder tensors) throws IOException {
+    String prefix = prefix(claimed, tensors.names());
+    check(claimed, prefix, tensors);
+    Layout layout = claimed;
+    if (hasOwnHead(claimed, prefix, tensors)) {
+      layout = claimed.withOwnHead();
+      check(layout, prefix, tensors);
+    }
+    Gpt gpt = Gpt.empty(layout.architecture(), layout.shape(), null);
+    fill(gpt, layout.pieces(), prefix, tensors);
+    return gpt;
+  }
+
+  /**
+   * Whether a model that is tied by its configuration stores a projection that is not its
+   * embedding; it is used then, as Transformers does.
+   */
+  private static boolean hasOwnHead(Layout layout, String prefix, TensorFolder tensors)
+      throws IOException {
+    if (layout.architecture().untied()) {
+      return false;
+    }
+    for (String name : Set.copyOf(List.of(layout.head(), prefix + layout.head()))) {
+      if (tensors.names().contains(name)) {
+        String embedding =
+            tensors.names().contains(layout.embedding())
+                ? layout.embedding()
+                : prefix + layout.embedding();
+        boolean same =
+            tensors.info(name).shape().equals(tensors.info(embedding).shape())
+                && Arrays.equals(tensors.floats(name), tensors.floats(embedding));
+        if (!same) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Gpt readOwn(Layout layout, TensorFolder tensors) throws IOException {
@@ -81,7 +122,8 @@ final class ModelFolder {
     ModelShape shape = layout.shape();
     long there = 0;
     for (String name : tensors.names()) {
-      there += tensors.info(name).size();
+      TensorInfo info = tensors.info(name);
+      there += info.type().isReadable() ? info.size() : 0;
     }
     long width = shape.width();
     long claimed =
@@ -125,7 +167,7 @@ final class ModelFolder {
       }
       if (!info.type().isReadable()) {
         throw new IOException(
-            "'%s' is of type %s; F32, F16 and BF16 can be read".formatted(name, info.type()));
+            "'%s' is of type %s; F32, F16 and BF16 can be read".formatted(name, info.dtype()));
       }
       unknown.remove(name);
     }
@@ -159,8 +201,10 @@ final class ModelFolder {
     }
   }
 
-  /** Writes a model in the layout that most can read it in. */
+  /** Writes a model in the layout that most can read it in, and its tokenizer. */
   static void write(Gpt gpt, Path folder) throws IOException {
+    Optional<byte[]> json = gpt.readsText() ? gpt.tokenizer().toJson() : Optional.empty();
+    TokenizerFolder.checkFree(folder, json.isPresent());
     Layout layout = layout(gpt);
     Map<String, Parameter> parameters = gpt.namedParameters();
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
@@ -175,13 +219,21 @@ final class ModelFolder {
     SafetensorsWriter.write(folder.resolve(TensorFolder.SINGLE), tensors);
     ObjectNode config = Config.JSON.createObjectNode();
     layout.describe(config);
-    Path part = folder.resolve(CONFIG + ".part");
-    Files.writeString(part, config.toPrettyString() + "\n");
-    Files.move(
-        part,
-        folder.resolve(CONFIG),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    write(folder.resolve(CONFIG), Config.bytes(config));
+    if (json.isPresent()) {
+      TokenizerFolder.write(json.get(), gpt.shape().context(), folder);
+    } else if (gpt.readsText()) {
+      System.err.println(
+          "%s is written without its tokenizer %s, whose class has no toJson()"
+              .formatted(folder, gpt.tokenizer().name()));
+    }
+  }
+
+  /** Writes a small file, which appears whole or not at all. */
+  static void write(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Layout layout(Gpt gpt) {

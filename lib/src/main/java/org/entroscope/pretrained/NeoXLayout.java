@@ -16,6 +16,9 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
   private static final Pattern BUFFERS =
       Pattern.compile("layers\\.\\d+\\.attention\\.(bias|masked_bias|rotary_emb\\.inv_freq)");
 
+  private static final String EMBEDDING = "embed_in.weight";
+  private static final String HEAD = "embed_out.weight";
+
   static NeoXLayout of(Config config) throws IOException {
     int width = config.count("hidden_size", 1 << 17);
     ModelShape shape =
@@ -32,15 +35,17 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     config.require(config.number("layer_norm_eps", 1e-5) == 1e-5, "layer_norm_eps", "must be 1e-5");
     config.require(config.flag("attention_bias", true), "attention_bias", "must be true");
     config.require(!config.has("rope_scaling"), "rope_scaling", "must be null");
-    config.require(
-        config.text("rope_parameters", "rope_type", "default").equals("default"),
-        "rope_parameters",
-        "must have the rope_type default");
+    for (String type : List.of("rope_type", "type")) {
+      config.require(
+          config.text("rope_parameters", type, "default").equals("default"),
+          "rope_parameters",
+          "must have the rope_type default");
+    }
     double share =
-        config.number(
-            "rope_parameters", "partial_rotary_factor", config.number("rotary_pct", 0.25));
+        config.oneOf(
+            0.25, "rope_parameters.partial_rotary_factor", "partial_rotary_factor", "rotary_pct");
     double base =
-        config.number("rope_parameters", "rope_theta", config.number("rotary_emb_base", 10_000));
+        config.oneOf(10_000, "rope_parameters.rope_theta", "rope_theta", "rotary_emb_base");
     var activation = config.activation("hidden_act");
     boolean parallel = config.flag("use_parallel_residual", true);
     boolean tied = config.flag("tie_word_embeddings", false);
@@ -65,7 +70,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
   /** Whether this layout can hold a model; biases that it has not are written as zeros. */
   static boolean fits(Architecture a) {
     return a.rotary() != null
-        && Config.ACTIVATIONS.containsValue(a.activation())
+        && Activations.has(a.activation())
         && a.equals(
             Architecture.SM_LN.with(
                 b -> {
@@ -82,7 +87,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     int d = shape.width();
     int k = shape.headWidth();
     List<Piece> pieces = new ArrayList<>();
-    pieces.add(Piece.same("embed_in.weight", List.of("embedding.token"), shape.vocabulary(), d));
+    pieces.add(Piece.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
     for (int l = 0; l < shape.layers(); l++) {
       String hub = "layers." + l + ".";
       String ours = "layer." + l + ".";
@@ -102,7 +107,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     }
     norm(pieces, "final_layer_norm", "norm", d);
     if (architecture.untied()) {
-      pieces.add(Piece.same("embed_out.weight", List.of("head.weight"), shape.vocabulary(), d));
+      pieces.add(Piece.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
     }
     return pieces;
   }
@@ -124,7 +129,22 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
 
   @Override
   public boolean isIgnored(String name) {
-    return BUFFERS.matcher(name).matches() || name.equals("embed_out.weight");
+    return BUFFERS.matcher(name).matches() || !architecture.untied() && name.equals(HEAD);
+  }
+
+  @Override
+  public String embedding() {
+    return EMBEDDING;
+  }
+
+  @Override
+  public String head() {
+    return HEAD;
+  }
+
+  @Override
+  public NeoXLayout withOwnHead() {
+    return new NeoXLayout(architecture.with(a -> a.untied = true), shape);
   }
 
   @Override
@@ -135,7 +155,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     config.put("hidden_size", shape.width()).put("intermediate_size", 4 * shape.width());
     config.put("max_position_embeddings", shape.context());
     config.put("vocab_size", shape.vocabulary());
-    config.put("hidden_act", Gpt2Layout.name(architecture));
+    config.put("hidden_act", Activations.name(architecture.activation()));
     config.put("rotary_pct", architecture.rotary().share());
     config.put("rotary_emb_base", architecture.rotary().base());
     config.put("use_parallel_residual", architecture.parallel());

@@ -46,6 +46,21 @@ record OwnLayout(Architecture architecture, ModelShape shape, List<Piece> pieces
   }
 
   @Override
+  public String embedding() {
+    return "embedding.token";
+  }
+
+  @Override
+  public String head() {
+    return "head.weight";
+  }
+
+  @Override
+  public OwnLayout withOwnHead() {
+    return new OwnLayout(architecture.with(a -> a.untied = true), shape, null);
+  }
+
+  @Override
   public boolean isIgnored(String name) {
     return false;
   }

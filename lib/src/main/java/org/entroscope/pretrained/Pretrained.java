@@ -2,10 +2,10 @@ package org.entroscope.pretrained;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.entroscope.architecture.ModelShape;
+import java.util.Objects;
+import java.util.Optional;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
 import org.entroscope.data.Hub;
@@ -13,10 +13,11 @@ import org.entroscope.data.Hub.Kind;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.HasModel;
 import org.entroscope.training.Evaluation;
 
 /**
- * A model that somebody has trained already, GPT-2 or GPT-NeoX (Pythia), with its tokenizer:
+ * A model that somebody has trained already, GPT-2 or GPT-NeoX (Pythia), with its own tokenizer:
  *
  * <pre>{@code
  * var gpt2 = Pretrained.of("openai-community/gpt2");
@@ -24,19 +25,34 @@ import org.entroscope.training.Evaluation;
  * gpt2.entropy(code)
  * }</pre>
  *
- * @param model the model
- * @param tokenizer what it was trained with
+ * <p>A model is never read with another tokenizer than its own: {@code tokenizer.json}, or {@code
+ * vocab.json} and {@code merges.txt}. Where there is a tokenizer in another form the model is
+ * refused; where there is none it reads token ids and no text.
+ *
+ * @param model the model, which knows its tokenizer
  */
-public record Pretrained(Gpt model, Tokenizer tokenizer) {
+public record Pretrained(Gpt model) implements HasModel {
 
   /** How long the sequences of {@link #evaluate(Corpus)} are, unless the model's are shorter. */
   public static final int EVALUATION_CONTEXT = 128;
 
   private static final int EVALUATION_EXAMPLES = 64;
   private static final int BATCH = 4;
-  private static final long MOST_SETTINGS = 64_000_000;
-  private static final long MOST_WEIGHTS = 500_000_000_000L;
-  private static final String TOKENIZER = "tokenizer.json";
+
+  /** A model and what it was trained with. */
+  public Pretrained(Gpt model, Tokenizer tokenizer) {
+    this(model);
+    model.tokenizer(tokenizer);
+  }
+
+  /**
+   * What the model was trained with.
+   *
+   * @throws IllegalStateException if it is not known
+   */
+  public Tokenizer tokenizer() {
+    return model.tokenizer();
+  }
 
   /**
    * A model of the hub, {@code "openai-community/gpt2"} or {@code "EleutherAI/pythia-70m"} for
@@ -51,70 +67,72 @@ public record Pretrained(Gpt model, Tokenizer tokenizer) {
   /** A model of a hub, in a revision: a branch, a tag or a commit. */
   public static Pretrained of(Hub hub, String repository, String revision) {
     try {
-      fetch(hub, repository, revision);
+      HubModel.fetch(hub, repository, revision);
       return of(hub.folder(Kind.MODEL, repository, revision));
     } catch (IOException e) {
       throw new UncheckedIOException(message(e), e);
     }
   }
 
-  private static void fetch(Hub hub, String repository, String revision) throws IOException {
-    hub.file(Kind.MODEL, repository, revision, ModelFolder.CONFIG, MOST_SETTINGS);
-    if (!optional(hub, repository, revision, TensorFolder.SINGLE, MOST_WEIGHTS)) {
-      for (String shard : TensorFolder.shards(index(hub, repository, revision))) {
-        hub.file(Kind.MODEL, repository, revision, shard, MOST_WEIGHTS);
-      }
-    }
-    optional(hub, repository, revision, TOKENIZER, MOST_SETTINGS);
-  }
-
-  private static Path index(Hub hub, String repository, String revision) throws IOException {
-    try {
-      return hub.file(Kind.MODEL, repository, revision, TensorFolder.INDEX, MOST_SETTINGS);
-    } catch (NoSuchFileException e) {
-      if (hub.offline()) {
-        throw e;
-      }
-      throw new IOException(
-          "%s has neither %s nor %s: weights in other formats are not read"
-              .formatted(repository, TensorFolder.SINGLE, TensorFolder.INDEX),
-          e);
-    }
-  }
-
-  private static boolean optional(
-      Hub hub, String repository, String revision, String name, long most) throws IOException {
-    try {
-      hub.file(Kind.MODEL, repository, revision, name, most);
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
   /**
-   * A model in a folder: {@code config.json}, {@code model.safetensors} or its parts with their
-   * index, and {@code tokenizer.json} where there is one.
+   * A model of the hub with a tokenizer that is given, in place of the one that it has there.
    *
-   * @throws UncheckedIOException if the folder is no model that we can read; the message names the
-   *     file
+   * @throws UncheckedIOException if the model cannot be had whole, is not one that we can read, or
+   *     has fewer tokens than the tokenizer
    */
-  public static Pretrained of(Path folder) {
+  public static Pretrained of(String repository, Tokenizer tokenizer) {
     try {
-      Tokenizer tokenizer =
-          Files.exists(folder.resolve(TOKENIZER))
-              ? Tokenizer.huggingFace(folder.resolve(TOKENIZER))
-              : null;
-      Gpt gpt = ModelFolder.read(folder);
-      return new Pretrained(gpt, tokenizer == null ? standard(gpt.shape()) : tokenizer);
+      Hub hub = Hub.standard();
+      HubModel.fetch(hub, repository, Hub.MAIN);
+      return of(hub.folder(Kind.MODEL, repository, Hub.MAIN), tokenizer);
     } catch (IOException e) {
       throw new UncheckedIOException(message(e), e);
     }
   }
 
-  /** Models without a tokenizer.json have the vocabulary of GPT-2, or bytes. */
-  private static Tokenizer standard(ModelShape shape) {
-    return shape.vocabulary() >= ModelShape.GPT2_VOCABULARY ? Tokenizer.gpt2() : Tokenizer.bytes();
+  /**
+   * A model in a folder: {@code config.json}, {@code model.safetensors} or its parts with their
+   * index, and the tokenizer: {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt}.
+   * A folder without any file of a tokenizer gives a model that reads token ids and no text.
+   *
+   * @throws UncheckedIOException if the folder is no model that we can read, or has a tokenizer
+   *     that we cannot read or that has more tokens than the model; the message names the file
+   */
+  public static Pretrained of(Path folder) {
+    try {
+      Optional<Tokenizer> tokenizer = TokenizerFolder.read(folder);
+      return of(folder, tokenizer.orElse(null), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(message(e), e);
+    }
+  }
+
+  /**
+   * A model in a folder with a tokenizer that is given, in place of the folder's own.
+   *
+   * @throws UncheckedIOException if the folder is no model that we can read, or has fewer tokens
+   *     than the tokenizer
+   */
+  public static Pretrained of(Path folder, Tokenizer tokenizer) {
+    try {
+      return of(folder, Objects.requireNonNull(tokenizer, "tokenizer"), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(message(e), e);
+    }
+  }
+
+  private static Pretrained of(Path folder, Tokenizer tokenizer, boolean own) throws IOException {
+    Gpt gpt = ModelFolder.read(folder);
+    if (tokenizer != null) {
+      try {
+        gpt.tokenizer(tokenizer);
+      } catch (IllegalArgumentException e) {
+        gpt.close();
+        String way = own ? "; choose another by Pretrained.of(folder, tokenizer)" : "";
+        throw new IOException(folder + ": " + e.getMessage() + way, e);
+      }
+    }
+    return new Pretrained(gpt);
   }
 
   private static String message(IOException e) {
@@ -124,11 +142,13 @@ public record Pretrained(Gpt model, Tokenizer tokenizer) {
   }
 
   /**
-   * Writes a model as {@code config.json} and {@code model.safetensors}. Architectures of GPT-2's
-   * and GPT-NeoX's make get their layout and load in Hugging Face Transformers as they are; any
-   * other gets our own, which {@link #of(Path)} reads.
+   * Writes a model as {@code config.json}, {@code model.safetensors} and, where the model knows it,
+   * its tokenizer as {@code tokenizer.json} with {@code tokenizer_config.json}. Architectures of
+   * GPT-2's and GPT-NeoX's make get their layout and load in Hugging Face Transformers as they are;
+   * any other gets our own, which {@link #of(Path)} reads.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if it cannot be written, or the folder holds files of another
+   *     model's tokenizer that would stay there
    */
   public static void export(Gpt gpt, Path folder) {
     try {
@@ -153,7 +173,7 @@ public record Pretrained(Gpt model, Tokenizer tokenizer) {
    */
   public Evaluation evaluate(Corpus corpus, int context) {
     Examples examples =
-        corpus.tokenize(tokenizer).evaluation().examples(context).spread(EVALUATION_EXAMPLES);
+        corpus.tokenize(tokenizer()).evaluation().examples(context).spread(EVALUATION_EXAMPLES);
     if (examples.size() == 0) {
       throw new IllegalArgumentException(
           "the held-out part of %s has no %d tokens in a row".formatted(corpus.name(), context));
@@ -168,6 +188,13 @@ public record Pretrained(Gpt model, Tokenizer tokenizer) {
 
   @Override
   public String toString() {
-    return model + ", tokenizer " + tokenizer.name();
+    if (!model.readsText()) {
+      return model + ", tokenizer not known: reads token ids alone";
+    }
+    int tokens = tokenizer().vocabularySize();
+    int ids = model.shape().vocabulary();
+    String share =
+        tokens == ids ? "" : " (%,d of the model's %,d ids stand for text)".formatted(tokens, ids);
+    return model + ", tokenizer " + tokenizer().name() + share;
   }
 }

@@ -1,30 +1,44 @@
 package org.entroscope.safetensors;
 
-/** What a tensor's elements are. The three float types can be read; the others are passed over. */
+/**
+ * What a tensor's elements are. The three float types can be read; the others are passed over, also
+ * those that are newer than this class.
+ */
 public enum ElementType {
-  F32(4),
-  F16(2),
-  BF16(2),
-  F64(8),
-  I64(8),
-  U64(8),
-  I32(4),
-  U32(4),
-  I16(2),
-  U16(2),
-  I8(1),
-  U8(1),
-  BOOL(1);
+  F32(32),
+  F16(16),
+  BF16(16),
+  F64(64),
+  C64(64),
+  I64(64),
+  U64(64),
+  I32(32),
+  U32(32),
+  I16(16),
+  U16(16),
+  I8(8),
+  U8(8),
+  BOOL(8),
+  F8_E4M3(8),
+  F8_E5M2(8),
+  F8_E8M0(8),
+  F8_E4M3FNUZ(8),
+  F8_E5M2FNUZ(8),
+  F6_E2M3(6),
+  F6_E3M2(6),
+  F4(4),
+  /** A type that this class does not know. */
+  OTHER(0);
 
-  private final int bytes;
+  private final int bits;
 
-  ElementType(int bytes) {
-    this.bytes = bytes;
+  ElementType(int bits) {
+    this.bits = bits;
   }
 
-  /** Bytes an element. */
-  public int bytes() {
-    return bytes;
+  /** Bits per element; 0 if not known. */
+  public int bits() {
+    return bits;
   }
 
   /** Whether {@link SafetensorsFile#floats} reads it. */

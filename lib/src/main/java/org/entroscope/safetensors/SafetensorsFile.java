@@ -116,14 +116,14 @@ public final class SafetensorsFile implements Closeable {
     if (!info.type().isReadable()) {
       throw new IOException(
           "%s: '%s' is of type %s; F32, F16 and BF16 can be read"
-              .formatted(file, name, info.type()));
+              .formatted(file, name, info.dtype()));
     }
     if (info.size() > Integer.MAX_VALUE - 8) {
       throw new IOException(
           "%s: '%s' has %,d elements, more than an array".formatted(file, name, info.size()));
     }
     float[] values = new float[(int) info.size()];
-    int width = info.type().bytes();
+    int width = info.type().bits() / Byte.SIZE;
     ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, info.bytes())));
     chunk.order(ByteOrder.LITTLE_ENDIAN);
     int at = 0;

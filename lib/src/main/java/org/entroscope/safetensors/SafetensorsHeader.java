@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * The JSON header of a safetensors file. A header is a claim: it is refused unless every tensor has
- * a known type, a shape whose size is that of its bytes, and a place in the file that no other
- * tensor touches, with nothing left over.
+ * a shape whose size is that of its bytes, if the type is known, and a place in the file that no
+ * other tensor touches, with nothing left over.
  */
 final class SafetensorsHeader {
 
@@ -24,6 +24,7 @@ final class SafetensorsHeader {
   static final int MOST_BYTES = 100_000_000;
 
   private static final int MOST_DIMENSIONS = 16;
+  private static final int LONGEST_TYPE = 32;
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -117,26 +118,31 @@ final class SafetensorsHeader {
     if (begin > end || end > data) {
       throw wrong("'%s' claims the bytes %,d to %,d of %,d that there are", name, begin, end, data);
     }
-    long size = type.bytes();
+    long bits = type == ElementType.OTHER ? 1 : type.bits();
     try {
       for (long dimension : shape) {
-        size = Math.multiplyExact(size, dimension);
+        bits = Math.multiplyExact(bits, dimension);
       }
     } catch (ArithmeticException e) {
       throw wrong("'%s' claims the shape %s, more than any file can hold", name, shape);
     }
-    if (size != end - begin) {
+    if (type != ElementType.OTHER && bits != Byte.SIZE * (end - begin)) {
       throw wrong(
-          "'%s' of %s %s must have %,d bytes, but has %,d", name, type, shape, size, end - begin);
+          "'%s' of %s %s must have %,d bits, but has %,d bytes",
+          name, type, shape, bits, end - begin);
     }
-    return new TensorInfo(name, type, shape, start + begin, size);
+    String dtype = node.path("dtype").textValue();
+    return new TensorInfo(name, type, dtype, shape, start + begin, end - begin);
   }
 
   private static ElementType type(String name, JsonNode node) throws IOException {
+    if (!node.isTextual() || node.textValue().length() > LONGEST_TYPE) {
+      throw wrong("the dtype of '%s' must be a short text, not %s", name, shortened(node));
+    }
     try {
-      return ElementType.valueOf(node.asText());
+      return ElementType.valueOf(node.textValue());
     } catch (IllegalArgumentException e) {
-      throw wrong("'%s' has the unknown dtype %s", name, shortened(node));
+      return ElementType.OTHER; // newer than we are; only whoever wants to read it has to know
     }
   }
 

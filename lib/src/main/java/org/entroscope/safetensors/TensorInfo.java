@@ -8,16 +8,17 @@ import java.util.List;
  *
  * @param name the tensor's name
  * @param type of its elements
+ * @param dtype the type's name in the file
  * @param shape its dimensions; none for a scalar
  * @param position of its first byte in the file
  * @param bytes how many bytes it has
  */
 public record TensorInfo(
-    String name, ElementType type, List<Long> shape, long position, long bytes) {
+    String name, ElementType type, String dtype, List<Long> shape, long position, long bytes) {
 
   /** Number of elements. */
   public long size() {
-    return bytes / type.bytes();
+    return shape.stream().reduce(1L, (a, b) -> a * b);
   }
 
   /** Whether the dimensions are these. */

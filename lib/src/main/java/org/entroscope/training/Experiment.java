@@ -16,6 +16,8 @@ import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Precision;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.HasModel;
+import org.entroscope.model.Tokens;
 import org.entroscope.model.Weights;
 
 /**
@@ -35,7 +37,7 @@ public final class Experiment {
   private Corpus corpus;
   private TokenizedCorpus tokenized;
   private Corpus heldOut;
-  private Tokenizer tokenizer = Tokenizer.bytes();
+  private Tokenizer tokenizer; // null: that of the model to start from, else bytes
   private ModelShape shape = ModelShape.laptop();
   private TrainingPlan plan = TrainingPlan.laptop();
   private long seed = 1337;
@@ -122,6 +124,7 @@ public final class Experiment {
         });
   }
 
+  /** What makes tokens of the text; unless told, that of the model to start from, else bytes. */
   public Experiment tokenizer(Tokenizer tokenizer) {
     return with(
         e -> {
@@ -192,7 +195,8 @@ public final class Experiment {
   /**
    * Starts from the weights of a model instead of random ones, wherever this experiment's model has
    * a parameter of that name: the way to fine-tune a model, also one rung down the ladder. Brings
-   * the model's sizes; a shorter context than the model's can be chosen after this.
+   * the model's sizes and its tokenizer; a shorter context than the model's can be chosen after
+   * this. Another tokenizer than the model's is refused when it is trained.
    */
   public Experiment from(Gpt model) {
     return with(
@@ -200,6 +204,11 @@ public final class Experiment {
           e.start = model;
           e.shape = model.shape();
         });
+  }
+
+  /** Starts from the model of a run, or from one that was trained elsewhere. */
+  public Experiment from(HasModel holder) {
+    return from(holder.model());
   }
 
   /** Writes the training's state to a folder, and goes on from there when it is trained again. */
@@ -213,8 +222,9 @@ public final class Experiment {
    * appeared.
    *
    * @throws IllegalStateException if no corpus was given
-   * @throws IllegalArgumentException if the corpus holds less than one batch or nothing to evaluate
-   *     on, or the folder for checkpoints has those of another training
+   * @throws IllegalArgumentException if the model to start from has another tokenizer, or one that
+   *     is not known and none was chosen; or the corpus holds less than one batch or nothing to
+   *     evaluate on, or the folder for checkpoints has those of another training
    * @throws java.io.UncheckedIOException if the folder for checkpoints cannot be used
    */
   public Run train() {
@@ -222,11 +232,11 @@ public final class Experiment {
       throw new IllegalStateException(
           "nothing to train on: choose a corpus with on(...), Corpus.javaSources() for example");
     }
-    TokenizedCorpus data = tokenized == null ? corpus.tokenize(tokenizer) : tokenized;
-    ModelShape sizes = shape.withVocabulary(vocabulary());
+    Tokenizer encoder = encoder();
+    ModelShape sizes = shape.withVocabulary(vocabulary(encoder));
+    TokenizedCorpus data = tokenized == null ? corpus.tokenize(encoder) : tokenized;
     TokenSplit training = heldOut == null ? data.training() : data.whole();
-    TokenSplit evaluation =
-        heldOut == null ? data.evaluation() : heldOut.tokenize(tokenizer).whole();
+    TokenSplit evaluation = heldOut == null ? data.evaluation() : heldOut.tokenize(encoder).whole();
     Batches batches = training.examples(sizes.context()).batches(plan.batchSize(), seed);
     Examples examples = evaluation.examples(sizes.context()).spread(plan.evaluationExamples());
     if (examples.size() == 0) {
@@ -245,6 +255,7 @@ public final class Experiment {
       if (precision != null) {
         gpt.precision(precision);
       }
+      gpt.tokenizer(encoder);
       String origin = start == null ? "" : Weights.transplant(start, gpt);
       if (architecture.regularised()) {
         gpt.startThresholds(plan.regularisation().thresholdStart());
@@ -258,7 +269,7 @@ public final class Experiment {
               plan,
               seed,
               hash,
-              tokenizer.name(),
+              encoder.name(),
               gpt.precision(),
               origin);
       return new Session(identity, data.name(), trainer, checkpoints).start();
@@ -268,19 +279,35 @@ public final class Experiment {
     }
   }
 
-  /** The tokenizer's, or that of the model to start from, which may have some to spare. */
-  private int vocabulary() {
-    int tokens = tokenizer.vocabularySize();
+  /** The tokenizer of the data. A model that goes on with other ids would learn another task. */
+  private Tokenizer encoder() {
     if (start == null) {
-      return tokens;
+      return tokenizer == null ? Tokenizer.bytes() : tokenizer;
     }
-    int there = start.shape().vocabulary();
-    if (there < tokens) {
+    if (!start.readsText()) {
+      if (tokenizer == null) {
+        throw new IllegalArgumentException(
+            "the tokenizer of the model to start from is not known; choose it with tokenizer(...)");
+      }
+      return tokenizer;
+    }
+    Tokenizer its = start.tokenizer();
+    if (tokenizer != null && !tokenizer.name().equals(its.name())) {
       throw new IllegalArgumentException(
-          "the model to start from has %,d tokens, but the tokenizer %s has %,d"
-              .formatted(there, tokenizer.name(), tokens));
+          "the model to start from was trained with the tokenizer %s, but the data has %s, whose ids"
+                  .formatted(its.name(), tokenizer.name())
+              + " mean other tokens; if that is intended, call tokenizer(...) of the model first");
     }
-    return there;
+    return its;
+  }
+
+  /** The tokenizer's, or that of the model to start from, which may have some to spare. */
+  private int vocabulary(Tokenizer encoder) {
+    if (start == null) {
+      return encoder.vocabularySize();
+    }
+    Tokens.checkFit(encoder, start.shape().vocabulary());
+    return start.shape().vocabulary();
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.DiagnosisCriteria;
 import org.entroscope.entropy.EntropyHistory;
@@ -18,12 +17,13 @@ import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.entropy.LearnedValues;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.HasModel;
 import org.entroscope.model.Learned;
 import org.entroscope.model.Tap;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
-public final class Run implements HasHistory, HasMetrics, HasPerplexity {
+public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasModel {
 
   /** How a training stands. */
   public enum Status {
@@ -93,8 +93,9 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
 
   /**
    * Writes a folder of open formats: {@code run.json}, {@code metrics.csv}, {@code entropy.csv},
-   * {@code entropy-final.csv} and {@code model.safetensors}. It appears whole or not at all; a run
-   * that was there before is replaced.
+   * {@code entropy-final.csv} and {@code model.safetensors}, and {@code tokenizer.json} unless its
+   * tokens are bytes or GPT-2's. It appears whole or not at all; a run that was there before is
+   * replaced.
    *
    * @throws IOException if it cannot be written, or the folder exists and is no run
    */
@@ -212,6 +213,8 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
     return status() == Status.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
   }
 
+  /** The model, with the tokenizer that it was trained with. */
+  @Override
   public Gpt model() {
     return model;
   }
@@ -222,12 +225,12 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity {
    *
    * @param corpus its evaluation part is used, as in this run's evaluations
    * @throws IndexOutOfBoundsException if the head to be changed does not exist
+   * @throws IllegalStateException if the run was loaded and its tokenizer is not known
    */
   public Effect effect(Corpus corpus, Tap intervention) {
-    Tokenizer tokenizer = Tokenizer.named(record.tokenizer());
     Examples examples =
         corpus
-            .tokenize(tokenizer)
+            .tokenize(model.tokenizer())
             .evaluation()
             .examples(shape().context())
             .spread(plan().evaluationExamples());

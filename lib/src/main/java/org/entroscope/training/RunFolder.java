@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
@@ -23,6 +25,7 @@ final class RunFolder {
 
   static final String METRICS = RunFiles.METRICS;
   static final String HISTORY = RunFiles.HISTORY;
+  private static final String TOKENIZER = "tokenizer.json";
 
   static final ColumnType[] METRICS_COLUMNS = {
     ColumnType.INTEGER,
@@ -50,9 +53,20 @@ final class RunFolder {
       write(finalMap(run).toTable(), part.resolve(RunFiles.FINAL));
     }
     Weights.save(run.model(), part.resolve(RunFiles.MODEL));
+    writeTokenizer(run, part.resolve(TOKENIZER));
     byte[] manifest = RunFiles.manifest(run.record(), checksums(part));
     write(Seal.of(RunFiles.RECORD, manifest), part.resolve(Seal.name(RunFiles.RECORD)));
     write(manifest, part.resolve(RunFiles.RECORD));
+  }
+
+  /** Bytes and GPT-2's tokens are known by their name, and a user's own class cannot be written. */
+  private static void writeTokenizer(Run run, Path file) throws IOException {
+    if (run.model().readsText() && !Tokenizer.isBuiltIn(run.model().tokenizer().name())) {
+      Optional<byte[]> json = run.model().tokenizer().toJson();
+      if (json.isPresent()) {
+        write(json.get(), file);
+      }
+    }
   }
 
   private static EntropyHistory finalMap(Run run) {
@@ -123,14 +137,35 @@ final class RunFolder {
     Path weights = RunReplacement.current(folder, RunFiles.MODEL);
     verify(weights, manifest.files().get(RunFiles.MODEL), RunFiles.RECORD);
     RunRecord record = manifest.run();
-    Gpt gpt = Gpt.create(Architecture.of(record.architecture()), record.shape(), record.seed());
+    Optional<Tokenizer> tokenizer = readTokenizer(folder, manifest);
+    Gpt gpt = Gpt.empty(Architecture.of(record.architecture()), record.shape(), null);
     try {
+      tokenizer.ifPresent(gpt::tokenizer);
       Weights.load(gpt, weights);
     } catch (IOException | RuntimeException e) {
       gpt.close();
       throw damaged(weights, e);
     }
     return new Run(record, summary.metrics(), summary.history(), summary.newestMap(), gpt, null);
+  }
+
+  private static Optional<Tokenizer> readTokenizer(Path folder, RunFiles.Manifest manifest)
+      throws IOException {
+    String name = manifest.run().tokenizer();
+    if (Tokenizer.isBuiltIn(name)) {
+      return Optional.of(Tokenizer.named(name));
+    }
+    if (!manifest.files().containsKey(TOKENIZER)) {
+      return Optional.empty();
+    }
+    Path file = RunReplacement.current(folder, TOKENIZER);
+    verify(file, manifest.files().get(TOKENIZER), RunFiles.RECORD);
+    Tokenizer tokenizer = Tokenizer.huggingFace(file);
+    if (!tokenizer.name().equals(name)) {
+      throw damaged(
+          file, new IOException("it is not the tokenizer " + name + " of " + RunFiles.RECORD));
+    }
+    return Optional.of(tokenizer);
   }
 
   static Map<String, String> checksums(Path folder) throws IOException {

@@ -13,6 +13,7 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Temperature;
+import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.EntropyRegulariser;
 import org.entroscope.entropy.PlainEntropy;
 import org.entroscope.entropy.PlainRegulariser;
@@ -151,9 +152,9 @@ class BadInputTest {
             gpt -> gpt.generate(TOKENS, -1, Sampling.greedy(), Tap.NONE),
             "count must be at least 0 tokens, not -1"),
         model(
-            gpt -> gpt.entropy("text"),
-            "a vocabulary of 11 tokens is neither bytes (256) nor GPT-2's (50,257): give token ids"
-                + " instead of text"),
+            gpt -> gpt.tokenizer(Tokenizer.bytes()),
+            "the tokenizer bytes has 256 tokens, but the model has embeddings for 11: they do not"
+                + " belong together"),
         model(
             gpt -> gpt.attention(TOKENS, 3, 0),
             "no head 0 in layer 3: layers are 0 to 2, heads 0 to 1"),

@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.PlainEntropy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +83,64 @@ class InspectionTest {
           assertEquals(head, map.at(l, h), 1e-5);
         }
       }
+    }
+  }
+
+  @Test
+  void aModelWithoutATokenizerReadsNoText() {
+    try (Gpt gpt = Randomised.gpt("SM", 1)) {
+      for (Executable asked :
+          List.<Executable>of(
+              () -> gpt.entropy("text"),
+              () -> gpt.attention("text"),
+              () -> gpt.attention("text", 0, 0),
+              () -> gpt.observe("text", "logits"),
+              () -> gpt.generate("text", 1),
+              gpt::tokenizer)) {
+        String said = assertThrows(IllegalStateException.class, asked).getMessage();
+        assertTrue(said.startsWith("this model's tokenizer is not known, so it reads token"), said);
+      }
+    }
+  }
+
+  /** Half as many tokens, each two bytes: no model can be read with a guess at its tokenizer. */
+  private static final class Pairs implements Tokenizer {
+    @Override
+    public String name() {
+      return "pairs";
+    }
+
+    @Override
+    public int vocabularySize() {
+      return 128;
+    }
+
+    @Override
+    public int[] encode(String text) {
+      return text.chars().filter(c -> c % 2 == 0).map(c -> c / 2).toArray();
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      StringBuilder text = new StringBuilder();
+      for (int token : tokens) {
+        text.append((char) (2 * token));
+      }
+      return text.toString();
+    }
+  }
+
+  @Test
+  void textIsReadWithTheTokenizerThatTheModelWasGiven() {
+    try (Gpt gpt = Randomised.gpt(Architecture.SM, new ModelShape(1, 1, 4, 8, 256), 1);
+        Gpt folded = gpt.folded()) {
+      assertEquals(Tokenizer.bytes(), folded.tokenizer());
+      gpt.tokenizer(new Pairs());
+      assertEquals(gpt.entropy(52, 53, 54), gpt.entropy("hjl"));
+      assertEquals("pairs", gpt.folded().tokenizer().name());
+      String all =
+          gpt.generate(new int[] {52, 200, 53}, 0, Sampling.greedy(), Tap.NONE).promptText();
+      assertEquals("h<id 200>j", all, "ids that the tokenizer has not are shown");
     }
   }
 

@@ -251,10 +251,42 @@ class HubTest extends LocalHub {
     Pretrained fetched = Pretrained.of(hub(), "me/tiny", "main");
     Pretrained local = Pretrained.of(PretrainedTest.RESOURCES.resolve(name));
     assertEquals(local.model().architecture(), fetched.model().architecture());
-    int asked = requests.size();
+    assertFalse(fetched.model().readsText());
     if (name.equals("neox")) { // whether there is one file or several, only the server knows
-      assertEquals(6, asked, requests::toString);
+      String files = String.join(" ", requests).replace("/me/tiny/resolve/main/", "");
+      assertEquals(
+          "config.json model.safetensors model.safetensors.index.json"
+              + " model-00001-of-00002.safetensors model-00002-of-00002.safetensors"
+              + " tokenizer_config.json tokenizer.json vocab.json tokenizer.model",
+          files.substring(0, files.indexOf(" spiece.model")));
     }
+  }
+
+  /** Its tokenizer comes with it, in whatever form; a form that is not read is not passed over. */
+  @Test
+  void aTokenizerOfTheHubIsFetchedOrRefused() {
+    Path cases = PretrainedTest.RESOURCES.resolve("cases/old-tokenizer");
+    List<String> more = new ArrayList<>();
+    handler =
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          String name = path.substring(path.lastIndexOf('/') + 1);
+          boolean isThere = Files.exists(cases.resolve(name)) && !path.contains("/piece/");
+          isThere |= path.contains("/piece/") && name.matches("config.json|model.safetensors");
+          byte[] bytes = isThere ? Files.readAllBytes(cases.resolve(name)) : new byte[] {1, 2, 3};
+          isThere |= path.contains("/piece/") && name.equals("spiece.model");
+          exchange.sendResponseHeaders(isThere ? 200 : 404, isThere ? bytes.length : -1);
+          if (isThere) {
+            more.add(name);
+            exchange.getResponseBody().write(bytes);
+          }
+        };
+    assertEquals(300, Pretrained.of(hub(), "me/old", "main").tokenizer().vocabularySize());
+    assertTrue(more.contains("merges.txt"), more::toString);
+    String said =
+        assertThrows(UncheckedIOException.class, () -> Pretrained.of(hub(), "me/piece", "main"))
+            .getMessage();
+    assertTrue(said.contains("has a tokenizer that is not read (spiece.model)"), said);
   }
 
   @Test
