@@ -60,8 +60,12 @@ final class Dataset implements Source {
         column,
         omissions -> {
           List<Table> found = new ArrayList<>();
-          for (String name : hub.files(Hub.Kind.DATASET, repository, revision)) {
-            if (isTable(name)) {
+          for (String name : hub.listing(Hub.Kind.DATASET, repository, revision)) {
+            if (!Hub.isFileName(name)) {
+              omissions.add(Hub.isHidden(name) ? Why.HIDDEN : Why.NAME, name);
+            } else if (!isTable(name)) {
+              omissions.add(Why.OTHER, name);
+            } else {
               found.add(
                   () ->
                       LocalBytes.open(

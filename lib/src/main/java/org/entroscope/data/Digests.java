@@ -10,18 +10,29 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** The two checksums that a hub gives: SHA-256 of large files, Git's name of small ones. */
 final class Digests {
 
+  private static final String SHA_256 = "[0-9a-f]{64}";
+  private static final String SHA_1 = "[0-9a-f]{40}";
+
   private Digests() {}
 
+  /** Whether a tag is one of the two, in small letters or capitals. */
+  static boolean isChecksum(String tag) {
+    String small = tag.toLowerCase(Locale.ROOT);
+    return small.matches(SHA_256) || small.matches(SHA_1);
+  }
+
   /** What is wrong with a file, or null if it agrees with its tag or the tag is no checksum. */
-  static String difference(Path file, String tag) throws IOException {
+  static String difference(Path file, String tagOfServer) throws IOException {
+    String tag = tagOfServer.toLowerCase(Locale.ROOT);
     String found;
-    if (tag.matches("[0-9a-f]{64}")) {
+    if (tag.matches(SHA_256)) {
       found = of(file, digest("SHA-256"));
-    } else if (tag.matches("[0-9a-f]{40}")) {
+    } else if (tag.matches(SHA_1)) {
       MessageDigest git = digest("SHA-1");
       git.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
       found = of(file, git);

@@ -2,12 +2,14 @@ package org.entroscope.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,12 +17,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import org.entroscope.files.Reason;
 import org.entroscope.progress.Progress;
 
 /**
- * One file over HTTP, to a temporary name, checked, then moved. A connection that breaks or falls
- * silent is taken up where it ended; so is a part that an earlier process left, if the server still
- * has the same file.
+ * One file over HTTP, to a temporary name, checked, then moved. A connection that breaks, falls
+ * silent or slow is taken up where it ended; so is the part that an earlier process or an interrupt
+ * left, if the server still has the same file.
  */
 final class Download {
 
@@ -47,7 +50,7 @@ final class Download {
   }
 
   /** What a server says about a file. */
-  private record Claim(HttpResponse<InputStream> response, String tag, long from, long size) {}
+  private record Claim(HttpResponse<ResponseBody> response, String tag, long from, long size) {}
 
   /**
    * Fetches the file.
@@ -64,22 +67,27 @@ final class Download {
         long had = size(part);
         try {
           if (failures > 0) {
-            HttpRequests.pause(patience, failures - 1);
+            HttpRequests.pause(patience, failures - 1, last);
           }
           fetch(client, progress);
           progress.finish("%,d bytes".formatted(Files.size(target)));
           return;
         } catch (RefusedException e) {
-          throw new IOException("cannot fetch " + address + ": " + e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-          throw e;
+          throw new IOException("cannot fetch " + address + ": " + Reason.of(e), e);
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+          Thread.interrupted();
+          throw new InterruptedException(e.getMessage());
+        } catch (FileSystemException e) { // of the disk, which another attempt will not change
+          throw address.toString().equals(e.getFile())
+              ? e
+              : new IOException("cannot fetch " + address + ": " + Reason.withFile(e), e);
         } catch (IOException e) {
           last = e;
           failures = size(part) - had >= HEADWAY ? 1 : failures + 1;
         }
       }
       throw new IOException(
-          "cannot fetch " + address + " (tried " + ATTEMPTS + " times): " + last.getMessage(),
+          "cannot fetch %s (tried %d times): %s".formatted(address, ATTEMPTS, Reason.of(last)),
           last);
     } catch (InterruptedException e) {
       throw new CancellationException("Fetching " + name + " was interrupted");
@@ -102,9 +110,23 @@ final class Download {
       claim.response.body().close();
       throw refused("it has %,d bytes, more than the %,d allowed", claim.size, mostBytes);
     }
+    if (claim.size < 0
+        && !Digests.isChecksum(claim.tag)
+        && !HttpRequests.hasAnEnd(claim.response)) {
+      claim.response.body().close();
+      throw refused(
+          "the server gives neither its length nor a checksum, so that nobody can tell whether all"
+              + " of it came");
+    }
     if (claim.from == 0) {
       discard();
-      Files.writeString(tag, claim.tag);
+      if (!HttpRequests.isPacked(claim.response)) { // what is packed cannot be taken up
+        try {
+          Files.writeString(tag, claim.tag);
+        } catch (IOException e) {
+          throw unwritable(tag, e);
+        }
+      }
     }
     copy(claim, progress);
     long size = Files.size(part);
@@ -131,14 +153,15 @@ final class Download {
     if (have > 0) {
       request.header("Range", "bytes=" + have + "-");
     }
-    var answer = HttpRequests.send(client, request, BodyHandlers.ofInputStream());
-    HttpResponse<InputStream> response = answer.response();
+    var answer = HttpRequests.send(client, request, patience);
+    HttpResponse<ResponseBody> response = answer.response();
     String newTag = answer.tag();
     int status = response.statusCode();
     if (status == 200) {
       return new Claim(response, newTag, 0, HttpRequests.length(response, answer.linkedSize()));
     }
-    if (status == 206 && newTag.equals(known) && !known.isEmpty()) {
+    boolean same = newTag.equals(known) && !known.isEmpty();
+    if (status == 206 && same && !HttpRequests.isPacked(response)) {
       long[] range = HttpRequests.contentRange(response);
       if (range == null || range[0] != have) {
         response.body().close();
@@ -158,8 +181,8 @@ final class Download {
 
   private void copy(Claim claim, Progress progress) throws IOException {
     long size = claim.from;
-    try (InputStream in = claim.response.body();
-        StallGuard guard = new StallGuard(in, patience);
+    try (ResponseBody body = claim.response.body();
+        InputStream in = HttpRequests.unpacked(claim.response);
         OutputStream out =
             Files.newOutputStream(
                 part,
@@ -168,16 +191,29 @@ final class Download {
                 StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        guard.heard();
         size += read;
         if (size > mostBytes) {
           throw refused("more than the %,d bytes allowed came", mostBytes);
         }
-        out.write(buffer, 0, read);
+        write(out, buffer, read);
         progress.advance(read);
       }
-      guard.check();
     }
+  }
+
+  /** A disk that is full stays so in another attempt. */
+  private void write(OutputStream out, byte[] bytes, int count) throws IOException {
+    try {
+      out.write(bytes, 0, count);
+    } catch (IOException e) {
+      throw unwritable(part, e);
+    }
+  }
+
+  private static IOException unwritable(Path file, IOException failure) {
+    return failure instanceof ClosedByInterruptException
+        ? failure
+        : new RefusedException(Reason.cannotWrite(file, failure).getMessage(), failure);
   }
 
   private static long size(Path file) throws IOException {

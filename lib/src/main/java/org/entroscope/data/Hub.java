@@ -5,14 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.entroscope.files.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hub of models and data sets that speaks Hugging Face's addresses. What was fetched once is kept
@@ -26,7 +33,8 @@ import java.util.regex.Pattern;
  * @param endpoint where the hub is
  * @param cache where files are kept
  * @param offline whether only kept files may be used
- * @param patience how long a server may be silent
+ * @param patience how long a server may be silent; over so long it must send 1,000 bytes per
+ *     second, and five times so long is waited where it asks for that
  */
 public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) {
 
@@ -47,8 +55,20 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
   /** The revision that is newest now. */
   public static final String MAIN = "main";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}");
+
+  /** A name on every kind of disk: nothing hidden, and no characters that mean something there. */
+  private static final Pattern FILE_NAME =
+      Pattern.compile(
+          "[^\\p{Cntrl}\\\\/:*?\"<>|. ]([^\\p{Cntrl}\\\\/:*?\"<>|]{0,199}[^\\p{Cntrl}\\\\/:*?\"<>|. ])?");
+
+  private static final int MOST_FOLDERS = 16;
   private static final long MOST_LISTING_BYTES = 64_000_000;
+  private static final String NOT_KEPT =
+      "it is not kept, and the hub may not be asked while offline (entroscope.offline or"
+          + " HF_HUB_OFFLINE)";
 
   /** Checks that nothing is missing. */
   public Hub {
@@ -66,7 +86,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return new Hub(
         endpointOfSettings(),
         CacheFolder.folder("hub"),
-        offline.equals("1") || offline.equalsIgnoreCase("true"),
+        Set.of("1", "TRUE", "YES", "ON").contains(offline.toUpperCase(Locale.ROOT)),
         Duration.ofSeconds(60));
   }
 
@@ -84,28 +104,26 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
    * A file of a repository, fetched if it is not kept yet.
    *
    * @param repository {@code owner/name} or {@code name}
-   * @param revision a branch, tag or commit
+   * @param revision a branch, tag or commit, or a reference such as {@code refs/convert/parquet}
    * @param name of the file, with {@code /} between folders
    * @param mostBytes a longer file is refused
    * @return where it is kept; whole, and of the checksum that the hub gives
    * @throws NoSuchFileException if the hub has no such file, or it is not kept and this is offline
    * @throws IOException if it cannot be fetched whole; the part that came is kept for the next time
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; the part that
+   *     came is kept for the next time
    * @throws IllegalArgumentException if a name is none
    */
   public Path file(Kind kind, String repository, String revision, String name, long mostBytes)
       throws IOException {
-    Path kept = folder(kind, repository, revision).resolve(checked(name, "file", 16));
+    Path kept = folder(kind, repository, revision).resolve(checkedFile(name));
     if (Files.exists(kept)) {
       return kept;
     }
     if (offline) {
-      throw new NoSuchFileException(
-          kept.toString(),
-          null,
-          "it is not kept, and the hub may not be asked while offline (entroscope.offline or"
-              + " HF_HUB_OFFLINE)");
+      throw new NoSuchFileException(kept.toString(), null, NOT_KEPT);
     }
-    Files.createDirectories(kept.getParent());
+    makeFolder(kept.getParent());
     new Download(address(kind, repository, revision, name), kept, mostBytes, patience).run();
     return kept;
   }
@@ -116,9 +134,9 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
         kind.address
             + checked(repository, "repository", 2)
             + "/resolve/"
-            + checked(revision, "revision", 1)
+            + encoded(checked(revision, "revision", 3))
             + "/"
-            + checked(name, "file", 16));
+            + encoded(checkedFile(name)).replace("%2F", "/"));
   }
 
   /** The folder in which a repository's files are kept; it need not exist. */
@@ -126,18 +144,30 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return cache
         .resolve(kind.folder)
         .resolve(checked(repository, "repository", 2).replace("/", "--"))
-        .resolve(checked(revision, "revision", 1));
+        .resolve(checked(revision, "revision", 3).replace("/", "@"));
   }
 
   /**
-   * The names of a repository's files, fetched anew unless offline.
+   * The names of a repository's files, fetched anew unless offline. Hidden files, and names that no
+   * file here can have, are left out.
    *
    * @throws IOException if the hub cannot be asked, or answers with something else
    */
   public List<String> files(Kind kind, String repository, String revision) throws IOException {
+    List<String> all = listing(kind, repository, revision);
+    List<String> good = all.stream().filter(Hub::isFileName).toList();
+    long strange = all.stream().filter(n -> !isHidden(n)).count() - good.size();
+    if (strange > 0) {
+      LOG.warn("{} lists {} files whose names no file here can have", repository, strange);
+    }
+    return good;
+  }
+
+  /** All names that the hub lists, also those that cannot be asked for. */
+  List<String> listing(Kind kind, String repository, String revision) throws IOException {
     Path kept = folder(kind, repository, revision).resolve(".files.json");
     if (!offline) {
-      Files.createDirectories(kept.getParent());
+      makeFolder(kept.getParent());
       URI address =
           at(
               "api/"
@@ -145,18 +175,31 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
                   + "/"
                   + checked(repository, "repository", 2)
                   + "/revision/"
-                  + checked(revision, "revision", 1));
+                  + encoded(checked(revision, "revision", 3)));
       new Download(address, kept, MOST_LISTING_BYTES, patience).run();
+    } else if (!Files.exists(kept)) {
+      throw new NoSuchFileException(kept.toString(), null, NOT_KEPT);
     }
     try {
-      List<String> names = new ArrayList<>();
-      for (JsonNode file : new ObjectMapper().readTree(Files.readAllBytes(kept)).path("siblings")) {
-        names.add(file.path("rfilename").asText());
+      JsonNode siblings = new ObjectMapper().readTree(Files.readAllBytes(kept)).path("siblings");
+      if (!siblings.isArray()) {
+        Files.deleteIfExists(kept);
+        throw new IOException("the hub's answer about " + repository + " has no list of files");
       }
+      List<String> names = new ArrayList<>();
+      siblings.forEach(file -> names.add(file.path("rfilename").asText("")));
       return names;
     } catch (JacksonException e) {
       Files.deleteIfExists(kept);
-      throw new IOException("the hub's list of files is not valid JSON", e);
+      throw new IOException("the hub's list of the files of " + repository + " is not JSON", e);
+    }
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Reason.cannotWrite(folder, e);
     }
   }
 
@@ -172,9 +215,37 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     for (String step : steps) {
       good &= WORD.matcher(step).matches() && !step.contains("..");
     }
+    return required(good, name, what);
+  }
+
+  private static String checkedFile(String name) {
+    return required(isFileName(name), name, "file");
+  }
+
+  /** Whether a file of a repository may have that name. */
+  static boolean isFileName(String name) {
+    String[] steps = name.split("/", -1);
+    boolean good = steps.length <= MOST_FOLDERS;
+    for (String step : steps) {
+      good &= FILE_NAME.matcher(step).matches() && !step.contains("..");
+    }
+    return good;
+  }
+
+  /** Whether a name would be good but for the dot that hides it. */
+  static boolean isHidden(String name) {
+    return name.startsWith(".") && isFileName(name.substring(1));
+  }
+
+  private static String required(boolean good, String name, String what) {
     if (!good) {
-      throw new IllegalArgumentException("'" + name + "' cannot be the name of a " + what);
+      String shown = name.length() <= 100 ? name : name.substring(0, 100) + "...";
+      throw new IllegalArgumentException("'" + shown + "' cannot be the name of a " + what);
     }
     return name;
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -42,8 +42,13 @@ final class Omissions {
     counts.merge(why, 1L, Long::sum);
     List<String> first = names.computeIfAbsent(why, none -> new ArrayList<>());
     if (first.size() < NAMES) {
-      first.add(name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS - 3) + "...");
+      first.add(shown(name));
     }
+  }
+
+  private static String shown(String name) {
+    String plain = name.isBlank() ? "no name" : name.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return plain.length() <= NAME_CHARS ? plain : plain.substring(0, NAME_CHARS - 3) + "...";
   }
 
   /** How many in all. */

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.entroscope.files.Reason;
 
 /**
  * A file on a server, read by ranges, a block at a time; two blocks are kept, so that neither a
@@ -103,20 +103,22 @@ final class RemoteBytes implements RandomBytes {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         if (attempt > 0) {
-          HttpRequests.pause(patience, attempt - 1);
+          HttpRequests.pause(patience, attempt - 1, last);
         }
         return once(client, address, patience, from, count, known);
       } catch (RefusedException e) {
-        throw new IOException("cannot read " + address + ": " + e.getMessage(), e);
+        throw new IOException("cannot read " + address + ": " + Reason.of(e), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("reading " + address + " was interrupted");
+      } catch (InterruptedIOException e) {
+        throw e;
       } catch (IOException e) {
         last = e;
       }
     }
     throw new IOException(
-        "cannot read " + address + " (tried " + ATTEMPTS + " times): " + last.getMessage(), last);
+        "cannot read " + address + " (tried " + ATTEMPTS + " times): " + Reason.of(last), last);
   }
 
   private static Part once(
@@ -125,10 +127,9 @@ final class RemoteBytes implements RandomBytes {
     HttpRequest.Builder request =
         HttpRequests.get(address, patience)
             .header("Range", "bytes=" + from + "-" + (from + count - 1));
-    var answer = HttpRequests.send(client, request, BodyHandlers.ofInputStream());
-    HttpResponse<InputStream> response = answer.response();
-    try (InputStream in = response.body();
-        StallGuard guard = new StallGuard(in, patience)) {
+    var answer = HttpRequests.send(client, request, patience);
+    HttpResponse<ResponseBody> response = answer.response();
+    try (InputStream in = response.body()) {
       long[] range = HttpRequests.contentRange(response);
       int status = response.statusCode();
       if (status == 200 || status == 206 && range == null) {
@@ -137,12 +138,14 @@ final class RemoteBytes implements RandomBytes {
       if (status != 206) {
         throw HttpRequests.failure(response);
       }
+      if (HttpRequests.isPacked(response)) {
+        throw new RefusedException("the server packs its parts; download it first");
+      }
       if (known != null && (range[1] != known.size || !answer.tag().equals(known.tag))) {
         throw new RefusedException("it has changed while it was read");
       }
       int wanted = (int) Math.min(count, range[1] - from);
       byte[] bytes = in.readNBytes(Math.max(0, wanted));
-      guard.check();
       if (range[0] != from || bytes.length != wanted) {
         throw new EOFException(
             "%,d of the %,d bytes from %,d came".formatted(bytes.length, wanted, from));

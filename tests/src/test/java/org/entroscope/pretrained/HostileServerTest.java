@@ -154,7 +154,11 @@ class HostileServerTest extends LocalHub {
         ".ssh",
         "a//b",
         "a/",
-        "a b"
+        "a ",
+        " a",
+        "a\u0000b",
+        "a:b",
+        "a?"
       })
   void namesThatLeadElsewhereAreRefused(String name) {
     assertThrows(
