@@ -2,7 +2,6 @@ package org.entroscope.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Normalisation;
 
@@ -17,6 +16,8 @@ final class ArchitectureDiagram {
 
   private final Architecture architecture;
   private final StringBuilder svg = new StringBuilder();
+  private final List<String> parts = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>();
   private int x = 34;
 
   private ArchitectureDiagram(Architecture architecture) {
@@ -24,12 +25,14 @@ final class ArchitectureDiagram {
   }
 
   static DisplayBundle of(Architecture architecture) {
-    String drawing = new ArchitectureDiagram(architecture).draw();
+    ArchitectureDiagram diagram = new ArchitectureDiagram(architecture);
+    String drawing = diagram.draw();
     String words = words(architecture);
     String html =
         "<div class=\"entroscope-architecture\"><div><b>%s</b></div>%s<div>%s</div></div>"
             .formatted(Html.escape(architecture.toString()), drawing, Html.escape(words));
-    return DisplayBundle.of(html, architecture + "\n" + words);
+    return DisplayBundle.of(
+        html, architecture + "\n" + String.join("\n", diagram.paths) + "\n" + words);
   }
 
   /** What is nonlinear in a block, and what is learned beside the weights. */
@@ -84,17 +87,12 @@ final class ArchitectureDiagram {
     feedForward();
     int end = x;
     text(end + 12, MIDDLE + 5, "X\u2032", "16", "font-style=\"italic\"");
-    int width = end + 34;
-    return String.format(
-        Locale.ROOT,
-        "<svg viewBox=\"0 0 %d %d\" style=\"width:100%%;max-width:%dpx;height:auto\" role=\"img\""
-            + " aria-label=\"%s\" font-family=\"system-ui,sans-serif\" fill=\"currentColor\">"
-            + "%s</svg>",
-        width,
+    return SvgPicture.html(
+        end + 34,
         HEIGHT,
-        width,
-        Html.escape("the block of " + architecture),
-        svg);
+        svg.toString(),
+        "Block diagram of " + architecture + ". " + String.join("; ", paths),
+        true);
   }
 
   private void attention() {
@@ -181,6 +179,7 @@ final class ArchitectureDiagram {
   }
 
   private void box(String label, String note, Paint paint) {
+    parts.add(note.isEmpty() ? label : label + " (" + note + ")");
     int width = Math.max(58, 18 + 8 * Math.max(label.length(), note.length() * 6 / 8));
     rect(x, MIDDLE - 22, width, 44, paint);
     text(x + width / 2, MIDDLE + (note.isEmpty() ? 5 : -2), label, "13", "");
@@ -214,6 +213,13 @@ final class ArchitectureDiagram {
 
   /** Where a residual path comes back: the sum, and a frame's name below. */
   private void join(int split, String name, String factor) {
+    paths.add(
+        name
+            + ": "
+            + String.join(", ", parts)
+            + ", added to its input"
+            + (factor.isEmpty() ? "" : " " + factor));
+    parts.clear();
     int sum = x + 9;
     line("M%d %d V30 H%d V%d".formatted(split, MIDDLE, sum, MIDDLE - 10));
     head(sum, MIDDLE - 10, true);

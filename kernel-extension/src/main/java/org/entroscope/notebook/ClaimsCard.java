@@ -18,7 +18,7 @@ final class ClaimsCard {
             """
                 .formatted(Html.escape(claims.tally())));
     for (String name : claims.toTable().columnNames()) {
-      html.append("<th style=\"text-align:left\">").append(Html.escape(name)).append("</th>");
+      html.append(TableSort.head(name, false));
     }
     html.append("</tr></thead><tbody>");
     for (Judgement judgement : claims.all()) {
@@ -29,7 +29,8 @@ final class ClaimsCard {
       cell(html, "", judgement.evidence());
       html.append("</tr>");
     }
-    return DisplayBundle.of(html.append("</tbody></table></div>").toString(), claims.toString());
+    return DisplayBundle.of(
+        html.append("</tbody></table></div>" + TableSort.SCRIPT).toString(), claims.toString());
   }
 
   /** One claim as a sentence. */

@@ -14,7 +14,6 @@ public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
 
   public static final String HTML = "text/html";
   public static final String TEXT = "text/plain";
-  public static final String PLOTLY = "application/vnd.plotly.v1+json";
 
   /** Keeps the order of the forms. */
   public DisplayBundle {

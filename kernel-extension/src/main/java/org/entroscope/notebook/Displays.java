@@ -1,6 +1,5 @@
 package org.entroscope.notebook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +21,8 @@ import org.entroscope.training.Run;
 import org.entroscope.workshop.Answer;
 import tech.tablesaw.api.Table;
 
-/**
- * The rich forms of values: self-contained HTML that draws offline, a Plotly specification where it
- * is a figure, and words.
- */
+/** The rich forms of values: self-contained HTML that draws offline, and words. */
 public final class Displays {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** First come, first served. A form whose library is not on the class path is passed over. */
   private static final List<Function<Object, DisplayBundle>> FORMS =
@@ -75,10 +69,17 @@ public final class Displays {
     return history.size() < 2 ? lines : lines.withHtmlAfter(figure(HistoryMaps.of(history)).html());
   }
 
-  /** The forms of a figure. */
+  /**
+   * The forms of a figure: HTML, which draws itself, and words.
+   *
+   * <p>There is no {@code application/vnd.plotly.v1+json} among them, although it would be easy to
+   * offer. JupyterLab with Python's plotly and VS Code prefer that form to HTML wherever it is.
+   * They draw it once and know nothing of what follows: a live picture stays at its first step, a
+   * click on a head does nothing, and a figure keeps its white ground on a dark page. All of them
+   * show HTML, and run its scripts. {@link Figure#toJson} gives the specification to who wants it.
+   */
   static DisplayBundle figure(Figure figure) {
     Map<String, Object> forms = new LinkedHashMap<>();
-    forms.put(DisplayBundle.PLOTLY, MAPPER.convertValue(figure.specification(), Map.class));
     forms.put(DisplayBundle.HTML, figure.html());
     forms.put(DisplayBundle.TEXT, figure.toText());
     return new DisplayBundle(forms, true);

@@ -54,7 +54,7 @@ public final class EntroscopeExtension implements Extension {
     kernel
         .getRenderer()
         .createRegistration(Object.class)
-        .preferring(DisplayBundle.HTML, DisplayBundle.PLOTLY)
+        .preferring(DisplayBundle.HTML)
         .register(
             (value, context) ->
                 Notebook.show(value)

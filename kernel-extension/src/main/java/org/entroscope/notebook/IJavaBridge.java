@@ -20,7 +20,7 @@ final class IJavaBridge {
   static void register(Renderer renderer) {
     renderer
         .createRegistration(Object.class)
-        .preferring(DisplayBundle.HTML, DisplayBundle.PLOTLY)
+        .preferring(DisplayBundle.HTML)
         .register(
             (value, context) ->
                 Notebook.show(value)

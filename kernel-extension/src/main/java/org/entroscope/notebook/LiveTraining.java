@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.entroscope.entropy.EntropyMap;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.LiveFigure;
+import org.entroscope.plot.NumberText;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 import tech.tablesaw.api.Table;
@@ -122,7 +123,7 @@ public final class LiveTraining implements TrainingCallback {
   }
 
   private static String pace(TrainingState state) {
-    return String.format(Locale.ROOT, ", %,.0f tokens/s", state.tokensPerSecond());
+    return ", " + NumberText.of(state.tokensPerSecond()) + " tokens/s";
   }
 
   /** Losses as they come. */

@@ -60,13 +60,14 @@ final class ProgressBars implements ProgressDisplay {
         String.format(
             Locale.ROOT,
             """
-            <div class="entroscope-progress" role="progressbar" aria-valuenow="%.0f" \
+            <div class="entroscope-progress" \
             style="display:flex;align-items:center;gap:10px;max-width:900px">\
-            <span style="flex:none;width:160px;height:6px;border-radius:3px;\
-            background:rgba(128,128,128,.3)"><span style="display:block;height:6px;\
+            <span role="progressbar" aria-label="progress"%s \
+            style="flex:none;width:160px;height:6px;border-radius:3px;\
+            background:rgba(128,128,128,0.3)"><span style="display:block;height:6px;\
             border-radius:3px;width:%.1f%%;opacity:%s;background:%s"></span></span>\
             <span dir="auto">%s</span></div>""",
-            100 * share,
+            vague ? "" : " aria-valuenow=\"%.0f\"".formatted(100 * share),
             100 * (vague ? 1 : share),
             vague ? "0.5" : "1",
             colour,

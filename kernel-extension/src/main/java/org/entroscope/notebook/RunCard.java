@@ -3,6 +3,8 @@ package org.entroscope.notebook;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.entroscope.entropy.EntropyMap;
+import org.entroscope.plot.NumberText;
 import org.entroscope.plot.Thumbnail;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunRecord;
@@ -24,7 +26,7 @@ final class RunCard {
             align-items:flex-start;max-width:900px;border-left:4px solid %s;padding:4px 14px">"""
                 .formatted(well ? "#009e73" : "#d55e00"));
     if (measured) {
-      html.append("<div style=\"flex:none\">").append(Thumbnail.svg(run.entropy()));
+      html.append("<div style=\"flex:none\">").append(thumbnail(run.entropy()));
       html.append("</div>");
     }
     html.append(
@@ -35,7 +37,7 @@ final class RunCard {
     facts.forEach(
         (name, value) -> {
           html.append(
-                  "<tr><th style=\"text-align:left;font-weight:400;white-space:nowrap;opacity:.7\">")
+                  "<tr><th scope=\"row\" style=\"text-align:left;font-weight:400;white-space:nowrap;opacity:.7\">")
               .append(name)
               .append("</th><td dir=\"auto\" style=\"text-align:left\">")
               .append(Html.escape(value))
@@ -44,6 +46,12 @@ final class RunCard {
         });
     html.append("</tbody></table></div></div>");
     return DisplayBundle.of(html.toString(), text.toString());
+  }
+
+  private static String thumbnail(EntropyMap map) {
+    Thumbnail drawing = Thumbnail.of(map);
+    return SvgPicture.html(
+        drawing.width(), drawing.height(), drawing.content(), drawing.words(), false);
   }
 
   private static Map<String, String> facts(Run run) {
@@ -61,7 +69,9 @@ final class RunCard {
     facts.put(
         "time",
         Durations.of(record.seconds())
-            + (record.seconds() > 0 ? number(", %,.0f tokens/s", tokens / record.seconds()) : ""));
+            + (record.seconds() > 0
+                ? ", " + NumberText.of(tokens / record.seconds()) + " tokens/s"
+                : ""));
     if (Double.isFinite(run.evaluationLoss())) {
       facts.put("held-out loss", number("%.3f nats a token", run.evaluationLoss()));
     }

@@ -1,58 +1,39 @@
 package org.entroscope.notebook;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.entroscope.paper.PublishedTable;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
-/** Tablesaw tables: text shown literally, numbers to the right, long tables cut with a note. */
+/**
+ * Tablesaw tables: text shown literally, numbers with their decimal points below one another,
+ * sorted by a click. Long tables are cut with a note, and those do not sort, as a part of the rows
+ * in order would pass for the first of all.
+ */
 final class TableHtml {
 
-  static final int MOST_ROWS = 60;
+  static final int MOST_ROWS = 200;
+  private static final int MOST_ROWS_WITHOUT_SCROLLING = 60;
   private static final int EDGE_ROWS = 20;
   private static final int MOST_COLUMNS = 60;
   private static final int LONGEST = 200;
 
-  private TableHtml() {}
+  private final Table table;
+  private final List<ColumnText> columns;
+  private final boolean cut;
+  private final StringBuilder html = new StringBuilder();
 
-  static DisplayBundle of(Table unrounded) {
-    Table table = TableNumbers.rounded(unrounded);
-    int rows = table.rowCount();
-    int columns = Math.min(table.columnCount(), MOST_COLUMNS);
-    StringBuilder html =
-        new StringBuilder("<div style=\"overflow-x:auto\"><table class=\"entroscope-table\">");
-    if (table.name() != null && !table.name().isBlank()) {
-      html.append("<caption style=\"text-align:left\">")
-          .append(Html.escape(table.name()))
-          .append("</caption>");
-    }
-    html.append("<thead><tr>");
-    for (int c = 0; c < columns; c++) {
-      Column<?> column = table.column(c);
-      cell(html, "th", column.name(), column instanceof NumericColumn);
-    }
-    html.append("</tr></thead><tbody>");
-    boolean cut = rows > MOST_ROWS;
-    rows(html, table, columns, 0, cut ? EDGE_ROWS : rows);
-    if (cut) {
-      html.append(
-          "<tr><td colspan=\"%d\" style=\"text-align:center\">&#8942;</td></tr>"
-              .formatted(columns));
-      rows(html, table, columns, rows - EDGE_ROWS, rows);
-    }
-    html.append("</tbody></table>");
-    if (cut || columns < table.columnCount()) {
-      html.append(
-          String.format(
-              Locale.ROOT,
-              "<p>%,d rows, %,d columns; %,d rows and %,d columns shown</p>",
-              rows,
-              table.columnCount(),
-              cut ? 2 * EDGE_ROWS : rows,
-              columns));
-    }
-    return DisplayBundle.of(html.append("</div>").toString(), table.print(MOST_ROWS));
+  private TableHtml(Table table) {
+    this.table = table;
+    columns =
+        table.columns().stream().limit(MOST_COLUMNS).map(column -> new ColumnText(column)).toList();
+    cut = table.rowCount() > MOST_ROWS;
+  }
+
+  static DisplayBundle of(Table table) {
+    return DisplayBundle.of(new TableHtml(table).write(), TableText.of(table));
   }
 
   /** A published table with its source below. */
@@ -64,28 +45,104 @@ final class TableHtml {
         table.text() + System.lineSeparator() + source);
   }
 
-  private static void rows(StringBuilder html, Table table, int columns, int from, int to) {
-    for (int r = from; r < to; r++) {
-      html.append("<tr>");
-      for (int c = 0; c < columns; c++) {
-        Column<?> column = table.column(c);
-        String text = column.isMissing(r) ? "" : column.getString(r);
-        if (text.length() > LONGEST) {
-          text = text.substring(0, LONGEST) + "...";
-        }
-        cell(html, "td", text, column instanceof NumericColumn);
-      }
-      html.append("</tr>");
+  private String write() {
+    boolean scrolls = !cut && table.rowCount() > MOST_ROWS_WITHOUT_SCROLLING;
+    html.append("<div style=\"overflow:auto;%s\">".formatted(scrolls ? "max-height:640px" : ""));
+    html.append("<table class=\"entroscope-table\" style=\"font-variant-numeric:tabular-nums\">");
+    if (table.name() != null && !table.name().isBlank()) {
+      html.append("<caption style=\"text-align:left\">")
+          .append(Html.escape(table.name()))
+          .append("</caption>");
     }
+    html.append("<thead><tr>");
+    for (ColumnText column : columns) {
+      String name = column.column().name();
+      if (cut) {
+        cell("th", " scope=\"col\"", column.isNumeric(), Html.escape(name));
+      } else {
+        html.append(TableSort.head(name, column.isNumeric()));
+      }
+    }
+    html.append("</tr></thead><tbody>");
+    int[] shown = shownRows();
+    int[] decimals = columns.stream().mapToInt(column -> decimals(column, shown)).toArray();
+    for (int i = 0; i < shown.length; i++) {
+      if (cut && i == EDGE_ROWS) {
+        html.append(
+            "<tr><td colspan=\"%d\" style=\"text-align:center\">&#8942;</td></tr>"
+                .formatted(columns.size()));
+      }
+      row(shown[i], decimals);
+    }
+    html.append("</tbody></table></div>");
+    notes().forEach(note -> html.append("<p style=\"opacity:.7\">").append(note).append("</p>"));
+    return html.append(cut ? "" : TableSort.SCRIPT).toString();
   }
 
-  private static void cell(StringBuilder html, String tag, String text, boolean number) {
+  private int[] shownRows() {
+    int rows = table.rowCount();
+    return cut
+        ? IntStream.concat(IntStream.range(0, EDGE_ROWS), IntStream.range(rows - EDGE_ROWS, rows))
+            .toArray()
+        : IntStream.range(0, rows).toArray();
+  }
+
+  private static int decimals(ColumnText column, int[] rows) {
+    return column.isNumeric()
+        ? IntStream.of(rows).map(row -> ColumnText.decimals(column.text(row))).max().orElse(0)
+        : 0;
+  }
+
+  private void row(int row, int[] decimals) {
+    html.append("<tr>");
+    for (int c = 0; c < columns.size(); c++) {
+      ColumnText column = columns.get(c);
+      String text = column.text(row);
+      if (column.isMissing(row)) {
+        cell("td", " data-missing", column.isNumeric(), "");
+      } else if (column.isNumeric()) {
+        String padding = ColumnText.padding(text, decimals[c]);
+        String value = Html.escape(text);
+        if (!padding.isEmpty()) {
+          // as wide as the digits of its neighbours, and neither seen, read out nor copied
+          value += "<span style=\"visibility:hidden\">" + padding + "</span>";
+        }
+        cell("td", " data-v=\"" + Html.escape(column.exact(row)) + "\"", true, value);
+      } else if (text.length() > LONGEST) {
+        String beginning = Html.escape(text.substring(0, LONGEST)) + "...";
+        cell("td", " title=\"" + Html.escape(text) + "\"", false, beginning);
+      } else {
+        cell("td", "", false, Html.escape(text));
+      }
+    }
+    html.append("</tr>");
+  }
+
+  private List<String> notes() {
+    boolean narrowed = columns.size() < table.columnCount();
+    String size =
+        String.format(
+            Locale.ROOT,
+            "%,d rows, %,d columns; %,d rows and %,d columns shown.%s",
+            table.rowCount(),
+            table.columnCount(),
+            cut ? 2 * EDGE_ROWS : table.rowCount(),
+            columns.size(),
+            cut ? " To sort all of them, use sortOn or sortDescendingOn." : "");
+    boolean hidden = columns.stream().anyMatch(ColumnText::mayHideNaN);
+    return Stream.of(cut || narrowed ? size : "", hidden ? "Empty cells: missing or NaN." : "")
+        .filter(note -> !note.isEmpty())
+        .toList();
+  }
+
+  private void cell(String tag, String attributes, boolean number, String content) {
     html.append('<')
         .append(tag)
+        .append(attributes)
         .append(" dir=\"auto\" style=\"text-align:")
         .append(number ? "right" : "left")
         .append("\">")
-        .append(Html.escape(text))
+        .append(content)
         .append("</")
         .append(tag)
         .append('>');

@@ -113,6 +113,16 @@ public final class EntropyMap {
     return diverged;
   }
 
+  private int infiniteHeads() {
+    int infinite = 0;
+    for (float[] layer : values) {
+      for (float value : layer) {
+        infinite += Float.isInfinite(value) ? 1 : 0;
+      }
+    }
+    return infinite;
+  }
+
   /** One row a head: layer, head, entropy; a diverged head's entropy is missing. */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
@@ -164,7 +174,9 @@ public final class EntropyMap {
     }
     int diverged = divergedHeads();
     if (diverged > 0) {
-      text.append(String.format("%n%d of %d heads diverged (NaN)", diverged, layers() * heads()));
+      String what = infiniteHeads() == 0 ? "NaN" : "NaN or infinite";
+      text.append(
+          String.format("%n%d of %d heads diverged (%s)", diverged, layers() * heads(), what));
     }
     return text.toString();
   }

@@ -160,9 +160,15 @@ public final class HeadDistribution {
     StringBuilder text = new StringBuilder();
     for (double share : shares()) {
       text.append(text.length() == 0 ? "" : " | ");
-      text.append(String.format(Locale.ROOT, "%.0f%%", 100 * share));
+      text.append(percent(share));
     }
     text.append(String.format(Locale.ROOT, " of %d heads, max = %s %.3f", heads(), reference, max));
-    return diverged == 0 ? text.toString() : text + ", " + diverged + " NaN";
+    return diverged == 0 ? text.toString() : text + ", " + diverged + " NaN or infinite";
+  }
+
+  /** With one decimal where there is a fraction: one head of 300 is not 0%. */
+  private static String percent(double share) {
+    String percent = String.format(Locale.ROOT, "%.1f", 100 * share);
+    return percent.replaceFirst("\\.0$", "") + "%";
   }
 }

@@ -16,6 +16,7 @@ final class AttentionMatrix {
     double max = 0;
     double entropy = 0;
     boolean causal = true;
+    int broken = 0;
     for (int query = 0; query < attention.length; query++) {
       if (attention[query].length != attention[0].length) {
         throw new IllegalArgumentException(
@@ -25,6 +26,10 @@ final class AttentionMatrix {
       shown[query] = attention[query].clone();
       for (int key = 0; key < shown[query].length; key++) {
         float p = shown[query][key];
+        if (!Float.isFinite(p)) {
+          broken++;
+          continue;
+        }
         max = Math.max(max, p);
         entropy -= p > 0 ? p * Math.log(p) / attention.length : 0;
         causal &= key <= query || p == 0;
@@ -37,16 +42,20 @@ final class AttentionMatrix {
         }
       }
     }
-    String summary =
+    String bound =
         String.format(
             Locale.ROOT,
-            "entropy %.3f nats, %s %.3f",
-            entropy,
+            "%s %.3f",
             causal ? "causal bound" : "ln T =",
             causal
                 ? EntropyBound.causal(attention.length)
                 : EntropyBound.maximum(attention[0].length));
-    return draw(shown, title, summary, max);
+    String summary =
+        broken == 0
+            ? String.format(Locale.ROOT, "entropy %.3f nats, ", entropy)
+            : "no entropy, as %,d of %,d probabilities are NaN or infinite; "
+                .formatted(broken, attention.length * attention[0].length);
+    return draw(shown, title, summary + bound, max > 0 ? max : 1);
   }
 
   private static Figure draw(float[][] shown, String title, String summary, double max) {

@@ -28,7 +28,7 @@ public final class BandCurves {
     FigureBuilder figure = new FigureBuilder(title, "mean and 95% interval over seeds");
     Panel panel = figure.panel();
     panel.label(Panel.Side.X, "step").label(Panel.Side.Y, quantity);
-    StringBuilder text = new StringBuilder(title);
+    StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
     for (Map.Entry<String, List<Row>> one : byName.entrySet()) {
       String colour = Colours.named(index);

@@ -1,7 +1,6 @@
 package org.entroscope.plot;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -42,7 +41,7 @@ public final class DepthCurves {
     panel.percent(Panel.Side.Y).range(Panel.Side.Y, -0.03, 1.12);
     int most = byName.values().stream().mapToInt(List::size).max().orElse(1);
     panel.wholeNumbers(Panel.Side.X, most);
-    StringBuilder text = new StringBuilder(title);
+    StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
     for (Map.Entry<String, List<Row>> one : byName.entrySet()) {
       String colour = ordered ? Colours.ordered(index, byName.size()) : Colours.named(index);
@@ -51,7 +50,7 @@ public final class DepthCurves {
           figure, one.getKey(), one.getValue(), "layer", colour, "model " + index++, hover);
       text.append(System.lineSeparator()).append(one.getKey()).append(':');
       for (Row row : one.getValue()) {
-        text.append(String.format(Locale.ROOT, " %.0f%%", 100 * row.getNumber("mean")));
+        text.append(' ').append(NumberText.percent(row.getNumber("mean")));
       }
     }
     figure.level(0, 1, "causal bound ln(T!)/T");

@@ -119,7 +119,7 @@ final class EntropyPanels {
       y[i] = i / map.heads();
       float value = map.at(i / map.heads(), i % map.heads());
       boolean finite = Float.isFinite(value);
-      words.add(finite ? String.format(Locale.ROOT, narrow ? "%.1f" : "%.2f", value) : "NaN");
+      words.add(NumberText.inCell(value, narrow ? 1 : 2));
       // a diverged cell is empty, so its word stands on the page's own light or dark ground
       colours.add(finite ? Colours.textOn(value / top) : Colours.MUTED);
     }

@@ -57,9 +57,7 @@ public final class Figure {
     return layout.path("height").asInt();
   }
 
-  /**
-   * The specification on a white ground, complete: what {@code application/vnd.plotly.v1+json} is.
-   */
+  /** The specification on a white ground, complete, as other programs with plotly.js read it. */
   public JsonNode specification() {
     return Json.object().<ObjectNode>set("data", data()).set("layout", themed(Theme.LIGHT));
   }

@@ -9,12 +9,14 @@ import java.util.List;
 final class FigureBuilder {
 
   private final String title;
+  private final String subtitle;
   private final ArrayNode data = Json.array();
   private final ObjectNode layout = Json.object();
   private final List<Panel> panels = new ArrayList<>();
 
   FigureBuilder(String title, String subtitle) {
     this.title = title;
+    this.subtitle = subtitle;
     ObjectNode node = layout.withObjectProperty("title");
     node.put("text", Json.text(title)).put("x", 0).put("xref", "paper").put("xanchor", "left");
     node.put("yref", "container").put("y", 1).put("yanchor", "top");
@@ -109,13 +111,20 @@ final class FigureBuilder {
     return layout;
   }
 
+  /** Title and subtitle, where the words of a figure begin with what it shows. */
+  String heading() {
+    return subtitle.isEmpty() ? title : title + System.lineSeparator() + subtitle;
+  }
+
   /**
    * The figure.
    *
-   * @param text what a terminal shows instead
+   * @param words what a terminal shows instead, the numbers above all; the title is put before them
+   *     unless they begin with it
    */
-  Figure build(String text) {
+  Figure build(String words) {
     panels.forEach(panel -> panel.addTo(layout));
+    String text = words.startsWith(title) ? words : title + System.lineSeparator() + words;
     return new Figure(title, data, layout, text);
   }
 }

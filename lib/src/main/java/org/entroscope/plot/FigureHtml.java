@@ -7,6 +7,8 @@ import java.util.UUID;
 /** Figures as HTML: the fragment for a cell, the page for a file. */
 final class FigureHtml {
 
+  // its minimum height is a sum, which Jupyter's sanitizer takes away: where no script draws, the
+  // words need no room for a drawing
   private static final String SCRIPT = Resources.text("figure.js");
   private static final String FRAGMENT = Resources.text("figure.html");
   private static final String PAGE = Resources.text("page.html");
@@ -26,18 +28,28 @@ final class FigureHtml {
     String id =
         UUID.nameUUIDFromBytes(Json.write(input).getBytes(StandardCharsets.UTF_8)).toString();
     input.put("id", id);
+    String title = figure.title().isBlank() ? "Figure" : figure.title();
     return Resources.fill(
         FRAGMENT,
         "id",
         id,
         "height",
         String.valueOf(figure.height()),
+        "title",
+        Json.html(title),
         "text",
-        Json.html(figure.toText()),
+        Json.html(withoutTitle(figure.toText(), title)),
         "script",
         SCRIPT,
         "input",
         Json.script(input));
+  }
+
+  /** What follows the title, which stands above it in bold. */
+  private static String withoutTitle(String text, String title) {
+    return text.lines().findFirst().orElse("").equals(title)
+        ? text.substring(title.length()).replaceFirst("^\\R+", "")
+        : text;
   }
 
   static String page(Figure figure) {

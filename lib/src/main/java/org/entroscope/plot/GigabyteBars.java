@@ -3,7 +3,6 @@ package org.entroscope.plot;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
@@ -50,7 +49,9 @@ public final class GigabyteBars {
     ObjectNode layout = figure.layout();
     layout.put("barmode", "stack").put("bargap", 0.35);
     layout.withObjectProperty("legend").put("traceorder", "reversed");
-    return figure.height(400).build(text(model, shape, architectures));
+    return figure
+        .height(400)
+        .build(figure.heading() + System.lineSeparator() + text(model, shape, architectures));
   }
 
   private static double gigabytes(
@@ -68,7 +69,7 @@ public final class GigabyteBars {
   }
 
   private static String words(double gigabytes) {
-    return String.format(Locale.ROOT, "%.1f GB", gigabytes);
+    return NumberText.of(gigabytes) + " GB";
   }
 
   private static String text(CostModel model, ModelShape shape, Architecture... architectures) {

@@ -41,7 +41,9 @@ public final class GradientNorms {
       throw new IllegalArgumentException("nothing to draw: give at least one training");
     }
     Map<String, Series> norms = new LinkedHashMap<>();
-    metrics.forEach((name, table) -> norms.put(name, Series.of(name, table, NORM).positive()));
+    Map<String, Series> all = new LinkedHashMap<>();
+    metrics.forEach((name, table) -> all.put(name, Series.of(name, table, NORM)));
+    all.forEach((name, series) -> norms.put(name, series.positive()));
     String title = "Gradient norm while training";
     FigureBuilder figure = new FigureBuilder(title, "of all weights together, before clipping");
     Panel panel = figure.panel().label(Panel.Side.X, "step");
@@ -55,7 +57,7 @@ public final class GradientNorms {
     } else {
       panel.logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
     }
-    StringBuilder text = new StringBuilder(title);
+    StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
     for (Map.Entry<String, Series> one : norms.entrySet()) {
       Series thin = one.getValue().thinned();
@@ -64,22 +66,26 @@ public final class GradientNorms {
       line.json.withObjectProperty("line").put("width", 1.5);
       figure.add(line.legend("model " + index++, true));
       text.append(System.lineSeparator()).append(one.getKey()).append(": ");
-      text.append(words(one.getValue()));
+      text.append(words(one.getValue(), all.get(one.getKey())));
     }
     figure.legendAbove().margin(64, 20, 110, 52);
     return figure.build(text.toString());
   }
 
-  private static String words(Series norms) {
+  private static String words(Series norms, Series all) {
+    int left = all.values().length - norms.values().length;
+    String without =
+        left == 0 ? "" : "%d of %d left out: zero or infinite".formatted(left, all.values().length);
     if (norms.isEmpty()) {
-      return "no gradient norms recorded";
+      return left == 0 ? "no gradient norms recorded" : without;
     }
     double[] sorted = Arrays.stream(norms.values()).sorted().toArray();
     return String.format(
-        Locale.ROOT,
-        "median %.3g, largest %.3g, last %.3g",
-        sorted[sorted.length / 2],
-        sorted[sorted.length - 1],
-        norms.last());
+            Locale.ROOT,
+            "median %.3g, largest %.3g, last %.3g",
+            sorted[sorted.length / 2],
+            sorted[sorted.length - 1],
+            norms.last())
+        + (left == 0 ? "" : ", " + without);
   }
 }

@@ -43,7 +43,7 @@ public final class HeadBars {
         shares[shares.length - 1] = (double) distribution.diverged() / distribution.heads();
       }
       Trace bars = Trace.bars(entry.getKey(), categories, shares).on(0);
-      bars.colour(Colours.named(index++)).text("%{y:.0%}", 11);
+      bars.colour(Colours.named(index++)).text("%{y:.1~%}", 11);
       bars.json.put("textposition", "outside").put("cliponaxis", false).put("textangle", 0);
       bars.hover("%{x}<br>%{y:.1%} of " + distribution.heads() + " heads<extra></extra>");
       bars.json.put("showlegend", named);
@@ -82,7 +82,7 @@ public final class HeadBars {
       categories.add(RANGES.get(i) + HeadDistribution.RANGES.get(i));
     }
     if (diverged) {
-      categories.add("NaN");
+      categories.add("NaN or \u221e");
     }
     return categories;
   }

@@ -67,7 +67,7 @@ public final class LayerHistory {
     double plotHeight = rows * panelHeight + (rows - 1) * GAP;
     double top = histories.values().stream().mapToDouble(LayerHistory::top).max().orElse(1);
     TreeSet<Integer> inLegend = new TreeSet<>();
-    StringBuilder text = new StringBuilder(title);
+    StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
     for (Map.Entry<String, EntropyHistory> entry : histories.entrySet()) {
       Panel panel = figure.panel().title(entry.getKey());

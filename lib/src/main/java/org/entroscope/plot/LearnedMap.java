@@ -19,6 +19,7 @@ public final class LearnedMap {
   public static Figure of(LearnedValues learned) {
     float[][] values = learned.values();
     DoubleSummaryStatistics range = learned.summary();
+    String words = learned.meaning() + "; " + words(range, values.length * values[0].length);
     double low = range.getCount() == 0 ? 0 : range.getMin();
     double high = range.getCount() == 0 ? 1 : range.getMax();
     if (high - low < 1e-6) { // all alike: one colour, in the middle of the scale
@@ -26,14 +27,6 @@ public final class LearnedMap {
       high += 0.05;
     }
     String title = "Learned %ss of %s".formatted(learned.quantity(), learned.name());
-    String words =
-        String.format(
-            Locale.ROOT,
-            "%s; from %.3f to %.3f, mean %.3f",
-            learned.meaning(),
-            low,
-            high,
-            range.getAverage());
     FigureBuilder figure = new FigureBuilder(title, words);
     Panel panel = figure.panel();
     panel.cells(Panel.Side.X, values[0].length).cells(Panel.Side.Y, values.length);
@@ -51,6 +44,21 @@ public final class LearnedMap {
     return figure.height(height + 130).build(learned.toString());
   }
 
+  private static String words(DoubleSummaryStatistics range, int heads) {
+    if (range.getCount() == 0) {
+      return "no finite value";
+    }
+    String words =
+        String.format(
+            Locale.ROOT,
+            "from %.3f to %.3f, mean %.3f",
+            range.getMin(),
+            range.getMax(),
+            range.getAverage());
+    long others = heads - range.getCount();
+    return others == 0 ? words : words + "; %d of %d not finite".formatted(others, heads);
+  }
+
   private static Trace numbers(float[][] values, double low, double high) {
     int heads = values[0].length;
     int n = values.length * heads;
@@ -63,7 +71,7 @@ public final class LearnedMap {
       y[i] = i / heads;
       float value = values[i / heads][i % heads];
       boolean finite = Float.isFinite(value);
-      words.add(finite ? String.format(Locale.ROOT, "%.3f", value) : "NaN");
+      words.add(NumberText.inCell(value, 3));
       colours.add(finite ? Colours.textOn((value - low) / (high - low)) : Colours.MUTED);
     }
     Trace numbers = Trace.words(x, y, words, colours);

@@ -14,6 +14,12 @@ final class Panel {
     Y
   }
 
+  /**
+   * Values on a logarithmic axis are close together if the largest is at most this many times the
+   * smallest.
+   */
+  private static final double CLOSE = 1.6;
+
   private final int index;
   private final ObjectNode x = Json.object();
   private final ObjectNode y = Json.object();
@@ -77,7 +83,7 @@ final class Panel {
   Panel logarithmic(Side side, double smallest, double largest) {
     double ratio = largest / smallest;
     double[] mantissas =
-        ratio < 1.6
+        ratio < CLOSE
             ? new double[] {
               1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3, 1.4, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 9.5
             }
@@ -91,6 +97,11 @@ final class Panel {
       }
     }
     axis(side).put("type", "log").put("tickmode", "array").set("tickvals", ticks);
+    if (smallest > 0 && ratio < CLOSE) {
+      // around a single point Plotly would show two powers of ten, with all these ticks
+      double middle = (Math.log10(smallest) + Math.log10(largest)) / 2;
+      range(side, middle - Math.log10(CLOSE) / 2, middle + Math.log10(CLOSE) / 2);
+    }
     return this;
   }
 

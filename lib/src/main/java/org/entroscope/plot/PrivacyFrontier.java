@@ -45,7 +45,11 @@ public final class PrivacyFrontier {
     for (int i = 0; i < groups.size(); i++) {
       addGroup(figure, frontier, groups.get(i), i);
     }
-    return figure.legendAbove().margin(64, 20, 112, 52).height(460).build(words(frontier));
+    return figure
+        .legendAbove()
+        .margin(64, 20, 112, 52)
+        .height(460)
+        .build(figure.heading() + words(frontier));
   }
 
   private static void axes(
@@ -142,7 +146,7 @@ public final class PrivacyFrontier {
   }
 
   private static String words(Frontier frontier) {
-    StringBuilder text = new StringBuilder("Perplexity against the cost of private inference");
+    StringBuilder text = new StringBuilder();
     for (Point point : frontier.points()) {
       text.append(System.lineSeparator())
           .append(

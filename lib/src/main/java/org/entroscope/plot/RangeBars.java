@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.HeadDistribution;
 import tech.tablesaw.api.Row;
@@ -100,7 +99,7 @@ public final class RangeBars {
       above[i] = known ? row.getNumber("high") - means[i] : Double.NaN; // draws nothing
       below[i] = known ? means[i] - row.getNumber("low") : Double.NaN;
       ends[i] = means[i] + (known ? above[i] : 0) + 0.04;
-      words.add(String.format(Locale.ROOT, "%.0f%%", 100 * means[i]));
+      words.add(NumberText.percent(means[i]));
       text.append("; ").append(row.getString("name")).append(' ').append(words.get(i));
     }
     Trace bars = Trace.across(means, places).on(index).colour(colour);

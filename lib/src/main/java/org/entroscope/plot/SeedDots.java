@@ -46,7 +46,7 @@ public final class SeedDots {
       throw new IllegalArgumentException("nothing to draw: there is no result");
     }
     figure = new FigureBuilder(title, "a dot a seed; diamond and bar: mean and 95% interval");
-    text = new StringBuilder(title);
+    text = new StringBuilder(figure.heading());
   }
 
   /**

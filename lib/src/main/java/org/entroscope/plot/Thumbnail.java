@@ -6,29 +6,28 @@ import org.entroscope.entropy.EntropyMap;
 
 /**
  * A heat map as small as an icon, in SVG: it needs no script. The colours are {@link HeatMap}'s.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param content the SVG elements; the pointer shows each head's entropy
+ * @param words what it shows
  */
-public final class Thumbnail {
+public record Thumbnail(int width, int height, String content, String words) {
 
   private static final int MOST_WIDE = 140;
   private static final int MOST_HIGH = 120;
 
-  private Thumbnail() {}
-
-  /** An SVG element; the pointer shows each head's entropy. */
-  public static String svg(EntropyMap map) {
+  /** The icon of a map. */
+  public static Thumbnail of(EntropyMap map) {
     double causal = EntropyBound.causal(map.context());
     double top = map.max() > causal + 0.01 ? EntropyBound.maximum(map.context()) : causal;
     int wide = Math.max(2, Math.min(20, MOST_WIDE / map.heads()));
     int high = Math.max(2, Math.min(14, MOST_HIGH / map.layers()));
-    StringBuilder svg =
-        new StringBuilder(
-            "<svg class=\"entroscope-thumbnail\" width=\"%d\" height=\"%d\" role=\"img\""
-                    .formatted(wide * map.heads(), high * map.layers())
-                + " aria-label=\"head entropies, layers from top to bottom\">");
+    StringBuilder content = new StringBuilder();
     for (int layer = 0; layer < map.layers(); layer++) {
       for (int head = 0; head < map.heads(); head++) {
         float value = map.at(layer, head);
-        svg.append(
+        content.append(
             String.format(
                 Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\">"
@@ -43,6 +42,12 @@ public final class Thumbnail {
                 value));
       }
     }
-    return svg.append("</svg>").toString();
+    String words =
+        String.format(
+            Locale.ROOT,
+            "Heat map of head entropies, %d layers of %d heads",
+            map.layers(),
+            map.heads());
+    return new Thumbnail(wide * map.heads(), high * map.layers(), content.toString(), words);
   }
 }

@@ -21,6 +21,12 @@
     return false;
   }
 
+  // ours if it is there; another version that other software brought only where ours never came
+  function library() {
+    return window.entroscopePlotlyLibrary
+      || (window.entroscopePlotly !== "unpacking" && Date.now() - start > 2000 && window.Plotly);
+  }
+
   function copy(value) {
     return JSON.parse(JSON.stringify(value));
   }
@@ -36,34 +42,57 @@
   }
 
   function say(box, words) {
-    var line = box.querySelector("p");
+    var line = box.lastElementChild;
     if (line) line.textContent = words;
     box.style.visibility = "visible";
   }
 
+  // plotly.js measures its texts as it places them, and what is hidden measures nothing: then
+  // subtitles lie on titles. JupyterLab hides everything while it changes the theme
+  function whenRendered(node, act) {
+    if (node.isConnected && node.getClientRects().length) {
+      act();
+      return;
+    }
+    new ResizeObserver(function (entries, observer) {
+      if (!node.isConnected || !node.getClientRects().length) return;
+      observer.disconnect();
+      act();
+    }).observe(node);
+  }
+
   function draw(box) {
-    var words = Array.prototype.slice.call(box.childNodes);
+    if (box.hasAttribute("data-drawn")) return;
+    var words = box.firstElementChild;
+    var note = box.lastElementChild;
     var plot = document.createElement("div");
     plot.style.height = input.layout.height + "px";
+    plot.setAttribute("role", "img");
+    plot.setAttribute("aria-label", words.querySelector("strong").textContent);
     box.setAttribute("data-drawn", "");
     box.style.visibility = "visible";
-    words.forEach(function (node) { node.remove(); });
-    box.appendChild(plot);
+    note.remove();
+    // for screen readers: out of sight, not out of the page
+    words.style.cssText = "position:absolute;top:0;left:0;width:1px;height:1px;overflow:hidden;"
+      + "clip-path:inset(50%)";
+    box.insertBefore(plot, words);
     var dark = isDark(box);
+    var plotly = library();
     new Promise(function (resolve) {
-      resolve(window.Plotly.newPlot(plot, copy(input.data), layout(dark), config));
+      resolve(plotly.newPlot(plot, copy(input.data), layout(dark), config));
     }).then(function () {
-      follow(box, plot, dark);
-      clicks(plot);
+      follow(box, plot, plotly, dark);
+      clicks(plot, plotly);
     }).catch(function (error) {
       plot.remove();
-      words.forEach(function (node) { box.appendChild(node); });
-      say(box, "This figure could not be drawn (" + error + "). It shows:");
+      words.style.cssText = "";
+      box.appendChild(note);
+      say(box, "This figure could not be drawn (" + error + ").");
     });
   }
 
   // a click on a cell of a heat map is a pull of the slider, whose steps are the cells row by row
-  function clicks(plot) {
+  function clicks(plot, plotly) {
     var map = input.layout.clickable;
     if (map === undefined) return;
     plot.on("plotly_click", function (event) {
@@ -72,13 +101,13 @@
       var at = Math.round(point.y) * input.data[map].z[0].length + Math.round(point.x);
       var change = copy(input.layout.sliders[0].steps[at].args);
       change[1]["sliders[0].active"] = at;
-      window.Plotly.update(plot, change[0], change[1], change[2]);
+      plotly.update(plot, change[0], change[1], change[2]);
     });
   }
 
   // theme and width may change while the figure is on the page; once it has left, as every
   // picture of a live cell does, only what lets go of it by itself may remain
-  function follow(box, plot, dark) {
+  function follow(box, plot, plotly, dark) {
     var query = window.matchMedia("(prefers-color-scheme: dark)");
     var attributes = new MutationObserver(themeChanged);
     var watching = false;
@@ -86,8 +115,10 @@
     function themeChanged() {
       if (isDark(box) === dark) return;
       dark = !dark;
-      // alone: sliders and what was zoomed into stay where they are
-      window.Plotly.relayout(plot, { template: template(dark) });
+      whenRendered(plot, function () {
+        // alone: sliders and what was zoomed into stay where they are
+        plotly.relayout(plot, { template: template(dark) });
+      });
     }
     function watch() {
       watching = true;
@@ -115,7 +146,7 @@
       }
       if (plot.clientWidth > 0 && plot.clientWidth !== width) {
         width = plot.clientWidth;
-        window.Plotly.Plots.resize(plot);
+        plotly.Plots.resize(plot);
       }
     }).observe(plot);
   }
@@ -125,19 +156,22 @@
     var boxes = document.querySelectorAll(
       '[data-entroscope="' + input.id + '"]:not([data-drawn])');
     var waited = Date.now() - start;
-    if (window.Plotly && boxes.length) {
-      boxes.forEach(draw);
+    if (library() && boxes.length) {
+      boxes.forEach(function (box) {
+        whenRendered(box, function () { draw(box); });
+      });
       return;
     }
     boxes.forEach(function (box) {
       var state = window.entroscopePlotly;
       // a busy computer takes long to unpack, which is no reason to call anything missing
       var patience = state === "unpacking" ? 60000 : 8000;
-      if (!window.Plotly && (waited > patience || (state && state.indexOf("could not") > 0))) {
-        say(box, "This figure is not drawn, because " + (state && state.indexOf("could not") > 0
+      var broken = state && state.indexOf("could not") > 0;
+      if (waited > patience || broken) {
+        say(box, "This figure is not drawn, because " + (broken
           ? state
           : "plotly.js has not been loaded into this page. Run a cell that shows a figure again")
-          + ". It shows:");
+          + ".");
       } else {
         box.style.visibility = "hidden";
       }

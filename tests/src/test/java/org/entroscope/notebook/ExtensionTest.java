@@ -47,7 +47,7 @@ class ExtensionTest {
     assertTrue(
         data.getData(org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML)
             .toString()
-            .contains("<svg"));
+            .contains("<img class=\"entroscope-picture\""));
     assertEquals(
         "plain",
         kernel
@@ -78,7 +78,8 @@ class ExtensionTest {
     Renderer renderer = new Renderer();
     IJavaBridge.register(renderer);
     DisplayData data = renderer.render(Architecture.SM);
-    assertTrue(data.getData(MIMEType.TEXT_HTML).toString().contains("<svg"));
+    assertTrue(
+        data.getData(MIMEType.TEXT_HTML).toString().contains("<img class=\"entroscope-picture\""));
     assertEquals("plain", renderer.render("plain").getData(MIMEType.TEXT_PLAIN));
     DisplayData asked = renderer.renderAs(Architecture.SM, "text/html");
     assertTrue(asked.hasDataForType(MIMEType.TEXT_HTML));

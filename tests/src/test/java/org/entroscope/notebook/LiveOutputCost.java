@@ -124,7 +124,7 @@ public final class LiveOutputCost {
     public void display(DisplayBundle bundle, String id) {
       try {
         String text = JSON.writeValueAsString(bundle.forms());
-        if (bundle.forms().containsKey(DisplayBundle.PLOTLY)) {
+        if (bundle.needsPlotly()) {
           pictures++;
           characters += text.length();
         }

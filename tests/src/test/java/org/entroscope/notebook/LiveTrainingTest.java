@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +36,7 @@ class LiveTrainingTest {
 
   /** What was shown but for the library. */
   private List<FakeCell.Shown> pictures() {
-    return cell.shown.stream().filter(s -> s.bundle().forms().size() == 3).toList();
+    return cell.shown.stream().filter(s -> s.bundle().needsPlotly()).toList();
   }
 
   private String end() {
@@ -80,17 +80,10 @@ class LiveTrainingTest {
     state.evaluationLoss = 1.25;
     live.onEvaluate(state);
     live.onTrainEnd(state);
-    List<?> traces =
-        (List<?>)
-            ((Map<?, ?>)
-                    pictures()
-                        .get(pictures().size() - 1)
-                        .bundle()
-                        .forms()
-                        .get(DisplayBundle.PLOTLY))
-                .get("data");
-    assertEquals(50, ((List<?>) ((Map<?, ?>) traces.get(0)).get("x")).size());
-    assertEquals(List.of(1.25), ((Map<?, ?>) traces.get(1)).get("y"));
+    JsonNode traces =
+        DrawnFrom.html(pictures().get(pictures().size() - 1).bundle().html()).path("data");
+    assertEquals(50, traces.path(0).path("x").size());
+    assertEquals("[1.25]", traces.path(1).path("y").toString());
   }
 
   @Test
@@ -137,11 +130,8 @@ class LiveTrainingTest {
     state.metrics = FakeTraining.losses(1, 2, 3);
     state.step = 3;
     resumable.onTrainBegin(state);
-    Map<?, ?> figure =
-        (Map<?, ?>)
-            second.shown.get(second.shown.size() - 1).bundle().forms().get(DisplayBundle.PLOTLY);
-    Map<?, ?> line = (Map<?, ?>) ((List<?>) figure.get("data")).get(0);
-    assertEquals("[1, 2, 3]", String.valueOf(line.get("x")));
+    JsonNode figure = DrawnFrom.html(second.shown.get(second.shown.size() - 1).bundle().html());
+    assertEquals("[1,2,3]", figure.path("data").path(0).path("x").toString());
   }
 
   @Test

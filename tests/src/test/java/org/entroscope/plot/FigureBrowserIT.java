@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.w3c.dom.Document;
 
@@ -38,6 +39,20 @@ class FigureBrowserIT {
   private static final String POINTS = ".scatterlayer .point";
   private static final String TITLE_COLOUR =
       "getComputedStyle(document.querySelector('.gtitle')).fill";
+
+  /** Upper and lower edges of every title and of its subtitle, in pixels from the figure's top. */
+  private static final String PLACES =
+      """
+      return Array.from(document.querySelectorAll('.js-plotly-plot')).filter(function (plot) {
+        return plot.querySelector('.gtitle-subtitle');
+      }).map(function (plot) {
+        var top = plot.getBoundingClientRect().top;
+        return ['.gtitle', '.gtitle-subtitle'].flatMap(function (name) {
+          var box = plot.querySelector(name).getBoundingClientRect();
+          return [Math.round(box.top - top), Math.round(box.bottom - top)];
+        });
+      });
+      """;
 
   @TempDir static Path folder;
   private static Browser browser;
@@ -221,8 +236,98 @@ class FigureBrowserIT {
     assertTrue(shown().contains("causal bound 3.206"), shown());
 
     open("<!DOCTYPE html>" + fragment.replaceAll("(?s)<script>.*", ""));
-    assertTrue(shown().contains("scripts do not run here"), shown());
+    assertTrue(shown().startsWith("Head entropy\nHead entropies in nats"), shown());
     assertTrue(shown().contains("causal bound 3.206"), shown());
+    assertTrue(shown().contains("run this cell, or trust the notebook"), shown());
+  }
+
+  /** JupyterLab hides everything for the moment in which it changes the theme. */
+  @Test
+  void anotherThemeLeavesEveryTextInItsPlace() {
+    StringBuilder page = new StringBuilder("<!DOCTYPE html><meta charset=utf-8>");
+    page.append("<body data-jp-theme-light=true><div id=host>").append(PlotlyLibrary.html());
+    Samples.figures("SM + G").values().forEach(figure -> page.append(figure.html()));
+    open(page + "</div></body>");
+    browser.await("[data-drawn] .main-svg:first-child", Samples.figures("SM + G").size());
+    List<?> before = (List<?>) browser.run(PLACES);
+    assertEquals(
+        Samples.figures("SM + G").size() - 1, before.size(), "all but one have a subtitle");
+    for (Object place : before) {
+      List<?> edges = (List<?>) place;
+      assertTrue(number(edges, 1) <= number(edges, 2), () -> "a title on its subtitle: " + edges);
+    }
+    for (String light : List.of("false", "true")) {
+      String colour = String.valueOf(titleColour());
+      browser.run(
+          "const host = document.getElementById('host');"
+              + "document.body.setAttribute('data-jp-theme-light', arguments[0]);"
+              + "host.style.display = 'none';"
+              + "requestAnimationFrame(() => host.style.display = '');",
+          light);
+      browser.await(
+          "[...document.querySelectorAll('.gtitle')]"
+              + ".every(title => getComputedStyle(title).fill !== '"
+              + colour
+              + "')",
+          Duration.ofMinutes(2));
+      assertEquals(before, browser.run(PLACES));
+    }
+    assertEquals(List.of(), browser.errors());
+  }
+
+  @Test
+  void whatIsHiddenIsDrawnWhenItIsShown() {
+    Figure figure = HeatMap.of(Samples.map(3, 4));
+    open(
+        "<!DOCTYPE html><div id=tab style='display:none'>"
+            + PlotlyLibrary.html()
+            + figure.html()
+            + "</div>");
+    browser.await("window.entroscopePlotlyLibrary", Duration.ofMinutes(2));
+    browser.await("document.querySelector('[data-entroscope]')", Duration.ofMinutes(1));
+    assertEquals(0, browser.find("[data-drawn]").size());
+    browser.run("document.getElementById('tab').style.display = ''");
+    browser.await(CELL_TEXT, 12);
+    List<?> edges = (List<?>) ((List<?>) browser.run(PLACES)).get(0);
+    assertTrue(number(edges, 1) <= number(edges, 2), edges::toString);
+  }
+
+  @Test
+  void screenReadersKeepTheWordsOfADrawnFigure() {
+    open(
+        LiveFigure.of("<b>SM</b>", "step 3", Samples.curve(5, 4), Samples.curve(), 9, null)
+            .toHtml());
+    browser.await("[data-drawn] .main-svg:first-child", 1);
+    WebElement image = browser.await("[role=img]", 1).get(0);
+    assertEquals("<b>SM</b>", image.getAttribute("aria-label"));
+    assertEquals(1, image.findElements(By.cssSelector(".svg-container")).size());
+    WebElement words = browser.find("[data-drawn] > [role=img] + div").get(0);
+    assertTrue(words.getAttribute("textContent").contains("loss 4.000"), "the numbers as text");
+    Object[] styles = {words};
+    assertEquals(
+        List.of(1L, 1L, "visible", "block"),
+        browser.run(
+            "const style = getComputedStyle(arguments[0]);"
+                + "return [arguments[0].offsetWidth, arguments[0].offsetHeight, style.visibility,"
+                + " style.display];",
+            styles),
+        "out of sight, and not hidden from screen readers");
+    assertEquals(0, browser.find("[data-drawn] > p").size(), "nothing says that it is not drawn");
+  }
+
+  @Test
+  void anotherVersionOfPlotlyOnThePageIsNeitherUsedNorReplaced() {
+    String other =
+        "<script>window.Plotly = {version: 'other', newPlot: () => { throw 'not ours'; }}</script>";
+    String figure = HeatMap.of(Samples.map(3, 4)).html();
+    open("<!DOCTYPE html>" + other + figure + PlotlyLibrary.html());
+    browser.await(CELL_TEXT, 12);
+    assertEquals("other", browser.run("return window.Plotly.version"));
+    assertEquals(List.of(), browser.errors());
+  }
+
+  private static double number(List<?> edges, int index) {
+    return ((Number) edges.get(index)).doubleValue();
   }
 
   private static String shown() {

@@ -90,7 +90,7 @@ class FigureTest {
   @Test
   void barsAreSharesAndCountNaNApart() {
     JsonNode bars = HeadBars.of(HeadDistribution.of(Samples.withNaN())).data().path(0);
-    assertEquals("NaN", bars.path("x").path(4).asText());
+    assertEquals("NaN or \u221e", bars.path("x").path(4).asText());
     double sum = 0;
     for (JsonNode share : bars.path("y")) {
       sum += share.asDouble();
