@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.entroscope.data.CacheFolder;
+import org.entroscope.data.UserHome;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * Tells Jupyter about the kernel, or makes it forget: writes or removes one folder, {@code
- * kernels/entroscope} in Jupyter's data folder, and touches nothing else.
+ * kernels/entroscope} in Jupyter's data folder, and touches nothing else but a start script beside
+ * the kernel's jars.
  */
 @Command(
     name = "install",
@@ -48,13 +51,23 @@ public final class Install implements Callable<Integer> {
       description = "a variable for the kernel's environment; may be given again")
   private Map<String, String> environment = new LinkedHashMap<>();
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = KernelSpec.NAME,
+      description = {
+        "the kernel's name (default: ${DEFAULT-VALUE}); another name installs this build beside",
+        "that of another checkout"
+      })
+  private String name = KernelSpec.NAME;
+
   @Option(names = "--uninstall", description = "remove the kernel from Jupyter")
   private boolean uninstall;
 
   @Option(names = "--libraries", hidden = true)
   private Path libraries;
 
-  private Install() {}
+  Install() {}
 
   /** Installs, and ends the JVM with 0 if that went well. */
   public static void main(String[] arguments) {
@@ -72,34 +85,107 @@ public final class Install implements Callable<Integer> {
   }
 
   /**
-   * Installs the kernel for the current user if Jupyter does not know it yet, or would start it
-   * otherwise than this version does. Variables that were added to its environment are kept.
+   * What became of the user's own kernel.
    *
-   * @return the folder that was written; empty if nothing had to be done
+   * @param folder where Jupyter looks for it
+   * @param before the folder of jars that it ran from; empty if it was not installed, or damaged
+   * @param change what was done
+   */
+  public record Installed(Path folder, Optional<Path> before, Change change) {
+
+    /** What installing can come to. */
+    public enum Change {
+      /** It runs from our jars already. */
+      NONE,
+      /** It was missing, or would have started our jars in another way. */
+      WRITTEN,
+      /** It ran from a folder that is gone, and runs from ours now. */
+      REPAIRED,
+      /** It runs from another checkout, and goes on to do so. */
+      LEFT
+    }
+  }
+
+  /**
+   * Installs the kernel for the current user if Jupyter does not know it yet, or would start it
+   * otherwise than this version does. The kernel of another checkout stays as it is, unless that
+   * checkout is gone. Variables that were added to its environment are kept.
+   *
    * @throws IOException if it cannot be written
    * @throws IllegalStateException if this class does not come from the kernel's folder of jars
    */
-  public static Optional<Path> ifMissing() throws IOException {
+  public static Installed ifMissing() throws IOException {
     Install install = new Install();
-    Path folder = install.folder();
-    Path jars = ownFolder();
+    return install.ifMissing(install.folder(), ownFolder());
+  }
+
+  Installed ifMissing(Path folder, Path jars) throws IOException {
     Path present = folder.resolve("kernel.json");
-    install.environment.putAll(KernelSpec.environment(present));
-    String wanted = KernelSpec.json(java(), jars, install.environment, isWindows());
-    if (Files.exists(present) && Files.readString(present).equals(wanted)) {
-      return Optional.empty();
+    Optional<Path> before = KernelSpec.libraries(present);
+    boolean others = before.isPresent() && !before.get().equals(jars);
+    if (others && hasKernel(before.get())) {
+      return new Installed(folder, before, Installed.Change.LEFT);
     }
-    install.install(folder, jars);
-    return Optional.of(folder);
+    environment.putAll(KernelSpec.environment(present));
+    String wanted = KernelSpec.json(displayName(), startScript(jars), java(), jars, environment);
+    if (Files.exists(present) && Files.readString(present).equals(wanted)) {
+      return new Installed(folder, before, Installed.Change.NONE);
+    }
+    install(folder, jars);
+    return new Installed(
+        folder, before, others ? Installed.Change.REPAIRED : Installed.Change.WRITTEN);
+  }
+
+  /**
+   * Writes the kernel of this build into a folder of Jupyter's data that belongs to this build
+   * alone, for a Jupyter that is started with the folder in {@code JUPYTER_PATH}: there it comes
+   * before the kernels of the user, so that each checkout runs its own. Variables that the user
+   * added to his own kernel are taken over.
+   */
+  public static void forThisBuild(Path data) throws IOException {
+    Install install = new Install();
+    Path folder = data.resolve("kernels").resolve(KernelSpec.NAME);
+    install.environment.putAll(KernelSpec.environment(install.folder().resolve("kernel.json")));
+    install.ifMissing(folder, ownFolder());
+  }
+
+  /** The folder of jars that this class runs from. */
+  public static Path libraries() {
+    return ownFolder();
+  }
+
+  private static boolean hasKernel(Path jars) throws IOException {
+    if (!Files.isDirectory(jars)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(jars)) {
+      return files.anyMatch(f -> f.getFileName().toString().matches("entroscope-kernel-.*\\.jar"));
+    }
+  }
+
+  private String displayName() {
+    return name.equals(KernelSpec.NAME) ? "Entroscope (Java)" : "Entroscope (Java, " + name + ")";
+  }
+
+  private static Optional<Path> startScript(Path jars) throws IOException {
+    return isWindows()
+        ? Optional.empty()
+        : Optional.of(StartScript.write(jars, CacheFolder.path().resolve("kernel")));
   }
 
   private Path folder() {
-    Path home = Path.of(System.getProperty("user.home"));
+    if (!name.matches("[A-Za-z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "Jupyter takes letters, digits, dots, dashes and underscores in a kernel's name, not \""
+              + name
+              + "\"");
+    }
     Path data =
         prefix != null
             ? JupyterFolders.ofPrefix(prefix)
-            : JupyterFolders.ofUser(System.getenv(), System.getProperty("os.name"), home);
-    return data.resolve("kernels").resolve(KernelSpec.NAME);
+            : JupyterFolders.ofUser(
+                System.getenv(), System.getProperty("os.name"), UserHome.path());
+    return data.resolve("kernels").resolve(name);
   }
 
   @Override
@@ -112,8 +198,12 @@ public final class Install implements Callable<Integer> {
       return 0;
     }
     Path jars = libraries == null ? ownFolder() : libraries.toAbsolutePath();
+    Optional<Path> before = KernelSpec.libraries(folder.resolve("kernel.json"));
     install(folder, jars);
-    System.out.println("installed the kernel Entroscope (Java) in " + folder);
+    System.out.println("installed the kernel " + displayName() + " in " + folder);
+    before
+        .filter(other -> !other.equals(jars))
+        .ifPresent(other -> System.out.println("before, it ran from " + other));
     return 0;
   }
 
@@ -123,7 +213,8 @@ public final class Install implements Callable<Integer> {
     Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
     try {
       Files.writeString(
-          fresh.resolve("kernel.json"), KernelSpec.json(java(), jars, environment, isWindows()));
+          fresh.resolve("kernel.json"),
+          KernelSpec.json(displayName(), startScript(jars), java(), jars, environment));
       for (String logo : LOGOS) {
         try (InputStream in = Install.class.getResourceAsStream(logo)) {
           Files.copy(in, fresh.resolve(logo), StandardCopyOption.REPLACE_EXISTING);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What Jupyter reads about the kernel: how it is started, and with which environment. */
 final class KernelSpec {
@@ -21,6 +22,18 @@ final class KernelSpec {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private KernelSpec() {}
+
+  /** The folder of jars that a kernel.json starts; empty if there is none, or it is damaged. */
+  static Optional<Path> libraries(Path file) throws IOException {
+    JsonNode command = read(file).path("argv");
+    for (int i = 0; i + 1 < command.size(); i++) {
+      if (command.get(i).asText().equals("-cp")) {
+        String classPath = command.get(i + 1).asText();
+        return Optional.of(Path.of(classPath.substring(0, Math.max(0, classPath.length() - 2))));
+      }
+    }
+    return Optional.empty();
+  }
 
   /** The environment in a kernel.json; empty if there is none. */
   static Map<String, String> environment(Path file) throws IOException {
@@ -43,18 +56,22 @@ final class KernelSpec {
   /**
    * The text of kernel.json. All paths in it are absolute, so it works from anywhere.
    *
+   * @param displayName what people see
+   * @param start the script that starts the kernel ({@link StartScript}); empty where there is no
+   *     POSIX shell
    * @param java the program that starts a JVM, of the version that runs this
    * @param libraries the folder of the kernel's jars
    * @param environment further variables
-   * @param windows whether there is no POSIX shell
    */
-  static String json(Path java, Path libraries, Map<String, String> environment, boolean windows) {
+  static String json(
+      String displayName,
+      Optional<Path> start,
+      Path java,
+      Path libraries,
+      Map<String, String> environment) {
     ObjectNode spec = MAPPER.createObjectNode();
     ArrayNode command = spec.putArray("argv");
-    if (!windows) {
-      // a shell, because Jupyter does not expand variables here: -Xmx8g and the like go first
-      command.add("/bin/sh").add("-c").add("exec \"$0\" $ENTROSCOPE_JAVA_OPTS \"$@\"");
-    }
+    start.ifPresent(script -> command.add(script.toString()).add(libraries.toString()));
     command.add(java.toString());
     // JShell has no public way to name sources for its documentation
     command.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
@@ -70,7 +87,7 @@ final class KernelSpec {
     command.add("-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error");
     command.add("-cp").add(libraries + File.separator + "*");
     command.add(KernelMain.class.getName()).add("{connection_file}");
-    spec.put("display_name", "Entroscope (Java)");
+    spec.put("display_name", displayName);
     spec.put("language", "java");
     // a signal would end the JVM; the message ends the cell
     spec.put("interrupt_mode", "message");

@@ -49,6 +49,6 @@ final class Apt {
     command.addAll(List.of("-o", "DPkg::Lock::Timeout=300"));
     command.addAll(List.of("install", "--no-install-recommends"));
     command.addAll(List.of(packages));
-    return machine.run(LIMIT, command);
+    return machine.run(LIMIT, command, new Progress(machine));
   }
 }

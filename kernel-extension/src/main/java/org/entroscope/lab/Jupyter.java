@@ -1,7 +1,9 @@
 package org.entroscope.lab;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,9 @@ import java.util.stream.Stream;
  * @param version of nbconvert
  * @param page the module of the page for people, {@code jupyterlab} or {@code notebook}; empty if
  *     notebooks can be executed there but not opened
+ * @param data a folder of Jupyter's data that comes before the user's; empty for none
  */
-record Jupyter(Path python, String version, Optional<String> page) {
+record Jupyter(Path python, String version, Optional<String> page, Optional<Path> data) {
 
   /** The oldest nbconvert whose templates and whose nbclient we can use. */
   static final int OLDEST_NBCONVERT = 6;
@@ -41,6 +44,27 @@ record Jupyter(Path python, String version, Optional<String> page) {
   enum Use {
     EXECUTE,
     OPEN
+  }
+
+  /** The same, with a folder of Jupyter's data that comes before the user's. */
+  Jupyter withData(Path folder) {
+    return new Jupyter(python, version, page, Optional.of(folder));
+  }
+
+  /** A command for this Python, with its environment, still to be started. */
+  ProcessBuilder command(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(python.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    data.ifPresent(
+        first ->
+            builder
+                .environment()
+                .merge(
+                    "JUPYTER_PATH",
+                    first.toString(),
+                    (more, ours) -> ours + File.pathSeparator + more));
+    return builder;
   }
 
   boolean serves(Use use) {
@@ -68,7 +92,7 @@ record Jupyter(Path python, String version, Optional<String> page) {
       return Optional.empty();
     }
     Optional<String> page = Optional.of(matcher.group(3)).filter(name -> !name.equals("none"));
-    return Optional.of(new Jupyter(python, matcher.group(1), page));
+    return Optional.of(new Jupyter(python, matcher.group(1), page, Optional.empty()));
   }
 
   /**
@@ -85,7 +109,7 @@ record Jupyter(Path python, String version, Optional<String> page) {
     Stream<Path> usual =
         Stream.of("/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3")
             .map(Path::of);
-    Stream<Path> ours = Stream.of(new PythonVenv(machine).python());
+    Stream<Path> ours = new PythonVenv(machine).python().stream();
     Set<Path> found = new LinkedHashSet<>();
     Stream.of(named, behindJupyter, onPath, usual, ours)
         .flatMap(paths -> paths)

@@ -66,10 +66,12 @@ public final class Lab implements Callable<Integer> {
     this.console = console;
   }
 
-  /** Makes the kernel known to Jupyter for the user; says nothing where it is known already. */
+  /** Makes the kernel known to Jupyter; says nothing where it is known already. */
   @FunctionalInterface
   interface KernelInstaller {
-    void install();
+
+    /** The folder of Jupyter's data that goes first for the Jupyters that we start. */
+    Path install();
   }
 
   /** Runs the command line and ends the JVM with its status. */
@@ -124,9 +126,13 @@ public final class Lab implements Callable<Integer> {
 
   private int execute(Path notebooks) {
     List<Notebooks.Notebook> chosen = new Notebooks(notebooks).named(names);
-    Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
-    kernel.install();
     Path results = out != null ? out : notebooks.resolve("out");
+    Writable.check(results, "the results", "name another folder with --out DIR");
+    if (inPlace) {
+      chosen.forEach(book -> Writable.check(book.file(), "the outputs", "leave out --in-place"));
+    }
+    Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
+    jupyter = jupyter.withData(kernel.install());
     try (Runner runner = new Runner(machine, jupyter, timeoutSeconds, parallel, console)) {
       List<Outcome> outcomes =
           runner.run(
@@ -146,7 +152,10 @@ public final class Lab implements Callable<Integer> {
       throw new LabException("there is no folder " + notebooks);
     }
     Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
-    kernel.install();
+    jupyter = jupyter.withData(kernel.install());
+    if (folder == null) {
+      new Trust(machine, jupyter).sign(notebooks);
+    }
     return new Opener(machine, jupyter).open(notebooks, forJupyter);
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.entroscope.data.CacheFolder;
 
 /** The computer that this JVM runs on. */
 public final class LocalMachine implements Machine {
@@ -29,7 +31,7 @@ public final class LocalMachine implements Machine {
   }
 
   @Override
-  public Result run(Duration limit, List<String> command) {
+  public Result run(Duration limit, List<String> command, Watcher watcher) {
     Path output = null;
     try {
       // a file rather than a pipe: grandchildren that outlive the command cannot block us
@@ -40,7 +42,7 @@ public final class LocalMachine implements Machine {
       Process process = builder.start();
       process.getOutputStream().close();
       Processes.endWithThisJvm(process);
-      boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      boolean ended = watch(process, output, limit, watcher);
       if (!ended) {
         Processes.end(process);
       }
@@ -55,6 +57,34 @@ public final class LocalMachine implements Machine {
       if (output != null) {
         output.toFile().delete();
       }
+    }
+  }
+
+  /** Waits for the end, handing over the output meanwhile: whether it came within the limit. */
+  private static boolean watch(Process process, Path output, Duration limit, Watcher watcher)
+      throws IOException, InterruptedException {
+    if (watcher == Watcher.NONE) {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    long begun = System.nanoTime();
+    try (BufferedReader lines = Files.newBufferedReader(output, StandardCharsets.ISO_8859_1)) {
+      StringBuilder line = new StringBuilder();
+      boolean ended;
+      Duration passed;
+      do {
+        ended = process.waitFor(1, TimeUnit.SECONDS);
+        passed = Duration.ofNanos(System.nanoTime() - begun);
+        for (int c = lines.read(); c >= 0; c = lines.read()) {
+          if (c != '\n') {
+            line.append((char) c);
+          } else {
+            watcher.line(line.toString().stripTrailing());
+            line.setLength(0);
+          }
+        }
+        watcher.passed(passed);
+      } while (!ended && passed.compareTo(limit) < 0);
+      return ended;
     }
   }
 
@@ -97,16 +127,32 @@ public final class LocalMachine implements Machine {
   }
 
   @Override
+  public void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot move " + from + " to " + to, e);
+    }
+  }
+
+  @Override
+  public void touch(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  @Override
   public Optional<String> variable(String name) {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 
   @Override
   public Path cache() {
-    return Optional.ofNullable(System.getProperty("entroscope.home"))
-        .or(() -> variable("ENTROSCOPE_HOME"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "entroscope"));
+    return CacheFolder.path();
   }
 
   @Override

@@ -37,8 +37,33 @@ public interface Machine {
     }
   }
 
+  /** What is told of a command while it runs. */
+  interface Watcher {
+
+    /** One more line of its output. */
+    void line(String line);
+
+    /** Called about once a second with the time that the command has taken so far. */
+    void passed(Duration time);
+
+    /** Nobody looks. */
+    Watcher NONE =
+        new Watcher() {
+          @Override
+          public void line(String line) {}
+
+          @Override
+          public void passed(Duration time) {}
+        };
+  }
+
   /** Runs a command to its end, without input; one that takes longer than the limit is killed. */
-  Result run(Duration limit, List<String> command);
+  default Result run(Duration limit, List<String> command) {
+    return run(limit, command, Watcher.NONE);
+  }
+
+  /** The same, with somebody who is told how it goes; both run in the calling thread. */
+  Result run(Duration limit, List<String> command, Watcher watcher);
 
   /** The program of that name on the search path. */
   Optional<Path> onPath(String program);
@@ -51,6 +76,12 @@ public interface Machine {
 
   /** Deletes a folder with all it holds; one that is not there is no error. */
   void delete(Path folder);
+
+  /** Moves a folder or file, with all it holds, within its parent folder. */
+  void move(Path from, Path to);
+
+  /** Makes an empty file, with the folders above it. */
+  void touch(Path file);
 
   /** The value of an environment variable, if it is set and not empty. */
   Optional<String> variable(String name);

@@ -42,6 +42,11 @@ final class Notebooks {
     this.all = find(this.folder);
   }
 
+  /** All notebooks, sorted by their names. */
+  List<Notebook> all() {
+    return all;
+  }
+
   /**
    * The notebooks that names stand for, each once, in the order of the names. A name is a notebook
    * (with or without its folder and its suffix), a folder, or the path of any notebook.

@@ -24,23 +24,22 @@ final class Opener {
    * @return Jupyter's exit status
    */
   int open(Path folder, List<String> options) {
-    List<String> command = command(options);
     machine.say("Opening " + folder + " in Jupyter; Ctrl-C ends it.");
     try {
-      Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+      Process process =
+          jupyter.command(arguments(options)).directory(folder.toFile()).inheritIO().start();
       Processes.endWithThisJvm(process);
       return process.waitFor();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command.get(0), e);
+      throw new UncheckedIOException("cannot start " + jupyter.python(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted", e);
     }
   }
 
-  List<String> command(List<String> options) {
-    String page = jupyter.page().orElseThrow();
-    List<String> command = new ArrayList<>(List.of(jupyter.python().toString(), "-m", page));
+  List<String> arguments(List<String> options) {
+    List<String> command = new ArrayList<>(List.of("-m", jupyter.page().orElseThrow()));
     command.add("--MultiKernelManager.default_kernel_name=entroscope");
     if (machine.isRoot()) {
       command.add("--allow-root"); // Jupyter refuses to start for root without it

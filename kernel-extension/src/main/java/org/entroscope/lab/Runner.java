@@ -117,9 +117,9 @@ final class Runner implements AutoCloseable {
     try {
       Path errors = Files.createTempFile(files, "errors", ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(
+          jupyter
+              .command(
                   List.of(
-                      jupyter.python().toString(),
                       files.resolve("run_notebook.py").toString(),
                       new ObjectMapper().writeValueAsString(job)))
               .redirectError(errors.toFile());

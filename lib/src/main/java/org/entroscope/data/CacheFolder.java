@@ -8,7 +8,8 @@ import java.nio.file.Path;
 /**
  * The folder in which Entroscope keeps what can be made again: the system property {@code
  * entroscope.home}, else the environment variable {@code ENTROSCOPE_HOME}, else {@code
- * .cache/entroscope} in the user's home. The property comes first because it is the nearer one.
+ * .cache/entroscope} in the user's home ({@link UserHome}). The property comes first because it is
+ * the nearer one.
  */
 public final class CacheFolder {
 
@@ -26,7 +27,7 @@ public final class CacheFolder {
     if (environment != null && !environment.isBlank()) {
       return Path.of(environment).toAbsolutePath();
     }
-    return Path.of(System.getProperty("user.home"), ".cache", "entroscope");
+    return UserHome.path().resolve(".cache").resolve("entroscope");
   }
 
   /**

@@ -12,16 +12,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.entroscope.kernel.Install.Installed.Change;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallTest {
 
   @TempDir Path prefix;
 
-  private int run(String... more) {
-    String[] fixed = {"--prefix", prefix.toString(), "--libraries", "/jars of the kernel"};
+  private int run(String... more) throws IOException {
+    Files.createDirectories(jars());
+    String[] fixed = {"--prefix", prefix.toString(), "--libraries", jars().toString()};
     return Install.run(Stream.concat(Stream.of(fixed), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private Path jars() {
+    return prefix.resolve("jars of the kernel");
   }
 
   private Path kernels() {
@@ -69,7 +77,7 @@ class InstallTest {
         Stream.iterate(0, i -> i < spec.path("argv").size(), i -> i + 1)
             .map(i -> spec.path("argv").get(i).asText())
             .toList();
-    assertTrue(command.contains(Path.of("/jars of the kernel").toAbsolutePath() + "/*"));
+    assertTrue(command.contains(jars() + "/*"));
     assertTrue(command.stream().anyMatch(word -> Files.isExecutable(Path.of(word))), "java");
     assertEquals(
         List.of(KernelMain.class.getName(), "{connection_file}"),
@@ -102,5 +110,93 @@ class InstallTest {
             Map.of("JUPYTER_DATA_DIR", "/d", "XDG_DATA_HOME", "/x"), "Linux", home));
     assertEquals(
         home.resolve("Library/Jupyter"), JupyterFolders.ofUser(Map.of(), "Mac OS X", home));
+  }
+
+  private Path build(String name) throws IOException {
+    Path jars = Files.createDirectories(prefix.resolve(name).resolve("lib"));
+    Files.writeString(jars.resolve("entroscope-kernel-0.1.0.jar"), "");
+    return jars;
+  }
+
+  private Change installFrom(Path jars) throws IOException {
+    return new Install().ifMissing(kernels().resolve("entroscope"), jars).change();
+  }
+
+  private Path present() throws IOException {
+    return KernelSpec.libraries(kernels().resolve("entroscope/kernel.json")).orElseThrow();
+  }
+
+  @Test
+  void theKernelOfAnotherCheckoutIsLeftUnlessItIsGone() throws IOException {
+    Path first = build("first");
+    Path second = build("second");
+    assertEquals(Change.WRITTEN, installFrom(first));
+    assertEquals(Change.NONE, installFrom(first));
+    assertEquals(Change.LEFT, installFrom(second));
+    assertEquals(first, present());
+    Files.move(first.getParent(), prefix.resolve("moved"));
+    assertEquals(Change.REPAIRED, installFrom(second));
+    assertEquals(second, present());
+    assertEquals(Change.NONE, installFrom(second));
+  }
+
+  @Test
+  void aDamagedSpecificationIsWrittenAgain() throws IOException {
+    Path jars = build("first");
+    installFrom(jars);
+    Files.writeString(kernels().resolve("entroscope/kernel.json"), "{\"argv\": [");
+    assertEquals(Change.WRITTEN, installFrom(jars));
+    assertEquals(jars, present());
+  }
+
+  @Test
+  void anotherNameInstallsASecondBuildBesideTheFirst() throws IOException {
+    assertEquals(0, run());
+    assertEquals(0, run("--name", "entroscope-2"));
+    JsonNode spec =
+        new ObjectMapper().readTree(kernels().resolve("entroscope-2/kernel.json").toFile());
+    assertEquals("Entroscope (Java, entroscope-2)", spec.path("display_name").asText());
+    assertTrue(Files.exists(kernels().resolve("entroscope/kernel.json")));
+    assertEquals(1, run("--name", "../x"));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no start script")
+  void jupyterStartsAScriptBesideTheJarsWhichNamesWhatIsGone() throws Exception {
+    Path jars = build("first");
+    installFrom(jars);
+    JsonNode command =
+        new ObjectMapper()
+            .readTree(kernels().resolve("entroscope/kernel.json").toFile())
+            .path("argv");
+    // a moved checkout: Jupyter finds no program, and says so in its page
+    assertEquals(jars.resolve("start-kernel").toString(), command.get(0).asText());
+    assertEquals("java /home/ada -Xmx1g -Dx=y a b\n", start(jars, echo(), "-Xmx1g -Dx=y"));
+    String elsewhere = start(jars, "/no/java", "");
+    assertTrue(elsewhere.contains("main class a"), "no other JVM took over: " + elsewhere);
+    Files.delete(jars.resolve("entroscope-kernel-0.1.0.jar"));
+    String said = start(jars, echo(), "");
+    assertTrue(said.contains("there are no jars in " + jars), said);
+    assertTrue(said.contains("Start notebooks/lab"), said);
+  }
+
+  /** A program in the place of a JVM, which says what it was given. */
+  private String echo() throws IOException {
+    Path file = prefix.resolve("java");
+    Files.writeString(file, "#!/bin/sh\necho java \"${1#-Duser.home=}\" $2 $3 a b\n");
+    assertTrue(file.toFile().setExecutable(true));
+    return file.toString();
+  }
+
+  private static String start(Path jars, String java, String options) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            jars.resolve("start-kernel").toString(), jars.toString(), java, "a", "b");
+    builder.environment().put("HOME", "/home/ada");
+    builder.environment().put("ENTROSCOPE_JAVA_OPTS", options);
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    return said;
   }
 }

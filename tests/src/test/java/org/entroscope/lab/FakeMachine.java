@@ -44,7 +44,7 @@ final class FakeMachine implements Machine {
   }
 
   @Override
-  public Result run(Duration limit, List<String> command) {
+  public Result run(Duration limit, List<String> command, Watcher watcher) {
     String words = String.join(" ", command);
     ran.add(words);
     return answers.keySet().stream()
@@ -61,7 +61,7 @@ final class FakeMachine implements Machine {
 
   @Override
   public boolean exists(Path path) {
-    return files.contains(path);
+    return files.stream().anyMatch(file -> file.startsWith(path));
   }
 
   @Override
@@ -72,6 +72,19 @@ final class FakeMachine implements Machine {
   @Override
   public void delete(Path folder) {
     files.removeIf(file -> file.startsWith(folder));
+  }
+
+  @Override
+  public void move(Path from, Path to) {
+    Set<Path> moved = new HashSet<>(files);
+    moved.removeIf(file -> !file.startsWith(from));
+    files.removeAll(moved);
+    moved.forEach(file -> files.add(to.resolve(from.relativize(file))));
+  }
+
+  @Override
+  public void touch(Path file) {
+    files.add(file);
   }
 
   @Override

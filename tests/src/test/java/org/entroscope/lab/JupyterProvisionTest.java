@@ -121,6 +121,46 @@ class JupyterProvisionTest {
     assertTrue(message.contains("ENTROSCOPE_PYTHON"), message);
   }
 
+  @Test
+  void anEnvironmentWithoutPageComesBackIfOneWithPageCannotBeMade() {
+    hasJupyter(VENV.toString(), "jupyter 7.0.0 none\n");
+    machine.withProgram("/bin/python3");
+    machine.answering("-m venv", this::venvAppears);
+    machine.answering("pip install", 1, "Could not find a version");
+    assertThrows(LabException.class, () -> provide(Jupyter.Use.OPEN));
+    assertEquals(VENV, provide(Jupyter.Use.EXECUTE).python());
+  }
+
+  @Test
+  void anEnvironmentWhoseMakingWasKilledDoesNotCount() {
+    hasJupyter(VENV.toString(), "jupyter 7.0.0 jupyterlab\n");
+    machine.touch(VENV.resolve("../../../jupyter.begun").normalize());
+    assertThrows(LabException.class, () -> provide(Jupyter.Use.OPEN));
+    machine.withProgram("/bin/python3");
+    machine.answering("-m venv", this::venvAppears).answering("pip install", 0, "");
+    assertEquals(VENV, provide(Jupyter.Use.OPEN).python());
+    assertEquals(VENV, provide(Jupyter.Use.OPEN).python());
+    assertEquals(1, machine.ran.stream().filter(words -> words.contains("-m venv")).count());
+  }
+
+  @Test
+  void aDownloadThatBreaksOffIsTakenUpAgain() {
+    machine.withProgram("/bin/python3");
+    machine.answering("-m venv", this::venvAppears).answering("--no-deps nbclient", 0, "");
+    int[] attempts = {0};
+    machine.answering(
+        "nbconvert>=6",
+        command -> {
+          if (attempts[0]++ == 0) {
+            return new Result(1, "Read timed out");
+          }
+          machine.answering(VENV + " -c", 0, "jupyter 7.16.4 jupyterlab\n");
+          return new Result(0, "");
+        });
+    assertEquals(VENV, provide(Jupyter.Use.OPEN).python());
+    assertEquals(2, attempts[0]);
+  }
+
   private Result venvAppears(String command) {
     machine.withProgram(VENV.toString());
     return new Result(0, "");

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +23,7 @@ class LabOptionsTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private int lab(String... arguments) {
-    Lab.KernelInstaller never = () -> org.junit.jupiter.api.Assertions.fail("kernel installed");
+    Lab.KernelInstaller never = () -> Assertions.fail("kernel installed");
     return Lab.execute(machine, never, new PrintStream(printed), arguments);
   }
 
@@ -57,7 +61,7 @@ class LabOptionsTest {
     assertTrue(lines.size() <= 34, "lines: " + lines.size());
     assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
     var options =
-        new CommandLine(new Lab(machine, () -> {}, List.of(), System.out))
+        new CommandLine(new Lab(machine, () -> null, List.of(), System.out))
             .getCommandSpec()
             .options();
     for (var option : options) {
@@ -68,15 +72,36 @@ class LabOptionsTest {
   @Test
   void jupyterIsStartedAsAModuleOfItsPythonWithOurKernelAndTheUsersOptions() {
     machine.root = true;
-    Jupyter jupyter = new Jupyter(Path.of("/p/python"), "7.0.0", java.util.Optional.of("notebook"));
+    Jupyter jupyter =
+        new Jupyter(Path.of("/p/python"), "7.0.0", Optional.of("notebook"), Optional.empty());
     assertEquals(
         List.of(
-            "/p/python",
             "-m",
             "notebook",
             "--MultiKernelManager.default_kernel_name=entroscope",
             "--allow-root",
             "--no-browser"),
-        new Opener(machine, jupyter).command(List.of("--no-browser")));
+        new Opener(machine, jupyter).arguments(List.of("--no-browser")));
+    assertEquals(List.of("/p/python", "-V"), jupyter.command(List.of("-V")).command());
+  }
+
+  @Test
+  void theKernelOfThisBuildComesBeforeTheUsersOwn() {
+    Jupyter jupyter =
+        new Jupyter(Path.of("/p/python"), "7.0.0", Optional.of("notebook"), Optional.empty());
+    String path =
+        jupyter.withData(Path.of("/ours")).command(List.of("-V")).environment().get("JUPYTER_PATH");
+    assertTrue(path.equals("/ours") || path.startsWith("/ours" + File.pathSeparator), path);
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreToldBeforeAnythingRuns(@TempDir Path folder) throws Exception {
+    NotebookFile.write(folder.resolve("a.ipynb"), "1 + 1");
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertEquals(1, lab("--run", "--folder", folder.toString(), "--out", file + "/out"));
+    String said = machine.said.toString();
+    assertTrue(said.contains("cannot write the results to"), said);
+    assertTrue(said.contains("--out DIR"), said);
+    assertTrue(machine.ran.isEmpty(), "commands were run");
   }
 }

@@ -1,6 +1,7 @@
 package org.entroscope.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +43,15 @@ class LauncherTest {
       esac
       """;
 
+  private static final String JAR =
+      "kernel-extension/target/kernel/lib/entroscope-kernel-0.1.0.jar";
+
   @TempDir Path temporary;
   private Path project;
   private Path programs;
   private Path log;
   private String said;
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void project() throws IOException {
@@ -90,13 +97,16 @@ class LauncherTest {
     Path tools = temporary.resolve("tools");
     if (!Files.exists(tools)) {
       Files.createDirectory(tools);
-      for (String tool : "cat dirname find grep head mkdir mv readlink sed touch".split(" ")) {
+      for (String tool :
+          "cat cksum dirname find grep head id locale mkdir mv readlink rm sed sort touch"
+              .split(" ")) {
         Path there = Path.of("/usr/bin", tool);
         program(tools, tool, "exec " + (Files.exists(there) ? there : "/bin/" + tool) + " \"$@\"");
       }
     }
     builder.environment().put("PATH", programs + ":" + tools);
     builder.environment().put("LOG", log.toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     said = new String(process.getInputStream().readAllBytes());
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
@@ -150,16 +160,105 @@ class LauncherTest {
   }
 
   @Test
-  void aSourceThatMavenFindsUnchangedIsBuiltOnce() throws Exception {
+  void aSourceThatWasWrittenAgainAsItWasBuildsNothing() throws Exception {
+    lab();
+    anHourPasses();
+    write("lib/src/A.java", "");
+    called();
+    lab();
+    assertEquals(List.of("java"), called());
+  }
+
+  @Test
+  void aChangeThatLeavesMavensResultAsItIsBuildsOnce() throws Exception {
     lab();
     anHourPasses();
     program("mvn", MAVEN.replace("touch ", ": "));
-    write("lib/src/A.java", "");
+    write("lib/src/A.java", "// a comment");
     called();
     lab();
     assertEquals(List.of("mvn", "java"), called());
     lab();
     assertEquals(List.of("java"), called());
+  }
+
+  @Test
+  void aCopiedBuildIsNotBuiltAgain() throws Exception {
+    lab();
+    called();
+    Path copy = temporary.resolve("a copy");
+    // the sources are written last, as a copy may do it: they are newer than the build
+    try (var files = Files.walk(project)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, copy.resolve(project.relativize(file).toString()));
+      }
+    }
+    project = copy;
+    FileTime past = FileTime.from(Instant.now().minusSeconds(3600));
+    Files.setLastModifiedTime(copy.resolve(JAR), past);
+    assertEquals(0, lab(), () -> said);
+    assertEquals(List.of("java"), called());
+  }
+
+  @Test
+  void whatMavenBuiltByItselfIsNotBuiltAgain() throws Exception {
+    anHourPasses();
+    write(JAR, "");
+    lab();
+    assertEquals(List.of("java"), called());
+  }
+
+  @Test
+  void whereNothingCanBeWrittenAnUnbuiltProjectSaysWhatToDo() throws Exception {
+    write(
+        "kernel-extension/target", "a file where a folder must be: it cannot be made, root or not");
+    assertEquals(1, lab());
+    assertTrue(said.contains("is not built yet"), said);
+    assertTrue(said.contains("mvn -DskipTests package"), said);
+    assertEquals(1, said.split("lab: Entroscope", -1).length - 1, said);
+    assertFalse(said.contains("touch:") || said.contains("mkdir:"), said);
+    assertEquals(List.of(), called());
+  }
+
+  @Test
+  void theVersionNeedsNeitherJavaNorABuild() throws Exception {
+    Files.delete(programs.resolve("java"));
+    write("pom.xml", "<project>\n  <version>4.5.6</version>\n  <x><version>1</version></x>\n");
+    assertEquals(0, lab("--version"));
+    assertEquals("Entroscope 4.5.6\n", said);
+  }
+
+  @Test
+  void anEncodingWithoutOurLettersIsLeft() throws Exception {
+    program("java", JAVA_17 + "echo \"LC_ALL is $LC_ALL\" >>\"$LOG.locale\"\n");
+    environment.put("LC_ALL", "C");
+    assertEquals(0, lab(), () -> said);
+    assertTrue(Files.readString(Path.of(log + ".locale")).endsWith("LC_ALL is C.UTF-8\n"));
+    environment.put("LC_ALL", "C.UTF-8");
+    assertEquals(0, lab(), () -> said);
+    assertTrue(Files.readString(Path.of(log + ".locale")).endsWith("LC_ALL is C.UTF-8\n"));
+  }
+
+  @Test
+  void aUserWithoutAHomeIsTold() throws Exception {
+    environment.put("HOME", "");
+    assertEquals(1, lab());
+    assertTrue(said.contains("HOME is not set"), said);
+    environment.put("ENTROSCOPE_HOME", temporary.toString());
+    assertEquals(0, lab(), () -> said);
+    String arguments = Files.readString(Path.of(log + ".arguments"));
+    assertTrue(arguments.contains("<-Duser.home=" + temporary + ">"), arguments);
+  }
+
+  @Test
+  void aUserWhomTheSystemDoesNotKnowGivesMavenHisHome() throws Exception {
+    Path tools = temporary.resolve("bin");
+    program(tools, "id", "exit 1");
+    program("mvn", MAVEN + "echo \"options $MAVEN_OPTS\" >>\"$LOG.options\"\n");
+    environment.put("HOME", "/nowhere");
+    assertEquals(0, lab(), () -> said);
+    String options = Files.readString(Path.of(log + ".options"));
+    assertTrue(options.contains("-Duser.home=/nowhere"), options);
   }
 
   @Test

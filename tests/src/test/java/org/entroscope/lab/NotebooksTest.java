@@ -85,4 +85,12 @@ class NotebooksTest {
         "\"1-by-hand\" may be any of: workshop/1-by-hand, workshop/solutions/1-by-hand",
         refusal("1-by-hand"));
   }
+
+  @Test
+  void theNotebooksThatLabSignsAreThoseThatWeShip() {
+    List<String> there =
+        new Notebooks(LabCommand.PROJECT.resolve("notebooks"))
+            .all().stream().map(book -> book.name() + ".ipynb").sorted().toList();
+    assertEquals(there, Trust.shipped().stream().sorted().toList());
+  }
 }
