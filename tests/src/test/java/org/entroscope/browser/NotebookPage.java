@@ -1,0 +1,222 @@
+package org.entroscope.browser;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * A notebook in JupyterLab 4 or Notebook 7 as its reader uses it: cells, toolbar, menus. Both pages
+ * are built from the same parts.
+ */
+public final class NotebookPage implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofMinutes(4); // on a busy computer
+
+  private final Browser browser;
+
+  private NotebookPage(Browser browser) {
+    this.browser = browser;
+  }
+
+  /** Opens a notebook's address and waits until its kernel is idle. */
+  public static NotebookPage open(Browser browser, String address) {
+    browser.resize(
+        1400, 2200); // all cells of a test's notebook at once: others are not in the page
+    browser.open(address);
+    NotebookPage page = new NotebookPage(browser);
+    browser.await("document.querySelector('.jp-Notebook .jp-Cell')", LIMIT);
+    page.awaitIdle();
+    return page;
+  }
+
+  /** Leaves the page without saving, and ends its kernel. */
+  @Override
+  public void close() {
+    browser
+        .driver()
+        .executeAsyncScript(
+            """
+            const done = arguments[0];
+            addEventListener('beforeunload', e => e.stopImmediatePropagation(), true);
+            const root = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+            const api = root.baseUrl + 'api/sessions';
+            const key = {headers: {Authorization: 'token ' + root.token}};
+            fetch(api, key)
+                .then(answer => answer.json())
+                .then(all => Promise.all(
+                    all.map(one => fetch(api + '/' + one.id, {...key, method: 'DELETE'}))))
+                .then(() => done('ended'), problem => done(String(problem)));
+            """);
+    browser.driver().get("about:blank");
+  }
+
+  /** Waits until the page is connected to a kernel that does nothing. */
+  public void awaitIdle() {
+    browser.await(
+        """
+        (function () {
+          const names = document.querySelectorAll('.jp-Toolbar-kernelName');
+          const shown = Array.from(names).some(name => name.innerText.includes('Entroscope'));
+          const request = new XMLHttpRequest(); // one that can be waited for in an expression
+          const config = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+          request.open('GET', config.baseUrl + 'api/kernels', false);
+          request.setRequestHeader('Authorization', 'token ' + config.token);
+          request.send();
+          const kernels = JSON.parse(request.responseText);
+          return shown && kernels.length === 1
+              && kernels[0].connections > 0 && kernels[0].execution_state === 'idle'
+              && document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]');
+        })()\
+        """,
+        LIMIT);
+  }
+
+  /** Selects a cell and runs it by shift and enter, as most people do; counts from 0. */
+  public NotebookPage run(int cell) {
+    // the page may still replace the cell's elements: a click by script finds the present ones
+    browser.run(
+        "var prompt = "
+            + script(cell)
+            + ".querySelector('.jp-InputPrompt');"
+            + "['mousedown', 'mouseup', 'click'].forEach(kind => prompt.dispatchEvent("
+            + "new MouseEvent(kind, {bubbles: true, button: 0})))");
+    new Actions(browser.driver())
+        .keyDown(Keys.SHIFT)
+        .sendKeys(Keys.ENTER)
+        .keyUp(Keys.SHIFT)
+        .perform();
+    return this;
+  }
+
+  /** Runs a cell and waits for its end. */
+  public NotebookPage runToEnd(int cell) {
+    run(cell);
+    browser.await(
+        "/\\[\\d+\\]/.test(" + script(cell) + ".querySelector('.jp-InputPrompt').innerText)",
+        LIMIT);
+    return this;
+  }
+
+  /** Whether the cell waits or runs. */
+  public boolean isRunning(int cell) {
+    return prompt(cell).contains("*");
+  }
+
+  /** What stands to the left of a cell: {@code [*]:} while it runs, {@code [3]:} after. */
+  public String prompt(int cell) {
+    return (String)
+        browser.run("return " + script(cell) + ".querySelector('.jp-InputPrompt').innerText");
+  }
+
+  /** The text of what a cell shows below its code; empty if there is nothing. */
+  public String output(int cell) {
+    return (String)
+        browser.run(
+            "var area = "
+                + script(cell)
+                + ".querySelector('.jp-OutputArea'); return area ? area.innerText : ''");
+  }
+
+  /** Waits until what a cell shows contains the words. */
+  public void awaitOutput(int cell, String words) {
+    browser.await(
+        "("
+            + script(cell)
+            + ".querySelector('.jp-OutputArea') || {innerText: ''}).innerText.includes("
+            + quoted(words)
+            + ")",
+        LIMIT);
+  }
+
+  /** Presses the toolbar's interrupt button. */
+  public void interrupt() {
+    toolbar("interrupt").click();
+  }
+
+  /**
+   * Types into a cell's end and asks for completion by the tabulator: what is proposed. Several
+   * proposals must fit, for Jupyter inserts a single one without asking.
+   */
+  public List<String> completions(int cell, String text) {
+    WebElement editor = cell(cell).findElement(By.cssSelector(".cm-content"));
+    editor.click();
+    new Actions(browser.driver())
+        .keyDown(Keys.CONTROL)
+        .sendKeys(Keys.END)
+        .keyUp(Keys.CONTROL)
+        .sendKeys(text)
+        .perform();
+    // Jupyter waits a second for the kernel's answer, too little on a busy computer: people ask
+    // again
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (browser.find(".jp-Completer-item").isEmpty()) {
+      assertTrue(System.nanoTime() < end, "nothing is proposed for " + text);
+      new Actions(browser.driver()).sendKeys(Keys.TAB).pause(Duration.ofSeconds(2)).perform();
+    }
+    List<?> items =
+        (List<?>)
+            browser.run(
+                "return Array.from(document.querySelectorAll('.jp-Completer-item')).map(e => e.innerText.trim())");
+    new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
+    return items.stream().map(String::valueOf).toList();
+  }
+
+  /** Chooses a theme from the menu, {@code JupyterLab Dark} for example, and waits for it. */
+  public void theme(String name) {
+    menu("Settings", "Theme", name);
+    browser.await("document.body.dataset.jpThemeName === " + quoted(name), LIMIT);
+  }
+
+  /** Clicks through the menu bar. */
+  public void menu(String... path) {
+    browser
+        .driver()
+        .findElement(
+            By.xpath("//div[contains(@class,'lm-MenuBar-itemLabel')][text()='" + path[0] + "']"))
+        .click();
+    for (int i = 1; i < path.length; i++) {
+      By entry = By.xpath("//div[contains(@class,'lm-Menu-itemLabel')][text()='" + path[i] + "']");
+      browser.await(
+          "Array.from(document.querySelectorAll('.lm-Menu-itemLabel')).some(e => e.innerText.trim() === "
+              + quoted(path[i])
+              + ")",
+          LIMIT);
+      new Actions(browser.driver())
+          .moveToElement(browser.driver().findElement(entry))
+          .pause(Duration.ofMillis(400))
+          .click()
+          .perform();
+    }
+  }
+
+  /** The element of a cell. */
+  public WebElement cell(int index) {
+    return (WebElement) browser.run("return " + script(index));
+  }
+
+  /** A JavaScript expression for the element of a cell. */
+  public static String script(int cell) {
+    return "document.querySelectorAll('.jp-Notebook .jp-Cell')[" + cell + "]";
+  }
+
+  private WebElement toolbar(String item) {
+    return browser
+        .driver()
+        .findElement(
+            By.cssSelector(
+                ".jp-NotebookPanel-toolbar [data-jp-item-name='"
+                    + item
+                    + "'] jp-button, .jp-NotebookPanel-toolbar [data-jp-item-name='"
+                    + item
+                    + "'] button"));
+  }
+
+  private static String quoted(String words) {
+    return "'" + words.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
+  }
+}
