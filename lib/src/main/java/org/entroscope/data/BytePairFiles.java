@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.entroscope.files.JsonSyntax;
 
 /**
  * {@code vocab.json} and {@code merges.txt}, with {@code added_tokens.json} and {@code
@@ -67,7 +68,7 @@ final class BytePairFiles {
       }
       return root;
     } catch (JacksonException e) {
-      throw new IOException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(file + ": " + JsonSyntax.fault(e), e);
     }
   }
 

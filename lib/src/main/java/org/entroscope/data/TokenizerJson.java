@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.entroscope.files.JsonSyntax;
 
 /**
  * The tokens that a {@code tokenizer.json} has, by their ids as Hugging Face's library gives them.
@@ -46,7 +47,7 @@ final class TokenizerJson {
     try {
       root = JSON.readTree(content);
     } catch (JacksonException e) {
-      throw new IOException("it is not valid JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(JsonSyntax.fault(e), e);
     }
     TokenizerJson read = new TokenizerJson();
     read.readModel(root.path("model"));
@@ -86,6 +87,9 @@ final class TokenizerJson {
   }
 
   private static int id(String token, JsonNode node) throws IOException {
+    if (node.isMissingNode() || node.isNull()) {
+      throw new IOException("the token %s has no id".formatted(quoted(token)));
+    }
     if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
       throw new IOException(
           "the id of %s is %s, not a whole number".formatted(quoted(token), quoted(node)));
@@ -110,7 +114,7 @@ final class TokenizerJson {
     int greatestAdded = -1;
     for (JsonNode token : tokens) {
       if (!token.path("content").isTextual()) {
-        throw new IOException("an added token has no content: " + quoted(token));
+        throw new IOException("an added token has no content");
       }
       String content = token.path("content").textValue();
       int claimed = id(content, token.path("id"));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.entroscope.architecture.Activation;
+import org.entroscope.files.JsonSyntax;
 
 /** A {@code config.json}, whose claims are checked as they are read. */
 final class Config {
@@ -63,7 +64,7 @@ final class Config {
       }
       return root;
     } catch (JacksonException e) {
-      throw new IOException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(file + ": " + JsonSyntax.fault(e), e);
     }
   }
 
@@ -204,7 +205,7 @@ final class Config {
 
   private IOException wrong(String name, String what) {
     JsonNode node = field(name);
-    String given = node.isMissingNode() ? "missing" : node.toString();
+    String given = node.isMissingNode() || node.isNull() ? "missing" : node.toString();
     String shown = given.length() > 60 ? given.substring(0, 60) + "..." : given;
     return new IOException("%s: %s %s, but is %s".formatted(file, name, what, shown));
   }

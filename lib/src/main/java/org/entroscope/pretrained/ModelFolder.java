@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.ArrayFiles;
@@ -43,7 +44,7 @@ final class ModelFolder {
       if (!unknown.isEmpty()) {
         System.err.println(
             "%s has settings that are not known and were not used: %s"
-                .formatted(folder.resolve(CONFIG), unknown));
+                .formatted(folder.resolve(CONFIG), unknown.stream().limit(20).toList()));
       }
       return gpt;
     } catch (ArithmeticException e) {
@@ -51,7 +52,7 @@ final class ModelFolder {
     }
   }
 
-  private static Layout layout(Config config) throws IOException {
+  static Layout layout(Config config) throws IOException {
     String type = config.text("model_type");
     return switch (type) {
       case "gpt2" -> Gpt2Layout.of(config);
@@ -174,7 +175,12 @@ final class ModelFolder {
     unknown.removeIf(
         name -> layout.isIgnored(name.startsWith(prefix) ? name.substring(prefix.length()) : name));
     if (!unknown.isEmpty()) {
-      throw new IOException("there are tensors that the model has no place for: " + unknown);
+      String shown = unknown.stream().limit(5).collect(Collectors.joining(", "));
+      throw new IOException(
+          "there are tensors that the model has no place for: [%s%s]"
+              .formatted(
+                  shown.length() <= 200 ? shown : shown.substring(0, 200) + "...",
+                  unknown.size() <= 5 ? "" : ", and %,d more".formatted(unknown.size() - 5)));
     }
   }
 

@@ -2,6 +2,7 @@ package org.entroscope.pretrained;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.entroscope.data.Hub;
 import org.entroscope.data.Hub.Kind;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.EntropyMap;
+import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.training.Evaluation;
@@ -136,9 +138,12 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   private static String message(IOException e) {
-    return e instanceof NoSuchFileException missing && missing.getReason() != null
-        ? missing.getFile() + ": " + missing.getReason()
-        : e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
+    if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
+      return "there is no file " + missing.getFile();
+    }
+    return e instanceof FileSystemException file
+        ? file.getFile() + ": " + Reason.of(file)
+        : Reason.of(e);
   }
 
   /**

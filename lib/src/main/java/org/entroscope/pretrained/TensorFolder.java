@@ -78,8 +78,8 @@ final class TensorFolder implements Closeable {
       String name = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
       if (!PLAIN.matcher(name).matches() || name.contains("..")) {
         throw new IOException(
-            "%s puts '%s' into %s, which is no plain name of a .safetensors file in its folder"
-                .formatted(index, entry.getKey(), entry.getValue()));
+            "%s puts '%s' into \"%s\", which is no plain name of a .safetensors file in its folder"
+                .formatted(index, shortened(entry.getKey()), shortened(name)));
       }
       shards.put(entry.getKey(), name);
     }
@@ -87,6 +87,10 @@ final class TensorFolder implements Closeable {
       throw new IOException(index + " names more than " + MOST_SHARDS + " files");
     }
     return shards;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
   }
 
   private SafetensorsFile shard(String name) throws IOException {

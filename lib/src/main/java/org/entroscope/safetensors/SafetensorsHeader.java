@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entroscope.files.JsonSyntax;
 
 /**
  * The JSON header of a safetensors file. A header is a claim: it is refused unless every tensor has
@@ -87,7 +88,7 @@ final class SafetensorsHeader {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IOException("its header is not valid JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("of its header, " + JsonSyntax.fault(e), e);
     }
   }
 
@@ -165,7 +166,7 @@ final class SafetensorsHeader {
   }
 
   private static String shortened(JsonNode node) {
-    String text = node.isMissingNode() ? "nothing" : node.toString();
+    String text = node.isMissingNode() || node.isNull() ? "nothing" : node.toString();
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 

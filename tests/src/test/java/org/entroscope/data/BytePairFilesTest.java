@@ -118,7 +118,7 @@ class BytePairFilesTest {
   void whatIsNotJsonIsRefused() throws IOException {
     byte[] whole = Files.readAllBytes(folder.resolve("vocab.json"));
     Files.write(folder.resolve("vocab.json"), Arrays.copyOf(whole, whole.length / 2));
-    assertTrue(refusal().contains("vocab.json is not valid JSON"), this::refusal);
+    assertTrue(refusal().contains("vocab.json: it is not whole JSON"), this::refusal);
     Files.writeString(folder.resolve("vocab.json"), "{\"a\": \"b\"}");
     assertTrue(refusal().endsWith("the id of \"a\" must be a whole number"), this::refusal);
   }

@@ -33,8 +33,8 @@ class HostileTokenizerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "01-trunc-decoder.json, it is not valid JSON: Unexpected end-of-input",
-    "02-truncated-file.json, it is not valid JSON: Unexpected end-of-input",
+    "01-trunc-decoder.json, it is not whole JSON: it ends in the middle",
+    "02-truncated-file.json, it is not whole JSON: it ends in the middle",
     "15-precompiled.json, Hugging Face's library refuses it: Precompiled: Error(",
     "18-bigid.json, 'the id of \"zzz\" is 2147483647; ids are below 67108864'"
   })

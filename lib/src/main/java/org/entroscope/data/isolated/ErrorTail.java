@@ -48,7 +48,9 @@ final class ErrorTail extends Thread {
     }
   }
 
-  static String shortened(String text) {
+  /** One line, and JSON's own word for nothing in plain English. */
+  static String shortened(String message) {
+    String text = message.replaceAll("\\bnull\\b", "an empty value").replaceAll("\\s+", " ");
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 }
