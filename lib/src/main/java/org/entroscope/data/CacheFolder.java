@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.entroscope.files.Reason;
 
 /**
  * The folder in which Entroscope keeps what can be made again: the system property {@code
@@ -43,6 +44,8 @@ public final class CacheFolder {
       throw new UncheckedIOException(
           "cannot make the cache folder "
               + folder
+              + ": "
+              + Reason.of(e)
               + "; set ENTROSCOPE_HOME to a folder that can be written",
           e);
     }

@@ -115,6 +115,12 @@ public final class Corpus {
 
   /** The same from servers, by HTTP ranges: nothing is stored, of Parquet one column travels. */
   public static Corpus table(String column, URI... addresses) {
+    for (URI address : addresses) {
+      if (!String.valueOf(address.getScheme()).matches("https?") || address.getHost() == null) {
+        throw new IllegalArgumentException(
+            "a table on a server has an address like https://host/file.jsonl, not " + address);
+      }
+    }
     return table(
         Dataset.remote(column, List.of(addresses)),
         Arrays.stream(addresses).map(address -> address.getPath().replaceFirst(".*/", "")));

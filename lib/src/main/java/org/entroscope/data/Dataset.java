@@ -23,6 +23,8 @@ final class Dataset implements Source {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PARQUET = ".parquet";
+  private static final String OTHER_TABLES =
+      ".*\\.(csv|tsv|txt|md|xml|xlsx?|arrow|feather|avro|orc|h5|sqlite|bz2|xz|lz4|br|7z|rar)";
   private static final long MOST_BYTES = 1_000_000_000_000L;
 
   /** Opens one table. */
@@ -115,6 +117,11 @@ final class Dataset implements Source {
   }
 
   private TextRows rows(RandomBytes bytes) throws IOException {
+    if (bytes.name().toLowerCase(Locale.ROOT).matches(OTHER_TABLES)) {
+      bytes.close();
+      throw new IOException(
+          "files of this kind are not read as tables; write it as JSON lines (.jsonl) or Parquet");
+    }
     if (bytes.name().toLowerCase(Locale.ROOT).endsWith(PARQUET)) {
       return ParquetTexts.open(bytes, column);
     }

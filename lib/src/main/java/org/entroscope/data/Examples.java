@@ -23,6 +23,18 @@ public final class Examples {
     this.size = size;
   }
 
+  /**
+   * These, of which there is at least one.
+   *
+   * @throws IllegalArgumentException if there is none; the message says why, and what helps
+   */
+  public Examples required() {
+    if (size == 0) {
+      throw new IllegalArgumentException(origin.whyNone(context));
+    }
+    return this;
+  }
+
   /** How many there are. */
   public long size() {
     return size;

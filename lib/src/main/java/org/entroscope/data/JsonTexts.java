@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.entroscope.files.Reason;
 
 /**
@@ -23,6 +24,10 @@ final class JsonTexts implements TextRows {
 
   /** The longest text of one row; a longer one is refused. It is in memory several times over. */
   static final int MOST_CHARS = (int) Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 16);
+
+  /** What the parser adds to its words: its settings, and all that JSON can hold. */
+  private static final Pattern PARSERS_ADVICE =
+      Pattern.compile("( \\(start marker at|: was expecting \\(JSON|: expected a valid value).*");
 
   private static final int NAMES_TOLD = 10;
   private static final int NAME_CHARS_TOLD = 40;
@@ -75,7 +80,7 @@ final class JsonTexts implements TextRows {
     } catch (StreamConstraintsException e) {
       throw wrong("is too large to read: " + Reason.of(e));
     } catch (JacksonException e) {
-      throw notJson(Reason.of(e).replaceFirst(" \\(start marker at .*", ""), e);
+      throw notJson(PARSERS_ADVICE.matcher(Reason.of(e)).replaceFirst(""), e);
     } catch (CharacterCodingException e) {
       throw notJson("a character is damaged, or not in UTF-8, UTF-16 or UTF-32", e);
     }

@@ -11,6 +11,9 @@ final class NamedCursor implements Cursor {
 
   private static final int ENTRY_CHARS = 80;
 
+  /** What to do may take a few lines. */
+  private static final int MOST_ADVICE = 400;
+
   private final String prefix;
   private final Cursor cursor;
 
@@ -54,12 +57,17 @@ final class NamedCursor implements Cursor {
     } catch (CancellationException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new IOException(prefix + Reason.of(e) + advice(e), e);
+      throw new IOException(prefix + reason(e), e);
     }
   }
 
-  private static String advice(Throwable failure) {
-    return failure instanceof EOFException ? "; fetch or copy it again" : "";
+  private static String reason(Exception failure) {
+    if (failure instanceof EOFException) {
+      return Reason.of(failure) + "; fetch or copy it again";
+    }
+    String words = failure.getMessage();
+    boolean severalLines = words != null && words.contains("\n") && words.length() <= MOST_ADVICE;
+    return severalLines ? words : Reason.of(failure);
   }
 
   @Override

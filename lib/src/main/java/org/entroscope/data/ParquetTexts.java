@@ -13,15 +13,12 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Type;
 import org.entroscope.files.Reason;
 
 /** One column of texts of a Parquet file; memory holds one row group of that column. */
 final class ParquetTexts implements TextRows {
 
   private final RandomBytes bytes;
-  private final String column;
   private final ParquetFileReader reader;
   private final MessageType projected;
   private RecordReader<Group> rows;
@@ -29,13 +26,16 @@ final class ParquetTexts implements TextRows {
 
   private ParquetTexts(RandomBytes bytes, String column) throws IOException {
     this.bytes = bytes;
-    this.column = column;
     ParquetReadOptions options =
-        ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .usePageChecksumVerification()
+            .build();
     reader = ParquetFileReader.open(new Input(bytes), options);
     try {
       MessageType schema = reader.getFooter().getFileMetaData().getSchema();
-      projected = new MessageType(schema.getName(), textColumn(schema));
+      projected = new MessageType(schema.getName(), ParquetClaims.textColumn(schema, column));
+      long mostBytes = Runtime.getRuntime().maxMemory() / 2;
+      ParquetClaims.check(reader.getFooter(), column, bytes.size(), mostBytes);
       reader.setRequestedSchema(projected);
     } catch (IOException | RuntimeException e) {
       reader.close();
@@ -51,12 +51,13 @@ final class ParquetTexts implements TextRows {
   static ParquetTexts open(RandomBytes bytes, String column) throws IOException {
     try {
       return new ParquetTexts(bytes, column);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // a damaged footer claims lists of any length and types of any depth
       bytes.close();
-      throw new IOException("it is not a whole Parquet file: " + Reason.of(e), e);
+      throw new IOException("it is not a whole Parquet file: " + reason(e), e);
     } catch (IOException e) {
       bytes.close();
-      throw e;
+      throw named(e);
     } catch (NoClassDefFoundError e) {
       bytes.close();
       throw new IOException(
@@ -67,22 +68,6 @@ final class ParquetTexts implements TextRows {
               + " or write the data set as JSON lines",
           e);
     }
-  }
-
-  private Type textColumn(MessageType schema) throws IOException {
-    boolean there =
-        schema.containsField(column)
-            && schema.getType(column).isPrimitive()
-            && schema.getType(column).asPrimitiveType().getPrimitiveTypeName()
-                == PrimitiveTypeName.BINARY;
-    if (!there) {
-      throw new IOException(
-          "it has no column of texts '"
-              + column
-              + "'; it has "
-              + schema.getFields().stream().map(Type::getName).toList());
-    }
-    return schema.getType(column);
   }
 
   @Override
@@ -102,9 +87,26 @@ final class ParquetTexts implements TextRows {
       left--;
       Group row = rows.read();
       return row.getFieldRepetitionCount(0) == 0 ? "" : row.getBinary(0, 0).toStringUsingUTF8();
-    } catch (RuntimeException e) {
-      throw new IOException("it is damaged: " + Reason.of(e), e);
+    } catch (IOException e) {
+      throw named(e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // so does a page, of its own size
+      throw new IOException("it is damaged: " + reason(e), e);
     }
+  }
+
+  /** Failures of the format among those of the disk and the network. */
+  private static IOException named(IOException failure) {
+    return String.valueOf(failure.getMessage()).startsWith("can not read class")
+        ? new IOException("it is damaged: " + reason(failure), failure)
+        : failure;
+  }
+
+  private static String reason(Throwable failure) {
+    // the library adds all that it read so far
+    return failure instanceof Error
+        ? "it claims more than fits into memory"
+        : Reason.of(failure).replaceFirst(" Struct: .*", "");
   }
 
   @Override

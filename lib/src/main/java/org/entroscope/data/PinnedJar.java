@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.entroscope.files.Reason;
 
 /**
  * A source jar of Maven Central, down to its bytes.
@@ -64,7 +65,7 @@ record PinnedJar(
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw Failures.of("cannot read " + file + ": " + e.getMessage(), e);
+      throw Failures.of("cannot read " + file + ": " + Reason.of(e), e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

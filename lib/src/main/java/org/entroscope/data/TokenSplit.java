@@ -1,5 +1,6 @@
 package org.entroscope.data;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** One side of a {@link TokenizedCorpus}: the documents to train on, or those held out. */
@@ -55,6 +56,21 @@ public final class TokenSplit {
       }
     }
     return new Examples(this, file, context, starts, before, before[i]);
+  }
+
+  /** Why there is no example of T tokens, and what helps. */
+  String whyNone(int context) {
+    long texts = Arrays.stream(file.hashes()).distinct().limit(2).count();
+    if (documents.isEmpty() && texts == 1) {
+      return ("%s is empty: all %,d parts of the corpus have the same text, and copies of a text"
+              + " stay on one side; add other text, or choose what to hold out: on(corpus, heldOut)")
+          .formatted(name, file.documents());
+    }
+    long longest =
+        documents.stream().mapToLong(d -> file.start(d + 1) - file.start(d)).max().orElse(0);
+    return ("%s has no %,d tokens in a row: its longest document has %,d; take a larger corpus or a"
+            + " shorter context")
+        .formatted(name, context, longest);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
+import org.entroscope.files.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ public final class TokenizedCorpus {
           e);
     } catch (IOException e) {
       throw Failures.of(
-          "cannot tokenize %s into %s: %s".formatted(corpus.name(), path, e.getMessage()), e);
+          "cannot tokenize %s into %s: %s".formatted(corpus.name(), path, Reason.of(e)), e);
     }
   }
 

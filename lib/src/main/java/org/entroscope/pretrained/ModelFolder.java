@@ -19,6 +19,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
+import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.progress.Progress;
 import org.entroscope.safetensors.SafetensorsWriter;
@@ -221,7 +222,11 @@ final class ModelFolder {
           new SafetensorsWriter.Tensor(
               name, piece.shape(), () -> piece.toHub(numbers(parameters, piece))));
     }
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Reason.cannotWrite(folder, e);
+    }
     SafetensorsWriter.write(folder.resolve(TensorFolder.SINGLE), tensors);
     ObjectNode config = Config.JSON.createObjectNode();
     layout.describe(config);
@@ -238,8 +243,14 @@ final class ModelFolder {
   /** Writes a small file, which appears whole or not at all. */
   static void write(Path file, byte[] content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, content);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(part, content);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Reason.cannotWrite(file, e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private static Layout layout(Gpt gpt) {

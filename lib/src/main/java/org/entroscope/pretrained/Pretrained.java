@@ -177,12 +177,8 @@ public record Pretrained(Gpt model) implements HasModel {
    * @throws IllegalArgumentException if there is not one such example
    */
   public Evaluation evaluate(Corpus corpus, int context) {
-    Examples examples =
-        corpus.tokenize(tokenizer()).evaluation().examples(context).spread(EVALUATION_EXAMPLES);
-    if (examples.size() == 0) {
-      throw new IllegalArgumentException(
-          "the held-out part of %s has no %d tokens in a row".formatted(corpus.name(), context));
-    }
+    Examples all = corpus.tokenize(tokenizer()).evaluation().examples(context).required();
+    Examples examples = all.spread(EVALUATION_EXAMPLES);
     return Evaluation.of(model, examples, BATCH);
   }
 

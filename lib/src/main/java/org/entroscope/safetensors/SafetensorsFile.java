@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import org.entroscope.files.Reason;
 
 /**
  * A safetensors file that is open for reading: eight bytes with the header's length, the header in
@@ -36,12 +39,25 @@ public final class SafetensorsFile implements Closeable {
    *     file and what is wrong with it
    */
   public static SafetensorsFile open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file);
+    FileChannel channel = channel(file);
     try {
       return new SafetensorsFile(file, channel);
     } catch (IOException e) {
       channel.close();
-      throw new IOException(file + " is not a whole safetensors file: " + e.getMessage(), e);
+      throw new IOException(file + " is not a whole safetensors file: " + Reason.of(e), e);
+    }
+  }
+
+  private static FileChannel channel(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("cannot read " + file + ": it is a folder");
+    }
+    try {
+      return FileChannel.open(file);
+    } catch (NoSuchFileException e) { // callers ask for this kind
+      throw new NoSuchFileException(file.toString(), null, Reason.of(e));
+    } catch (IOException e) {
+      throw Reason.cannotRead(file, e);
     }
   }
 

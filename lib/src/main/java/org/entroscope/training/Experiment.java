@@ -238,13 +238,8 @@ public final class Experiment {
     TokenSplit training = heldOut == null ? data.training() : data.whole();
     TokenSplit evaluation = heldOut == null ? data.evaluation() : heldOut.tokenize(encoder).whole();
     Batches batches = training.examples(sizes.context()).batches(plan.batchSize(), seed);
-    Examples examples = evaluation.examples(sizes.context()).spread(plan.evaluationExamples());
-    if (examples.size() == 0) {
-      throw new IllegalArgumentException(
-          "nothing to evaluate on: the held-out part of %s has no %d tokens in a row; take a larger"
-                  .formatted(data.name(), sizes.context())
-              + " corpus or a shorter context");
-    }
+    Examples examples =
+        evaluation.examples(sizes.context()).required().spread(plan.evaluationExamples());
     List<TrainingCallback> all = new ArrayList<>(callbacks);
     if (!quiet) {
       all.add(0, TrainingDisplay.current.get());

@@ -228,4 +228,24 @@ class JsonRowsTest {
         assertThrows(UncheckedIOException.class, () -> Corpus.table("text", folder)).getMessage();
     assertEquals("cannot read " + folder + ": it is a folder; name the files in it", said);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.csv", "a.TXT", "a.arrow", "a.jsonl.bz2", "a.json.xz"})
+  void filesOfOtherKindsAreRefusedByName(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), LINES);
+    String said =
+        assertThrows(UncheckedIOException.class, () -> Corpus.table("text", file)).getMessage();
+    assertTrue(said.startsWith("cannot read " + name + ": files of this kind are not read"), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:///a.json", "mailto:a.json", "a.json", "http:/a.json"})
+  void whatIsNoAddressOfAServerIsRefused(String address) {
+    String said =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Corpus.table("text", java.net.URI.create(address)))
+            .getMessage();
+    assertTrue(said.endsWith("like https://host/file.jsonl, not " + address), said);
+  }
 }

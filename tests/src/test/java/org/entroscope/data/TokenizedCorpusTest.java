@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -247,5 +250,47 @@ class TokenizedCorpusTest {
     } finally {
       System.clearProperty("entroscope.home");
     }
+  }
+
+  @Test
+  void aFullDiskIsSaidWithTheFile() throws IOException {
+    Configuration small = Configuration.unix().toBuilder().setMaxSize(20_000).build();
+    try (FileSystem disk = Jimfs.newFileSystem(small)) {
+      Path cache = Files.createDirectories(disk.getPath("/cache"));
+      Corpus corpus = Corpus.of("text ".repeat(100_000));
+      String said =
+          assertThrows(
+                  UncheckedIOException.class,
+                  () -> TokenizedCorpus.of(corpus, Tokenizer.bytes(), cache))
+              .getMessage();
+      assertTrue(said.startsWith("cannot tokenize text into /cache/bytes-"), said);
+      assertTrue(said.endsWith("out of disk space"), said);
+      try (Stream<Path> left = Files.list(cache)) {
+        assertEquals(List.of(), left.toList());
+      }
+    }
+  }
+
+  /** Neither a larger corpus of it nor a shorter context would help. */
+  @Test
+  void oneRepeatedLineHasNothingToHoldOut() throws IOException {
+    Corpus corpus = Corpus.of("int a = b;\n".repeat(2000));
+    Examples none = TokenizedCorpus.of(corpus, Tokenizer.bytes(), folder).evaluation().examples(32);
+    String said = assertThrows(IllegalArgumentException.class, none::required).getMessage();
+    assertEquals(
+        "the evaluation split of text is empty: all 20 parts of the corpus have the same text, and"
+            + " copies of a text stay on one side; add other text, or choose what to hold out:"
+            + " on(corpus, heldOut)",
+        said);
+  }
+
+  @Test
+  void shortDocumentsAreToldWithTheirLength() {
+    Examples none = tokenized(Tokenizer.bytes()).evaluation().examples(5000);
+    String said = assertThrows(IllegalArgumentException.class, none::required).getMessage();
+    assertTrue(
+        said.matches(".* has no 5,000 tokens in a row: its longest document has \\d+;.*"), said);
+    Examples some = tokenized(Tokenizer.bytes()).evaluation().examples(2);
+    assertEquals(some, some.required());
   }
 }
