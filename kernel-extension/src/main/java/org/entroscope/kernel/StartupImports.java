@@ -9,6 +9,7 @@ final class StartupImports {
   private static final List<String> ROOMS =
       List.of(
           "architecture",
+          "component",
           "data",
           "entropy",
           "model",
@@ -17,7 +18,6 @@ final class StartupImports {
           "privacy",
           "sweep",
           "paper",
-          "findings",
           "plot",
           "workshop");
 

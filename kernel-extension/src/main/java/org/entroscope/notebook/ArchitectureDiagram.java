@@ -2,8 +2,12 @@ package org.entroscope.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.architecture.Normalisation;
+import org.entroscope.architecture.Component;
+import org.entroscope.architecture.Parametrised;
+import org.entroscope.architecture.Regulariser;
 
 /**
  * An architecture as a drawing of its block (Eq. 1 and 8): what the token's vector passes from left
@@ -38,46 +42,29 @@ final class ArchitectureDiagram {
   /** What is nonlinear in a block, and what is learned beside the weights. */
   static String words(Architecture a) {
     List<String> nonlinear = new ArrayList<>();
-    nonlinear.add("softmax");
+    nonlinear.add(a.attention().label());
     if (a.layerNorm()) {
       nonlinear.add("two LayerNorms");
     }
     if (a.queryKeyNorm()) {
       nonlinear.add("LayerNorm of queries and keys");
     }
-    if (!a.activation().isIdentity()) {
-      nonlinear.add(activation(a));
+    if (a.activation() != null) {
+      nonlinear.add(a.activation().label());
     }
     StringBuilder words =
         new StringBuilder("Nonlinear in a block: ").append(String.join(", ", nonlinear));
     if (a.temperature() != null) {
       words.append("; a temperature is learned for every head and position");
     }
-    if (a.normalisation() != null) {
-      words.append("; ").append(name(a.normalisation().kind())).append(" of ");
-      words.append(a.normalisation().layers());
+    if (a.parametrised() != null) {
+      words.append("; ").append(a.parametrised().by().label()).append(" of ");
+      words.append(a.parametrised().layers());
     }
-    if (a.regularised()) {
-      words.append("; training keeps each head's entropy inside a band");
+    for (Regulariser regulariser : a.regularisers()) {
+      words.append("; trained with the ").append(regulariser.label());
     }
     return words.append('.').toString();
-  }
-
-  private static String name(Normalisation.Kind kind) {
-    return switch (kind) {
-      case WEIGHT -> "weight norm";
-      case SPECTRAL -> "spectral norm";
-      case SIGMA -> "sigma-reparametrisation";
-    };
-  }
-
-  private static String activation(Architecture a) {
-    return switch (a.activation().kind()) {
-      case IDENTITY -> "none";
-      case GELU, GELU_TANH -> "GELU";
-      case RELU -> "ReLU";
-      case LEAKY_FIXED, LEAKY_PER_LAYER, LEAKY_PER_MODEL -> "leaky ReLU";
-    };
   }
 
   private String draw() {
@@ -98,18 +85,17 @@ final class ArchitectureDiagram {
   private void attention() {
     int split = split();
     norm();
-    boolean normalised = architecture.normalisation() != null;
-    Normalisation n = architecture.normalisation();
-    boolean qk = normalised && n.layers().queryAndKey();
+    Parametrised p = architecture.parametrised();
+    boolean qk = p != null && p.layers().queryAndKey();
     linear(
         "W_q W_k W_v",
-        !qk ? "" : n.kind().notation() + (n.layers().value() ? " of q, k, v" : " of q, k"));
+        !qk ? "" : p.by().term() + (p.layers().value() ? " of q, k, v" : " of q, k"));
     if (architecture.queryKeyNorm()) {
       box("LN q, k", "", Paint.NORM);
     }
     int softmax = x;
     box(
-        "softmax",
+        architecture.attention().label(),
         architecture.temperature() == null ? "q\u00B7k / \u221Ad_k" : "q\u00B7k / t\u221Ad_k",
         Paint.SOFTMAX);
     int middle = (softmax + x - 18) / 2;
@@ -117,23 +103,28 @@ final class ArchitectureDiagram {
       badge(middle, MIDDLE + 44, "t learned", Paint.LEARNED);
     }
     if (architecture.regularised()) {
-      badge(middle, MIDDLE - 44, "entropy band", Paint.LEARNED);
+      String terms =
+          architecture.regularisers().stream()
+              .map(Component::label)
+              .collect(Collectors.joining(", "));
+      badge(middle, MIDDLE - 44, terms, Paint.LEARNED);
     }
-    linear("W_o", normalised && n.layers().output() ? n.kind().notation() : "");
+    linear("W_o", p != null && p.layers().output() ? p.by().term() : "");
     join(split, "attention", "");
   }
 
   private void feedForward() {
     int split = split();
     norm();
-    Normalisation n = architecture.normalisation();
-    String note = n != null && n.layers().feedForward() ? n.kind().notation() : "";
+    Parametrised p = architecture.parametrised();
+    String note = p != null && p.layers().feedForward() ? p.by().term() : "";
     if (architecture.fused()) {
       linear("W fused", note.isEmpty() ? "d \u00D7 d" : note);
     } else {
       linear("W_in", note.isEmpty() ? "d \u2192 4d" : note);
-      if (!architecture.activation().isIdentity()) {
-        box(activation(architecture), slope(), Paint.ACTIVATION);
+      if (architecture.activation() != null) {
+        Activation activation = architecture.activation();
+        box(activation.label(), activation.note(), Paint.ACTIVATION);
       }
       linear("W_out", note.isEmpty() ? "4d \u2192 d" : note);
     }
@@ -141,15 +132,6 @@ final class ArchitectureDiagram {
       box("\u00F7 \u03B1", "learned", Paint.LEARNED);
     }
     join(split, "feed-forward", architecture.scaled() ? "\u00D7 \u03B2" : "");
-  }
-
-  private String slope() {
-    return switch (architecture.activation().kind()) {
-      case LEAKY_FIXED -> "slope " + architecture.activation().slope();
-      case LEAKY_PER_LAYER -> "slope a layer";
-      case LEAKY_PER_MODEL -> "one slope";
-      default -> "";
-    };
   }
 
   private enum Paint {

@@ -1,8 +1,8 @@
 package org.entroscope.notebook;
 
-import org.entroscope.findings.Claims;
-import org.entroscope.findings.Judgement;
-import org.entroscope.findings.Verdict;
+import org.entroscope.paper.Claims;
+import org.entroscope.paper.Judgement;
+import org.entroscope.paper.Verdict;
 
 /** Claims as a table, each verdict in its colour and in words. */
 final class ClaimsCard {

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.findings.Claims;
-import org.entroscope.findings.Judgement;
+import org.entroscope.entropy.HeadHistory;
 import org.entroscope.model.Generation;
+import org.entroscope.paper.Claims;
+import org.entroscope.paper.Judgement;
 import org.entroscope.paper.PublishedTable;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.Figures;
@@ -38,7 +38,7 @@ public final class Displays {
           value -> value instanceof Judgement one ? ClaimsCard.of(one) : null,
           value -> value instanceof Run run ? RunCard.of(run) : null,
           value -> value instanceof Generation text ? GenerationText.of(text) : null,
-          value -> value instanceof EntropyHistory history ? history(history) : null,
+          value -> value instanceof HeadHistory history ? history(history) : null,
           value -> Figures.of(value).map(Displays::figure).orElse(null),
           value ->
               value instanceof tech.tablesaw.plotly.components.Figure foreign
@@ -64,7 +64,7 @@ public final class Displays {
   }
 
   /** The lines of the layers, and below them the heads' map with a slider over the steps. */
-  private static DisplayBundle history(EntropyHistory history) {
+  private static DisplayBundle history(HeadHistory history) {
     DisplayBundle lines = figure(LayerHistory.of(history));
     return history.size() < 2 ? lines : lines.withHtmlAfter(figure(HistoryMaps.of(history)).html());
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.LiveFigure;
 import org.entroscope.plot.NumberText;
@@ -85,7 +85,7 @@ public final class LiveTraining implements TrainingCallback {
   }
 
   private Figure figure(TrainingState state, String words) {
-    EntropyMap entropy = state.history().isEmpty() ? null : state.history().last();
+    HeadValues entropy = state.history().isEmpty() ? null : state.history().last();
     return LiveFigure.of(
         "Training " + state.name(),
         words,

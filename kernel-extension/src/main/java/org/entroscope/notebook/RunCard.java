@@ -3,7 +3,7 @@ package org.entroscope.notebook;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.plot.NumberText;
 import org.entroscope.plot.Thumbnail;
 import org.entroscope.training.Run;
@@ -48,7 +48,7 @@ final class RunCard {
     return DisplayBundle.of(html.toString(), text.toString());
   }
 
-  private static String thumbnail(EntropyMap map) {
+  private static String thumbnail(HeadValues map) {
     Thumbnail drawing = Thumbnail.of(map);
     return SvgPicture.html(
         drawing.width(), drawing.height(), drawing.content(), drawing.words(), false);

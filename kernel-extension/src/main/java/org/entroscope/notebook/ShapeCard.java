@@ -12,7 +12,7 @@ final class ShapeCard {
     String[][] cells = {
       {"layers", "L", number(shape.layers())},
       {"heads", "H", number(shape.heads())},
-      {"width", "d", number(shape.width())},
+      {"width", "d", number(shape.hiddenSize())},
       {"head width", "d<sub>k</sub>", number(shape.headWidth())},
       {"context", "T", number(shape.context())},
       {"vocabulary", "V", number(shape.vocabulary())},

@@ -1,87 +1,45 @@
 package org.entroscope.architecture;
 
-/**
- * The nonlinearity between the two feed-forward projections (Table 1; the leaky forms are those of
- * "ReLU's Revival", arXiv 2410.09637).
- *
- * @param kind which function
- * @param slope negative slope of a leaky ReLU, in [0, 1); the start value where it is learnable,
- *     and 0 for the other kinds
- */
-public record Activation(Kind kind, double slope) {
+import ai.djl.ndarray.NDArray;
+import java.util.List;
 
-  /** The functions, and for leaky ReLU who owns its slope. */
-  public enum Kind {
-    /** No nonlinearity. */
-    IDENTITY,
-    /** {@code x Phi(x)}, the exact form with erf. */
-    GELU,
-    /** GELU in the approximation with tanh that GPT-2 was trained with. */
-    GELU_TANH,
-    /** {@code max(x, 0)}. */
-    RELU,
-    /** Leaky ReLU with a fixed negative slope. */
-    LEAKY_FIXED,
-    /** Leaky ReLU with one learnable negative slope for each layer. */
-    LEAKY_PER_LAYER,
-    /** Leaky ReLU with one learnable negative slope for the whole model. */
-    LEAKY_PER_MODEL
+/** The elementwise nonlinearity between the two feed-forward projections (Eq. 4, Table 1). */
+public interface Activation extends Component {
+
+  /** What is learned, per layer or per model; nothing by default. */
+  default List<ParameterSpec> parameters(ModelShape shape) {
+    return List.of();
   }
 
-  /** Start value of a learnable negative slope. */
-  public static final double LEARNABLE_SLOPE_START = 0.01;
+  /**
+   * The function, differentiable.
+   *
+   * @param x any shape
+   * @param learned the values of {@link #parameters}
+   * @return of the same shape
+   */
+  NDArray forward(NDArray x, ParameterValues learned);
 
-  /** No nonlinearity. */
-  public static final Activation IDENTITY = new Activation(Kind.IDENTITY, 0);
-
-  /** GELU. */
-  public static final Activation GELU = new Activation(Kind.GELU, 0);
-
-  /** GELU by tanh. */
-  public static final Activation GELU_TANH = new Activation(Kind.GELU_TANH, 0);
-
-  /** ReLU. */
-  public static final Activation RELU = new Activation(Kind.RELU, 0);
-
-  /** Checks the slope. */
-  public Activation {
-    if (!(slope >= 0 && slope < 1)) {
-      throw new IllegalArgumentException(
-          "the negative slope of a leaky ReLU must lie in [0, 1), not " + slope);
-    }
+  /**
+   * The function of one number in plain arithmetic, for tests, for private inference and for its
+   * cost.
+   *
+   * @throws UnsupportedOperationException by default: the component has no private form
+   */
+  default <T> T formula(T x, Arithmetic<T> arithmetic) {
+    throw unsupported("private inference: it defines no formula(x, arithmetic)");
   }
 
-  /** Leaky ReLU with a fixed negative slope in [0, 1). */
-  public static Activation leaky(double slope) {
-    return new Activation(Kind.LEAKY_FIXED, slope);
+  /** What a diagram says about the settings, such as "slope 0.01"; empty by default. */
+  default String note() {
+    return "";
   }
 
-  /** Leaky ReLU with a learnable negative slope in each layer. */
-  public static Activation leakyPerLayer() {
-    return new Activation(Kind.LEAKY_PER_LAYER, LEARNABLE_SLOPE_START);
-  }
-
-  /** Leaky ReLU with one learnable negative slope for the whole model. */
-  public static Activation leakyPerModel() {
-    return new Activation(Kind.LEAKY_PER_MODEL, LEARNABLE_SLOPE_START);
-  }
-
-  /** Whether this leaves its input as it is. */
-  public boolean isIdentity() {
-    return kind == Kind.IDENTITY;
-  }
-
-  /** The paper's abbreviation; empty for the identity. */
-  @Override
-  public String toString() {
-    return switch (kind) {
-      case IDENTITY -> "";
-      case GELU -> "G";
-      case GELU_TANH -> "Gtanh";
-      case RELU -> "R";
-      case LEAKY_FIXED -> "LReLU(" + slope + ")";
-      case LEAKY_PER_LAYER -> "LReLU(layer)";
-      case LEAKY_PER_MODEL -> "LReLU(model)";
-    };
+  /**
+   * The names of this very function in {@code config.json} of Hugging Face Transformers, the one to
+   * write first; empty where Transformers has none.
+   */
+  default List<String> transformersNames() {
+    return List.of();
   }
 }

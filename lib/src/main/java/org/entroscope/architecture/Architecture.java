@@ -1,8 +1,8 @@
 package org.entroscope.architecture;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * A variant of the GPT-2 block, named in the paper's notation (Table 1, Sections 3 and 4).
  *
  * <p>{@code Architecture.of("SM + LN + G")} is GPT-2's own block: softmax, LayerNorm, GELU. Every
- * other architecture leaves something out or puts a cheaper thing in its place:
+ * other architecture leaves something out or puts something cheaper in its place:
  *
  * <pre>
  * SM, SM(t)              softmax; with learnable temperatures
@@ -20,24 +20,30 @@ import java.util.function.Consumer;
  *                        QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN
  * QKN                    LayerNorm of queries and keys
  * ScFFN, FuFFN, ScFuFFN  scaled (Eq. 8), fused, scaled and fused feed-forward network
- * EReg(...)              trained with the entropy regulariser (Algorithm 1)
+ * EReg(...)              trained with the entropy regulariser (Algorithm 1); settings follow the
+ *                        architecture: EReg(SM(t) + ScFuFFN, lambda=1.0E-4, gamma=0.1)
  * noLNf, bias(all|none)  no final LayerNorm; biases on all or no projections
  * Gtanh, RoPE, Parallel, untied
- *                        what models trained elsewhere have: GELU by tanh, rotary positions of
- *                        all or RoPE(0.25) of the head width, attention and feed-forward network
- *                        side by side, a vocabulary projection of its own
+ *                        used by models trained elsewhere: GELU by tanh, rotary positions of all or
+ *                        RoPE(0.25) of the head width, attention and feed-forward network side by
+ *                        side, a vocabulary projection of its own
  * </pre>
  *
- * @param temperature learnable temperatures of the softmax, or null for the plain softmax
+ * <p>The attention nonlinearity, the activation, the parametrisation of linear layers and the
+ * regulariser are {@linkplain Component components}: yours can take the place of the library's, by
+ * value with {@link #with(Component)} or in the notation after {@link #register}.
+ *
+ * @param attention turns scores into attention weights
+ * @param temperature learnable temperatures that divide the scores, or null for none
  * @param layerNorm whether the blocks have their two LayerNorms
- * @param queryKeyNorm whether queries and keys are LayerNorm-ed a head
- * @param activation the feed-forward nonlinearity
- * @param normalisation reparametrised weights, or null
+ * @param queryKeyNorm whether queries and keys are normalised per head with LayerNorm
+ * @param activation the feed-forward nonlinearity, or null for none
+ * @param parametrised linear layers whose weights are parametrised, or null for none
  * @param scaled whether the feed-forward network is scaled: {@code beta X + FFN(X) / alpha}
  * @param fused whether the two feed-forward projections are one d x d matrix
- * @param regularised whether training adds the entropy regulariser
- * @param finalLayerNorm whether a LayerNorm stands before the vocabulary projection; the authors
- *     keep it in every variant
+ * @param regularisers the penalties that training adds to the cross entropy
+ * @param finalLayerNorm whether a LayerNorm precedes the vocabulary projection; the authors keep it
+ *     in every variant
  * @param biases which projections have a bias
  * @param rotary rotary positions, or null for learned ones
  * @param parallel whether the feed-forward network sees what attention sees, and both are added:
@@ -45,65 +51,31 @@ import java.util.function.Consumer;
  * @param untied whether the vocabulary projection is not the token embedding
  */
 public record Architecture(
+    AttentionNonlinearity attention,
     Temperature temperature,
     boolean layerNorm,
     boolean queryKeyNorm,
     Activation activation,
-    Normalisation normalisation,
+    Parametrised parametrised,
     boolean scaled,
     boolean fused,
-    boolean regularised,
+    List<Regulariser> regularisers,
     boolean finalLayerNorm,
     Biases biases,
     Rotary rotary,
     boolean parallel,
     boolean untied) {
 
-  /** Softmax alone: the bottom of the ladder, and the base that the others are changes of. */
-  public static final Architecture SM =
-      new Architecture(
-          null,
-          false,
-          false,
-          Activation.IDENTITY,
-          null,
-          false,
-          false,
-          false,
-          true,
-          Biases.QK,
-          null,
-          false,
-          false);
-
-  public static final Architecture SM_G = SM.with(a -> a.activation = Activation.GELU);
-  public static final Architecture SM_R = SM.with(a -> a.activation = Activation.RELU);
-  public static final Architecture SM_LN = SM.with(a -> a.layerNorm = true);
-  public static final Architecture SM_LN_G = SM_LN.with(a -> a.activation = Activation.GELU);
-  public static final Architecture SM_LN_R = SM_LN.with(a -> a.activation = Activation.RELU);
-
-  public static final Architecture SM_SCFUFFN = SM.with(a -> a.scaled = a.fused = true);
-  public static final Architecture SMT_SCFUFFN =
-      SM_SCFUFFN.with(a -> a.temperature = Temperature.DEFAULT);
-  public static final Architecture EREG_SMT_SCFUFFN = SMT_SCFUFFN.with(a -> a.regularised = true);
-
-  /** The block of the published GPT-2 models, to the letter. */
-  public static final Architecture GPT2 =
-      SM_LN.with(
-          a -> {
-            a.activation = Activation.GELU_TANH;
-            a.biases = Biases.ALL;
-          });
-
   /** Refuses combinations that have no meaning. */
   public Architecture {
-    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(attention, "attention");
     Objects.requireNonNull(biases, "biases");
-    if (fused && !activation.isIdentity()) {
+    regularisers = List.copyOf(regularisers);
+    if (fused && activation != null) {
       throw new IllegalArgumentException(
           "a fused feed-forward network has no room for an activation: two projections merge into"
               + " one matrix only with nothing between them; leave out FuFFN or "
-              + activation);
+              + activation.notation());
     }
   }
 
@@ -117,18 +89,80 @@ public record Architecture(
     return ArchitectureNotation.parse(notation);
   }
 
-  /** Every architecture of the paper and its rivals, with the table or figure it comes from. */
-  public static List<CatalogueEntry> catalogue() {
-    return Catalogue.ENTRIES;
+  /**
+   * Makes a component known to the notation in this JVM, in the place of one of yours that has the
+   * same term.
+   *
+   * @throws IllegalArgumentException if the term is the library's
+   */
+  public static void register(Component component) {
+    Components.register(component);
+  }
+
+  /** All components that the notation knows, with their default settings. */
+  public static Collection<Component> registered() {
+    return Components.all();
   }
 
   /**
-   * An architecture of the catalogue.
+   * This architecture with a component in its place: another attention nonlinearity or activation,
+   * or a regulariser more, in the place of one with the same term. The component is {@linkplain
+   * #register registered} if its term is new.
    *
-   * @param architecture the architecture
-   * @param source the tables and figures it comes from
+   * @throws IllegalArgumentException if it is a linear parametrisation, which needs to be told its
+   *     layers
    */
-  public record CatalogueEntry(Architecture architecture, String source) {}
+  public Architecture with(Component component) {
+    Components.ensure(component);
+    if (component instanceof AttentionNonlinearity nonlinearity) {
+      return with(a -> a.attention = nonlinearity);
+    } else if (component instanceof Activation function) {
+      return with(a -> a.activation = function);
+    } else if (component instanceof Regulariser regulariser) {
+      return with(a -> a.regularise(regulariser));
+    }
+    throw new IllegalArgumentException(
+        "say which linear layers %s is for: with(%s, LinearLayers.FFN), for example"
+            .formatted(component.term(), component.term()));
+  }
+
+  /** This architecture with some linear layers parametrised. */
+  public Architecture with(LinearParametrisation parametrisation, LinearLayers layers) {
+    Components.ensure(parametrisation);
+    return with(a -> a.parametrised = new Parametrised(parametrisation, layers));
+  }
+
+  /** Whether training adds a penalty to the cross entropy. */
+  public boolean regularised() {
+    return !regularisers.isEmpty();
+  }
+
+  /**
+   * The notation without the settings of the regularisers, as published tables have it: {@code
+   * EReg(SM(t) + ScFuFFN)}, whatever the weight of the penalty.
+   */
+  public String terms() {
+    return NotationPrinter.print(this, false);
+  }
+
+  /** The model without what training adds to its loss. */
+  public Architecture withoutRegularisers() {
+    return with(a -> a.regularisers = List.of());
+  }
+
+  /** The components that have a term of their own in the notation. */
+  public List<Component> components() {
+    List<Component> components = new ArrayList<>();
+    components.add(attention);
+    if (activation != null) {
+      components.add(activation);
+    }
+    if (parametrised != null) {
+      components.add(parametrised.by());
+    }
+    components.addAll(regularisers);
+    return components;
+  }
 
   /**
    * This architecture with some choices changed: {@code SM.with(a -> a.layerNorm = true)}.
@@ -143,14 +177,15 @@ public record Architecture(
 
   /** The choices of an architecture, open to change; the fields are the record's components. */
   public static final class Draft {
+    public AttentionNonlinearity attention;
     public Temperature temperature;
     public boolean layerNorm;
     public boolean queryKeyNorm;
     public Activation activation;
-    public Normalisation normalisation;
+    public Parametrised parametrised;
     public boolean scaled;
     public boolean fused;
-    public boolean regularised;
+    public List<Regulariser> regularisers;
     public boolean finalLayerNorm;
     public Biases biases;
     public Rotary rotary;
@@ -158,14 +193,15 @@ public record Architecture(
     public boolean untied;
 
     private Draft(Architecture from) {
+      attention = from.attention;
       temperature = from.temperature;
       layerNorm = from.layerNorm;
       queryKeyNorm = from.queryKeyNorm;
       activation = from.activation;
-      normalisation = from.normalisation;
+      parametrised = from.parametrised;
       scaled = from.scaled;
       fused = from.fused;
-      regularised = from.regularised;
+      regularisers = from.regularisers;
       finalLayerNorm = from.finalLayerNorm;
       biases = from.biases;
       rotary = from.rotary;
@@ -173,16 +209,25 @@ public record Architecture(
       untied = from.untied;
     }
 
+    /** Adds a regulariser, in the place of one with the same term. */
+    public void regularise(Regulariser regulariser) {
+      List<Regulariser> all = new ArrayList<>(regularisers);
+      all.removeIf(other -> other.term().equals(regulariser.term()));
+      all.add(regulariser);
+      regularisers = all;
+    }
+
     private Architecture finished() {
       return new Architecture(
+          attention,
           temperature,
           layerNorm,
           queryKeyNorm,
           activation,
-          normalisation,
+          parametrised,
           scaled,
           fused,
-          regularised,
+          regularisers,
           finalLayerNorm,
           biases,
           rotary,
@@ -191,42 +236,20 @@ public record Architecture(
     }
   }
 
+  /** Two architectures are equal if their notations are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Architecture architecture && toString().equals(architecture.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+
   /** The notation; {@code of(toString())} gives this architecture again. */
   @Override
   public String toString() {
-    List<String> terms = new ArrayList<>();
-    terms.add(temperature == null ? "SM" : "SM(" + temperature + ")");
-    if (layerNorm) {
-      terms.add("LN");
-    }
-    if (queryKeyNorm) {
-      terms.add("QKN");
-    }
-    if (!activation.isIdentity()) {
-      terms.add(activation.toString());
-    }
-    if (normalisation != null) {
-      terms.add(normalisation.toString());
-    }
-    if (scaled || fused) {
-      terms.add((scaled ? "Sc" : "") + (fused ? "Fu" : "") + "FFN");
-    }
-    if (rotary != null) {
-      terms.add(rotary.toString());
-    }
-    if (parallel) {
-      terms.add("Parallel");
-    }
-    if (untied) {
-      terms.add("untied");
-    }
-    if (!finalLayerNorm) {
-      terms.add("noLNf");
-    }
-    if (biases != Biases.QK) {
-      terms.add("bias(" + biases.name().toLowerCase(Locale.ROOT) + ")");
-    }
-    String all = String.join(" + ", terms);
-    return regularised ? "EReg(" + all + ")" : all;
+    return NotationPrinter.print(this, true);
   }
 }

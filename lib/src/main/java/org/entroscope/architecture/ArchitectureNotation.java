@@ -10,13 +10,27 @@ import org.entroscope.architecture.Architecture.Draft;
 /** Parser of the paper's notation; {@link Architecture#toString()} prints it. */
 final class ArchitectureNotation {
 
-  private static final String KNOWN =
-      """
-      Write terms joined by +, the first of them SM or SM(t). Known terms: LN, G, Gtanh, R, \
-      LReLU(0.01 | layer | model), WN(..), SN(..), SR(..) of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN, \
-      QKN, ScFFN, FuFFN, ScFuFFN, RoPE, Parallel, untied, noLNf, bias(all | none), and \
-      EReg(...) around the whole. \
-      Table 1 has: SM + LN + G, SM + LN + R, SM + LN, SM + G, SM + R, SM""";
+  /** The terms that are not components. */
+  static final Set<String> STRUCTURE =
+      Set.of(
+          "LN", "QKN", "ScFFN", "FuFFN", "ScFuFFN", "RoPE", "Parallel", "untied", "noLNf", "bias");
+
+  private static final Architecture BARE =
+      new Architecture(
+          (AttentionNonlinearity) Components.find("SM"),
+          null,
+          false,
+          false,
+          null,
+          null,
+          false,
+          false,
+          List.of(),
+          true,
+          Biases.QK,
+          null,
+          false,
+          false);
 
   private final String notation;
   private final Set<String> slots = new HashSet<>();
@@ -30,59 +44,69 @@ final class ArchitectureNotation {
   }
 
   private Architecture parse() {
-    String text = notation.replaceAll("\\s", "");
-    boolean regularised = text.startsWith("EReg(") && text.endsWith(")");
-    if (regularised) {
-      text = text.substring("EReg(".length(), text.length() - 1);
-    }
-    List<String> terms = terms(text);
-    if (!terms.get(0).equals("SM") && !terms.get(0).startsWith("SM(")) {
-      throw wrong("it must begin with SM or SM(t), not '" + terms.get(0) + "'");
-    }
     try {
-      return Architecture.SM.with(
-          draft -> {
-            terms.forEach(term -> apply(term, draft));
-            draft.regularised = regularised;
-          });
+      return read(notation.replaceAll("\\s", ""));
     } catch (NotationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
+      throw wrong(e.getMessage()); // a component refused its arguments
     }
   }
 
-  /** Splits at the plus signs that stand outside parentheses. */
-  private List<String> terms(String text) {
-    List<String> terms = new ArrayList<>();
+  private Architecture read(String text) {
+    int open = text.indexOf('(');
+    if (open > 0
+        && text.endsWith(")")
+        && Components.find(text.substring(0, open)) instanceof Regulariser regulariser) {
+      String inside = text.substring(open + 1, text.length() - 1);
+      List<String> parts = split(inside, ',');
+      String arguments = String.join(",", parts.subList(1, parts.size()));
+      Regulariser chosen = (Regulariser) regulariser.withArguments(arguments);
+      Architecture inner = read(parts.get(0));
+      if (inner.regularisers().stream().anyMatch(r -> r.term().equals(chosen.term()))) {
+        throw wrong(chosen.term() + " encloses the architecture a second time");
+      }
+      return inner.with(a -> a.regularise(chosen));
+    }
+    List<String> terms = split(text, '+');
+    if (!(Components.find(name(terms.get(0))) instanceof AttentionNonlinearity)) {
+      throw wrong("it must begin with SM or SM(t), not '" + terms.get(0) + "'");
+    }
+    return BARE.with(draft -> terms.forEach(term -> apply(term, draft)));
+  }
+
+  /** Splits at the separators that stand outside parentheses. */
+  private List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
     int depth = 0;
     int from = 0;
     for (int i = 0; i <= text.length(); i++) {
-      char c = i < text.length() ? text.charAt(i) : '+';
+      char c = i < text.length() ? text.charAt(i) : separator;
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       if (depth < 0) {
         throw wrong("a ')' has no '('");
       }
-      if (c == '+' && (depth == 0 || i == text.length())) {
-        terms.add(text.substring(from, i));
+      if (c == separator && (depth == 0 || i == text.length())) {
+        parts.add(text.substring(from, i));
         from = i + 1;
       }
     }
     if (depth != 0) {
       throw wrong("a '(' is not closed");
     }
-    return terms;
+    return parts;
+  }
+
+  private static String name(String term) {
+    int open = term.indexOf('(');
+    return open < 0 ? term : term.substring(0, open);
   }
 
   private void apply(String term, Draft draft) {
-    int open = term.indexOf('(');
-    String name = open < 0 ? term : term.substring(0, open);
-    String argument = open < 0 ? null : term.substring(open + 1, term.length() - 1);
+    String name = name(term);
+    String argument =
+        name.equals(term) ? null : term.substring(name.length() + 1, term.length() - 1);
     switch (name) {
-      case "SM" -> {
-        once("softmax", term);
-        draft.temperature = argument == null ? null : temperature(argument);
-      }
       case "LN" -> {
         once("LayerNorm", term);
         bare(term, argument);
@@ -92,24 +116,6 @@ final class ArchitectureNotation {
         once("query-key norm", term);
         bare(term, argument);
         draft.queryKeyNorm = true;
-      }
-      case "G", "Gtanh", "R" -> {
-        once("activation", term);
-        bare(term, argument);
-        draft.activation =
-            switch (name) {
-              case "G" -> Activation.GELU;
-              case "Gtanh" -> Activation.GELU_TANH;
-              default -> Activation.RELU;
-            };
-      }
-      case "LReLU" -> {
-        once("activation", term);
-        draft.activation = leaky(term, argument);
-      }
-      case "WN", "SN", "SR" -> {
-        once("weight normalisation", term);
-        draft.normalisation = normalisation(name, argument);
       }
       case "ScFFN", "FuFFN", "ScFuFFN" -> {
         once("form of the FFN", term);
@@ -140,8 +146,64 @@ final class ArchitectureNotation {
         once("biases", term);
         draft.biases = biases(argument);
       }
-      default -> throw wrong("there is no term '" + term + "'");
+      default -> component(name, term, argument, draft);
     }
+  }
+
+  private void component(String name, String term, String argument, Draft draft) {
+    Component component = Components.find(name);
+    if (component instanceof AttentionNonlinearity nonlinearity) {
+      once("attention nonlinearity", term);
+      attention(nonlinearity, argument, draft);
+    } else if (component instanceof Activation activation) {
+      once("activation", term);
+      draft.activation = (Activation) given(activation, argument, term);
+    } else if (component instanceof LinearParametrisation parametrisation) {
+      once("parametrisation of linear layers", term);
+      draft.parametrised = parametrised(parametrisation, argument);
+    } else if (component instanceof Regulariser) {
+      throw wrong(name + " encloses the whole architecture: " + name + "(SM + ...)");
+    } else {
+      throw wrong("there is no term '" + term + "'");
+    }
+  }
+
+  private void attention(AttentionNonlinearity nonlinearity, String argument, Draft draft) {
+    List<String> own = new ArrayList<>();
+    for (String each : argument == null ? List.<String>of() : split(argument, ',')) {
+      if (each.equals("t") || each.startsWith("t=")) {
+        draft.temperature = temperature(each);
+      } else {
+        own.add(each);
+      }
+    }
+    if (!own.isEmpty() && nonlinearity.equals(BARE.attention())) {
+      throw temperatureForms(argument);
+    }
+    draft.attention = (AttentionNonlinearity) nonlinearity.withArguments(String.join(",", own));
+  }
+
+  private Parametrised parametrised(LinearParametrisation parametrisation, String argument) {
+    List<String> parts = argument == null ? List.of() : split(argument, ',');
+    for (LinearLayers layers : LinearLayers.values()) {
+      if (!parts.isEmpty() && layers.toString().equals(parts.get(0))) {
+        String rest = String.join(",", parts.subList(1, parts.size()));
+        return new Parametrised(
+            (LinearParametrisation) parametrisation.withArguments(rest), layers);
+      }
+    }
+    throw wrong(
+        parametrisation.term()
+            + " is of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN"
+            + (argument == null ? "" : ", not of " + argument));
+  }
+
+  /** A component as it is written; empty parentheses are refused. */
+  private Component given(Component component, String argument, String term) {
+    if (argument != null && argument.isEmpty()) {
+      throw wrong("there is no term '" + term + "'");
+    }
+    return component.withArguments(argument == null ? "" : argument);
   }
 
   private void once(String slot, String term) {
@@ -160,29 +222,22 @@ final class ArchitectureNotation {
     if (argument.equals("t")) {
       return Temperature.DEFAULT;
     }
-    String[] parts = argument.startsWith("t=") ? argument.substring(2).split(":", -1) : null;
-    if (parts != null && parts.length == 2) {
+    String[] parts = argument.substring(2).split(":", -1);
+    if (parts.length == 2) {
       for (Temperature.Form form : Temperature.Form.values()) {
         if (form.name().toLowerCase(Locale.ROOT).equals(parts[0])) {
           return new Temperature(form, number(parts[1]));
         }
       }
     }
-    throw wrong(
+    throw temperatureForms(argument);
+  }
+
+  private NotationException temperatureForms(String argument) {
+    return wrong(
         "a temperature is SM(t), or SM(t=divisor:1.0), SM(t=inverse:1.0), SM(t=offset:0.01), not SM("
             + argument
             + ")");
-  }
-
-  private Activation leaky(String term, String argument) {
-    if (argument == null) {
-      throw wrong("'" + term + "' needs a slope: LReLU(0.01), LReLU(layer) or LReLU(model)");
-    }
-    return switch (argument) {
-      case "layer" -> Activation.leakyPerLayer();
-      case "model" -> Activation.leakyPerModel();
-      default -> Activation.leaky(number(argument));
-    };
   }
 
   private Rotary rotary(String argument) {
@@ -194,20 +249,6 @@ final class ArchitectureNotation {
       throw wrong("rotary positions are RoPE, RoPE(0.25) or RoPE(0.25:10000), not " + argument);
     }
     return new Rotary(number(parts[0]), parts.length == 1 ? Rotary.DEFAULT_BASE : number(parts[1]));
-  }
-
-  private Normalisation normalisation(String name, String argument) {
-    for (Normalisation.Kind kind : Normalisation.Kind.values()) {
-      for (Normalisation.Layers layers : Normalisation.Layers.values()) {
-        if (kind.notation().equals(name) && layers.toString().equals(argument)) {
-          return new Normalisation(kind, layers);
-        }
-      }
-    }
-    throw wrong(
-        name
-            + " is of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN"
-            + (argument == null ? "" : ", not of " + argument));
   }
 
   private Biases biases(String argument) {
@@ -228,7 +269,8 @@ final class ArchitectureNotation {
   }
 
   private NotationException wrong(String what) {
-    return new NotationException("no architecture '" + notation + "': " + what + ". " + KNOWN);
+    return new NotationException(
+        "no architecture '" + notation + "': " + what + ". " + NotationHelp.text());
   }
 
   /** Marks a message that is complete already. */

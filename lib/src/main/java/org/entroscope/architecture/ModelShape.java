@@ -5,7 +5,7 @@ package org.entroscope.architecture;
  *
  * @param layers L, number of blocks
  * @param heads H, attention heads a layer
- * @param width d, model width; a multiple of {@code heads}
+ * @param hiddenSize d, hidden size (width of the residual stream); a multiple of {@code heads}
  * @param context T, context length in tokens
  * @param vocabulary number of tokens in the vocabulary
  * @param initialStd standard deviation of the normal distribution that weights start from. The
@@ -13,7 +13,7 @@ package org.entroscope.architecture;
  *     keeps the paper's spread of attention logits at the start.
  */
 public record ModelShape(
-    int layers, int heads, int width, int context, int vocabulary, double initialStd) {
+    int layers, int heads, int hiddenSize, int context, int vocabulary, double initialStd) {
 
   /** Vocabulary of the byte tokenizer: 256 byte values. */
   public static final int BYTES = 256;
@@ -25,13 +25,13 @@ public record ModelShape(
   public ModelShape {
     positive("layers", layers);
     positive("heads", heads);
-    positive("width", width);
+    positive("hiddenSize", hiddenSize);
     positive("context", context);
     positive("vocabulary", vocabulary);
-    if (width % heads != 0) {
+    if (hiddenSize % heads != 0) {
       throw new IllegalArgumentException(
-          "width must be a multiple of heads, so that every head is equally wide: "
-              + width
+          "hiddenSize must be a multiple of heads, so that every head is equally wide: "
+              + hiddenSize
               + " is not a multiple of "
               + heads);
     }
@@ -45,8 +45,8 @@ public record ModelShape(
   }
 
   /** A shape whose weights start with the paper's geometry, {@link #paperStd}. */
-  public ModelShape(int layers, int heads, int width, int context, int vocabulary) {
-    this(layers, heads, width, context, vocabulary, width > 0 ? paperStd(width) : 1);
+  public ModelShape(int layers, int heads, int hiddenSize, int context, int vocabulary) {
+    this(layers, heads, hiddenSize, context, vocabulary, hiddenSize > 0 ? paperStd(hiddenSize) : 1);
   }
 
   private static void positive(String name, int value) {
@@ -55,9 +55,9 @@ public record ModelShape(
     }
   }
 
-  /** {@code 0.02 sqrt(768 / d)}: 0.02 at the paper's width, 0.049 at d = 128. */
-  public static double paperStd(int width) {
-    return 0.02 * Math.sqrt(768.0 / width);
+  /** {@code 0.02 sqrt(768 / d)}: 0.02 at the paper's hidden size, 0.049 at d = 128. */
+  public static double paperStd(int hiddenSize) {
+    return 0.02 * Math.sqrt(768.0 / hiddenSize);
   }
 
   /** L=4, H=4, d=128, T=64 on bytes: trains in a minute or two on two cores. */
@@ -70,35 +70,14 @@ public record ModelShape(
     return laptop().withLayers(8);
   }
 
-  /** GPT-2 small with the paper's T=128 (Tables 2, 3, 5, 6): L=12, H=12, d=768. */
+  /** GPT-2 small with T=128: L=12, H=12, d=768. */
   public static ModelShape gpt2Small() {
     return new ModelShape(12, 12, 768, 128, GPT2_VOCABULARY);
   }
 
-  /**
-   * The shape behind a table of the paper.
-   *
-   * @param table "Table 2", "Table 3", "Table 4" (T=512, 16,384 tokens), "Table 5", "Table 6",
-   *     "Table 7" (T=256) or "Table 8" (L=18)
-   * @throws IllegalArgumentException for another name
-   */
-  public static ModelShape paper(String table) {
-    return switch (table) {
-      case "Table 2", "Table 3", "Table 5", "Table 6" -> gpt2Small();
-      case "Table 4" -> new ModelShape(12, 12, 768, 512, 16384);
-      case "Table 7" -> gpt2Small().withContext(256);
-      case "Table 8" -> gpt2Small().withLayers(18);
-      default ->
-          throw new IllegalArgumentException(
-              "no model shape for '"
-                  + table
-                  + "'; there are Table 2, Table 3, Table 4, Table 5, Table 6, Table 7, Table 8");
-    };
-  }
-
   /** Head width d_k = d / H. */
   public int headWidth() {
-    return width / heads;
+    return hiddenSize / heads;
   }
 
   /**
@@ -116,33 +95,34 @@ public record ModelShape(
   }
 
   public ModelShape withLayers(int layers) {
-    return new ModelShape(layers, heads, width, context, vocabulary, initialStd);
+    return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
   public ModelShape withHeads(int heads) {
-    return new ModelShape(layers, heads, width, context, vocabulary, initialStd);
+    return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
-  /** Another width, with the initial standard deviation that goes with it. */
-  public ModelShape withWidth(int width) {
-    return new ModelShape(layers, heads, width, context, vocabulary);
+  /** Another hiddenSize, with the initial standard deviation that goes with it. */
+  public ModelShape withHiddenSize(int hiddenSize) {
+    return new ModelShape(layers, heads, hiddenSize, context, vocabulary);
   }
 
   public ModelShape withContext(int context) {
-    return new ModelShape(layers, heads, width, context, vocabulary, initialStd);
+    return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
   public ModelShape withVocabulary(int vocabulary) {
-    return new ModelShape(layers, heads, width, context, vocabulary, initialStd);
+    return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
   public ModelShape withInitialStd(double initialStd) {
-    return new ModelShape(layers, heads, width, context, vocabulary, initialStd);
+    return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
   /** For example {@code L=4 H=4 d=128 T=64 vocabulary=256}. */
   @Override
   public String toString() {
-    return "L=%d H=%d d=%d T=%d vocabulary=%d".formatted(layers, heads, width, context, vocabulary);
+    return "L=%d H=%d d=%d T=%d vocabulary=%d"
+        .formatted(layers, heads, hiddenSize, context, vocabulary);
   }
 }

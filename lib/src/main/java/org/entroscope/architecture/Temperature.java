@@ -1,6 +1,8 @@
 package org.entroscope.architecture;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Locale;
+import org.entroscope.engine.Scalar;
 
 /**
  * How the learnable temperatures t of entropy-guided attention (Section 4) follow from the learned
@@ -43,12 +45,32 @@ public record Temperature(Form form, double start) {
     }
   }
 
-  /** The temperature at the start of training. */
-  public double initial() {
+  /** The learned parameter w from which training starts. */
+  public double initialParameter() {
+    return form == Form.DIVISOR ? Math.log(start) : start;
+  }
+
+  /** The temperature t that a learned parameter w stands for. */
+  public double of(double w) {
     return switch (form) {
-      case DIVISOR -> start;
-      case INVERSE -> 1 / start;
-      case OFFSET -> 1 + start;
+      case DIVISOR -> Math.exp(w);
+      case INVERSE -> 1 / w;
+      case OFFSET -> Math.max(1 + w, OFFSET_FLOOR);
+    };
+  }
+
+  /**
+   * Divides scaled queries by their temperatures, differentiable.
+   *
+   * @param queries (..., k)
+   * @param w the learned parameters, (...)
+   */
+  public NDArray divide(NDArray queries, NDArray w) {
+    return switch (form) {
+      case DIVISOR -> queries.mul(w.neg().exp().expandDims(-1));
+      case INVERSE -> queries.mul(w.expandDims(-1));
+      case OFFSET ->
+          queries.div(w.add(Scalar.of(w, 1)).maximum(Scalar.of(w, OFFSET_FLOOR)).expandDims(-1));
     };
   }
 

@@ -11,7 +11,7 @@ public final class AttentionMaps implements HasEntropy {
 
   private final String name;
   private final float[][][][] values; // L H T T
-  private final EntropyMap entropy;
+  private final HeadValues entropy;
 
   /**
    * Copies the values. A head of a diverged model may hold NaN; its entropy is then NaN.
@@ -36,7 +36,7 @@ public final class AttentionMaps implements HasEntropy {
         entropies[l][h] = (float) entropy(values[l][h]);
       }
     }
-    entropy = new EntropyMap(entropies, context);
+    entropy = new HeadValues(entropies, context);
   }
 
   private static float[][] square(float[][] matrix, int size, int layer, int head) {
@@ -74,7 +74,7 @@ public final class AttentionMaps implements HasEntropy {
 
   /** The mean entropy of every head's queries, L x H. */
   @Override
-  public EntropyMap entropy() {
+  public HeadValues entropy() {
     return entropy;
   }
 

@@ -20,14 +20,14 @@ public final class Diagnosis {
     }
   }
 
-  private final EntropyMap map;
+  private final HeadValues map;
   private final DiagnosisCriteria criteria;
   private final double bound;
   private final List<Head> collapsedHeads = new ArrayList<>();
   private final List<Head> overloadedHeads = new ArrayList<>();
   private final List<Head> divergedHeads = new ArrayList<>();
 
-  private Diagnosis(EntropyMap map, DiagnosisCriteria criteria) {
+  private Diagnosis(HeadValues map, DiagnosisCriteria criteria) {
     this.map = map;
     this.criteria = criteria;
     this.bound = criteria.reference().of(map);
@@ -49,11 +49,11 @@ public final class Diagnosis {
   }
 
   /** By the {@linkplain DiagnosisCriteria#DEFAULT default criteria}. */
-  public static Diagnosis of(EntropyMap map) {
+  public static Diagnosis of(HeadValues map) {
     return of(map, DiagnosisCriteria.DEFAULT);
   }
 
-  public static Diagnosis of(EntropyMap map, DiagnosisCriteria criteria) {
+  public static Diagnosis of(HeadValues map, DiagnosisCriteria criteria) {
     return new Diagnosis(map, criteria);
   }
 

@@ -11,13 +11,13 @@ import org.entroscope.architecture.Named;
 public interface HasEntropy extends Named {
 
   /** The newest head entropies, L x H. */
-  EntropyMap entropy();
+  HeadValues entropy();
 
   /**
    * The maps by name, in the order given. A name that comes again is numbered: {@code SM}, {@code
    * SM (2)}.
    */
-  static Map<String, EntropyMap> maps(HasEntropy... measured) {
+  static Map<String, HeadValues> maps(HasEntropy... measured) {
     return Named.byName(List.of(measured), HasEntropy::entropy);
   }
 }

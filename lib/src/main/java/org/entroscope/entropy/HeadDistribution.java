@@ -32,7 +32,7 @@ public final class HeadDistribution {
     }
 
     /** The value that it has for a map, in nats; NaN for the largest head where none is finite. */
-    public double of(EntropyMap map) {
+    public double of(HeadValues map) {
       return switch (this) {
         case LARGEST_HEAD -> map.max();
         case MAXIMUM -> EntropyBound.maximum(map.context());
@@ -56,7 +56,7 @@ public final class HeadDistribution {
   private final double max;
   private final Reference reference;
 
-  private HeadDistribution(EntropyMap map, Reference reference) {
+  private HeadDistribution(HeadValues map, Reference reference) {
     this.reference = reference;
     this.max = reference.of(map);
     this.diverged = map.divergedHeads();
@@ -71,12 +71,12 @@ public final class HeadDistribution {
   }
 
   /** Ranges of the largest observed head, as in the paper. */
-  public static HeadDistribution of(EntropyMap map) {
+  public static HeadDistribution of(HeadValues map) {
     return of(map, Reference.LARGEST_HEAD);
   }
 
   /** Ranges of a chosen maximum. A head above it, as rounding makes some, is in the top range. */
-  public static HeadDistribution of(EntropyMap map, Reference reference) {
+  public static HeadDistribution of(HeadValues map, Reference reference) {
     return new HeadDistribution(map, reference);
   }
 
@@ -91,13 +91,13 @@ public final class HeadDistribution {
   }
 
   /** Several named maps side by side, each against its own largest head, in the map's order. */
-  public static HeadDistributionComparison compare(Map<String, EntropyMap> maps) {
+  public static HeadDistributionComparison compare(Map<String, HeadValues> maps) {
     return compare(maps, Reference.LARGEST_HEAD);
   }
 
   /** Several named maps side by side, in the map's order. */
   public static HeadDistributionComparison compare(
-      Map<String, EntropyMap> maps, Reference reference) {
+      Map<String, HeadValues> maps, Reference reference) {
     Map<String, HeadDistribution> distributions = new LinkedHashMap<>();
     maps.forEach((name, map) -> distributions.put(name, of(map, reference)));
     return new HeadDistributionComparison(distributions);

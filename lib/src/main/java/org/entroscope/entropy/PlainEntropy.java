@@ -76,7 +76,7 @@ public final class PlainEntropy {
 
   /**
    * Head entropies of one layer's attention: the mean over queries and batch (Eq. 6), ready to be a
-   * row of an {@link EntropyMap}.
+   * row of an {@link HeadValues}.
    *
    * @param attention probabilities, B x H x T x T
    * @return H entropies
@@ -119,7 +119,7 @@ public final class PlainEntropy {
   }
 
   /** Entropies of every query, B x H x T, of one layer's attention B x H x T x T. */
-  static double[][][] ofQueries(float[][][][] attention, String name) {
+  public static double[][][] ofQueries(float[][][][] attention, String name) {
     double[][][] entropies = new double[attention.length][][];
     for (int b = 0; b < attention.length; b++) {
       entropies[b] = new double[attention[b].length][];

@@ -3,23 +3,31 @@ package org.entroscope.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.Map;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.AttentionNonlinearity;
 import org.entroscope.architecture.Biases;
+import org.entroscope.architecture.LinearLayers;
+import org.entroscope.architecture.LinearParametrisation;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.architecture.Normalisation;
+import org.entroscope.architecture.ParameterSpec;
+import org.entroscope.architecture.Parametrised;
 import org.entroscope.architecture.Temperature;
 import org.entroscope.engine.Scalar;
-import org.entroscope.entropy.AttentionEntropy;
 
 /**
  * Causal multi-head self-attention (Eq. 2-3): {@code softmax(Q K^T / (t sqrt(d_k)) + M) V} for
- * every head, with temperatures t of 1 or learnable for every head and query (Section 4).
+ * every head, with temperatures t of 1 or learnable for every head and query (Section 4). Another
+ * {@link AttentionNonlinearity} may take the place of the softmax.
  */
-final class Attention extends Part {
+final class Attention extends ModelBlock {
 
   private final int heads;
   private final int headWidth;
-  private final Temperature.Form temperatureForm;
+  private final AttentionNonlinearity nonlinearity;
+  private final LearnedComponent learned;
+  private final Temperature temperature;
+  private final Parameter temperatures;
 
   private final Linear query;
   private final Linear key;
@@ -27,97 +35,85 @@ final class Attention extends Part {
   private final Linear output;
   private final LayerNorm queryNorm;
   private final LayerNorm keyNorm;
-  private final Parameter temperature;
   private final RotaryPositions rotary;
 
-  Attention(String path, Architecture architecture, ModelShape shape, Start start) {
-    super(path, start);
-    int d = shape.width();
+  Attention(
+      String path,
+      Architecture architecture,
+      ModelShape shape,
+      Map<String, Parameter> shared,
+      Initialiser initialiser) {
+    super(path, initialiser);
+    int d = shape.hiddenSize();
     heads = shape.heads();
     headWidth = shape.headWidth();
-    Normalisation norm = architecture.normalisation();
-    Normalisation.Layers normalised = norm == null ? null : norm.layers();
+    nonlinearity = architecture.attention();
+    learned = new LearnedComponent(this, nonlinearity.parameters(shape), shared);
+    Parametrised parametrised = architecture.parametrised();
+    LinearLayers layers = parametrised == null ? null : parametrised.layers();
+    LinearParametrisation qk = layers != null && layers.queryAndKey() ? parametrised.by() : null;
+    LinearParametrisation v = layers != null && layers.value() ? parametrised.by() : null;
+    LinearParametrisation o = layers != null && layers.output() ? parametrised.by() : null;
     boolean qkBias = architecture.biases() != Biases.NONE;
     boolean voBias = architecture.biases() == Biases.ALL;
-    Normalisation.Kind qk = norm != null && normalised.queryAndKey() ? norm.kind() : null;
-    Normalisation.Kind v = norm != null && normalised.value() ? norm.kind() : null;
-    Normalisation.Kind o = norm != null && normalised.output() ? norm.kind() : null;
-    query = addChildBlock("query", Linear.of(name("query"), d, d, qkBias, qk, start));
-    key = addChildBlock("key", Linear.of(name("key"), d, d, qkBias, qk, start));
-    value = addChildBlock("value", Linear.of(name("value"), d, d, voBias, v, start));
-    output = addChildBlock("output", Linear.of(name("output"), d, d, voBias, o, start));
+    query = addChildBlock("query", new Linear(name("query"), d, d, qkBias, qk, initialiser));
+    key = addChildBlock("key", new Linear(name("key"), d, d, qkBias, qk, initialiser));
+    value = addChildBlock("value", new Linear(name("value"), d, d, voBias, v, initialiser));
+    output = addChildBlock("output", new Linear(name("output"), d, d, voBias, o, initialiser));
     rotary =
         architecture.rotary() == null
             ? null
             : new RotaryPositions(architecture.rotary(), headWidth);
     boolean normed = architecture.queryKeyNorm();
-    queryNorm = normed ? headNorm("queryNorm") : null;
-    keyNorm = normed ? headNorm("keyNorm") : null;
-    Temperature t = architecture.temperature();
-    temperatureForm = t == null ? null : t.form();
-    temperature =
-        t == null
+    queryNorm = normed ? headNorm("queryNorm", initialiser) : null;
+    keyNorm = normed ? headNorm("keyNorm", initialiser) : null;
+    temperature = architecture.temperature();
+    temperatures =
+        temperature == null
             ? null
-            : parameter("temperature", Start.constant(learned(t)), shape.heads(), shape.context());
+            : parameter(
+                ParameterSpec.of("temperature", shape.heads(), shape.context())
+                    .constant(temperature.initialParameter()));
   }
 
-  private LayerNorm headNorm(String last) {
-    return addChildBlock(last, new LayerNorm(name(last), headWidth, start()));
-  }
-
-  /** The parameter w from which the temperature starts as the architecture says. */
-  private static double learned(Temperature t) {
-    return t.form() == Temperature.Form.DIVISOR ? Math.log(t.start()) : t.start();
+  private LayerNorm headNorm(String last, Initialiser initialiser) {
+    return addChildBlock(last, new LayerNorm(name(last), headWidth, initialiser));
   }
 
   @Override
-  NDArray forward(NDArray x, Pass pass) { // x: B T d
-    NDArray q = split(query.forward(x, pass)); // B H T k
-    NDArray k = split(key.forward(x, pass)); // B H T k
-    NDArray v = split(value.forward(x, pass)); // B H T k
+  NDArray forward(NDArray x, ForwardContext context) { // x: B T d
+    NDArray q = split(query.forward(x, context)); // B H T k
+    NDArray k = split(key.forward(x, context)); // B H T k
+    NDArray v = split(value.forward(x, context)); // B H T k
     if (queryNorm != null) {
-      q = queryNorm.forward(q, pass);
-      k = keyNorm.forward(k, pass);
+      q = queryNorm.forward(q, context);
+      k = keyNorm.forward(k, context);
     }
     if (rotary != null) {
-      q = rotary.turned(q, pass);
-      k = rotary.turned(k, pass);
+      q = rotary.turned(q, context);
+      k = rotary.turned(k, context);
     }
-    q = pass.at(name("query"), q);
-    k = pass.remembered(name("key"), pass.at(name("key"), k));
-    v = pass.remembered(name("value"), pass.at(name("value"), v));
-    NDArray s = pass.at(name("scores"), scores(q, k, pass)); // B H T T
-    NDArray a = probabilities(s); // B H T T
-    pass.tap().offer(name("entropy"), () -> AttentionEntropy.ofScores(s, a)); // B H T
-    NDArray attended = pass.at(name("probabilities"), a).matMul(v); // B H T k
-    NDArray merged = merge(pass.at(name("heads"), attended)); // B T d
-    return pass.at(name("output"), output.forward(merged, pass)); // B T d
+    q = context.activation(name("query"), q);
+    k = context.remembered(name("key"), context.activation(name("key"), k));
+    v = context.remembered(name("value"), context.activation(name("value"), v));
+    NDArray s = context.activation(name("scores"), scores(q, k, context)); // B H T T
+    NDArray a = nonlinearity.weights(s, learned.in(context)); // B H T T
+    context.offer(name("entropy"), () -> nonlinearity.entropy(s, a)); // B H T
+    NDArray attended = context.activation(name("probabilities"), a).matMul(v); // B H T k
+    NDArray merged = merge(context.activation(name("heads"), attended)); // B T d
+    return context.activation(name("output"), output.forward(merged, context)); // B T d
   }
 
-  /** Attention weights: one distribution over the visible keys for every query. */
-  private static NDArray probabilities(NDArray scores) {
-    return scores.softmax(-1);
-  }
-
-  private NDArray scores(NDArray q, NDArray k, Pass pass) {
+  private NDArray scores(NDArray q, NDArray k, ForwardContext context) {
     NDArray scaled =
         q.mul(Scalar.of(q, 1 / Math.sqrt(headWidth))); // scaling queries is cheaper than scores
     long queries = q.getShape().get(2);
     if (temperature != null) {
-      int from = pass.offset();
-      NDArray t = pass.value(temperature).get(":, {}:{}", from, from + queries); // H T
-      scaled =
-          switch (temperatureForm) {
-            case DIVISOR -> scaled.mul(t.neg().exp().expandDims(-1));
-            case INVERSE -> scaled.mul(t.expandDims(-1));
-            case OFFSET ->
-                scaled.div(
-                    t.add(Scalar.of(t, 1))
-                        .maximum(Scalar.of(t, Temperature.OFFSET_FLOOR))
-                        .expandDims(-1));
-          };
+      int from = context.offset();
+      NDArray w = context.value(temperatures).get(":, {}:{}", from, from + queries); // H T
+      scaled = temperature.divide(scaled, w);
     }
-    return scaled.matMul(k.transpose(0, 1, 3, 2)).add(pass.mask(queries, q));
+    return scaled.matMul(k.transpose(0, 1, 3, 2)).add(context.mask(queries, q));
   }
 
   private NDArray split(NDArray x) { // B T d -> B H T k

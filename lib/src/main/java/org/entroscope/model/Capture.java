@@ -1,28 +1,32 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.entroscope.architecture.Activations;
 
 /**
- * A tap that keeps the intermediate results of Eq. 1-7 that it was asked for, and nothing else: of
- * the newest pass, where it sees several.
+ * A hook that keeps the activations of Eq. 1-7 that it was asked for, and nothing else: of the
+ * newest pass, where it sees several.
  */
-public final class Capture implements Tap {
+public final class Capture implements Hook, Activations {
+
+  private static final String ENTROPIES = "layer.*.attention.entropy";
 
   private final List<String> asked;
   private final Map<String, NDArray> kept = new LinkedHashMap<>();
+  private final Map<String, List<String>> matching = new LinkedHashMap<>();
 
   private Capture(List<String> asked) {
     this.asked = asked;
   }
 
   /**
-   * Keeps the results of these names, which are listed at {@link Tap}. A star stands for all
+   * Keeps the results of these names, which are listed at {@link Hook}. A star stands for all
    * layers: {@code layer.*.attention.probabilities}.
    *
    * @throws IllegalArgumentException if no model has such a name; the message says which there are.
@@ -33,27 +37,34 @@ public final class Capture implements Tap {
       throw new IllegalArgumentException("nothing to capture: give at least one name");
     }
     List<String> asked = List.of(names);
-    asked.forEach(Names::check);
+    asked.forEach(HookNames::check);
     return new Capture(asked);
   }
 
+  /** Keeps the activations of these patterns; there may be none. */
+  static Capture of(Collection<String> patterns) {
+    patterns.forEach(HookNames::check);
+    return new Capture(List.copyOf(patterns));
+  }
+
   /** Keeps the entropies (B, H, T) of all layers (Eq. 5-7). */
-  public static Capture entropies(int layers) {
-    List<String> names = new ArrayList<>();
-    for (int l = 0; l < layers; l++) {
-      names.add("layer." + l + ".attention.entropy");
-    }
-    return new Capture(names);
+  public static Capture entropies() {
+    return of(ENTROPIES);
   }
 
   @Override
   public void begin(Gpt gpt) {
     kept.clear();
-    asked.forEach(name -> Names.in(gpt, name).forEach(each -> kept.put(each, null)));
+    matching.clear();
+    for (String pattern : asked) {
+      List<String> names = HookNames.in(gpt, pattern);
+      matching.put(pattern, names);
+      names.forEach(each -> kept.put(each, null));
+    }
   }
 
   @Override
-  public NDArray at(String name, NDArray value) {
+  public NDArray activation(String name, NDArray value) {
     kept.replace(name, value);
     return value;
   }
@@ -70,6 +81,7 @@ public final class Capture implements Tap {
    *
    * @throws IllegalArgumentException if it was not asked for, or no pass was made
    */
+  @Override
   public NDArray get(String name) {
     NDArray value = kept.get(name);
     if (value == null) {
@@ -77,6 +89,16 @@ public final class Capture implements Tap {
           "nothing was captured under '%s'; captured: %s".formatted(name, kept.keySet()));
     }
     return value;
+  }
+
+  @Override
+  public List<NDArray> matching(String pattern) {
+    List<String> names = matching.get(pattern);
+    if (names == null) {
+      throw new IllegalArgumentException(
+          "nothing was captured under '%s'; captured: %s".formatted(pattern, matching.keySet()));
+    }
+    return names.stream().map(this::get).toList();
   }
 
   /** All that was kept, in the order it was asked for. */

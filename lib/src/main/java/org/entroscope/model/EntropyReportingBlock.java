@@ -1,6 +1,7 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -8,11 +9,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.ArrayList;
+import java.util.List;
 import org.entroscope.architecture.ModelShape;
 
 /**
  * A model whose output is logits (B, T, V), entropies (L, B, H, T) and, where the architecture is
- * regularised, the thresholds (L, H): all that the loss of Algorithm 1 is made of.
+ * regularised, what its regularisers learn: all that the loss of Algorithm 1 is made of.
  */
 final class EntropyReportingBlock extends AbstractBlock {
 
@@ -27,13 +30,12 @@ final class EntropyReportingBlock extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray tokens = inputs.singletonOrThrow();
-    Capture entropies = Capture.entropies(gpt.shape().layers());
-    Pass pass = Pass.of(store, tokens, training, entropies);
-    NDList outputs = new NDList(gpt.forward(tokens, pass), Entropies.stacked(entropies));
-    if (gpt.architecture().regularised()) {
-      // a trainer updates the parameters that a forward pass asked its store for
-      outputs.add(pass.value(gpt.threshold()));
-    }
+    Capture entropies = Capture.entropies();
+    ForwardContext context = ForwardContext.of(store, tokens, training, entropies);
+    NDList outputs =
+        new NDList(gpt.forward(tokens, context), NDArrays.stack(new NDList(entropies.values())));
+    // a trainer updates the parameters that a forward pass asked its store for
+    gpt.penalties().parameters().forEach(parameter -> outputs.add(context.value(parameter)));
     return outputs;
   }
 
@@ -44,10 +46,9 @@ final class EntropyReportingBlock extends AbstractBlock {
     long length = inputShapes[0].get(1);
     Shape logits = new Shape(batch, length, shape.vocabulary());
     Shape entropies = new Shape(shape.layers(), batch, shape.heads(), length);
-    Shape thresholds = new Shape(shape.layers(), shape.heads());
-    return gpt.architecture().regularised()
-        ? new Shape[] {logits, entropies, thresholds}
-        : new Shape[] {logits, entropies};
+    List<Shape> shapes = new ArrayList<>(List.of(logits, entropies));
+    gpt.penalties().parameters().forEach(parameter -> shapes.add(parameter.getShape()));
+    return shapes.toArray(Shape[]::new);
   }
 
   @Override

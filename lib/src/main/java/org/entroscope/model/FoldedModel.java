@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.architecture.Normalisation;
+import org.entroscope.architecture.Regulariser;
 
 /**
  * The inference form of a trained model (Section 3): what training needed and inference does not is
  * merged into plain weights, wherever that changes nothing but the rounding of the logits.
  *
  * <ul>
- *   <li>Weight and spectral normalisation and sigma-reparametrisation: always. The matrix that
- *       multiplies becomes the weight.
+ *   <li>Parametrised linear layers: always. The matrix that multiplies becomes the weight.
  *   <li>The gain 1/alpha of a scaled feed-forward network (Eq. 8): always, into its last matrix.
  *   <li>The factor beta on the residual stream (Eq. 8): where no LayerNorm stands in the blocks, by
  *       {@link ResidualScales}. LayerNorm undoes a factor only up to its epsilon, so there beta
@@ -20,7 +19,7 @@ import org.entroscope.architecture.Normalisation;
  *   <li>Temperatures (Section 4): where those of a head are equal at all positions, into its rows
  *       of the query projection. Else they stay, because one query matrix serves all positions. The
  *       first position does not count: it sees one key, whatever its temperature.
- *   <li>The thresholds of the regulariser have no part in inference.
+ *   <li>Regularisers and what they learn have no part in inference.
  *   <li>On request, two feed-forward projections with nothing between them become one.
  * </ul>
  */
@@ -44,7 +43,7 @@ public final class FoldedModel {
    *     layer.l.ffn.hidden} is gone
    */
   public static FoldedModel of(Gpt gpt, boolean fuse) {
-    try (Usage.Reservation reservation = gpt.reserve("folding")) {
+    try (ModelLock.Reservation reservation = gpt.reserve("folding")) {
       return new Folder(gpt).fold(fuse);
     }
   }
@@ -94,17 +93,17 @@ public final class FoldedModel {
       boolean temperatures = from.temperature() != null && foldTemperatures();
       boolean scales = from.scaled() && foldScales();
       boolean fused = fuse && !from.fused() && fuse();
-      if (from.normalisation() != null) {
-        merged.add(normalised(from.normalisation()));
+      if (from.parametrised() != null) {
+        merged.add(from.parametrised() + ", into the weights that it parametrises");
       }
-      if (from.regularised()) {
-        merged.add("the regulariser's thresholds, which have no part in inference");
+      for (Regulariser regulariser : from.regularisers()) {
+        merged.add(regulariser.label() + ", which has no part in inference");
       }
       Architecture to =
           from.with(
               a -> {
-                a.normalisation = null;
-                a.regularised = false;
+                a.parametrised = null;
+                a.regularisers = List.of();
                 a.temperature = temperatures ? null : a.temperature;
                 a.scaled = a.scaled && !scales;
                 a.fused |= fused;
@@ -115,10 +114,6 @@ public final class FoldedModel {
         folded.tokenizer(gpt.tokenizer());
       }
       return new FoldedModel(folded, merged, kept);
-    }
-
-    private static String normalised(Normalisation normalisation) {
-      return normalisation + ", into the weights it normalises";
     }
 
     private boolean foldTemperatures() {
@@ -155,16 +150,16 @@ public final class FoldedModel {
 
     private boolean fuse() {
       Activation activation = from.activation();
-      if (!activation.isIdentity()) {
+      if (activation != null) {
         kept.add(
             "two feed-forward projections: "
-                + activation
+                + activation.notation()
                 + " stands between them, so that they are not one matrix");
         return false;
       }
       for (int l = 0; l < layers; l++) {
         String ffn = "layer." + l + ".ffn";
-        weights.compose(ffn + ".in", ffn + ".out", gpt.shape().width(), ffn + ".fused");
+        weights.compose(ffn + ".in", ffn + ".out", gpt.shape().hiddenSize(), ffn + ".fused");
       }
       merged.add("two feed-forward projections, into one d x d matrix a layer");
       return true;

@@ -2,7 +2,6 @@ package org.entroscope.model;
 
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.architecture.Temperature;
 
 /** Moves learned temperatures (Section 4) into the queries, where each head has but one. */
 final class FoldedTemperatures {
@@ -59,7 +58,7 @@ final class FoldedTemperatures {
   }
 
   void fold() {
-    int width = shape.width();
+    int width = shape.hiddenSize();
     int k = shape.headWidth();
     for (int l = 0; l < shape.layers(); l++) {
       String attention = "layer." + l + ".attention.";
@@ -79,11 +78,6 @@ final class FoldedTemperatures {
   /** 1/t, which multiplies the scores. */
   private double factor(int layer, int head, int query) {
     double[] learned = weights.get("layer." + layer + ".attention.temperature"); // H T
-    double w = learned[head * shape.context() + query];
-    return switch (architecture.temperature().form()) {
-      case DIVISOR -> Math.exp(-w);
-      case INVERSE -> w;
-      case OFFSET -> 1 / Math.max(1 + w, Temperature.OFFSET_FLOOR);
-    };
+    return 1 / architecture.temperature().of(learned[head * shape.context() + query]);
   }
 }

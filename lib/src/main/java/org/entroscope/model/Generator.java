@@ -15,15 +15,15 @@ import org.entroscope.engine.Autograd;
 final class Generator {
 
   private final Gpt gpt;
-  private final Tap tap;
+  private final Hook hook;
   private final Sampling sampling;
   private final Capture entropies;
 
-  Generator(Gpt gpt, Sampling sampling, Tap tap) {
+  Generator(Gpt gpt, Sampling sampling, Hook hook) {
     this.gpt = gpt;
-    this.tap = tap;
+    this.hook = hook;
     this.sampling = sampling;
-    entropies = Capture.entropies(gpt.shape().layers());
+    entropies = Capture.entropies();
   }
 
   Generation run(int[] prompt, int count) {
@@ -37,7 +37,7 @@ final class Generator {
     Sampler sampler = new Sampler(sampling);
     int[] all = Arrays.copyOf(prompt, prompt.length + count);
     List<Generation.Step> steps = new ArrayList<>();
-    try (Usage.Reservation reservation = gpt.reserve("generation");
+    try (ModelLock.Reservation reservation = gpt.reserve("generation");
         Window window = new Window()) {
       for (int length = prompt.length; length < all.length; length++) {
         if (Thread.interrupted()) {
@@ -71,7 +71,8 @@ final class Generator {
           NDManager manager = gpt.manager().newSubManager()) {
         scope.suppressNotUsedWarning();
         NDArray batch = Tokens.batch(gpt, manager, unread, 1);
-        NDArray logits = gpt.forward(batch, Pass.continuing(cache, tap.and(entropies))); // 1 n V
+        NDArray logits =
+            gpt.forward(batch, ForwardContext.continuing(cache, hook.and(entropies))); // 1 n V
         cache.advance(unread.length);
         int token = sampler.next(logits.get(":, -1").toFloatArray());
         return new Generation.Step(token, length - start, newest());

@@ -19,14 +19,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.architecture.Activation.Kind;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.engine.Autograd;
+import org.entroscope.engine.MatMul;
 import org.entroscope.engine.Precision;
-import org.entroscope.engine.Products;
-import org.entroscope.entropy.Regularisation;
 
 /**
  * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
@@ -35,10 +33,9 @@ import org.entroscope.entropy.Regularisation;
  * is made of, its {@link Architecture} says.
  *
  * <p>A DJL block: its input is an array of tokens (B, T) of any integer type, its output the logits
- * (B, T, V). {@link #withEntropies()} is the same model as a block that returns the attention
- * entropies too.
+ * (B, T, V). {@link #withEntropies()} returns the entropies too.
  */
-public final class Gpt extends Part implements Inspectable, AutoCloseable {
+public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -47,19 +44,19 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   private final Parameter tokenEmbedding;
   private final Parameter positionEmbedding;
   private final Parameter head;
-  private final Parameter slope;
-  private final Parameter threshold;
+  private final Penalties penalties;
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final LayerNorm norm;
   private final NDManager manager;
   private final Cleaner.Cleanable cleanable;
-  private final Usage usage = new Usage();
+  private final ModelLock lock = new ModelLock();
   private Precision precision;
-  private Products products = Products.FLOAT32;
+  private MatMul matMul = MatMul.FLOAT32;
   private Tokenizer tokenizer;
 
-  private Gpt(Architecture architecture, ModelShape shape, Start start, NDManager manager) {
-    super("", start);
+  private Gpt(
+      Architecture architecture, ModelShape shape, Initialiser initialiser, NDManager manager) {
+    super("", initialiser);
     this.architecture = architecture;
     this.shape = shape;
     this.manager = manager;
@@ -67,25 +64,15 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     tokenEmbedding = embedding("embedding.token", shape.vocabulary());
     positionEmbedding =
         architecture.rotary() == null ? embedding("embedding.position", shape.context()) : null;
-    slope =
-        architecture.activation().kind() == Kind.LEAKY_PER_MODEL
-            ? parameter("slope", Start.constant(architecture.activation().slope()), 1)
-            : null;
-    threshold =
-        architecture.regularised()
-            ? parameter(
-                "threshold",
-                Start.constant(Regularisation.PAPER.thresholdStart()),
-                shape.layers(),
-                shape.heads())
-            : null;
+    Map<String, Parameter> shared = shared(architecture, shape);
+    penalties = new Penalties(this, architecture, shape);
     for (int l = 0; l < shape.layers(); l++) {
-      TransformerBlock block = new TransformerBlock(l, architecture, shape, slope, start);
+      TransformerBlock block = new TransformerBlock(l, architecture, shape, shared, initialiser);
       blocks.add(addChildBlock("layer" + l, block));
     }
     norm =
         architecture.finalLayerNorm()
-            ? addChildBlock("norm", new LayerNorm("norm", shape.width(), start))
+            ? addChildBlock("norm", new LayerNorm("norm", shape.hiddenSize(), initialiser))
             : null;
     head = architecture.untied() ? embedding("head.weight", shape.vocabulary()) : null;
     initialize(manager, DataType.FLOAT32, new Shape(1, shape.context()));
@@ -95,7 +82,20 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
   }
 
   private Parameter embedding(String name, int rows) {
-    return parameter(name, start().normal(name), rows, shape.width());
+    return parameter(ParameterSpec.of(name, rows, shape.hiddenSize()).normal().decayed());
+  }
+
+  /** The parameters of components that all layers share, by name. */
+  private Map<String, Parameter> shared(Architecture architecture, ModelShape shape) {
+    List<ParameterSpec> specs = new ArrayList<>(architecture.attention().parameters(shape));
+    if (architecture.activation() != null) {
+      specs.addAll(architecture.activation().parameters(shape));
+    }
+    Map<String, Parameter> shared = new LinkedHashMap<>();
+    specs.stream()
+        .filter(ParameterSpec::shared)
+        .forEach(spec -> shared.put(spec.name(), parameter(spec)));
+    return shared;
   }
 
   /**
@@ -115,9 +115,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
    * @param device where it lives, or null for the best there is
    */
   public static Gpt create(Architecture architecture, ModelShape shape, long seed, Device device) {
-    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
-    manager.setName("gpt " + architecture);
-    Gpt gpt = new Gpt(architecture, shape, new Start(seed, shape.initialStd()), manager);
+    Gpt gpt = create(architecture, shape, new Initialiser(seed, shape.initialStd()), device);
     if (shape.vocabulary() == Tokenizer.bytes().vocabularySize()) {
       gpt.tokenizer = Tokenizer.bytes();
     }
@@ -130,9 +128,14 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
    * @param device where it lives, or null for the best there is
    */
   public static Gpt empty(Architecture architecture, ModelShape shape, Device device) {
+    return create(architecture, shape, new Initialiser(0, 0), device);
+  }
+
+  private static Gpt create(
+      Architecture architecture, ModelShape shape, Initialiser initialiser, Device device) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     manager.setName("gpt " + architecture);
-    return new Gpt(architecture, shape, new Start(0, 0), manager);
+    return new Gpt(architecture, shape, initialiser, manager);
   }
 
   public Architecture architecture() {
@@ -165,7 +168,7 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
    */
   public void precision(Precision precision) {
     precision.check(device());
-    this.products = Products.of(precision, manager);
+    this.matMul = MatMul.of(precision, manager);
     this.precision = precision;
   }
 
@@ -205,17 +208,17 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
    *
    * @param tokens (B, T), with T at most the model's context length
    * @param training whether normalised weights refresh their estimates
-   * @param tap what looks into the pass
+   * @param hook what looks into the pass
    * @return logits (B, T, V)
    */
-  public NDArray forward(NDArray tokens, boolean training, Tap tap) {
-    return forward(tokens, Pass.direct(training, tap));
+  public NDArray forward(NDArray tokens, boolean training, Hook hook) {
+    return forward(tokens, ForwardContext.direct(training, hook));
   }
 
   @Override
-  NDArray forward(NDArray tokens, Pass pass) {
+  NDArray forward(NDArray tokens, ForwardContext context) {
     long length = tokens.getShape().get(1);
-    int from = pass.offset();
+    int from = context.offset();
     if (from + length > shape.context()) {
       throw new IllegalArgumentException(
           "the sequence has "
@@ -223,29 +226,30 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
               + " tokens, but the model's context length is "
               + shape.context());
     }
-    pass.tap().begin(this);
-    pass.use(products);
-    NDArray embedding = pass.value(tokenEmbedding); // V d
+    context.hook().begin(this);
+    context.use(matMul);
+    NDArray embedding = context.value(tokenEmbedding); // V d
     NDArray token =
         Embedding.embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow(); // B T d
     if (positionEmbedding != null) {
-      token = token.add(pass.value(positionEmbedding).get("{}:{}", from, from + length)); // B T d
+      token =
+          token.add(context.value(positionEmbedding).get("{}:{}", from, from + length)); // B T d
     }
-    NDArray x = pass.at("residual.embedding", token); // B T d
+    NDArray x = context.activation("residual.embedding", token); // B T d
     for (TransformerBlock block : blocks) {
-      x = block.forward(x, pass);
+      x = block.forward(x, context);
     }
-    NDArray last = norm == null ? x : norm.forward(x, pass);
-    NDArray projection = head == null ? embedding : pass.value(head); // V d
+    NDArray last = norm == null ? x : norm.forward(x, context);
+    NDArray projection = head == null ? embedding : context.value(head); // V d
     NDArray logits = ai.djl.nn.core.Linear.linear(last, projection).singletonOrThrow(); // B T V
-    return pass.at("logits", logits);
+    return context.activation("logits", logits);
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray tokens = inputs.singletonOrThrow();
-    return new NDList(forward(tokens, Pass.of(store, tokens, training, Tap.NONE)));
+    return new NDList(forward(tokens, ForwardContext.of(store, tokens, training, Hook.NONE)));
   }
 
   @Override
@@ -255,9 +259,9 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
 
   /**
    * This model as a DJL block whose output is the logits, the entropies (L, B, H, T) and, where the
-   * architecture is regularised, the thresholds (L, H): the predictions that {@link
-   * org.entroscope.entropy.EntropyRegularisedLoss} takes. A DJL model that holds the block frees
-   * the parameters when it is closed.
+   * architecture is regularised, what its regularisers learn, such as thresholds (L, H): what
+   * {@link org.entroscope.component.EntropyRegularisedLoss} takes. A DJL model that holds the block
+   * frees the parameters when it is closed.
    */
   public Block withEntropies() {
     return new EntropyReportingBlock(this);
@@ -275,25 +279,28 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
     return Collections.unmodifiableMap(named);
   }
 
-  /**
-   * The regulariser's learned thresholds theta, (L, H), as shares of E_max (Section 4).
-   *
-   * @throws IllegalStateException if the architecture is not regularised
-   */
-  public Parameter threshold() {
-    if (threshold == null) {
-      throw new IllegalStateException(
-          architecture + " has no thresholds: only EReg(...) architectures are regularised");
-    }
-    return threshold;
+  /** How every parameter and buffer is initialised and trained, by its full name. */
+  public Map<String, ParameterSpec> parameterSpecs() {
+    return specsBelow();
   }
 
-  /** Sets all thresholds to one share of E_max, before training. */
-  public void startThresholds(double share) {
-    try (Autograd none = Autograd.paused()) {
-      NDArray values = threshold().getArray();
-      values.muli(0).addi(share);
-    }
+  Penalties penalties() {
+    return penalties;
+  }
+
+  /** A hook that keeps what the regularisers' penalties are made of. */
+  public Capture penalised() {
+    return penalties.capture();
+  }
+
+  /**
+   * The weighted penalties of the architecture's regularisers, added up, differentiable.
+   *
+   * @param seen the capture of {@link #penalised()} after a forward pass
+   * @return a scalar, or null if the architecture has no regulariser
+   */
+  public NDArray penalty(Capture seen) {
+    return penalties.of(seen, ForwardContext.direct(true, Hook.NONE));
   }
 
   /** Number of learned values. */
@@ -311,8 +318,8 @@ public final class Gpt extends Part implements Inspectable, AutoCloseable {
    * @return gives the model back when closed
    * @throws IllegalStateException if another thread has reserved it; the message says for what
    */
-  public Usage.Reservation reserve(String work) {
-    return usage.reserve(work);
+  public ModelLock.Reservation reserve(String work) {
+    return lock.reserve(work);
   }
 
   /** Frees the native memory; the model cannot be used afterwards. */

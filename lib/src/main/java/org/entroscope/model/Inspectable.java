@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.List;
 import org.entroscope.engine.Autograd;
 import org.entroscope.entropy.AttentionMaps;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 
 /**
  * What a notebook asks of a model (Eq. 1-7): plain values in, plain values out, no native memory
@@ -23,35 +23,35 @@ public sealed interface Inspectable permits Gpt {
 
   /** The names of all that can be observed in this model, in the order of the forward pass. */
   default List<String> observable() {
-    return Names.of(gpt());
+    return HookNames.of(gpt());
   }
 
   /**
    * Intermediate results of Eq. 1-7 for one sequence.
    *
    * @param tokens 1 to T ids
-   * @param names which, as listed at {@link Tap}; a star stands for all layers
+   * @param names which, as listed at {@link Hook}; a star stands for all layers
    * @throws IllegalArgumentException if a name is unknown, or the tokens do not fit the model
    */
-  default Observation observe(int[] tokens, String... names) {
-    return observe(tokens, Tap.NONE, names);
+  default ActivationCache observe(int[] tokens, String... names) {
+    return observe(tokens, Hook.NONE, names);
   }
 
   /** {@link #observe(int[], String...)} of a text. */
-  default Observation observe(String text, String... names) {
+  default ActivationCache observe(String text, String... names) {
     return observe(Tokens.of(gpt(), text), names);
   }
 
-  /** {@link #observe(int[], String...)} while a tap, an {@link Intervention} say, changes it. */
-  default Observation observe(int[] tokens, Tap tap, String... names) {
+  /** {@link #observe(int[], String...)} while a hook, an {@link Intervention} say, changes it. */
+  default ActivationCache observe(int[] tokens, Hook hook, String... names) {
     Capture capture = Capture.of(names);
-    try (Usage.Reservation reservation = gpt().reserve("observation");
+    try (ModelLock.Reservation reservation = gpt().reserve("observation");
         Autograd none = Autograd.paused();
         NDScope scope = new NDScope();
         NDManager manager = gpt().manager().newSubManager()) {
       scope.suppressNotUsedWarning();
-      gpt().forward(Tokens.batch(gpt(), manager, tokens, 1), false, tap.and(capture));
-      return new Observation(capture);
+      gpt().forward(Tokens.batch(gpt(), manager, tokens, 1), false, hook.and(capture));
+      return new ActivationCache(capture);
     }
   }
 
@@ -61,23 +61,23 @@ public sealed interface Inspectable permits Gpt {
    * @param tokens 2 to T ids
    * @throws IllegalArgumentException if the tokens do not fit the model
    */
-  default EntropyMap entropy(int... tokens) {
-    return entropy(tokens, Tap.NONE);
+  default HeadValues entropy(int... tokens) {
+    return entropy(tokens, Hook.NONE);
   }
 
   /** {@link #entropy(int...)} of a text. */
-  default EntropyMap entropy(String text) {
+  default HeadValues entropy(String text) {
     return entropy(Tokens.of(gpt(), text));
   }
 
-  /** {@link #entropy(int...)} while a tap, an {@link Intervention} say, changes the model. */
-  default EntropyMap entropy(int[] tokens, Tap tap) {
+  /** {@link #entropy(int...)} while a hook, an {@link Intervention} say, changes the model. */
+  default HeadValues entropy(int[] tokens, Hook hook) {
     if (tokens.length < 2) {
       throw new IllegalArgumentException(
           "entropy needs at least 2 tokens, not %d: a single one sees only itself"
               .formatted(tokens.length));
     }
-    Observation seen = observe(tokens, tap, "layer.*.attention.entropy");
+    ActivationCache seen = observe(tokens, hook, "layer.*.attention.entropy");
     float[][] map = new float[gpt().shape().layers()][];
     for (int l = 0; l < map.length; l++) {
       float[][] queries = seen.matrix("layer." + l + ".attention.entropy"); // H T
@@ -90,7 +90,7 @@ public sealed interface Inspectable permits Gpt {
         map[l][h] = (float) (sum / queries[h].length);
       }
     }
-    return new EntropyMap(map, tokens.length);
+    return new HeadValues(map, tokens.length);
   }
 
   /**
@@ -126,7 +126,7 @@ public sealed interface Inspectable permits Gpt {
           "attention needs at least 2 tokens, not %d: a single one sees only itself"
               .formatted(tokens.length));
     }
-    Observation seen = observe(tokens, "layer.*.attention.probabilities");
+    ActivationCache seen = observe(tokens, "layer.*.attention.probabilities");
     float[][][][] heads = new float[gpt().shape().layers()][gpt().shape().heads()][][];
     for (int l = 0; l < heads.length; l++) {
       for (int h = 0; h < heads[l].length; h++) {
@@ -151,9 +151,9 @@ public sealed interface Inspectable permits Gpt {
     return generate(prompt, count, Sampling.greedy());
   }
 
-  /** Continues a text. See {@link #generate(int[], int, Sampling, Tap)}. */
+  /** Continues a text. See {@link #generate(int[], int, Sampling, Hook)}. */
   default Generation generate(String prompt, int count, Sampling sampling) {
-    return generate(Tokens.of(gpt(), prompt), count, sampling, Tap.NONE);
+    return generate(Tokens.of(gpt(), prompt), count, sampling, Hook.NONE);
   }
 
   /**
@@ -167,12 +167,12 @@ public sealed interface Inspectable permits Gpt {
    * @param prompt at least one id; of a prompt longer than T, the last T/2 are read
    * @param count tokens to generate
    * @param sampling how the next token is chosen
-   * @param tap what looks on or changes the model: {@link Tap#NONE}, or an {@link Intervention}
+   * @param hook what looks on or changes the model: {@link Hook#NONE}, or an {@link Intervention}
    * @throws IllegalArgumentException if an id is not in the vocabulary or the prompt is empty
    * @throws IllegalStateException if the model computes NaN
    */
-  default Generation generate(int[] prompt, int count, Sampling sampling, Tap tap) {
-    return new Generator(gpt(), sampling, tap).run(prompt, count);
+  default Generation generate(int[] prompt, int count, Sampling sampling, Hook hook) {
+    return new Generator(gpt(), sampling, hook).run(prompt, count);
   }
 
   /**

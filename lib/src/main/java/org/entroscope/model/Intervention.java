@@ -12,10 +12,10 @@ import org.entroscope.engine.Scalar;
  * Intervention.on(0, 2).uniform()}. The weights stay as they are.
  *
  * <p>What a head attends to is changed in its scores (Eq. 2), before the softmax, so that the
- * entropies (Eq. 5-7) are those of the changed head. Interventions are taps and combine like them:
+ * entropies (Eq. 5-7) are those of the changed head. Interventions are hooks and combine like them:
  * {@code Intervention.on(0, 2).uniform().and(Intervention.on(3).off())}.
  */
-public final class Intervention implements Tap {
+public final class Intervention implements Hook {
 
   private static final int ALL = -1;
   private static final float HIDDEN = -1e9f;
@@ -147,7 +147,7 @@ public final class Intervention implements Tap {
   }
 
   @Override
-  public NDArray at(String name, NDArray value) {
+  public NDArray activation(String name, NDArray value) {
     boolean here =
         heads.layer == ALL
             ? name.endsWith(".attention." + place)

@@ -2,46 +2,52 @@ package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
-import org.entroscope.architecture.Normalisation;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.LinearParametrisation;
+import org.entroscope.architecture.ParameterSpec;
 
-/** {@code y = x W^T + b} with W of shape (out, in); what W is made of is its subclasses' matter. */
-abstract class Linear extends Part {
+/** {@code y = x W^T + b} with W of shape (out, in), learned as it is or parametrised. */
+final class Linear extends ModelBlock {
 
-  final int in;
-  final int out;
+  private final LinearParametrisation parametrisation;
+  private final LearnedComponent learned;
+  private final Parameter weight;
   private final Parameter bias;
 
-  Linear(String path, int in, int out, boolean biased, Start start) {
-    super(path, start);
-    this.in = in;
-    this.out = out;
-    bias = biased ? parameter("bias", Start.constant(0), out) : null;
-  }
-
-  /** A linear layer whose weight is plain, or normalised where a kind is given. */
-  static Linear of(
-      String path, int in, int out, boolean biased, Normalisation.Kind normalised, Start start) {
-    if (normalised == null) {
-      return new PlainLinear(path, in, out, biased, start);
+  /**
+   * @param parametrisation how the weight follows from what is learned, or null for a plain weight
+   */
+  Linear(
+      String path,
+      int in,
+      int out,
+      boolean biased,
+      LinearParametrisation parametrisation,
+      Initialiser initialiser) {
+    super(path, initialiser);
+    this.parametrisation = parametrisation;
+    bias = biased ? parameter(ParameterSpec.of("bias", out)) : null;
+    if (parametrisation == null) {
+      weight = parameter(ParameterSpec.of("weight", out, in).normal().decayed());
+      learned = null;
+    } else {
+      weight = null;
+      List<ParameterSpec> specs = parametrisation.parameters(out, in);
+      learned = new LearnedComponent(this, specs, Map.of());
     }
-    return switch (normalised) {
-      case WEIGHT -> new WeightNormLinear(path, in, out, biased, start);
-      case SPECTRAL -> new SpectralNormLinear(path, in, out, biased, false, start);
-      case SIGMA -> new SpectralNormLinear(path, in, out, biased, true, start);
-    };
   }
 
   /** The matrix that multiplies, (out, in). */
-  abstract NDArray weight(Pass pass);
-
-  @Override
-  NDArray forward(NDArray x, Pass pass) {
-    NDArray b = bias == null ? null : pass.value(bias);
-    return pass.products().linear(x, weight(pass), b);
+  NDArray weight(ForwardContext context) {
+    return parametrisation == null
+        ? context.value(weight)
+        : parametrisation.weight(learned.in(context));
   }
 
-  /** The bias (out), or null. */
-  final Parameter bias() {
-    return bias;
+  @Override
+  NDArray forward(NDArray x, ForwardContext context) {
+    NDArray b = bias == null ? null : context.value(bias);
+    return context.matMul().linear(x, weight(context), b);
   }
 }

@@ -29,7 +29,7 @@ final class PlainWeights {
 
   private void addMatrices(Block block) {
     if (block instanceof Linear linear) {
-      float[] matrix = linear.weight(Pass.direct(false, Tap.NONE)).toFloatArray();
+      float[] matrix = linear.weight(ForwardContext.direct(false, Hook.NONE)).toFloatArray();
       values.put(linear.name("weight"), widened(matrix));
     }
     block.getChildren().values().forEach(this::addMatrices);

@@ -20,8 +20,8 @@ final class RotaryPositions {
   }
 
   /** The same vectors, turned. */
-  NDArray turned(NDArray x, Pass pass) { // B H T k
-    Pass.Rotation rotation = pass.rotation(this::rotation, x);
+  NDArray turned(NDArray x, ForwardContext context) { // B H T k
+    ForwardContext.Rotation rotation = context.rotation(this::rotation, x);
     NDArray first = x.get("..., :{}", width / 2); // B H T n/2
     NDArray second = x.get("..., {}:{}", width / 2, width); // B H T n/2
     NDArray left = first.mul(rotation.cosine()).sub(second.mul(rotation.sine()));
@@ -31,12 +31,12 @@ final class RotaryPositions {
   }
 
   /** Cosines and sines (T, n/2), computed on the device in double precision. */
-  private Pass.Rotation rotation(NDManager manager, int from, int to) {
+  private ForwardContext.Rotation rotation(NDManager manager, int from, int to) {
     NDArray exponents = manager.arange(0, width, 2, DataType.FLOAT64).div(width); // n/2
     NDArray frequencies = exponents.mul(-Math.log(base)).exp();
     NDArray positions = manager.arange(from, to, 1, DataType.FLOAT64).expandDims(1); // T 1
     NDArray angles = positions.mul(frequencies);
-    return new Pass.Rotation(
+    return new ForwardContext.Rotation(
         angles.cos().toType(DataType.FLOAT32, false), angles.sin().toType(DataType.FLOAT32, false));
   }
 }

@@ -2,15 +2,17 @@ package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.ParameterSpec;
 
 /**
  * Pre-LN block (Eq. 1): {@code X_SA = X + MHA(LN1(X))}, {@code X_out = X_SA + FFN(LN2(X_SA))}; with
  * a scaled feed-forward network (Eq. 8): {@code X_out = beta X_SA + FFN(LN2(X_SA)) / alpha}. Where
  * both run side by side, the feed-forward network sees X in place of X_SA.
  */
-final class TransformerBlock extends Part {
+final class TransformerBlock extends ModelBlock {
 
   private final String residual;
   private final LayerNorm norm1;
@@ -21,37 +23,48 @@ final class TransformerBlock extends Part {
   private final Parameter alpha;
   private final Parameter beta;
 
+  /**
+   * @param shared parameters of components that all layers share, by name
+   */
   TransformerBlock(
-      int layer, Architecture architecture, ModelShape shape, Parameter modelSlope, Start start) {
-    super("layer." + layer, start);
+      int layer,
+      Architecture architecture,
+      ModelShape shape,
+      Map<String, Parameter> shared,
+      Initialiser initialiser) {
+    super("layer." + layer, initialiser);
     residual = "residual." + layer;
     parallel = architecture.parallel();
     boolean normed = architecture.layerNorm();
-    int d = shape.width();
-    norm1 = normed ? addChildBlock("norm1", new LayerNorm(name("norm1"), d, start)) : null;
+    int d = shape.hiddenSize();
+    norm1 = normed ? addChildBlock("norm1", new LayerNorm(name("norm1"), d, initialiser)) : null;
     attention =
-        addChildBlock("attention", new Attention(name("attention"), architecture, shape, start));
-    norm2 = normed ? addChildBlock("norm2", new LayerNorm(name("norm2"), d, start)) : null;
+        addChildBlock(
+            "attention",
+            new Attention(name("attention"), architecture, shape, shared, initialiser));
+    norm2 = normed ? addChildBlock("norm2", new LayerNorm(name("norm2"), d, initialiser)) : null;
     ffn =
-        addChildBlock("ffn", new FeedForward(name("ffn"), architecture, shape, modelSlope, start));
-    alpha = architecture.scaled() ? parameter("ffn.alpha", Start.constant(1), 1) : null;
-    beta = architecture.scaled() ? parameter("ffn.beta", Start.constant(1), 1) : null;
+        addChildBlock(
+            "ffn", new FeedForward(name("ffn"), architecture, shape, shared, initialiser));
+    boolean scaled = architecture.scaled();
+    alpha = scaled ? parameter(ParameterSpec.of("ffn.alpha", 1).constant(1)) : null;
+    beta = scaled ? parameter(ParameterSpec.of("ffn.beta", 1).constant(1)) : null;
   }
 
   @Override
-  NDArray forward(NDArray x, Pass pass) { // B T d
-    NDArray attended = x.add(attention.forward(normed(norm1, x, pass), pass));
-    attended = pass.at(residual + ".attention", attended);
-    NDArray seen = normed(norm2, parallel ? x : attended, pass);
-    NDArray transformed = pass.at(name("ffn.output"), ffn.forward(seen, pass));
+  NDArray forward(NDArray x, ForwardContext context) { // B T d
+    NDArray attended = x.add(attention.forward(normed(norm1, x, context), context));
+    attended = context.activation(residual + ".attention", attended);
+    NDArray seen = normed(norm2, parallel ? x : attended, context);
+    NDArray transformed = context.activation(name("ffn.output"), ffn.forward(seen, context));
     NDArray sum =
         alpha == null
             ? attended.add(transformed)
-            : attended.mul(pass.value(beta)).add(transformed.div(pass.value(alpha)));
-    return pass.at(residual + ".ffn", sum);
+            : attended.mul(context.value(beta)).add(transformed.div(context.value(alpha)));
+    return context.activation(residual + ".ffn", sum);
   }
 
-  private static NDArray normed(LayerNorm norm, NDArray x, Pass pass) {
-    return norm == null ? x : norm.forward(x, pass);
+  private static NDArray normed(LayerNorm norm, NDArray x, ForwardContext context) {
+    return norm == null ? x : norm.forward(x, context);
   }
 }

@@ -4,7 +4,7 @@
  * org.entroscope.model.Attention} and {@link org.entroscope.model.FeedForward}.
  *
  * <p>What a notebook does with a model is in {@link org.entroscope.model.Inspectable}: observe,
- * intervene, generate, fold. A {@link org.entroscope.model.Tap} looks into a forward pass, as
+ * intervene, generate, fold. A {@link org.entroscope.model.Hook} looks into a forward pass, as
  * {@link org.entroscope.model.Capture} and {@link org.entroscope.model.Intervention} do.
  *
  * <p>Shapes in comments: B batch, T context, V vocabulary, d width, H heads, k head width.

@@ -2,7 +2,6 @@ package org.entroscope.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasPerplexity;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -16,10 +15,11 @@ final class Comparison {
   private Comparison() {}
 
   static Table of(PublishedTable published, List<HasPerplexity> models) {
-    List<Architecture> architectures = new ArrayList<>(published.architectures());
+    List<String> architectures = new ArrayList<>();
+    published.architectures().forEach(architecture -> architectures.add(architecture.terms()));
     NumericColumn<?> printed = published.table().numberColumn(PublishedTable.PERPLEXITY);
     models.stream()
-        .map(HasPerplexity::architecture)
+        .map(model -> model.architecture().terms())
         .distinct()
         .filter(architecture -> !architectures.contains(architecture))
         .forEach(architectures::add);
@@ -28,13 +28,13 @@ final class Comparison {
     DoubleColumn ours = DoubleColumn.create("perplexity (ours)");
     IntColumn count = IntColumn.create("models");
     for (int row = 0; row < architectures.size(); row++) {
-      Architecture architecture = architectures.get(row);
+      String architecture = architectures.get(row);
       double[] measured =
           models.stream()
-              .filter(model -> model.architecture().equals(architecture))
+              .filter(model -> model.architecture().terms().equals(architecture))
               .mapToDouble(HasPerplexity::perplexity)
               .toArray();
-      name.append(architecture.toString());
+      name.append(architecture);
       paper.append(row < printed.size() ? printed.getDouble(row) : Double.NaN);
       ours.append(mean(measured));
       count.append(measured.length);

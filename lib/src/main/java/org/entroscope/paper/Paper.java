@@ -1,5 +1,9 @@
 package org.entroscope.paper;
 
+import java.util.List;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.training.Experiment;
+import org.entroscope.training.TrainingPlan;
 import tech.tablesaw.api.Table;
 
 /**
@@ -12,6 +16,72 @@ import tech.tablesaw.api.Table;
 public final class Paper {
 
   private Paper() {}
+
+  /**
+   * A published table by its name.
+   *
+   * @param name "Table 2" to "Table 8"
+   * @throws IllegalArgumentException for another name
+   */
+  public static PublishedTable table(String name) {
+    return switch (name) {
+      case "Table 2" -> table2();
+      case "Table 3" -> table3();
+      case "Table 4" -> table4();
+      case "Table 5" -> table5();
+      case "Table 6" -> table6();
+      case "Table 7" -> table7();
+      case "Table 8" -> table8();
+      default ->
+          throw new IllegalArgumentException(
+              "no table '" + name + "' of models; there are Table 2 to Table 8");
+    };
+  }
+
+  /**
+   * The model shape behind a table: L=12, H=12, d=768, T=128, unless the table's title says
+   * otherwise.
+   *
+   * @param table "Table 2" to "Table 8"
+   * @throws IllegalArgumentException for another name
+   */
+  public static ModelShape shape(String table) {
+    return table(table).shape();
+  }
+
+  /**
+   * The recipe for CodeParrot (Section 6): batches of 128 x 4, learning rate 1e-3, about 32,000
+   * steps. Entropy is logged every 100 steps.
+   */
+  public static TrainingPlan plan() {
+    return TrainingPlan.laptop()
+        .with(
+            p -> {
+              p.steps = 32_000;
+              p.batchSize = 128;
+              p.accumulation = 4;
+              p.entropyInterval = 100;
+              p.evaluationInterval = 1000;
+              p.evaluationExamples = 1024;
+            });
+  }
+
+  /**
+   * The experiments behind a table as published (Section 6): CodeParrot, its tokenizer, the table's
+   * shape, 2.1 billion tokens. Nothing is fetched before one of them is trained.
+   *
+   * @param table "Table 2", "Table 3", "Table 5", "Table 6", "Table 7" or "Table 8"
+   * @return one for each architecture of the table, in its order
+   * @throws IllegalArgumentException for another table
+   */
+  public static List<Experiment> experiments(String table) {
+    return PaperRecipe.experiments(table);
+  }
+
+  /** Every architecture of the paper and its rivals, with the tables and figures it comes from. */
+  public static List<Catalogue.Entry> catalogue() {
+    return Catalogue.ENTRIES;
+  }
 
   /** The architecture ladder: what is left out where. */
   public static Table table1() {

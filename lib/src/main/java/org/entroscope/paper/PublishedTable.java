@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasPerplexity;
+import org.entroscope.architecture.ModelShape;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -49,6 +52,20 @@ public final class PublishedTable {
     return title;
   }
 
+  /** The shape of the table's models, with what its title states of L, T and V. */
+  ModelShape shape() {
+    ModelShape small = ModelShape.gpt2Small();
+    return small
+        .withLayers(stated("L", small.layers()))
+        .withContext(stated("T", small.context()))
+        .withVocabulary(stated("V", small.vocabulary()));
+  }
+
+  private int stated(String size, int otherwise) {
+    Matcher matcher = Pattern.compile("\\b" + size + "=(\\d+)").matcher(title);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
+  }
+
   /** Authors, title and number of the publication. */
   public String source() {
     return source;
@@ -70,7 +87,7 @@ public final class PublishedTable {
    */
   public OptionalDouble perplexity(Architecture architecture) {
     for (Row row : table) {
-      if (Architecture.of(row.getString(ARCHITECTURE)).equals(architecture)) {
+      if (Architecture.of(row.getString(ARCHITECTURE)).terms().equals(architecture.terms())) {
         return row.isMissing(PERPLEXITY)
             ? OptionalDouble.empty()
             : OptionalDouble.of(row.getNumber(PERPLEXITY));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 
 /** Entropy maps as annotated panels of a figure, all in one range of colours. */
 final class EntropyPanels {
@@ -25,17 +25,17 @@ final class EntropyPanels {
   /** With more heads than this, numbers in cells would run into each other. */
   private static final int MOST_WRITTEN = 26;
 
-  private final Map<String, EntropyMap> maps;
+  private final Map<String, HeadValues> maps;
   private final double top;
   private final String topWords;
   private final int layers;
   private final int heads;
 
-  EntropyPanels(Map<String, EntropyMap> maps) {
+  EntropyPanels(Map<String, HeadValues> maps) {
     this.maps = maps;
-    layers = maps.values().stream().mapToInt(EntropyMap::layers).max().orElse(1);
-    heads = maps.values().stream().mapToInt(EntropyMap::heads).max().orElse(1);
-    int context = maps.values().stream().mapToInt(EntropyMap::context).max().orElse(2);
+    layers = maps.values().stream().mapToInt(HeadValues::layers).max().orElse(1);
+    heads = maps.values().stream().mapToInt(HeadValues::heads).max().orElse(1);
+    int context = maps.values().stream().mapToInt(HeadValues::context).max().orElse(2);
     boolean causal =
         maps.values().stream()
             .noneMatch(map -> map.max() > EntropyBound.causal(map.context()) + 0.01);
@@ -74,7 +74,7 @@ final class EntropyPanels {
     double gapX = columns == 1 ? 0 : (double) PANEL_GAP / WIDTH;
     double gapY = 74.0 / (rows * panelHeight() + (rows - 1) * 74);
     int index = 0;
-    for (Map.Entry<String, EntropyMap> entry : maps.entrySet()) {
+    for (Map.Entry<String, HeadValues> entry : maps.entrySet()) {
       int column = index % columns;
       int row = index / columns;
       Panel panel = figure.panel();
@@ -89,7 +89,7 @@ final class EntropyPanels {
   }
 
   /** The cells of one map and their axes. */
-  void draw(FigureBuilder figure, int index, Panel panel, EntropyMap map, boolean labelled) {
+  void draw(FigureBuilder figure, int index, Panel panel, HeadValues map, boolean labelled) {
     panel.cells(Panel.Side.X, map.heads()).cells(Panel.Side.Y, map.layers());
     panel.label(Panel.Side.X, "head");
     if (labelled) {
@@ -107,7 +107,7 @@ final class EntropyPanels {
     }
   }
 
-  private Trace numbers(EntropyMap map) {
+  private Trace numbers(HeadValues map) {
     int n = map.layers() * map.heads();
     double[] x = new double[n];
     double[] y = new double[n];
@@ -132,7 +132,7 @@ final class EntropyPanels {
    * What Plotly's restyle has to be told to show another map of the same model, where {@link #draw}
    * has drawn the figure's first traces.
    */
-  ArrayNode change(EntropyMap map) {
+  ArrayNode change(HeadValues map) {
     JsonNode nothing = JsonNodeFactory.instance.nullNode();
     ObjectNode change = Json.object();
     ArrayNode traces = Json.array().add(0);
@@ -150,11 +150,11 @@ final class EntropyPanels {
     return Json.array().add(change).add(traces);
   }
 
-  private static boolean isWritten(EntropyMap map) {
+  private static boolean isWritten(HeadValues map) {
     return map.heads() <= MOST_WRITTEN && map.layers() <= 2 * MOST_WRITTEN;
   }
 
-  private static ArrayNode shares(EntropyMap map) {
+  private static ArrayNode shares(HeadValues map) {
     double bound = EntropyBound.causal(map.context());
     ArrayNode shares = Json.array();
     for (float[] layer : map.values()) {

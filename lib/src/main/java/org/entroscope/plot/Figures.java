@@ -2,11 +2,11 @@ package org.entroscope.plot;
 
 import java.util.Optional;
 import org.entroscope.entropy.AttentionMaps;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasEntropy;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.entropy.HeadDistributionComparison;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.entropy.LearnedValues;
 import org.entroscope.privacy.Frontier;
 
@@ -19,9 +19,9 @@ public final class Figures {
   public static Optional<Figure> of(Object value) {
     if (value instanceof Figure figure) {
       return Optional.of(figure);
-    } else if (value instanceof EntropyMap map) {
+    } else if (value instanceof HeadValues map) {
       return Optional.of(HeatMap.of(map));
-    } else if (value instanceof EntropyHistory history) {
+    } else if (value instanceof HeadHistory history) {
       return Optional.of(LayerHistory.of(history));
     } else if (value instanceof HeadDistribution distribution) {
       return Optional.of(HeadBars.of(distribution));

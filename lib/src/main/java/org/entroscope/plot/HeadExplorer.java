@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.AttentionMaps;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 
 /**
  * From the L x H map of entropies to the T x T attention of a head: a click on a head, or the
@@ -23,7 +23,7 @@ public final class HeadExplorer {
   private static final int HEIGHT = 480;
 
   private final AttentionMaps attention;
-  private final EntropyMap entropy;
+  private final HeadValues entropy;
   private final boolean causal;
   private final int block;
 

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HeadValues;
 
 /**
  * Heat maps: head entropies by layer and head with the value in each cell, as in Figure 3, and the
@@ -20,12 +20,12 @@ public final class HeatMap {
   private HeatMap() {}
 
   /** The entropies of one model. */
-  public static Figure of(EntropyMap map) {
+  public static Figure of(HeadValues map) {
     return of("Head entropy", map);
   }
 
   /** The entropies of one model, with its name as title. */
-  public static Figure of(String title, EntropyMap map) {
+  public static Figure of(String title, HeadValues map) {
     EntropyPanels panels = new EntropyPanels(Map.of("", map));
     FigureBuilder figure = new FigureBuilder(title, subtitle(map));
     panels.addTo(figure, 1);
@@ -42,11 +42,11 @@ public final class HeatMap {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static Figure compare(Map<String, EntropyMap> maps) {
+  public static Figure compare(Map<String, HeadValues> maps) {
     if (maps.isEmpty()) {
       throw new IllegalArgumentException("nothing to compare: give at least one model");
     }
-    Map<String, EntropyMap> ordered = new LinkedHashMap<>(maps);
+    Map<String, HeadValues> ordered = new LinkedHashMap<>(maps);
     EntropyPanels panels = new EntropyPanels(ordered);
     int columns = panels.columns();
     FigureBuilder figure = new FigureBuilder("Head entropy", subtitle(ordered));
@@ -73,13 +73,13 @@ public final class HeatMap {
     return AttentionMatrix.figure(attention, title);
   }
 
-  private static String subtitle(Map<String, EntropyMap> maps) {
-    return maps.values().stream().map(EntropyMap::context).distinct().count() == 1
+  private static String subtitle(Map<String, HeadValues> maps) {
+    return maps.values().stream().map(HeadValues::context).distinct().count() == 1
         ? subtitle(maps.values().iterator().next())
         : "mean over queries, in nats; the models differ in T";
   }
 
-  private static String subtitle(EntropyMap map) {
+  private static String subtitle(HeadValues map) {
     return String.format(
         Locale.ROOT,
         "mean over queries, in nats; T = %d, causal bound ln(T!)/T = %.2f, ln T = %.2f",

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 
 /** The head entropies of a training as one heat map with a slider over the steps. */
 public final class HistoryMaps {
@@ -16,7 +16,7 @@ public final class HistoryMaps {
   private HistoryMaps() {}
 
   /** One training. */
-  public static Figure of(EntropyHistory history) {
+  public static Figure of(HeadHistory history) {
     return of("Head entropy while training", history);
   }
 
@@ -25,11 +25,11 @@ public final class HistoryMaps {
    *
    * @throws IllegalArgumentException if the history is empty
    */
-  public static Figure of(String title, EntropyHistory history) {
+  public static Figure of(String title, HeadHistory history) {
     if (history.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: the history holds no map");
     }
-    EntropyMap last = history.last();
+    HeadValues last = history.last();
     String words =
         String.format(
             Locale.ROOT,
@@ -45,7 +45,7 @@ public final class HistoryMaps {
         .build(title + System.lineSeparator() + last);
   }
 
-  private static void slider(ObjectNode layout, EntropyHistory history, EntropyPanels panels) {
+  private static void slider(ObjectNode layout, HeadHistory history, EntropyPanels panels) {
     Slider slider = new Slider(layout, "step ");
     int shown = Math.min(MOST, history.size());
     for (int i = 0; i < shown; i++) {

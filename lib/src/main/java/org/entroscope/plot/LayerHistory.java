@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.entroscope.architecture.Named;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyHistory;
 import org.entroscope.entropy.HasHistory;
+import org.entroscope.entropy.HeadHistory;
 
 /**
  * The mean entropy of each layer against training steps, as in Figure 5: one line a layer, dark for
@@ -23,12 +23,12 @@ public final class LayerHistory {
   private LayerHistory() {}
 
   /** One training. */
-  public static Figure of(EntropyHistory history) {
+  public static Figure of(HeadHistory history) {
     return of("Layerwise mean entropy", history);
   }
 
   /** One training, with its name as title. */
-  public static Figure of(String title, EntropyHistory history) {
+  public static Figure of(String title, HeadHistory history) {
     return figure(title, Map.of("", history));
   }
 
@@ -42,14 +42,14 @@ public final class LayerHistory {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static Figure compare(Map<String, EntropyHistory> histories) {
+  public static Figure compare(Map<String, HeadHistory> histories) {
     if (histories.isEmpty()) {
       throw new IllegalArgumentException("nothing to compare: give at least one training");
     }
     return figure("Layerwise mean entropy", new LinkedHashMap<>(histories));
   }
 
-  private static Figure figure(String title, Map<String, EntropyHistory> histories) {
+  private static Figure figure(String title, Map<String, HeadHistory> histories) {
     int columns = histories.size() == 1 ? 1 : 2;
     int rows = (histories.size() + columns - 1) / columns;
     boolean named = !histories.containsKey("");
@@ -69,7 +69,7 @@ public final class LayerHistory {
     TreeSet<Integer> inLegend = new TreeSet<>();
     StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
-    for (Map.Entry<String, EntropyHistory> entry : histories.entrySet()) {
+    for (Map.Entry<String, HeadHistory> entry : histories.entrySet()) {
       Panel panel = figure.panel().title(entry.getKey());
       panel.place(index % columns, columns, 0.1, index / columns, rows, GAP / plotHeight);
       panel.label(Panel.Side.X, "step").range(Panel.Side.Y, 0, 1.1 * top);
@@ -83,7 +83,7 @@ public final class LayerHistory {
     return figure.height((int) plotHeight + (named ? 150 : 136)).build(text.toString());
   }
 
-  private static double top(EntropyHistory history) {
+  private static double top(HeadHistory history) {
     double highest =
         Arrays.stream(history.layerMeans())
             .flatMapToDouble(Arrays::stream)
@@ -94,7 +94,7 @@ public final class LayerHistory {
   }
 
   private static void lines(
-      FigureBuilder figure, int index, EntropyHistory history, TreeSet<Integer> inLegend) {
+      FigureBuilder figure, int index, HeadHistory history, TreeSet<Integer> inLegend) {
     double[] steps = Arrays.stream(history.steps()).asDoubleStream().toArray();
     double[][] means = history.layerMeans();
     for (int layer = 0; layer < means.length; layer++) {
@@ -110,7 +110,7 @@ public final class LayerHistory {
     }
   }
 
-  private static String words(String name, EntropyHistory history) {
+  private static String words(String name, HeadHistory history) {
     StringBuilder words = new StringBuilder(name);
     if (history.isEmpty()) {
       return words.append(name.isEmpty() ? "" : ": ").append("no entropies recorded").toString();

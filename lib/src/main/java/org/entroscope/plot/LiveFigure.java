@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 
 /**
  * What a training shows while it runs: its progress in words, the losses so far, and the newest
@@ -70,7 +70,7 @@ public final class LiveFigure {
       Curve training,
       Curve heldOut,
       int lastStep,
-      EntropyMap entropy) {
+      HeadValues entropy) {
     FigureBuilder figure = new FigureBuilder(title, progress).margin(56, 20, 92, 48);
     Panel left = figure.panel().place(0, 0.42, 0, 1).title("loss (nats a token)");
     left.label(Panel.Side.X, "step");

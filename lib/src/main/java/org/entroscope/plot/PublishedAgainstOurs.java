@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import org.entroscope.findings.Counterpart;
-import org.entroscope.findings.Counterparts;
-import org.entroscope.findings.Direction;
+import org.entroscope.paper.Counterpart;
+import org.entroscope.paper.Counterparts;
+import org.entroscope.paper.Direction;
 
 /**
  * Published perplexities against measured ones, each as a multiple of its table's baseline, with

@@ -2,7 +2,7 @@ package org.entroscope.plot;
 
 import java.util.Locale;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 
 /**
  * A heat map as small as an icon, in SVG: it needs no script. The colours are {@link HeatMap}'s.
@@ -18,7 +18,7 @@ public record Thumbnail(int width, int height, String content, String words) {
   private static final int MOST_HIGH = 120;
 
   /** The icon of a map. */
-  public static Thumbnail of(EntropyMap map) {
+  public static Thumbnail of(HeadValues map) {
     double causal = EntropyBound.causal(map.context());
     double top = map.max() > causal + 0.01 ? EntropyBound.maximum(map.context()) : causal;
     int wide = Math.max(2, Math.min(20, MOST_WIDE / map.heads()));

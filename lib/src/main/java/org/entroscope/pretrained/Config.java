@@ -147,12 +147,14 @@ final class Config {
     return !field(name).isMissingNode() && !field(name).isNull();
   }
 
-  /** The activation of that setting. */
+  /** The activation of that setting; null for none. */
   Activation activation(String name) throws IOException {
     String given = text(name);
-    return Activations.named(given)
-        .orElseThrow(
-            () -> wrong(name, "must be a function that we compute, " + Activations.names()));
+    if (!ActivationNames.isKnown(given)) {
+      String known = String.join(", ", ActivationNames.names());
+      throw wrong(name, "must be a function that we compute, " + known);
+    }
+    return ActivationNames.activation(given);
   }
 
   /** Refuses settings that our models do not have. */

@@ -40,30 +40,32 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     var activation = config.activation("activation_function");
     boolean tied = config.flag("tie_word_embeddings", true);
     return new Gpt2Layout(
-        Architecture.GPT2.with(
-            a -> {
-              a.activation = activation;
-              a.untied = !tied;
-            }),
+        Architecture.of("SM + LN + Gtanh + bias(all)")
+            .with(
+                a -> {
+                  a.activation = activation;
+                  a.untied = !tied;
+                }),
         shape);
   }
 
-  /** Whether this layout can hold a model; biases that it has not are written as zeros. */
+  /** Whether this layout can hold a model; biases that the model lacks are written as zeros. */
   static boolean fits(Architecture a) {
-    return Activations.has(a.activation())
+    return ActivationNames.has(a.activation())
         && a.equals(
-            Architecture.GPT2.with(
-                b -> {
-                  b.activation = a.activation();
-                  b.biases = a.biases();
-                  b.untied = a.untied();
-                  b.regularised = a.regularised() && a.temperature() == null;
-                }));
+            Architecture.of("SM + LN + Gtanh + bias(all)")
+                .with(
+                    b -> {
+                      b.activation = a.activation();
+                      b.biases = a.biases();
+                      b.untied = a.untied();
+                      b.regularisers = a.temperature() == null ? a.regularisers() : List.of();
+                    }));
   }
 
   @Override
   public List<Piece> pieces() {
-    int d = shape.width();
+    int d = shape.hiddenSize();
     List<Piece> pieces = new ArrayList<>();
     pieces.add(Piece.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
     pieces.add(Piece.same("wpe.weight", List.of("embedding.position"), shape.context(), d));
@@ -124,10 +126,10 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     config.put("model_type", "gpt2");
     config.putArray("architectures").add("GPT2LMHeadModel");
     config.put("n_layer", shape.layers()).put("n_head", shape.heads());
-    config.put("n_embd", shape.width()).put("n_positions", shape.context());
+    config.put("n_embd", shape.hiddenSize()).put("n_positions", shape.context());
     config.put("n_ctx", shape.context()).put("vocab_size", shape.vocabulary());
     config.putNull("n_inner");
-    config.put("activation_function", Activations.name(architecture.activation()));
+    config.put("activation_function", ActivationNames.name(architecture.activation()));
     config.put("layer_norm_epsilon", 1e-5).put("initializer_range", shape.initialStd());
     config.put("scale_attn_weights", true).put("scale_attn_by_inverse_layer_idx", false);
     config.put("reorder_and_upcast_attn", false);

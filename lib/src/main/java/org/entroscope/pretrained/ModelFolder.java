@@ -127,7 +127,7 @@ final class ModelFolder {
       TensorInfo info = tensors.info(name);
       there += info.type().isReadable() ? info.size() : 0;
     }
-    long width = shape.width();
+    long width = shape.hiddenSize();
     long claimed =
         Math.addExact(
             Math.multiplyExact(shape.vocabulary(), width),

@@ -53,14 +53,15 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
       Rotary rotary = new Rotary(share, base);
       rotary.width(shape.headWidth());
       return new NeoXLayout(
-          Architecture.SM_LN.with(
-              a -> {
-                a.activation = activation;
-                a.biases = Biases.ALL;
-                a.rotary = rotary;
-                a.parallel = parallel;
-                a.untied = !tied;
-              }),
+          Architecture.of("SM + LN")
+              .with(
+                  a -> {
+                    a.activation = activation;
+                    a.biases = Biases.ALL;
+                    a.rotary = rotary;
+                    a.parallel = parallel;
+                    a.untied = !tied;
+                  }),
           shape);
     } catch (IllegalArgumentException e) {
       throw new IOException("config.json: " + e.getMessage(), e);
@@ -70,21 +71,22 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
   /** Whether this layout can hold a model; biases that it has not are written as zeros. */
   static boolean fits(Architecture a) {
     return a.rotary() != null
-        && Activations.has(a.activation())
+        && ActivationNames.has(a.activation())
         && a.equals(
-            Architecture.SM_LN.with(
-                b -> {
-                  b.activation = a.activation();
-                  b.biases = a.biases();
-                  b.rotary = a.rotary();
-                  b.parallel = a.parallel();
-                  b.untied = a.untied();
-                }));
+            Architecture.of("SM + LN")
+                .with(
+                    b -> {
+                      b.activation = a.activation();
+                      b.biases = a.biases();
+                      b.rotary = a.rotary();
+                      b.parallel = a.parallel();
+                      b.untied = a.untied();
+                    }));
   }
 
   @Override
   public List<Piece> pieces() {
-    int d = shape.width();
+    int d = shape.hiddenSize();
     int k = shape.headWidth();
     List<Piece> pieces = new ArrayList<>();
     pieces.add(Piece.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
@@ -152,10 +154,10 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     config.put("model_type", "gpt_neox");
     config.putArray("architectures").add("GPTNeoXForCausalLM");
     config.put("num_hidden_layers", shape.layers()).put("num_attention_heads", shape.heads());
-    config.put("hidden_size", shape.width()).put("intermediate_size", 4 * shape.width());
+    config.put("hidden_size", shape.hiddenSize()).put("intermediate_size", 4 * shape.hiddenSize());
     config.put("max_position_embeddings", shape.context());
     config.put("vocab_size", shape.vocabulary());
-    config.put("hidden_act", Activations.name(architecture.activation()));
+    config.put("hidden_act", ActivationNames.name(architecture.activation()));
     config.put("rotary_pct", architecture.rotary().share());
     config.put("rotary_emb_base", architecture.rotary().base());
     config.put("use_parallel_residual", architecture.parallel());

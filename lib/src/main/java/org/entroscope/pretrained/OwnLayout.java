@@ -72,7 +72,7 @@ record OwnLayout(Architecture architecture, ModelShape shape, List<Piece> pieces
         Map.of(
                 "layers", shape.layers(),
                 "heads", shape.heads(),
-                "width", shape.width(),
+                "width", shape.hiddenSize(),
                 "context", shape.context(),
                 "vocabulary", shape.vocabulary())
             .entrySet()) {

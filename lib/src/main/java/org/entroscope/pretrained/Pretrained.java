@@ -12,7 +12,7 @@ import org.entroscope.data.Examples;
 import org.entroscope.data.Hub;
 import org.entroscope.data.Hub.Kind;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
@@ -183,7 +183,7 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /** Head entropies on the held-out part of a corpus. */
-  public EntropyMap entropy(Corpus corpus) {
+  public HeadValues entropy(Corpus corpus) {
     return evaluate(corpus).entropy();
   }
 

@@ -30,9 +30,9 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
               + embeddings.length);
     }
     for (double[] row : embeddings) {
-      if (row.length != shape.width()) {
+      if (row.length != shape.hiddenSize()) {
         throw new IllegalArgumentException(
-            "an embedding has " + shape.width() + " numbers, not " + row.length);
+            "an embedding has " + shape.hiddenSize() + " numbers, not " + row.length);
       }
     }
   }

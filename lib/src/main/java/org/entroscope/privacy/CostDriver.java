@@ -2,7 +2,6 @@ package org.entroscope.privacy;
 
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
-import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
@@ -14,13 +13,15 @@ public enum CostDriver {
   /** Embedding and vocabulary projection: {@code T V}. */
   VOCABULARY("embedding and vocabulary", (a, s) -> (double) s.context() * s.vocabulary()),
   /** Scores that pass a softmax: {@code L H T^2}. */
-  SOFTMAX("softmax, per score", (a, s) -> blocks(s) * s.heads() * s.context() * s.context()),
+  SOFTMAX("softmax, per score", (a, s) -> blocks(s) * s.heads() * s.context() * softmaxed(a, s)),
   /** Scalars that pass a LayerNorm, of blocks or of queries and keys: {@code 2 L T d} each. */
   LAYER_NORM("LayerNorm, per element", (a, s) -> norms(a) * stream(s)),
-  /** Scalars that pass a GELU: {@code 4 L T d}. */
-  GELU("GELU, per element", (a, s) -> gelu(a) ? 4 * stream(s) : 0),
+  /** Scalars that pass a GELU, or a function like it: {@code 4 L T d}. */
+  GELU(
+      "GELU, per element", (a, s) -> FormulaCount.of(a.activation()).smoothRelus() * 4 * stream(s)),
   /** Scalars that pass a ReLU, leaky or not: {@code 4 L T d}. */
-  RELU("ReLU, per element", (a, s) -> relu(a) ? 4 * stream(s) : 0),
+  RELU(
+      "ReLU, per element", (a, s) -> FormulaCount.of(a.activation()).comparisons() * 4 * stream(s)),
   /**
    * Outputs of linear layers, each a truncated inner product: {@code 9 L T d}, fused {@code 5 L T
    * d}.
@@ -70,7 +71,12 @@ public enum CostDriver {
     return description;
   }
 
-  /** How much of this an architecture has at a shape; NaN for {@link #GIGABYTE}. */
+  /**
+   * How much of this an architecture has at a shape; NaN for {@link #GIGABYTE}.
+   *
+   * @throws UnsupportedOperationException if a component of the architecture defines no formula;
+   *     the message names it
+   */
   public double amount(Architecture architecture, ModelShape shape) {
     return amount.applyAsDouble(architecture, shape);
   }
@@ -85,26 +91,22 @@ public enum CostDriver {
   }
 
   private static double stream(ModelShape s) {
-    return blocks(s) * s.context() * s.width();
+    return blocks(s) * s.context() * s.hiddenSize();
   }
 
   private static double weights(Architecture a, ModelShape s) {
-    return (a.fused() ? 5 : 12) * blocks(s) * s.width() * s.width();
+    return (a.fused() ? 5 : 12) * blocks(s) * s.hiddenSize() * s.hiddenSize();
   }
 
   private static int norms(Architecture a) {
     return (a.layerNorm() ? 2 : 0) + (a.queryKeyNorm() ? 2 : 0);
   }
 
+  private static double softmaxed(Architecture a, ModelShape s) {
+    return FormulaCount.of(a.attention(), s.context()).softmaxed();
+  }
+
   private static boolean activation(Architecture a) {
-    return !a.activation().isIdentity();
-  }
-
-  private static boolean gelu(Architecture a) {
-    return a.activation().equals(Activation.GELU);
-  }
-
-  private static boolean relu(Architecture a) {
-    return activation(a) && !gelu(a);
+    return a.activation() != null;
   }
 }

@@ -50,16 +50,19 @@ public final class CostReport {
         Stream.of(Network.LAN, Network.WAN, Network.MOBILE)
             .flatMap(
                 network ->
-                    Stream.of(Architecture.SM_LN_G, Architecture.SM_LN_R, Architecture.SM_SCFUFFN)
+                    Stream.of(
+                            Architecture.of("SM + LN + G"),
+                            Architecture.of("SM + LN + R"),
+                            Architecture.of("SM + ScFuFFN"))
                         .map(architecture -> model.predict(architecture, small, network)))
             .toList();
     out.println(CostTables.predictions(elsewhere).printAll());
     out.println();
     List<CostPrediction> longer =
-        Stream.of(small.withContext(1024), small.withLayers(24).withHeads(16).withWidth(1024))
+        Stream.of(small.withContext(1024), small.withLayers(24).withHeads(16).withHiddenSize(1024))
             .flatMap(
                 shape ->
-                    Stream.of(Architecture.SM_LN_G, Architecture.SM_SCFUFFN)
+                    Stream.of(Architecture.of("SM + LN + G"), Architecture.of("SM + ScFuFFN"))
                         .map(architecture -> model.predict(architecture, shape)))
             .toList();
     out.println(CostTables.predictions(longer).printAll());

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.model.Gpt;
 
 /**
@@ -29,7 +29,7 @@ import org.entroscope.model.Gpt;
  * layer.l.attention.query.weight [d,d] .bias, likewise key, value, output
  * layer.l.ffn.in.weight [4d,d] .bias  layer.l.ffn.out.weight [d,4d] .bias
  * layer.l.ffn.fused.weight [d,d] .bias in place of in and out
- * layer.l.ffn.slope [1] of a learnable leaky ReLU
+ * layer.l.ffn.slope [1], or whatever else the activation learns
  * </pre>
  *
  * @param architecture which architecture the weights belong to
@@ -46,15 +46,14 @@ public record ModelWeights(
     if (architecture.queryKeyNorm()) {
       throw queryKeyNorm(architecture);
     }
-    if (architecture.rotary() != null
-        || architecture.parallel()
-        || architecture.untied()
-        || architecture.activation().equals(Activation.GELU_TANH)) {
+    if (architecture.rotary() != null || architecture.parallel() || architecture.untied()) {
       throw new IllegalArgumentException(
-          "private execution knows none of Gtanh, RoPE, Parallel and untied, of which "
+          "private execution supports neither RoPE nor Parallel nor untied, which "
               + architecture
-              + " has some; the cost model predicts it");
+              + " has; the cost model predicts it");
     }
+    FormulaCount.of(architecture.attention(), 2); // refuses components without a formula
+    FormulaCount.of(architecture.activation());
     arrays = Map.copyOf(arrays);
     for (var entry : required(architecture, shape).entrySet()) {
       double[] array = arrays.get(entry.getKey());
@@ -107,7 +106,7 @@ public record ModelWeights(
               + " takes 1 to that many tokens, not "
               + tokens.length);
     }
-    int d = shape.width();
+    int d = shape.hiddenSize();
     double[] token = array("embedding.token");
     double[] position = array("embedding.position");
     double[][] rows = new double[tokens.length][d];
@@ -150,8 +149,22 @@ public record ModelWeights(
     return new ModelWeights(architecture, shape, arrays);
   }
 
+  /** What the components of a block learn, by the names that follow the layer's. */
+  public static Map<String, ParameterSpec> learned(Architecture a, ModelShape s) {
+    Map<String, ParameterSpec> learned = new TreeMap<>();
+    for (ParameterSpec spec : a.attention().parameters(s)) {
+      learned.put("attention." + spec.name(), spec);
+    }
+    if (a.activation() != null) {
+      for (ParameterSpec spec : a.activation().parameters(s)) {
+        learned.put("ffn." + spec.name(), spec);
+      }
+    }
+    return learned;
+  }
+
   private static Map<String, Integer> required(Architecture a, ModelShape s) {
-    int d = s.width();
+    int d = s.hiddenSize();
     boolean all = a.biases() == Biases.ALL;
     Map<String, Integer> sizes = new TreeMap<>();
     sizes.put("embedding.token", s.vocabulary() * d);
@@ -186,10 +199,7 @@ public record ModelWeights(
           sizes.put(at + "ffn.out.bias", d);
         }
       }
-      Activation.Kind kind = a.activation().kind();
-      if (kind == Activation.Kind.LEAKY_PER_LAYER || kind == Activation.Kind.LEAKY_PER_MODEL) {
-        sizes.put(at + "ffn.slope", 1);
-      }
+      learned(a, s).forEach((name, spec) -> sizes.put(at + name, (int) spec.shape().size()));
     }
     if (a.finalLayerNorm()) {
       sizes.put("norm.gain", d);

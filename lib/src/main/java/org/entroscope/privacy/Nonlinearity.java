@@ -4,7 +4,7 @@ package org.entroscope.privacy;
  * One kind of nonlinear operation in a model, as the second column of Tables 3, 4, 7 and 8 counts
  * it: {@code count} operations, each on a {@code rows x columns} matrix.
  *
- * @param name the abbreviation in the notation: SM, LN, QKN, G, R or LReLU
+ * @param name the term in the notation: SM, LN, QKN, G, R or LReLU, for example
  * @param count how many such matrices one forward pass has
  * @param rows rows of each, the context length T
  * @param columns columns of each

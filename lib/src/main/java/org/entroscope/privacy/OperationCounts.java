@@ -35,7 +35,7 @@ public record OperationCounts(
   public static OperationCounts of(Architecture architecture, ModelShape shape) {
     long layers = shape.layers();
     long tokens = shape.context();
-    long width = shape.width();
+    long width = shape.hiddenSize();
     long ffn = (architecture.fused() ? 2 : 16) * tokens * width * width * layers;
     long attention = (8 * tokens * width * width + 3 * tokens * tokens * width) * layers;
     return new OperationCounts(nonlinearities(architecture, shape), ffn, attention);
@@ -44,21 +44,16 @@ public record OperationCounts(
   private static List<Nonlinearity> nonlinearities(Architecture a, ModelShape s) {
     int attentions = s.layers() * s.heads();
     List<Nonlinearity> found = new ArrayList<>();
-    found.add(new Nonlinearity("SM", attentions, s.context(), s.context()));
+    found.add(new Nonlinearity(a.attention().term(), attentions, s.context(), s.context()));
     if (a.queryKeyNorm()) {
       found.add(new Nonlinearity("QKN", 2 * attentions, s.context(), s.headWidth()));
     }
     if (a.layerNorm()) {
-      found.add(new Nonlinearity("LN", 2 * s.layers(), s.context(), s.width()));
+      found.add(new Nonlinearity("LN", 2 * s.layers(), s.context(), s.hiddenSize()));
     }
-    if (!a.activation().isIdentity()) {
-      String name =
-          switch (a.activation().kind()) {
-            case GELU, GELU_TANH -> "G";
-            case RELU -> "R";
-            default -> "LReLU";
-          };
-      found.add(new Nonlinearity(name, s.layers(), s.context(), 4 * s.width()));
+    if (a.activation() != null) {
+      found.add(
+          new Nonlinearity(a.activation().term(), s.layers(), s.context(), 4 * s.hiddenSize()));
     }
     return found;
   }

@@ -1,12 +1,13 @@
 package org.entroscope.privacy;
 
 import java.util.Arrays;
-import org.apache.commons.math3.special.Erf;
+import java.util.List;
 import org.entroscope.architecture.Activation;
+import org.entroscope.architecture.PlainArithmetic;
 
 /**
  * The forward pass in plain double arithmetic (Eq. 1-4, 8): what a private execution of the same
- * weights has to come out at. GELU is the exact form.
+ * weights has to come out at. Components are evaluated by their formulas.
  */
 public final class PlainModel {
 
@@ -21,7 +22,7 @@ public final class PlainModel {
   /** A model with these weights. */
   public PlainModel(ModelWeights weights) {
     this.weights = weights;
-    this.width = weights.shape().width();
+    this.width = weights.shape().hiddenSize();
     this.heads = weights.shape().heads();
     this.headWidth = weights.shape().headWidth();
   }
@@ -58,10 +59,12 @@ public final class PlainModel {
             a[j] += q[i][c] * k[j][c] / (temperature * Math.sqrt(headWidth));
           }
         }
-        softmax(a);
+        List<Double> scores = Arrays.stream(a).boxed().toList();
+        List<Double> attention =
+            weights.architecture().attention().formula(scores, arithmetic(layer, "attention."));
         for (int j = 0; j <= i; j++) {
           for (int c = h * headWidth; c < (h + 1) * headWidth; c++) {
-            mixed[i][c] += a[j] * v[j][c];
+            mixed[i][c] += attention.get(j) * v[j][c];
           }
         }
       }
@@ -84,20 +87,16 @@ public final class PlainModel {
     double[][] inner =
         linear(x, weights.array(layer, "ffn.in.weight"), weights.array(layer, "ffn.in.bias"));
     Activation activation = weights.architecture().activation();
-    double[] learned = weights.array(layer, "ffn.slope");
-    double slope = learned == null ? activation.slope() : learned[0];
-    for (double[] row : inner) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] =
-            switch (activation.kind()) {
-              case IDENTITY -> row[i];
-              case GELU -> gelu(row[i]);
-              default -> row[i] > 0 ? row[i] : slope * row[i];
-            };
-      }
+    PlainArithmetic arithmetic = arithmetic(layer, "ffn.");
+    for (double[] row : activation == null ? new double[0][] : inner) {
+      Arrays.setAll(row, i -> activation.formula(row[i], arithmetic));
     }
     return linear(
         inner, weights.array(layer, "ffn.out.weight"), weights.array(layer, "ffn.out.bias"));
+  }
+
+  private PlainArithmetic arithmetic(int layer, String place) {
+    return new PlainArithmetic(name -> weights.array(layer, place + name)[0]);
   }
 
   private double[][] norm(double[][] x, String name) {
@@ -134,13 +133,6 @@ public final class PlainModel {
     return y;
   }
 
-  private static void softmax(double[] scores) {
-    double max = Arrays.stream(scores).max().orElseThrow();
-    Arrays.setAll(scores, i -> Math.exp(scores[i] - max));
-    double sum = Arrays.stream(scores).sum();
-    Arrays.setAll(scores, i -> scores[i] / sum);
-  }
-
   private static double[][] add(double[][] x, double[][] y) {
     double[][] sum = new double[x.length][x[0].length];
     for (int i = 0; i < x.length; i++) {
@@ -155,10 +147,5 @@ public final class PlainModel {
     return Arrays.stream(x)
         .map(row -> Arrays.stream(row).map(v -> v * factor).toArray())
         .toArray(double[][]::new);
-  }
-
-  /** {@code x Phi(x)}. */
-  public static double gelu(double x) {
-    return 0.5 * x * (1 + Erf.erf(x / Math.sqrt(2)));
   }
 }

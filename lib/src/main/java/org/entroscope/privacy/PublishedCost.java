@@ -1,13 +1,19 @@
 package org.entroscope.privacy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * A measured cost that the cost model is fitted to.
@@ -53,25 +59,40 @@ public record PublishedCost(
    * each under a simulated wide-area network. Perplexities of Table 4 are those after 4.8B tokens.
    */
   public static List<PublishedCost> paper() {
-    String name = "published-costs.csv";
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                PublishedCost.class.getResourceAsStream(name), StandardCharsets.UTF_8))) {
-      return in.lines().skip(1).map(PublishedCost::row).toList();
+    return Stream.of("table3", "table4", "table7", "table8").flatMap(PublishedCost::table).toList();
+  }
+
+  /** The rows of a table in the resources of the paper's package, which has them all. */
+  private static Stream<PublishedCost> table(String name) {
+    String resource = "/org/entroscope/paper/" + name + ".csv";
+    try (InputStream in = PublishedCost.class.getResourceAsStream(resource)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String title = text.lines().findFirst().orElseThrow().substring("# ".length());
+      String csv = text.lines().skip(2).collect(Collectors.joining("\n"));
+      Table table = Table.read().usingOptions(CsvReadOptions.builderFromString(csv));
+      return table.stream().map(row -> row(title, row));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static PublishedCost row(String line) {
-    String[] cells = line.split(",");
+  private static PublishedCost row(String title, Row row) {
+    ModelShape small = ModelShape.gpt2Small();
     return new PublishedCost(
-        cells[0],
-        Architecture.of(cells[1]),
-        ModelShape.paper(cells[0]),
-        Double.parseDouble(cells[2]),
-        Double.parseDouble(cells[3]),
-        Double.parseDouble(cells[4]));
+        title.substring(0, title.indexOf(':')),
+        Architecture.of(row.getString("architecture")),
+        small
+            .withLayers(stated(title, "L", small.layers()))
+            .withContext(stated(title, "T", small.context()))
+            .withVocabulary(stated(title, "V", small.vocabulary())),
+        row.getNumber("communication (GB)"),
+        row.getNumber("latency (min)"),
+        row.getNumber("perplexity"));
+  }
+
+  /** A size that a table's title states, {@code T=512} for example. */
+  private static int stated(String title, String size, int otherwise) {
+    Matcher matcher = Pattern.compile("\\b" + size + "=(\\d+)").matcher(title);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
   }
 }

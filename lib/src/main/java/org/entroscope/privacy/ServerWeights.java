@@ -3,9 +3,8 @@ package org.entroscope.privacy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
-import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.Temperature;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
@@ -13,8 +12,8 @@ import org.entroscope.model.Weights;
 /**
  * The weights that a server takes into a private inference, from a trained model: its inference
  * form ({@link Gpt#folded()}, Section 3), with what could not be folded there as plain numbers.
- * Temperatures that stay are divisors t whatever their parametrisation, and a slope of the whole
- * model is one of every layer.
+ * Temperatures that stay are divisors t whatever their parametrisation, and what all layers share
+ * is repeated in every layer.
  */
 final class ServerWeights {
 
@@ -28,14 +27,19 @@ final class ServerWeights {
       Map<String, double[]> arrays = new LinkedHashMap<>();
       Weights.of(folded).forEach((name, array) -> arrays.put(name, widened(array)));
       Architecture architecture = folded.architecture();
-      double[] slope = arrays.remove("slope");
+      Map<String, ParameterSpec> learned = ModelWeights.learned(architecture, folded.shape());
+      Map<String, double[]> shared = new LinkedHashMap<>();
+      learned.forEach(
+          (name, spec) -> {
+            if (spec.shared()) {
+              shared.put(name, arrays.remove(spec.name()));
+            }
+          });
       for (int layer = 0; layer < folded.shape().layers(); layer++) {
         String at = "layer." + layer + ".";
         arrays.remove(at + "ffn.alpha"); // 1 since it was folded
         divisors(at + "attention.temperature", architecture.temperature(), arrays);
-        if (architecture.activation().kind() == Activation.Kind.LEAKY_PER_MODEL) {
-          arrays.put(at + "ffn.slope", slope);
-        }
+        shared.forEach((name, values) -> arrays.put(at + name, values));
       }
       return new ModelWeights(architecture, folded.shape(), arrays);
     }
@@ -45,13 +49,8 @@ final class ServerWeights {
     if (temperature == null) {
       return;
     }
-    DoubleUnaryOperator divisor =
-        switch (temperature.form()) {
-          case DIVISOR -> Math::exp;
-          case INVERSE -> w -> 1 / w;
-          case OFFSET -> w -> Math.max(1 + w, Temperature.OFFSET_FLOOR);
-        };
-    arrays.computeIfPresent(name, (key, values) -> Arrays.stream(values).map(divisor).toArray());
+    arrays.computeIfPresent(
+        name, (key, values) -> Arrays.stream(values).map(temperature::of).toArray());
   }
 
   private static double[] widened(float[] values) {

@@ -16,7 +16,7 @@ final class ShapeJson {
         .createObjectNode()
         .put("layers", shape.layers())
         .put("heads", shape.heads())
-        .put("width", shape.width())
+        .put("width", shape.hiddenSize())
         .put("context", shape.context())
         .put("vocabulary", shape.vocabulary());
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadValues;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -49,7 +49,7 @@ final class EntropySpread {
         (setting, entries) -> {
           for (int l = 0; l < setting.shape().layers(); l++) {
             List<Double> values = new ArrayList<>();
-            for (EntropyMap map : maps(entries)) {
+            for (HeadValues map : maps(entries)) {
               double share = map.layerMeans()[l] / EntropyBound.causal(map.context());
               if (Double.isFinite(share)) {
                 values.add(share);
@@ -64,7 +64,7 @@ final class EntropySpread {
         .addColumns(spread.columns());
   }
 
-  private static List<EntropyMap> maps(List<SweepEntry> entries) {
+  private static List<HeadValues> maps(List<SweepEntry> entries) {
     return entries.stream()
         .map(SweepEntry::run)
         .filter(run -> run != null && !run.history().isEmpty())

@@ -19,7 +19,7 @@ public record Failure(Trial trial, String cause, String stackTrace) {
   }
 
   /** The messages of an exception and its causes, outermost first, none of them twice. */
-  static String chain(Throwable thrown) {
+  public static String chain(Throwable thrown) {
     StringBuilder chain = new StringBuilder();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       String words = words(cause);

@@ -7,7 +7,6 @@ import java.util.stream.LongStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.Regularisation;
 import org.entroscope.training.TrainingPlan;
 
 /**
@@ -18,8 +17,6 @@ import org.entroscope.training.TrainingPlan;
  * @param depths L; empty for the shape's
  * @param contexts T; empty for the shape's
  * @param plans ways to train
- * @param gammas tolerances of the regulariser, for the architectures that have it; empty for the
- *     plans'
  * @param seeds of weights and data; one experiment for each
  */
 public record Grid(
@@ -28,7 +25,6 @@ public record Grid(
     List<Integer> depths,
     List<Integer> contexts,
     List<TrainingPlan> plans,
-    List<Double> gammas,
     List<Long> seeds) {
 
   /** The first of the seeds that {@link #seeds(int)} counts: the paper's. */
@@ -41,7 +37,6 @@ public record Grid(
     seeds = notEmpty("seeds", seeds);
     depths = List.copyOf(depths);
     contexts = List.copyOf(contexts);
-    gammas = List.copyOf(gammas);
   }
 
   private static <T> List<T> notEmpty(String name, List<T> values) {
@@ -59,7 +54,6 @@ public record Grid(
         List.of(),
         List.of(),
         List.of(TrainingPlan.laptop()),
-        List.of(),
         List.of(FIRST_SEED));
   }
 
@@ -69,30 +63,24 @@ public record Grid(
   }
 
   public Grid shape(ModelShape shape) {
-    return new Grid(architectures, shape, depths, contexts, plans, gammas, seeds);
+    return new Grid(architectures, shape, depths, contexts, plans, seeds);
   }
 
   /** One experiment for each number of layers. */
   public Grid depths(int... depths) {
     List<Integer> all = Arrays.stream(depths).boxed().toList();
-    return new Grid(architectures, shape, all, contexts, plans, gammas, seeds);
+    return new Grid(architectures, shape, all, contexts, plans, seeds);
   }
 
   /** One experiment for each context length. */
   public Grid contexts(int... contexts) {
     List<Integer> all = Arrays.stream(contexts).boxed().toList();
-    return new Grid(architectures, shape, depths, all, plans, gammas, seeds);
+    return new Grid(architectures, shape, depths, all, plans, seeds);
   }
 
   /** One experiment for each way to train. */
   public Grid plans(TrainingPlan... plans) {
-    return new Grid(architectures, shape, depths, contexts, List.of(plans), gammas, seeds);
-  }
-
-  /** One experiment for each tolerance; architectures without regulariser are trained once. */
-  public Grid gammas(double... gammas) {
-    List<Double> all = Arrays.stream(gammas).boxed().toList();
-    return new Grid(architectures, shape, depths, contexts, plans, all, seeds);
+    return new Grid(architectures, shape, depths, contexts, List.of(plans), seeds);
   }
 
   /** So many seeds: 1337, 1338, ... */
@@ -103,7 +91,7 @@ public record Grid(
   /** One experiment for each seed. */
   public Grid seeds(long... seeds) {
     List<Long> all = Arrays.stream(seeds).boxed().toList();
-    return new Grid(architectures, shape, depths, contexts, plans, gammas, all);
+    return new Grid(architectures, shape, depths, contexts, plans, all);
   }
 
   /** As many other seeds: each of them moved by this number. */
@@ -123,7 +111,7 @@ public record Grid(
                   .withContext(context)
                   .withVocabulary(tokenizer.vocabularySize());
           for (Architecture architecture : architectures) {
-            for (TrainingPlan plan : plans(architecture)) {
+            for (TrainingPlan plan : plans) {
               trials.add(new Trial(architecture.toString(), sizes, plan, tokenizer.name(), seed));
             }
           }
@@ -131,27 +119,5 @@ public record Grid(
       }
     }
     return trials;
-  }
-
-  private List<TrainingPlan> plans(Architecture architecture) {
-    if (!architecture.regularised()) {
-      // what does not decide about an experiment must not tell it from another
-      return plans.stream()
-          .map(plan -> plan.with(p -> p.regularisation = Regularisation.PAPER))
-          .distinct()
-          .toList();
-    }
-    if (gammas.isEmpty()) {
-      return plans;
-    }
-    return plans.stream()
-        .flatMap(
-            plan ->
-                gammas.stream()
-                    .map(
-                        gamma ->
-                            plan.with(
-                                p -> p.regularisation = p.regularisation.withTolerance(gamma))))
-        .toList();
   }
 }

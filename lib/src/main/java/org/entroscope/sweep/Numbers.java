@@ -7,12 +7,12 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Columns of numbers that show no more digits than are worth reading; they keep all. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
   /** Three decimals. */
-  static DoubleColumn column(String name) {
+  public static DoubleColumn column(String name) {
     return column(name, "0.000");
   }
 
@@ -21,7 +21,7 @@ final class Numbers {
    *
    * @param pattern of {@link DecimalFormat}
    */
-  static DoubleColumn column(String name, String pattern) {
+  public static DoubleColumn column(String name, String pattern) {
     DoubleColumn column = DoubleColumn.create(name);
     DecimalFormat format =
         new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));

@@ -61,16 +61,10 @@ final class PairedComparison {
       RunSummary other = byTrial.put(key, run);
       if (other != null) {
         throw new IllegalArgumentException(
-            "%s has several experiments with seed %d that differ in the regulariser (gamma %s and"
+            "there are several experiments with seed %d in this setting: %s and %s; choose with"
                     .formatted(
-                        run.record().architecture(),
-                        run.seed(),
-                        other.plan().regularisation().tolerance())
-                + " %s, lambda %s and %s); choose with where(...)"
-                    .formatted(
-                        run.plan().regularisation().tolerance(),
-                        other.plan().regularisation().lambda(),
-                        run.plan().regularisation().lambda()));
+                        run.seed(), other.record().architecture(), run.record().architecture())
+                + " where(...)");
       }
     }
     return byTrial;

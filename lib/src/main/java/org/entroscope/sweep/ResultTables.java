@@ -3,10 +3,9 @@ package org.entroscope.sweep;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -103,7 +102,7 @@ final class ResultTables {
     return (int) entries.stream().filter(entry -> entry.status() == status).count();
   }
 
-  private static double meanShare(List<SweepEntry> entries, ToDoubleFunction<EntropyMap> share) {
+  private static double meanShare(List<SweepEntry> entries, ToDoubleFunction<HeadValues> share) {
     return entries.stream()
         .mapToDouble(entry -> share(entry.run(), share))
         .average()
@@ -111,19 +110,19 @@ final class ResultTables {
   }
 
   /** NaN where there are no entropies. */
-  private static double share(RunSummary run, ToDoubleFunction<EntropyMap> share) {
+  private static double share(RunSummary run, ToDoubleFunction<HeadValues> share) {
     return run == null || run.history().isEmpty() ? Double.NaN : share.applyAsDouble(run.entropy());
   }
 
-  private static double lowest(EntropyMap map) {
+  private static double lowest(HeadValues map) {
     return HeadDistribution.of(map).shares()[0];
   }
 
-  private static double top(EntropyMap map) {
+  private static double top(HeadValues map) {
     return HeadDistribution.of(map).shares()[TOP];
   }
 
-  private static double nearBound(EntropyMap map) {
+  private static double nearBound(HeadValues map) {
     double limit = NEAR * EntropyBound.causal(map.context());
     int near = 0;
     for (float[] layer : map.values()) {
@@ -138,27 +137,22 @@ final class ResultTables {
   static final class SettingColumns {
     private final StringColumn architecture = StringColumn.create("architecture");
     private final IntColumn layers = IntColumn.create("layers");
-    private final IntColumn width = IntColumn.create("width");
+    private final IntColumn hiddenSize = IntColumn.create("hidden size");
     private final IntColumn context = IntColumn.create("context");
     private final DoubleColumn std = Numbers.column("initial std", "0.0000");
     private final IntColumn steps = IntColumn.create("steps");
-    private final DoubleColumn gamma = Numbers.column("gamma", "0.00");
-    private final DoubleColumn lambda = Numbers.column("lambda", "0.###E0");
 
     void append(Trial trial) {
       architecture.append(trial.architecture());
       layers.append(trial.shape().layers());
-      width.append(trial.shape().width());
+      hiddenSize.append(trial.shape().hiddenSize());
       context.append(trial.shape().context());
       std.append(trial.shape().initialStd());
       steps.append(trial.plan().steps());
-      boolean regularised = Architecture.of(trial.architecture()).regularised();
-      gamma.append(regularised ? trial.plan().regularisation().tolerance() : Double.NaN);
-      lambda.append(regularised ? trial.plan().regularisation().lambda() : Double.NaN);
     }
 
     Column<?>[] columns() {
-      return new Column<?>[] {architecture, layers, width, context, std, steps, gamma, lambda};
+      return new Column<?>[] {architecture, layers, hiddenSize, context, std, steps};
     }
   }
 }

@@ -18,51 +18,55 @@ final class SettingNames {
   private static final List<Function<Trial, String>> DETAILS =
       List.of(
           t -> "L=" + t.shape().layers(),
-          t -> "d=" + t.shape().width(),
+          t -> "d=" + t.shape().hiddenSize(),
           t -> "T=" + t.shape().context(),
           t -> String.format(Locale.ROOT, "std %.2g", t.shape().initialStd()),
-          t -> String.format(Locale.ROOT, "%,d steps", t.plan().steps()),
-          t -> regularised(t, "gamma " + t.plan().regularisation().tolerance()),
-          t -> regularised(t, "lambda " + t.plan().regularisation().lambda()),
-          t -> regularised(t, "thresholds from " + t.plan().regularisation().thresholdStart()),
-          t -> regularised(t, "at rate " + t.plan().regularisation().thresholdRate()));
+          t -> String.format(Locale.ROOT, "%,d steps", t.plan().steps()));
 
   private SettingNames() {}
 
-  private static String regularised(Trial trial, String words) {
-    return Architecture.of(trial.architecture()).regularised() ? words : "";
+  /** The settings of a trial's regularisers, {@code lambda=1.0E-4} for example. */
+  private static List<String> settings(Trial trial) {
+    return Architecture.of(trial.architecture()).regularisers().stream()
+        .flatMap(regulariser -> regulariser.settings().stream())
+        .toList();
   }
 
   /**
    * A name for each setting, all different: {@code SM + G} where an architecture has one setting,
-   * {@code SM, L=12} where it has several, {@code gamma 0.2} where there is one architecture only.
+   * {@code SM, L=12} where it has several, {@code gamma=0.1} where there is one architecture only.
    */
-  static Map<Trial, String> of(Collection<Trial> settings) {
-    Map<String, List<Trial>> byArchitecture = new LinkedHashMap<>();
-    for (Trial setting : settings) {
-      byArchitecture
-          .computeIfAbsent(setting.architecture(), name -> new ArrayList<>())
-          .add(setting);
+  static Map<Trial, String> of(Collection<Trial> trials) {
+    Map<String, List<Trial>> byTerms = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      byTerms.computeIfAbsent(terms(trial), name -> new ArrayList<>()).add(trial);
     }
     Map<Trial, String> names = new LinkedHashMap<>();
     Set<String> taken = new HashSet<>();
-    for (Trial setting : settings) {
-      List<Trial> alike = byArchitecture.get(setting.architecture());
+    for (Trial trial : trials) {
+      List<Trial> alike = byTerms.get(terms(trial));
       List<String> words = new ArrayList<>();
-      if (alike.size() == 1 || byArchitecture.size() > 1) {
-        words.add(setting.architecture());
+      if (alike.size() == 1 || byTerms.size() > 1) {
+        words.add(terms(trial));
       }
       DETAILS.stream()
           .filter(detail -> alike.stream().map(detail).distinct().count() > 1)
-          .map(detail -> detail.apply(setting))
+          .map(detail -> detail.apply(trial))
           .forEach(words::add);
-      String name = words.isEmpty() ? setting.architecture() : String.join(", ", words);
+      settings(trial).stream()
+          .filter(setting -> !alike.stream().allMatch(t -> settings(t).contains(setting)))
+          .forEach(words::add);
+      String name = words.isEmpty() ? terms(trial) : String.join(", ", words);
       String unique = name;
       for (int i = 2; !taken.add(unique); i++) {
         unique = name + " (" + i + ")";
       }
-      names.put(setting, unique);
+      names.put(trial, unique);
     }
     return names;
+  }
+
+  private static String terms(Trial trial) {
+    return Architecture.of(trial.architecture()).terms();
   }
 }

@@ -87,11 +87,6 @@ public record Sweep(
     return each(grid -> grid.plans(plans));
   }
 
-  /** See {@link Grid#gammas}. */
-  public Sweep gammas(double... gammas) {
-    return each(grid -> grid.gammas(gammas));
-  }
-
   /** See {@link Grid#seeds(int)}. */
   public Sweep seeds(int count) {
     return each(grid -> grid.seeds(count));

@@ -67,14 +67,28 @@ public final class SweepResult {
     return (int) entries.stream().filter(entry -> entry.status() == status).count();
   }
 
-  /** The experiments of some architectures, in the paper's notation, in this order. */
+  /**
+   * The experiments of some architectures, in the paper's notation, in this order. A notation that
+   * none has to the letter stands for all settings of its regularisers.
+   */
   public SweepResult of(String... architectures) {
     List<SweepEntry> chosen = new ArrayList<>();
     for (String notation : new LinkedHashSet<>(Arrays.asList(architectures))) {
-      String name = Architecture.of(notation).toString();
-      entries.stream().filter(e -> e.trial().architecture().equals(name)).forEach(chosen::add);
+      chosen.addAll(of(Architecture.of(notation)));
     }
     return new SweepResult(chosen, sittings);
+  }
+
+  private List<SweepEntry> of(Architecture architecture) {
+    String name = architecture.toString();
+    List<SweepEntry> same =
+        entries.stream().filter(e -> e.trial().architecture().equals(name)).toList();
+    return same.isEmpty()
+        ? entries.stream()
+            .filter(
+                e -> Architecture.of(e.trial().architecture()).terms().equals(architecture.terms()))
+            .toList()
+        : same;
   }
 
   /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
@@ -143,16 +157,6 @@ public final class SweepResult {
    */
   public Table layers() {
     return EntropySpread.layers(bySetting());
-  }
-
-  /**
-   * A search for the regulariser's settings, judged by training data alone: one row an experiment,
-   * best first, with its settings (missing where the architecture has no regulariser), the mean
-   * training loss of the last tenth of the steps, the penalty then, the share of heads in the top
-   * range of the causal bound, and the mean entropy as a share of ln T.
-   */
-  public Table regularisations() {
-    return RegulariserSearch.of(runs());
   }
 
   /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */

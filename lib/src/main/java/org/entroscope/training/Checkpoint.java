@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadHistories;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadQuantity;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 import tech.tablesaw.api.Table;
@@ -27,7 +29,7 @@ record Checkpoint(Path folder, Manifest manifest) {
   private static final String RECORD = "checkpoint.json";
   private static final String MODEL = "model.safetensors";
   private static final String OPTIMISER = "optimiser.safetensors";
-  private static final String EVALUATION = "entropy-evaluation.csv";
+  private static final String EVALUATION = "heads-evaluation.csv";
   private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON =
@@ -39,14 +41,20 @@ record Checkpoint(Path folder, Manifest manifest) {
    * The content of checkpoint.json.
    *
    * @param position the numbers
+   * @param heads which statistics of the heads were recorded
    * @param files SHA-256 of each other file
    */
   record Manifest(
-      int format, TrainingIdentity training, Position position, Map<String, String> files) {
+      int format,
+      TrainingIdentity training,
+      Position position,
+      List<HeadQuantity> heads,
+      Map<String, String> files) {
 
     Manifest {
-      if (training == null || position == null || files == null) {
-        throw new IllegalArgumentException("it lacks the training, the position or the files");
+      if (training == null || position == null || heads == null || files == null) {
+        throw new IllegalArgumentException(
+            "it lacks the training, the position, the heads or the files");
       }
       if (position.step < 1 || position.step > training.plan().steps()) {
         throw new IllegalArgumentException(
@@ -75,7 +83,11 @@ record Checkpoint(Path folder, Manifest manifest) {
       long evaluated) {}
 
   /** Everything of a training that is not in its model and its optimiser. */
-  record Content(Position position, Table metrics, EntropyHistory history, Evaluation evaluation) {}
+  record Content(
+      Position position,
+      Table metrics,
+      Map<String, HeadHistory> histories,
+      Evaluation evaluation) {}
 
   /** Writes a state's files into an empty folder. */
   static void write(
@@ -84,17 +96,22 @@ record Checkpoint(Path folder, Manifest manifest) {
     Weights.save(gpt, folder.resolve(MODEL));
     ArrayFiles.write(folder.resolve(OPTIMISER), optimiser.moments());
     RunFolder.write(content.metrics, folder.resolve(RunFolder.METRICS));
-    if (!content.history.isEmpty()) {
-      RunFolder.write(content.history.toTable(), folder.resolve(RunFolder.HISTORY));
+    if (!content.histories.isEmpty()) {
+      RunFolder.write(HeadHistories.toTable(content.histories), folder.resolve(RunFolder.HISTORY));
     }
     if (content.evaluation != null) {
-      EntropyMap map = content.evaluation.entropy();
-      EntropyHistory one = EntropyHistory.empty().add(content.position.step, map);
-      RunFolder.write(one.toTable(), folder.resolve(EVALUATION));
+      Map<String, HeadHistory> one =
+          HeadHistories.ofStep(content.position.step, content.evaluation.heads());
+      RunFolder.write(HeadHistories.toTable(one), folder.resolve(EVALUATION));
     }
     byte[] manifest =
         JSON.writeValueAsBytes(
-            new Manifest(FORMAT, training, content.position, RunFolder.checksums(folder)));
+            new Manifest(
+                FORMAT,
+                training,
+                content.position,
+                HeadHistories.quantities(content.histories),
+                RunFolder.checksums(folder)));
     RunFolder.write(manifest, folder.resolve(RECORD));
     RunFolder.write(Seal.of(RECORD, manifest), folder.resolve(Seal.name(RECORD)));
   }
@@ -142,17 +159,18 @@ record Checkpoint(Path folder, Manifest manifest) {
     Position position = manifest.position;
     Table metrics =
         RunFolder.readTable(folder.resolve(RunFolder.METRICS), RunFolder.METRICS_COLUMNS);
-    EntropyHistory history =
+    Map<String, HeadHistory> histories =
         manifest.files.containsKey(RunFolder.HISTORY)
-            ? RunFolder.readHistory(folder.resolve(RunFolder.HISTORY), context)
-            : EntropyHistory.empty();
+            ? RunFolder.readHistories(folder.resolve(RunFolder.HISTORY), manifest.heads, context)
+            : Map.of();
     Evaluation evaluation =
         position.evaluationLoss == null
             ? null
             : new Evaluation(
                 position.evaluationLoss,
-                RunFolder.readHistory(folder.resolve(EVALUATION), context).last(),
+                HeadHistories.last(
+                    RunFolder.readHistories(folder.resolve(EVALUATION), manifest.heads, context)),
                 position.evaluated);
-    return new Content(position, metrics, history, evaluation);
+    return new Content(position, metrics, histories, evaluation);
   }
 }

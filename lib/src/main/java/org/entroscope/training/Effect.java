@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.entroscope.data.Examples;
 import org.entroscope.model.Gpt;
-import org.entroscope.model.Tap;
+import org.entroscope.model.Hook;
 
 /**
  * What an intervention does to a model: its loss and its head entropies (Eq. 5-7) on the same
@@ -31,7 +31,7 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
    * @throws IllegalArgumentException if the examples do not fit the model
    * @throws IndexOutOfBoundsException if the head to be changed does not exist
    */
-  public static Effect of(Gpt gpt, Examples examples, int batchSize, Tap intervention) {
+  public static Effect of(Gpt gpt, Examples examples, int batchSize, Hook intervention) {
     Evaluation after = Evaluation.of(gpt, examples, batchSize, intervention);
     return new Effect(intervention.toString(), Evaluation.of(gpt, examples, batchSize), after);
   }

@@ -3,29 +3,37 @@ package org.entroscope.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.List;
+import java.util.Map;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
-import org.entroscope.entropy.EntropyMap;
-import org.entroscope.model.Capture;
-import org.entroscope.model.Entropies;
+import org.entroscope.entropy.HeadQuantity;
+import org.entroscope.entropy.HeadStatistic;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.HeadRecorder;
+import org.entroscope.model.Hook;
+import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
-import org.entroscope.model.Tap;
 import org.entroscope.model.Tokens;
-import org.entroscope.model.Usage;
 
 /**
  * A model on held-out examples: the perplexities of Tables 2-8 and the heat maps of Figure 3.
  *
  * @param loss mean cross entropy, nats per token
- * @param entropy head entropies, the mean over all queries of all examples
+ * @param heads statistics of the heads by name, over all queries of all examples; entropy first
  * @param examples how many examples
  */
-public record Evaluation(double loss, EntropyMap entropy, long examples) {
+public record Evaluation(double loss, Map<String, HeadValues> heads, long examples) {
 
   /** {@code exp(loss)}, per token. */
   public double perplexity() {
     return Math.exp(loss);
+  }
+
+  /** Head entropies. */
+  public HeadValues entropy() {
+    return heads.get(HeadQuantity.ENTROPY);
   }
 
   /**
@@ -35,24 +43,39 @@ public record Evaluation(double loss, EntropyMap entropy, long examples) {
    * @param batchSize examples at a time
    */
   public static Evaluation of(Gpt gpt, Examples examples, int batchSize) {
-    return of(gpt, examples, batchSize, Tap.NONE);
+    return of(gpt, examples, batchSize, Hook.NONE);
   }
 
   /**
-   * Evaluates a model while a tap, an {@link org.entroscope.model.Intervention} say, changes it.
+   * Evaluates a model while a hook, an {@link org.entroscope.model.Intervention} for example,
+   * changes it.
    *
    * @param examples what on; their T at most the model's
    * @param batchSize examples at a time
    * @throws IllegalArgumentException if the examples do not fit the model
    */
-  public static Evaluation of(Gpt gpt, Examples examples, int batchSize, Tap tap) {
+  public static Evaluation of(Gpt gpt, Examples examples, int batchSize, Hook hook) {
+    return of(gpt, examples, batchSize, List.of(HeadStatistic.entropy()), hook);
+  }
+
+  /**
+   * Evaluates a model with statistics of its heads.
+   *
+   * @param examples what on; their T at most the model's
+   * @param batchSize examples at a time
+   * @param statistics entropy, and others
+   * @param hook may change the model, or {@link Hook#NONE}
+   * @throws IllegalArgumentException if the examples do not fit the model
+   */
+  public static Evaluation of(
+      Gpt gpt, Examples examples, int batchSize, List<HeadStatistic> statistics, Hook hook) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batchSize must be at least 1, not " + batchSize);
     }
     double loss = 0;
-    double[][] entropy = new double[gpt.shape().layers()][gpt.shape().heads()];
     int context = examples.context();
-    try (Usage.Reservation reservation = gpt.reserve("evaluation");
+    HeadMeans means = new HeadMeans(statistics);
+    try (ModelLock.Reservation reservation = gpt.reserve("evaluation");
         Autograd none = Autograd.paused()) {
       for (long first = 0; first < examples.size(); first += batchSize) {
         int rows = (int) Math.min(batchSize, examples.size() - first);
@@ -64,27 +87,13 @@ public record Evaluation(double loss, EntropyMap entropy, long examples) {
             NDManager manager = gpt.manager().newSubManager()) {
           scope.suppressNotUsedWarning();
           NDArray batch = Tokens.batch(gpt, manager, tokens, rows);
-          Capture capture = Capture.entropies(gpt.shape().layers());
-          NDArray logits = gpt.forward(batch, false, tap.and(capture));
+          HeadRecorder recorder = new HeadRecorder(statistics);
+          NDArray logits = gpt.forward(batch, false, hook.and(recorder));
           loss += rows * (double) NextTokenLoss.of(logits, batch).getFloat();
-          add(Entropies.map(capture, context), rows, entropy);
+          means.add(recorder.read(context), rows);
         }
       }
     }
-    float[][] means = new float[entropy.length][entropy[0].length];
-    for (int l = 0; l < means.length; l++) {
-      for (int h = 0; h < means[l].length; h++) {
-        means[l][h] = (float) (entropy[l][h] / examples.size());
-      }
-    }
-    return new Evaluation(loss / examples.size(), new EntropyMap(means, context), examples.size());
-  }
-
-  private static void add(EntropyMap map, int weight, double[][] sums) {
-    for (int l = 0; l < sums.length; l++) {
-      for (int h = 0; h < sums[l].length; h++) {
-        sums[l][h] += weight * (double) map.at(l, h);
-      }
-    }
+    return new Evaluation(loss / examples.size(), means.read(), examples.size());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.Regulariser;
 import org.entroscope.data.Batches;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
@@ -15,8 +16,10 @@ import org.entroscope.data.TokenSplit;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Precision;
+import org.entroscope.entropy.HeadStatistic;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
+import org.entroscope.model.Hook;
 import org.entroscope.model.Tokens;
 import org.entroscope.model.Weights;
 
@@ -43,6 +46,8 @@ public final class Experiment {
   private long seed = 1337;
   private Device device;
   private List<TrainingCallback> callbacks = List.of();
+  private List<HeadStatistic> statistics = List.of(HeadStatistic.entropy());
+  private Hook hook = Hook.NONE;
   private boolean quiet;
   private Checkpoints checkpoints;
   private Gpt start;
@@ -61,19 +66,6 @@ public final class Experiment {
     return experiment;
   }
 
-  /**
-   * The experiments behind a table of the paper as published (Section 6): CodeParrot, its
-   * tokenizer, the table's shape, 2.1 billion tokens. Nothing is fetched before one of them is
-   * trained.
-   *
-   * @param table "Table 2", "Table 3", "Table 5", "Table 6", "Table 7" or "Table 8"
-   * @return one for each architecture of the table, in its order
-   * @throws IllegalArgumentException for another table
-   */
-  public static List<Experiment> paper(String table) {
-    return PaperRecipe.experiments(table);
-  }
-
   private Experiment with(Consumer<Experiment> change) {
     Experiment copy = of(architecture);
     copy.name = name;
@@ -86,6 +78,8 @@ public final class Experiment {
     copy.seed = seed;
     copy.device = device;
     copy.callbacks = callbacks;
+    copy.statistics = statistics;
+    copy.hook = hook;
     copy.quiet = quiet;
     copy.checkpoints = checkpoints;
     copy.start = start;
@@ -174,6 +168,45 @@ public final class Experiment {
         });
   }
 
+  /**
+   * Records statistics of the heads beside their entropy: in the histories, the run folder, the
+   * live picture and the figures.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public Experiment record(HeadStatistic... more) {
+    return with(
+        e -> {
+          e.statistics = new ArrayList<>(e.statistics);
+          for (HeadStatistic statistic : more) {
+            HeadStatistic known =
+                e.statistics.stream()
+                    .filter(other -> other.name().equals(statistic.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (known == null) {
+              e.statistics.add(statistic);
+            } else if (known.getClass() != statistic.getClass()) {
+              throw new IllegalArgumentException(
+                  "two statistics have the name '" + statistic.name() + "'");
+            }
+          }
+        });
+  }
+
+  /** Adds a penalty to the loss, in the place of one with the same term. */
+  public Experiment penalty(Regulariser regulariser) {
+    return with(e -> e.architecture = e.architecture.with(regulariser));
+  }
+
+  /**
+   * Shows every forward pass of the training to a hook, which may change activations. A hook that
+   * does is part of what the training computes, and nothing of it is recorded.
+   */
+  public Experiment hook(Hook hook) {
+    return with(e -> e.hook = e.hook == Hook.NONE ? hook : e.hook.and(hook));
+  }
+
   /** Shows nothing while it trains. */
   public Experiment quietly() {
     return with(e -> e.quiet = true);
@@ -252,10 +285,7 @@ public final class Experiment {
       }
       gpt.tokenizer(encoder);
       String origin = start == null ? "" : Weights.transplant(start, gpt);
-      if (architecture.regularised()) {
-        gpt.startThresholds(plan.regularisation().thresholdStart());
-      }
-      Trainer trainer = new Trainer(title, gpt, plan, batches, examples, all);
+      Trainer trainer = new Trainer(title, gpt, plan, batches, examples, statistics, hook, all);
       String hash = heldOut == null ? data.hash() : data.hash() + "," + heldOut.hash();
       TrainingIdentity identity =
           new TrainingIdentity(

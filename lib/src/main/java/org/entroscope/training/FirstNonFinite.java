@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
-import org.entroscope.model.Tap;
+import org.entroscope.model.Hook;
 
 /** Finds where the first NaN or infinity of a step came from. */
 final class FirstNonFinite {
@@ -46,10 +46,10 @@ final class FirstNonFinite {
 
   private static Optional<String> inForward(Gpt gpt, NDArray tokens) {
     List<String> found = new ArrayList<>();
-    Tap watch =
-        new Tap() {
+    Hook watch =
+        new Hook() {
           @Override
-          public NDArray at(String name, NDArray value) {
+          public NDArray activation(String name, NDArray value) {
             if (found.isEmpty() && !isFinite(value)) {
               found.add(name);
             }
@@ -58,7 +58,7 @@ final class FirstNonFinite {
 
           @Override
           public void offer(String name, Supplier<NDArray> value) {
-            at(name, value.get()); // the regulariser needs entropies, if not the logits
+            activation(name, value.get()); // a regulariser may need entropies, if not the logits
           }
         };
     try (Autograd none = Autograd.paused();

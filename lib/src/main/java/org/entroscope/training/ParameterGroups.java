@@ -2,38 +2,41 @@ package org.entroscope.training;
 
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.model.Gpt;
 
-/** Which parameters decay and which learn at a pace of their own. */
+/** The parameters that AdamW updates alike: those that declare the same decay and the same pace. */
 final class ParameterGroups {
 
   private ParameterGroups() {}
 
+  private record Kind(boolean decayed, double rateFactor) {}
+
   static List<AdamW.Group> of(Gpt gpt, TrainingPlan plan) {
-    List<Parameter> decayed = new ArrayList<>();
-    List<Parameter> plain = new ArrayList<>();
-    List<Parameter> thresholds = new ArrayList<>();
-    gpt.namedParameters()
+    Map<Kind, List<Parameter>> byKind = new LinkedHashMap<>();
+    Map<String, Parameter> parameters = gpt.namedParameters();
+    gpt.parameterSpecs()
         .forEach(
-            (name, parameter) -> {
-              if (parameter.requiresGradient()) {
-                (name.equals("threshold") ? thresholds : decays(name) ? decayed : plain)
-                    .add(parameter);
+            (name, spec) -> {
+              if (spec.learned()) {
+                byKind
+                    .computeIfAbsent(kind(spec), key -> new ArrayList<>())
+                    .add(parameters.get(name));
               }
             });
     List<AdamW.Group> groups = new ArrayList<>();
-    groups.add(new AdamW.Group(decayed, 1, plan.weightDecay()));
-    if (!plain.isEmpty()) {
-      groups.add(new AdamW.Group(plain, 1, 0));
-    }
-    if (!thresholds.isEmpty()) {
-      groups.add(new AdamW.Group(thresholds, plan.regularisation().thresholdRate(), 0));
-    }
+    byKind.forEach(
+        (kind, members) -> {
+          double decay = kind.decayed ? plan.weightDecay() : 0;
+          groups.add(new AdamW.Group(members, kind.rateFactor, decay));
+        });
     return groups;
   }
 
-  private static boolean decays(String name) {
-    return name.endsWith(".weight") || name.endsWith(".direction") || name.startsWith("embedding.");
+  private static Kind kind(ParameterSpec spec) {
+    return new Kind(spec.weightDecay(), spec.learningRateFactor());
   }
 }

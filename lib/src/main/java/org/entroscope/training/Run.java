@@ -3,6 +3,7 @@ package org.entroscope.training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
@@ -11,15 +12,15 @@ import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.DiagnosisCriteria;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.entropy.LearnedValues;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
-import org.entroscope.model.Learned;
-import org.entroscope.model.Tap;
+import org.entroscope.model.Hook;
+import org.entroscope.model.LearnedParameters;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
@@ -38,26 +39,26 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
 
   private final RunRecord record;
   private final Table metrics;
-  private final EntropyHistory history;
-  private final EntropyMap entropy;
+  private final Map<String, HeadHistory> histories;
+  private final Map<String, HeadValues> newest;
   private final Gpt model;
   private final Session session;
 
   /**
-   * @param entropy the newest entropy map, on held-out data where there was an evaluation
+   * @param newest the newest values of the heads, on held-out data where there was an evaluation
    * @param session what can go on with it, or null
    */
   Run(
       RunRecord record,
       Table metrics,
-      EntropyHistory history,
-      EntropyMap entropy,
+      Map<String, HeadHistory> histories,
+      Map<String, HeadValues> newest,
       Gpt model,
       Session session) {
     this.record = record;
     this.metrics = metrics;
-    this.history = history;
-    this.entropy = entropy;
+    this.histories = histories;
+    this.newest = newest;
     this.model = model;
     this.session = session;
   }
@@ -92,8 +93,8 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
   }
 
   /**
-   * Writes a folder of open formats: {@code run.json}, {@code metrics.csv}, {@code entropy.csv},
-   * {@code entropy-final.csv} and {@code model.safetensors}, and {@code tokenizer.json} unless its
+   * Writes a folder of open formats: {@code run.json}, {@code metrics.csv}, {@code heads.csv},
+   * {@code heads-final.csv} and {@code model.safetensors}, and {@code tokenizer.json} unless its
    * tokens are bytes or GPT-2's. It appears whole or not at all; a run that was there before is
    * replaced.
    *
@@ -145,28 +146,22 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
     return metrics.copy();
   }
 
-  /** Entropy maps on training batches, one every {@link TrainingPlan#entropyEvery} steps. */
+  /**
+   * Histories of the recorded statistics of the heads by name, on training batches, one every
+   * {@link TrainingPlan#entropyInterval} steps; entropy first.
+   */
   @Override
-  public EntropyHistory history() {
-    return history;
+  public Map<String, HeadHistory> histories() {
+    return histories;
   }
 
   /**
-   * The newest L x H map: on held-out data where the run was evaluated, else on a training batch.
-   *
-   * @throws IllegalStateException if not one step was made
+   * The newest values of the recorded statistics by name: on held-out data where the run was
+   * evaluated, else on a training batch. Empty if not one step was made.
    */
   @Override
-  public EntropyMap entropy() {
-    if (entropy == null) {
-      throw new IllegalStateException(name() + " has no entropies: " + record.reason());
-    }
-    return entropy;
-  }
-
-  /** Whether there is a map: not if the first step failed. */
-  public boolean hasEntropy() {
-    return entropy != null;
+  public Map<String, HeadValues> newestValues() {
+    return newest;
   }
 
   /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
@@ -190,7 +185,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
    * @throws IllegalStateException if the architecture is not regularised
    */
   public LearnedValues thresholds() {
-    return Learned.thresholds(name(), model);
+    return LearnedParameters.of(name(), model, "threshold", "as shares of the maximum entropy");
   }
 
   /**
@@ -199,7 +194,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
    * @throws IllegalStateException if the architecture has no learned temperatures
    */
   public LearnedValues temperatures() {
-    return Learned.temperatures(name(), model);
+    return LearnedParameters.temperatures(name(), model);
   }
 
   /** Cross entropy on held-out data, nats per token; NaN if the run was never evaluated. */
@@ -227,7 +222,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
    * @throws IndexOutOfBoundsException if the head to be changed does not exist
    * @throws IllegalStateException if the run was loaded and its tokenizer is not known
    */
-  public Effect effect(Corpus corpus, Tap intervention) {
+  public Effect effect(Corpus corpus, Hook intervention) {
     Examples examples =
         corpus
             .tokenize(model.tokenizer())

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadHistories;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadQuantity;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.files.Reason;
 import tech.tablesaw.api.Table;
 
@@ -23,8 +26,8 @@ final class RunFiles {
 
   static final String RECORD = "run.json";
   static final String METRICS = "metrics.csv";
-  static final String HISTORY = "entropy.csv";
-  static final String FINAL = "entropy-final.csv";
+  static final String HISTORY = "heads.csv";
+  static final String FINAL = "heads-final.csv";
   static final String MODEL = "model.safetensors";
 
   private static final int FORMAT = 1;
@@ -33,7 +36,7 @@ final class RunFiles {
   private static final List<String> METRICS_COLUMNS =
       List.of(
           "step", "learningRate", "loss", "penalty", "gradientNorm", "evaluationLoss", "seconds");
-  private static final List<String> ENTROPY_COLUMNS = List.of("step", "layer", "head", "entropy");
+  private static final List<String> HEAD_COLUMNS = List.of("step", "layer", "head");
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -65,10 +68,11 @@ final class RunFiles {
   }
 
   /** The content of run.json. */
-  record Manifest(int format, RunRecord run, Map<String, String> files) {
+  record Manifest(int format, RunRecord run, List<HeadQuantity> heads, Map<String, String> files) {
 
     Manifest {
       if (run == null
+          || heads == null
           || files == null
           || run.name() == null
           || run.architecture() == null
@@ -76,7 +80,7 @@ final class RunFiles {
           || run.plan() == null
           || run.status() == null
           || run.reason() == null) {
-        throw new IllegalArgumentException("it lacks settings of the run, or its files");
+        throw new IllegalArgumentException("it lacks settings of the run, its heads or its files");
       }
     }
   }
@@ -84,10 +88,12 @@ final class RunFiles {
   /**
    * The text of run.json.
    *
+   * @param heads which statistics of the heads were recorded
    * @param files SHA-256 of the other files by name
    */
-  static byte[] manifest(RunRecord run, Map<String, String> files) throws IOException {
-    return JSON.writeValueAsBytes(new Manifest(FORMAT, run, files));
+  static byte[] manifest(RunRecord run, List<HeadQuantity> heads, Map<String, String> files)
+      throws IOException {
+    return JSON.writeValueAsBytes(new Manifest(FORMAT, run, heads, files));
   }
 
   Manifest manifest() throws IOException {
@@ -121,23 +127,25 @@ final class RunFiles {
     return table(manifest, METRICS, METRICS_COLUMNS);
   }
 
-  /** A history, of T as the run has it. */
-  EntropyHistory history(Manifest manifest, String name) throws IOException {
-    Table table = table(manifest, name, ENTROPY_COLUMNS);
+  /** The histories of a file, of T as the run has it. */
+  Map<String, HeadHistory> histories(Manifest manifest, String name) throws IOException {
+    List<String> columns = new ArrayList<>(HEAD_COLUMNS);
+    manifest.heads.forEach(quantity -> columns.add(quantity.name()));
+    Table table = table(manifest, name, columns);
     try {
-      return EntropyHistory.fromTable(table, manifest.run.shape().context());
+      return HeadHistories.fromTable(table, manifest.heads, manifest.run.shape().context());
     } catch (RuntimeException e) {
       throw damaged(name, e);
     }
   }
 
-  /** The one map of a file that holds one. */
-  EntropyMap map(Manifest manifest, String name) throws IOException {
-    EntropyHistory history = history(manifest, name);
-    if (history.isEmpty()) {
-      throw new IOException(path(name) + " is damaged: it holds no entropies");
+  /** The values of a file that holds those of one step. */
+  Map<String, HeadValues> values(Manifest manifest, String name) throws IOException {
+    Map<String, HeadHistory> histories = histories(manifest, name);
+    if (histories.values().stream().anyMatch(HeadHistory::isEmpty)) {
+      throw new IOException(path(name) + " is damaged: it holds no values");
     }
-    return history.last();
+    return HeadHistories.last(histories);
   }
 
   private Table table(Manifest manifest, String name, List<String> columns) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.HeadHistories;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadQuantity;
 import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
@@ -36,9 +39,6 @@ final class RunFolder {
     ColumnType.DOUBLE,
     ColumnType.DOUBLE
   };
-  private static final ColumnType[] ENTROPY_COLUMNS = {
-    ColumnType.INTEGER, ColumnType.INTEGER, ColumnType.INTEGER, ColumnType.DOUBLE
-  };
 
   private RunFolder() {}
 
@@ -48,13 +48,14 @@ final class RunFolder {
 
   private static void write(Path part, Run run) throws IOException {
     write(run.metrics(), part.resolve(METRICS));
-    if (!run.history().isEmpty()) {
-      write(run.history().toTable(), part.resolve(HISTORY));
-      write(finalMap(run).toTable(), part.resolve(RunFiles.FINAL));
+    if (!run.histories().isEmpty()) {
+      write(HeadHistories.toTable(run.histories()), part.resolve(HISTORY));
+      write(HeadHistories.toTable(finalValues(run)), part.resolve(RunFiles.FINAL));
     }
     Weights.save(run.model(), part.resolve(RunFiles.MODEL));
     writeTokenizer(run, part.resolve(TOKENIZER));
-    byte[] manifest = RunFiles.manifest(run.record(), checksums(part));
+    byte[] manifest =
+        RunFiles.manifest(run.record(), HeadHistories.quantities(run.histories()), checksums(part));
     write(Seal.of(RunFiles.RECORD, manifest), part.resolve(Seal.name(RunFiles.RECORD)));
     write(manifest, part.resolve(RunFiles.RECORD));
   }
@@ -69,8 +70,8 @@ final class RunFolder {
     }
   }
 
-  private static EntropyHistory finalMap(Run run) {
-    return EntropyHistory.empty().add(run.record().steps(), run.entropy());
+  private static Map<String, HeadHistory> finalValues(Run run) {
+    return HeadHistories.ofStep(run.record().steps(), run.newestValues());
   }
 
   static void write(Table table, Path file) throws IOException {
@@ -146,7 +147,8 @@ final class RunFolder {
       gpt.close();
       throw damaged(weights, e);
     }
-    return new Run(record, summary.metrics(), summary.history(), summary.newestMap(), gpt, null);
+    return new Run(
+        record, summary.metrics(), summary.histories(), summary.newestValues(), gpt, null);
   }
 
   private static Optional<Tokenizer> readTokenizer(Path folder, RunFiles.Manifest manifest)
@@ -193,10 +195,14 @@ final class RunFolder {
     }
   }
 
-  static EntropyHistory readHistory(Path file, int context) throws IOException {
-    Table table = readTable(file, ENTROPY_COLUMNS);
+  static Map<String, HeadHistory> readHistories(
+      Path file, List<HeadQuantity> quantities, int context) throws IOException {
+    ColumnType[] columns = new ColumnType[3 + quantities.size()];
+    Arrays.fill(columns, 0, 3, ColumnType.INTEGER);
+    Arrays.fill(columns, 3, columns.length, ColumnType.DOUBLE);
+    Table table = readTable(file, columns);
     try {
-      return EntropyHistory.fromTable(table, context);
+      return HeadHistories.fromTable(table, quantities, context);
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }

@@ -11,10 +11,11 @@ import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasHistory;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadHistories;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.BitmapBackedSelection;
 import tech.tablesaw.selection.Selection;
@@ -32,16 +33,20 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
   private final String name;
   private final RunRecord record;
   private final Table metrics;
-  private final EntropyHistory history;
-  private final EntropyMap entropy;
+  private final Map<String, HeadHistory> histories;
+  private final Map<String, HeadValues> newest;
 
   private RunSummary(
-      String name, RunRecord record, Table metrics, EntropyHistory history, EntropyMap entropy) {
+      String name,
+      RunRecord record,
+      Table metrics,
+      Map<String, HeadHistory> histories,
+      Map<String, HeadValues> newest) {
     this.name = name;
     this.record = record;
     this.metrics = metrics;
-    this.history = history;
-    this.entropy = entropy;
+    this.histories = histories;
+    this.newest = newest;
   }
 
   /** What stays of a run: at most {@value #ROWS} steps' metrics and those with an evaluation. */
@@ -56,8 +61,8 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
       }
     }
     RunRecord record = run.record();
-    EntropyMap newest = run.history().isEmpty() ? null : run.entropy();
-    return new RunSummary(record.name(), record, all.where(kept), run.history(), newest);
+    return new RunSummary(
+        record.name(), record, all.where(kept), run.histories(), run.newestValues());
   }
 
   /**
@@ -99,13 +104,13 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
   static RunSummary read(RunFiles files) throws IOException {
     RunFiles.Manifest manifest = files.manifest();
     Table metrics = files.metrics(manifest);
-    EntropyHistory history = EntropyHistory.empty();
-    EntropyMap entropy = null;
+    Map<String, HeadHistory> histories = Map.of();
+    Map<String, HeadValues> newest = Map.of();
     if (manifest.files().containsKey(RunFiles.HISTORY)) {
-      history = files.history(manifest, RunFiles.HISTORY);
-      entropy = files.map(manifest, RunFiles.FINAL);
+      histories = files.histories(manifest, RunFiles.HISTORY);
+      newest = files.values(manifest, RunFiles.FINAL);
     }
-    return new RunSummary(manifest.run().name(), manifest.run(), metrics, history, entropy);
+    return new RunSummary(manifest.run().name(), manifest.run(), metrics, histories, newest);
   }
 
   /**
@@ -115,14 +120,14 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
   public Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(RunFiles.METRICS, CompactCsv.of(metrics));
-    if (!history.isEmpty()) {
-      files.put(RunFiles.HISTORY, CompactCsv.of(history.toTable()));
-      EntropyHistory last = EntropyHistory.empty().add(record.steps(), entropy);
-      files.put(RunFiles.FINAL, CompactCsv.of(last.toTable()));
+    if (!histories.isEmpty()) {
+      files.put(RunFiles.HISTORY, CompactCsv.of(HeadHistories.toTable(histories)));
+      Map<String, HeadHistory> last = HeadHistories.ofStep(record.steps(), newest);
+      files.put(RunFiles.FINAL, CompactCsv.of(HeadHistories.toTable(last)));
     }
     Map<String, String> checksums = new TreeMap<>();
     files.forEach((file, content) -> checksums.put(file, Checksum.of(content)));
-    byte[] manifest = RunFiles.manifest(record, checksums);
+    byte[] manifest = RunFiles.manifest(record, HeadHistories.quantities(histories), checksums);
     files.put(Seal.name(RunFiles.RECORD), Seal.of(RunFiles.RECORD, manifest));
     files.put(RunFiles.RECORD, manifest);
     return files;
@@ -130,7 +135,7 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
 
   /** The same under another name in legends and tables. */
   public RunSummary named(String other) {
-    return new RunSummary(other, record, metrics, history, entropy);
+    return new RunSummary(other, record, metrics, histories, newest);
   }
 
   @Override
@@ -171,26 +176,13 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
   }
 
   @Override
-  public EntropyHistory history() {
-    return history;
+  public Map<String, HeadHistory> histories() {
+    return histories;
   }
 
-  /**
-   * As {@link Run#entropy()}.
-   *
-   * @throws IllegalStateException if not one step was made
-   */
   @Override
-  public EntropyMap entropy() {
-    if (entropy == null) {
-      throw new IllegalStateException(name + " has no entropies: " + record.reason());
-    }
-    return entropy;
-  }
-
-  /** The newest map, or null. */
-  EntropyMap newestMap() {
-    return entropy;
+  public Map<String, HeadValues> newestValues() {
+    return newest;
   }
 
   /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */

@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.entroscope.engine.Precision;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadHistories;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.files.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,14 +129,13 @@ final class Session {
             evaluation == null ? null : evaluation.loss());
     Session again = trainer.status() == Run.Status.INTERRUPTED ? this : null;
     return new Run(
-        record, trainer.metrics(), trainer.history(), newestMap(), trainer.model(), again);
+        record, trainer.metrics(), trainer.histories(), newest(), trainer.model(), again);
   }
 
-  private EntropyMap newestMap() {
-    if (trainer.status() == Run.Status.FINISHED) {
-      return trainer.evaluation().entropy();
-    }
-    return trainer.history().isEmpty() ? null : trainer.history().last();
+  private Map<String, HeadValues> newest() {
+    return trainer.status() == Run.Status.FINISHED
+        ? trainer.evaluation().heads()
+        : HeadHistories.last(trainer.histories());
   }
 
   private String engine() {

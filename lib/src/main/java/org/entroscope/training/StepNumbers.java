@@ -11,24 +11,24 @@ import java.util.Arrays;
  * What a host wants to know of a step. The numbers wait on the device until all are there and are
  * then copied together: a GPU works behind its host, which every copy makes wait for it.
  *
- * <p>Shapes: L layers, H heads.
+ * <p>Shapes: S statistics of the heads, L layers, H heads.
  */
 final class StepNumbers implements AutoCloseable {
 
   private final NDManager manager;
   private final NDList losses = new NDList();
   private final NDList penalties = new NDList();
-  private final NDList entropies = new NDList();
+  private final NDList heads = new NDList();
 
   /**
    * The numbers of a step on the host.
    *
    * @param losses cross entropy of each batch, in nats per token
-   * @param penalties of the regulariser for each batch; empty where there is none
-   * @param entropies L x H, layer by layer; empty if none were kept
+   * @param penalties of the regularisers for each batch; empty where there is none
+   * @param heads S x L x H, row by row; empty if none were kept
    * @param gradientNorm before clipping
    */
-  record Read(float[] losses, float[] penalties, float[] entropies, float gradientNorm) {}
+  record Read(float[] losses, float[] penalties, float[] heads, float gradientNorm) {}
 
   StepNumbers(NDManager parent) {
     manager = parent.newSubManager();
@@ -42,9 +42,9 @@ final class StepNumbers implements AutoCloseable {
     }
   }
 
-  /** Keeps head entropies, (L, H). */
-  void keepEntropies(NDArray heads) {
-    keep(heads, entropies);
+  /** Keeps the statistics of the heads, (S, L, H). */
+  void keepHeads(NDArray values) {
+    keep(values, heads);
   }
 
   private void keep(NDArray value, NDList list) {
@@ -65,7 +65,7 @@ final class StepNumbers implements AutoCloseable {
       NDList all = new NDList(optimiser.gradientNorm().reshape(1));
       all.addAll(losses);
       all.addAll(penalties);
-      all.addAll(entropies);
+      all.addAll(heads);
       float[] values = NDArrays.concat(all).toFloatArray();
       int afterLosses = 1 + losses.size();
       int afterPenalties = afterLosses + penalties.size();

@@ -22,7 +22,7 @@ final class StepThreads {
 
   /** Gives the calling thread's operations so many threads until closed. */
   static IntraOpThreads of(Gpt gpt, TrainingPlan plan) {
-    long width = gpt.shape().width();
+    long width = gpt.shape().hiddenSize();
     long multiplications = width * width * gpt.shape().context() * plan.batchSize();
     boolean cpu = gpt.device().equals(Device.cpu());
     boolean chosen = chosen(System.getenv(), System.getProperties());

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -13,16 +15,16 @@ import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.engine.Scalar;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
-import org.entroscope.entropy.EntropyRegulariser;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadStatistic;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.model.Capture;
-import org.entroscope.model.Entropies;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.HeadRecorder;
+import org.entroscope.model.Hook;
+import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
-import org.entroscope.model.Tap;
 import org.entroscope.model.Tokens;
-import org.entroscope.model.Usage;
 import tech.tablesaw.api.Table;
 
 /** The training loop (Section 6). */
@@ -34,17 +36,20 @@ final class Trainer implements TrainingState {
   private final Batches batches;
   private final Examples heldOut;
   private final List<TrainingCallback> callbacks;
-  private final EntropyRegulariser regulariser;
+  private final List<HeadStatistic> statistics;
+  private final Hook hook;
+  private final boolean regularised;
   private final AdamW optimiser;
   private final Metrics metrics = new Metrics();
 
-  private volatile EntropyHistory history = EntropyHistory.empty();
+  private volatile Map<String, HeadHistory> histories = Map.of();
   private volatile Run.Status status = Run.Status.RUNNING;
   private volatile boolean stopped;
   private volatile int step;
   private volatile long begun;
   private volatile double loss = Double.NaN;
   private volatile double gradientNorm = Double.NaN;
+  private volatile double learningRate = Double.NaN;
   private volatile Evaluation evaluation;
   private volatile double earlier;
   private String failure = "";
@@ -52,6 +57,8 @@ final class Trainer implements TrainingState {
   /**
    * @param batches the training data
    * @param heldOut what evaluations use
+   * @param statistics of the heads, entropy first
+   * @param hook sees every forward pass of the training
    */
   Trainer(
       String name,
@@ -59,15 +66,18 @@ final class Trainer implements TrainingState {
       TrainingPlan plan,
       Batches batches,
       Examples heldOut,
+      List<HeadStatistic> statistics,
+      Hook hook,
       List<TrainingCallback> callbacks) {
     this.name = name;
     this.gpt = gpt;
     this.plan = plan;
     this.batches = batches;
     this.heldOut = heldOut;
+    this.statistics = List.copyOf(statistics);
+    this.hook = hook;
     this.callbacks = callbacks;
-    regulariser =
-        gpt.architecture().regularised() ? new EntropyRegulariser(plan.regularisation()) : null;
+    regularised = gpt.architecture().regularised();
     optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan);
   }
 
@@ -81,7 +91,7 @@ final class Trainer implements TrainingState {
     loss = position.loss();
     gradientNorm = position.gradientNorm();
     metrics.restore(content.metrics());
-    history = content.history();
+    histories = content.histories();
     evaluation = content.evaluation();
   }
 
@@ -96,7 +106,7 @@ final class Trainer implements TrainingState {
             evaluation == null ? null : evaluation.loss(),
             evaluation == null ? 0 : evaluation.examples()),
         metrics.table(),
-        history,
+        histories,
         evaluation);
   }
 
@@ -112,7 +122,7 @@ final class Trainer implements TrainingState {
     failure = "";
     begun = System.nanoTime();
     long lastBatch = (long) plan.steps() * plan.accumulation();
-    try (Usage.Reservation reservation = gpt.reserve("training " + name);
+    try (ModelLock.Reservation reservation = gpt.reserve("training " + name);
         IntraOpThreads threads = StepThreads.of(gpt, plan);
         Prefetch data = Prefetch.of(gpt, batches, batchOfStep(0), lastBatch)) {
       tell(TrainingCallback::onTrainBegin);
@@ -133,17 +143,18 @@ final class Trainer implements TrainingState {
 
   /** One optimiser step; false if it could not be made. */
   private boolean makeStep(Prefetch data) {
-    boolean logs = step % plan.entropyEvery() == 0;
+    boolean logs = step % plan.entropyInterval() == 0;
     double rate = plan.learningRateAt(step);
-    StepNumbers.Read numbers = gradient(data, logs);
+    HeadRecorder recorder = logs ? new HeadRecorder(statistics) : null;
+    StepNumbers.Read numbers = gradient(data, recorder);
     if (logs) {
-      history = history.add(step, map(numbers.entropies()));
+      histories = extended(recorder.read(numbers.heads(), batches.context()));
     }
     double crossEntropy = 0;
     double penalty = 0;
     for (int i = 0; i < plan.accumulation(); i++) {
       crossEntropy += numbers.losses()[i];
-      penalty += regulariser == null ? 0 : numbers.penalties()[i];
+      penalty += regularised ? numbers.penalties()[i] : 0;
       if (!Double.isFinite(crossEntropy + penalty)) {
         diverged(i, FirstNonFinite::behindLoss);
         return false;
@@ -154,13 +165,14 @@ final class Trainer implements TrainingState {
       diverged(0, FirstNonFinite::behindGradient);
       return false;
     }
-    optimiser.step(rate, Math.max(1, norm / plan.clipNorm()));
+    optimiser.step(rate, Math.max(1, norm / plan.maxGradNorm()));
     gradientNorm = norm;
+    learningRate = rate;
     loss = crossEntropy / plan.accumulation();
     step++;
     metrics.add(step, rate, loss, penalty / plan.accumulation(), norm, seconds());
     boolean last = step == plan.steps();
-    if (last || plan.evaluateEvery() > 0 && step % plan.evaluateEvery() == 0) {
+    if (last || plan.evaluationInterval() > 0 && step % plan.evaluationInterval() == 0) {
       evaluate();
     }
     if (last) {
@@ -179,11 +191,11 @@ final class Trainer implements TrainingState {
   }
 
   /** Computes the gradient of a step without waiting for the device before its end. */
-  private StepNumbers.Read gradient(Prefetch data, boolean logs) {
+  private StepNumbers.Read gradient(Prefetch data, HeadRecorder recorder) {
     try (StepNumbers numbers = new StepNumbers(gpt.manager())) {
       for (int i = 0; i < plan.accumulation(); i++) {
         try (Prefetch.Batch batch = data.next()) {
-          accumulate(batch.tokens(), logs && i == 0, numbers);
+          accumulate(batch.tokens(), i == 0 ? recorder : null, numbers);
         }
       }
       return numbers.read(optimiser);
@@ -194,30 +206,29 @@ final class Trainer implements TrainingState {
     return (long) step * plan.accumulation() + i;
   }
 
-  private EntropyMap map(float[] entropies) {
-    return Entropies.map(entropies, gpt.shape().heads(), batches.context());
+  private Map<String, HeadHistory> extended(Map<String, HeadValues> newest) {
+    Map<String, HeadHistory> longer = new LinkedHashMap<>();
+    newest.forEach(
+        (name, values) ->
+            longer.put(name, histories.getOrDefault(name, HeadHistory.empty()).add(step, values)));
+    return longer;
   }
 
   /** Adds the gradient of one batch. */
-  private void accumulate(NDArray batch, boolean logs, StepNumbers numbers) {
+  private void accumulate(NDArray batch, HeadRecorder recorder, StepNumbers numbers) {
     try (Autograd recording = Autograd.recording();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Capture entropies =
-          logs || regulariser != null ? Capture.entropies(gpt.shape().layers()) : null;
-      NDArray logits = gpt.forward(batch, true, entropies == null ? Tap.NONE : entropies);
+      Capture penalised = gpt.penalised();
+      Hook all = regularised ? hook.and(penalised) : hook;
+      NDArray logits = gpt.forward(batch, true, recorder == null ? all : all.and(recorder));
       NDArray crossEntropy = NextTokenLoss.of(logits, batch);
-      NDArray penalty = null;
-      NDArray total = crossEntropy;
-      if (regulariser != null) {
-        NDArray thresholds = gpt.threshold().getArray();
-        penalty = regulariser.term(Entropies.stacked(entropies), thresholds);
-        total = total.add(penalty);
-      }
-      if (logs) {
-        numbers.keepEntropies(Entropies.heads(entropies));
+      NDArray penalty = gpt.penalty(penalised);
+      if (recorder != null) {
+        numbers.keepHeads(recorder.values());
       }
       numbers.keepLosses(crossEntropy, penalty);
+      NDArray total = penalty == null ? crossEntropy : crossEntropy.add(penalty);
       Autograd.backward(total.div(Scalar.of(total, plan.accumulation())));
     }
   }
@@ -234,7 +245,7 @@ final class Trainer implements TrainingState {
   }
 
   private void evaluate() {
-    evaluation = Evaluation.of(gpt, heldOut, plan.batchSize());
+    evaluation = Evaluation.of(gpt, heldOut, plan.batchSize(), statistics, Hook.NONE);
     metrics.evaluated(evaluation.loss());
     tell(TrainingCallback::onEvaluate);
   }
@@ -293,8 +304,18 @@ final class Trainer implements TrainingState {
   }
 
   @Override
-  public EntropyHistory history() {
-    return history;
+  public Map<String, HeadHistory> histories() {
+    return histories;
+  }
+
+  @Override
+  public double learningRate() {
+    return learningRate;
+  }
+
+  @Override
+  public int[] batch() {
+    return step == 0 ? new int[0] : batches.at((long) (step - 1) * plan.accumulation());
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.entroscope.training;
 
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.entroscope.entropy.Regularisation;
 
 /**
  * How to train (Section 6 of the paper's set-up): AdamW, linear warm-up and linear decay to 0,
@@ -14,15 +12,14 @@ import org.entroscope.entropy.Regularisation;
  * @param learningRate the highest learning rate
  * @param warmUp share of the steps in which the learning rate rises, in [0, 1]
  * @param weightDecay decoupled weight decay of matrices and embeddings; biases, norms, gains,
- *     temperatures and thresholds have none
+ *     temperatures and what components learn have none
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
  * @param epsilon AdamW's epsilon
- * @param clipNorm largest Euclidean norm of the gradient
- * @param entropyEvery steps between two entropy maps, on the training batch
- * @param evaluateEvery steps between two evaluations; 0 evaluates at the end alone
+ * @param maxGradNorm largest Euclidean norm of the gradient
+ * @param entropyInterval steps between two entropy maps, on the training batch
+ * @param evaluationInterval steps between two evaluations; 0 evaluates at the end alone
  * @param evaluationExamples most examples in an evaluation
- * @param regularisation settings of the entropy regulariser, for architectures that have it
  */
 public record TrainingPlan(
     int steps,
@@ -34,11 +31,10 @@ public record TrainingPlan(
     double beta1,
     double beta2,
     double epsilon,
-    double clipNorm,
-    int entropyEvery,
-    int evaluateEvery,
-    int evaluationExamples,
-    Regularisation regularisation) {
+    double maxGradNorm,
+    int entropyInterval,
+    int evaluationInterval,
+    int evaluationExamples) {
 
   /** Refuses impossible plans. */
   public TrainingPlan {
@@ -51,11 +47,10 @@ public record TrainingPlan(
     within("beta1", beta1, 0, Math.nextDown(1.0));
     within("beta2", beta2, 0, Math.nextDown(1.0));
     within("epsilon", epsilon, Double.MIN_VALUE, 1);
-    within("clipNorm", clipNorm, Double.MIN_VALUE, Double.MAX_VALUE);
-    atLeast("entropyEvery", entropyEvery, 1);
-    atLeast("evaluateEvery", evaluateEvery, 0);
+    within("maxGradNorm", maxGradNorm, Double.MIN_VALUE, Double.MAX_VALUE);
+    atLeast("entropyInterval", entropyInterval, 1);
+    atLeast("evaluationInterval", evaluationInterval, 0);
     atLeast("evaluationExamples", evaluationExamples, 1);
-    Objects.requireNonNull(regularisation, "regularisation");
   }
 
   private static void atLeast(String name, int value, int least) {
@@ -71,40 +66,9 @@ public record TrainingPlan(
     }
   }
 
-  /**
-   * The paper's recipe for CodeParrot: batches of 128 x 4, learning rate 1e-3, about 32,000 steps.
-   * Entropy is logged every 100 steps.
-   */
-  public static TrainingPlan paper() {
-    return new TrainingPlan(
-        32_000,
-        128,
-        4,
-        1e-3,
-        0.05,
-        0.1,
-        0.9,
-        0.999,
-        1e-8,
-        1.0,
-        100,
-        1000,
-        1024,
-        Regularisation.PAPER);
-  }
-
-  /** A preset for two cores: 600 steps of 16 examples, otherwise the paper's recipe. */
+  /** A preset for two cores: 600 steps of 16 examples, with the settings of the paper's recipe. */
   public static TrainingPlan laptop() {
-    return paper()
-        .with(
-            p -> {
-              p.steps = 600;
-              p.batchSize = 16;
-              p.accumulation = 1;
-              p.entropyEvery = 20;
-              p.evaluateEvery = 100;
-              p.evaluationExamples = 256;
-            });
+    return new TrainingPlan(600, 16, 1, 1e-3, 0.05, 0.1, 0.9, 0.999, 1e-8, 1.0, 20, 100, 256);
   }
 
   /** This plan with some settings changed: {@code plan.with(p -> p.steps = 100)}. */
@@ -129,11 +93,10 @@ public record TrainingPlan(
     public double beta1;
     public double beta2;
     public double epsilon;
-    public double clipNorm;
-    public int entropyEvery;
-    public int evaluateEvery;
+    public double maxGradNorm;
+    public int entropyInterval;
+    public int evaluationInterval;
     public int evaluationExamples;
-    public Regularisation regularisation;
 
     private Draft(TrainingPlan from) {
       steps = from.steps;
@@ -145,11 +108,10 @@ public record TrainingPlan(
       beta1 = from.beta1;
       beta2 = from.beta2;
       epsilon = from.epsilon;
-      clipNorm = from.clipNorm;
-      entropyEvery = from.entropyEvery;
-      evaluateEvery = from.evaluateEvery;
+      maxGradNorm = from.maxGradNorm;
+      entropyInterval = from.entropyInterval;
+      evaluationInterval = from.evaluationInterval;
       evaluationExamples = from.evaluationExamples;
-      regularisation = from.regularisation;
     }
 
     private TrainingPlan finished() {
@@ -163,11 +125,10 @@ public record TrainingPlan(
           beta1,
           beta2,
           epsilon,
-          clipNorm,
-          entropyEvery,
-          evaluateEvery,
-          evaluationExamples,
-          regularisation);
+          maxGradNorm,
+          entropyInterval,
+          evaluationInterval,
+          evaluationExamples);
     }
   }
 

@@ -1,8 +1,16 @@
 package org.entroscope.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.Map;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.engine.Autograd;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadQuantity;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Hook;
+import org.entroscope.model.Tokens;
 import tech.tablesaw.api.Table;
 
 /** How far a training is; the callbacks' view of it. Everything it returns may be kept. */
@@ -40,8 +48,40 @@ public interface TrainingState {
     return step() == 0 ? Double.NaN : seconds() / step() * (plan().steps() - step());
   }
 
-  /** Entropy maps so far. */
-  EntropyHistory history();
+  /** Learning rate of the newest step; NaN before the first. */
+  double learningRate();
+
+  /** Histories of the recorded statistics of the heads so far, by name; entropy first. */
+  Map<String, HeadHistory> histories();
+
+  /** Head entropies so far. */
+  default HeadHistory history() {
+    return histories().getOrDefault(HeadQuantity.ENTROPY, HeadHistory.empty());
+  }
+
+  /**
+   * Token ids of the newest step's batch, B x T row by row; of the first batch where gradients are
+   * accumulated. Empty before the first step.
+   */
+  int[] batch();
+
+  /**
+   * Logits of {@link #batch()} by the model as it is now, computed when asked for.
+   *
+   * @param manager owner of the result
+   * @return (B, T, V)
+   */
+  default NDArray logits(NDManager manager) {
+    try (Autograd none = Autograd.paused();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray batch = Tokens.batch(model(), manager, batch(), plan().batchSize());
+      NDArray logits = model().forward(batch, false, Hook.NONE);
+      NDScope.unregister(logits);
+      logits.attach(manager);
+      return logits;
+    }
+  }
 
   /** One row a step, as {@link Run#metrics()} describes it; a copy. */
   Table metrics();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.privacy.OperationCounts;
 
 /** What goes when the nonlinearities go (Table 1), and what becomes of the heads. */
@@ -35,7 +35,7 @@ final class BreakIt {
 
   private static Finding layerNorms(double given, ModelShape shape) {
     int count =
-        OperationCounts.of(Architecture.SM_LN_G, shape).nonlinearities().stream()
+        OperationCounts.of(Architecture.of("SM + LN + G"), shape).nonlinearities().stream()
             .filter(operation -> operation.name().equals("LN"))
             .mapToInt(operation -> operation.count())
             .sum();
@@ -53,15 +53,15 @@ final class BreakIt {
   private static Finding bare(Architecture given) {
     if (given.layerNorm()) {
       return Finding.off("%s still has LayerNorm in its blocks", given);
-    } else if (!given.activation().isIdentity()) {
-      return Finding.off("%s still has the activation %s", given, given.activation());
-    } else if (!given.equals(Architecture.SM)) {
+    } else if (given.activation() != null) {
+      return Finding.off("%s still has the activation %s", given, given.activation().notation());
+    } else if (!given.equals(Architecture.of("SM"))) {
       return Finding.off("%s has no LayerNorm and no activation, but something new", given);
     }
     return Finding.right("%s: what is left to be nonlinear in a block is the softmax", given);
   }
 
-  private static Finding nearZero(double given, EntropyMap map) {
+  private static Finding nearZero(double given, HeadValues map) {
     Diagnosis diagnosis = Diagnosis.of(map);
     int count = diagnosis.collapsedHeads().size();
     int heads = map.layers() * map.heads();

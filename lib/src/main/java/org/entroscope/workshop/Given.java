@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HasEntropy;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.training.Run;
 
 /** Whatever a learner hands in, read as what an exercise wants. */
@@ -96,8 +96,8 @@ final class Given {
     throw new Unfit(value);
   }
 
-  EntropyMap map() {
-    if (value instanceof EntropyMap map) {
+  HeadValues map() {
+    if (value instanceof HeadValues map) {
       return map;
     } else if (value instanceof HasEntropy measured) {
       return measured.entropy();

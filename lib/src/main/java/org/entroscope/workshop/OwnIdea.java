@@ -3,6 +3,8 @@ package org.entroscope.workshop;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.paper.Catalogue;
+import org.entroscope.paper.Paper;
 import org.entroscope.privacy.CostModel;
 import org.entroscope.training.Run;
 
@@ -10,7 +12,7 @@ import org.entroscope.training.Run;
 final class OwnIdea {
 
   /** The cheapest model of the paper that keeps both kinds of nonlinearity. */
-  private static final Architecture BUDGET = Architecture.SM_LN_R;
+  private static final Architecture BUDGET = Architecture.of("SM + LN + R");
 
   static final List<Task> TASKS =
       List.of(
@@ -19,7 +21,7 @@ final class OwnIdea {
               "an architecture, or its notation as text, that no table of the paper has and that is"
                   + " cheaper in private inference than SM + LN + R",
               "combine: scaled or fused FFN, WN(..), SN(..), SR(..), SM(t), LReLU(..), EReg(...)."
-                  + " Architecture.catalogue() lists what has been tried.",
+                  + " Paper.catalogue() lists what has been tried.",
               (answer, about) -> inBudget(answer.architecture())),
           new Task(
               "the verdict",
@@ -33,8 +35,8 @@ final class OwnIdea {
   private OwnIdea() {}
 
   private static Finding inBudget(Architecture idea) {
-    for (Architecture.CatalogueEntry entry : Architecture.catalogue()) {
-      if (entry.architecture().equals(idea)) {
+    for (Catalogue.Entry entry : Paper.catalogue()) {
+      if (entry.architecture().terms().equals(idea.terms())) {
         return Finding.off("%s is known already: %s", idea, entry.source());
       }
     }

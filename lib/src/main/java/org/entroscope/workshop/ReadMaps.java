@@ -3,7 +3,7 @@ package org.entroscope.workshop;
 import java.util.List;
 import org.entroscope.entropy.Diagnosis;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 
 /** Reading the heat maps of head entropies (Figure 3). */
 final class ReadMaps {
@@ -30,9 +30,9 @@ final class ReadMaps {
               (answer, about) -> sharpest(answer.wholeNumbers(), about.map())),
           Task.of(
               "paint both failures",
-              "an EntropyMap with overload in the first layer, collapse in the last, and neither in"
+              "an HeadValues with overload in the first layer, collapse in the last, and neither in"
                   + " a layer between",
-              "new EntropyMap(new float[][] {{...}, {...}, {...}}, T) takes one row of nats a"
+              "new HeadValues(new float[][] {{...}, {...}, {...}}, T) takes one row of nats a"
                   + " layer; EntropyBound.causal(T) is the ceiling. Overload is above 90% of it,"
                   + " collapse below 10%.",
               (answer, about) -> bothFailures(answer.map())));
@@ -52,7 +52,7 @@ final class ReadMaps {
         "too %s by %.3f nats", given < bound ? "small" : "large", Math.abs(given - bound));
   }
 
-  private static Finding sharpest(int[] head, EntropyMap map) {
+  private static Finding sharpest(int[] head, HeadValues map) {
     if (head.length != 2) {
       return Finding.off("a head is two numbers, layer and head, not %d", head.length);
     }
@@ -74,7 +74,7 @@ final class ReadMaps {
         "that head has %.2f nats; there is one with %.2f less", given, given - least);
   }
 
-  private static Diagnosis.Head lowest(EntropyMap map) {
+  private static Diagnosis.Head lowest(HeadValues map) {
     Diagnosis.Head lowest = new Diagnosis.Head(0, 0);
     for (int layer = 0; layer < map.layers(); layer++) {
       for (int head = 0; head < map.heads(); head++) {
@@ -86,7 +86,7 @@ final class ReadMaps {
     return lowest;
   }
 
-  private static Finding bothFailures(EntropyMap map) {
+  private static Finding bothFailures(HeadValues map) {
     Diagnosis diagnosis = Diagnosis.of(map);
     double bound = EntropyBound.causal(map.context());
     int last = map.layers() - 1;

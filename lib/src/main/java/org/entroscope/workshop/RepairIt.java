@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.PlainRegulariser;
-import org.entroscope.entropy.Regularisation;
-import org.entroscope.entropy.Regularisation.Reduction;
 import org.entroscope.training.Run;
 
 /** What mends a model without LayerNorm and GELU (Sections 3 and 4). */
@@ -89,14 +86,10 @@ final class RepairIt {
   }
 
   private static Finding penalty(double given) {
-    double[] queries = new double[CONTEXT];
-    Arrays.fill(queries, ENTROPY);
-    Regularisation settings = new Regularisation(Reduction.ALGORITHM_1, 1, TOLERANCE, THRESHOLD, 0);
-    double penalty =
-        PlainRegulariser.penalty(
-            new double[][][][] {{{queries}}}, new double[][] {{THRESHOLD}}, settings);
-    double delta = Math.sqrt(penalty);
-    double beyond = delta - TOLERANCE * EntropyBound.maximum(CONTEXT);
+    double maximum = EntropyBound.maximum(CONTEXT);
+    double delta = Math.abs(ENTROPY - THRESHOLD * maximum);
+    double beyond = delta - TOLERANCE * maximum;
+    double penalty = delta * delta; // Algorithm 1 of a head outside its band
     if (Math.abs(given - penalty) <= CLOSE) {
       return Finding.right(
           "%.3f: delta = %.3f is %.3f beyond the tolerance, and counts in full",
@@ -118,8 +111,9 @@ final class RepairIt {
     if (architecture.layerNorm() || architecture.queryKeyNorm()) {
       return Finding.off(
           "%s has LayerNorms, which is what the repair is to do without", architecture);
-    } else if (!architecture.activation().isIdentity()) {
-      return Finding.off("%s has the activation %s", architecture, architecture.activation());
+    } else if (architecture.activation() != null) {
+      return Finding.off(
+          "%s has the activation %s", architecture, architecture.activation().notation());
     }
     return Rivals.judge(run, bare);
   }

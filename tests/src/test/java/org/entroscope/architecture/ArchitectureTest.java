@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,7 +15,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.entroscope.architecture.Architecture.CatalogueEntry;
+import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.component.Gelu;
+import org.entroscope.component.GeluTanh;
+import org.entroscope.component.LeakyRelu;
+import org.entroscope.component.Relu;
+import org.entroscope.component.SigmaReparametrisation;
+import org.entroscope.component.SpectralNorm;
+import org.entroscope.component.WeightNorm;
+import org.entroscope.paper.Catalogue;
+import org.entroscope.paper.Paper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,13 +37,15 @@ class ArchitectureTest {
     Arbitrary<Activation> activations =
         Arbitraries.oneOf(
             Arbitraries.of(
-                Activation.IDENTITY,
-                Activation.GELU,
-                Activation.GELU_TANH,
-                Activation.RELU,
-                Activation.leakyPerLayer(),
-                Activation.leakyPerModel()),
-            Arbitraries.doubles().between(0, 0.99).ofScale(4).map(Activation::leaky));
+                new Gelu(),
+                new GeluTanh(),
+                new Relu(),
+                new LeakyRelu(LeakyRelu.Learned.LAYER, 0.01),
+                new LeakyRelu(LeakyRelu.Learned.MODEL, 0.01)),
+            Arbitraries.doubles()
+                .between(0, 0.99)
+                .ofScale(4)
+                .map(slope -> new LeakyRelu(LeakyRelu.Learned.NONE, slope)));
     Arbitrary<Temperature> temperatures =
         Arbitraries.oneOf(
             Arbitraries.just(Temperature.DEFAULT),
@@ -40,15 +53,25 @@ class ArchitectureTest {
                     Arbitraries.of(Temperature.Form.class),
                     Arbitraries.doubles().between(0.001, 50).ofScale(5))
                 .as(Temperature::new));
-    Arbitrary<Normalisation> normalisations =
+    Arbitrary<Parametrised> parametrised =
         Combinators.combine(
-                Arbitraries.of(Normalisation.Kind.class),
-                Arbitraries.of(Normalisation.Layers.class))
-            .as(Normalisation::new);
+                Arbitraries.of(new WeightNorm(), new SpectralNorm(), new SigmaReparametrisation()),
+                Arbitraries.of(LinearLayers.class))
+            .as(Parametrised::new);
+    Arbitrary<EntropyRegulariser> regularisers =
+        Combinators.combine(
+                Arbitraries.of(EntropyRegulariser.Reduction.class),
+                Arbitraries.doubles().between(0, 1).ofScale(6),
+                Arbitraries.doubles().between(0, 1).ofScale(3),
+                Arbitraries.of(0.0, 1.0, 0.5))
+            .as(
+                (reduction, l, gamma, rate) ->
+                    new EntropyRegulariser(reduction, l, gamma, 0.4, rate));
     return Combinators.combine(
-            activations,
+            activations.injectNull(0.2),
             temperatures.injectNull(0.5),
-            normalisations.injectNull(0.5),
+            parametrised.injectNull(0.5),
+            regularisers.injectNull(0.5),
             Arbitraries.of(Biases.class),
             Arbitraries.integers().between(0, 511))
         .as(ArchitectureTest::architecture);
@@ -57,32 +80,51 @@ class ArchitectureTest {
   private static Architecture architecture(
       Activation activation,
       Temperature temperature,
-      Normalisation normalisation,
+      Parametrised parametrised,
+      EntropyRegulariser regulariser,
       Biases biases,
       int flags) {
-    return Architecture.SM.with(
-        a -> {
-          a.activation = activation;
-          a.temperature = temperature;
-          a.normalisation = normalisation;
-          a.biases = biases;
-          a.layerNorm = (flags & 1) != 0;
-          a.queryKeyNorm = (flags & 2) != 0;
-          a.scaled = (flags & 4) != 0;
-          a.fused = (flags & 8) != 0 && activation.isIdentity();
-          a.regularised = (flags & 16) != 0;
-          a.finalLayerNorm = (flags & 32) != 0;
-          a.parallel = (flags & 64) != 0;
-          a.untied = (flags & 128) != 0;
-          double share = (flags % 7 + 2) / 8.0;
-          a.rotary = (flags & 256) != 0 ? new Rotary(share, flags % 2 == 0 ? 10_000 : 500) : null;
-        });
+    return Architecture.of("SM")
+        .with(
+            a -> {
+              a.activation = activation;
+              a.temperature = temperature;
+              a.parametrised = parametrised;
+              a.biases = biases;
+              a.layerNorm = (flags & 1) != 0;
+              a.queryKeyNorm = (flags & 2) != 0;
+              a.scaled = (flags & 4) != 0;
+              a.fused = (flags & 8) != 0 && activation == null;
+              a.regularisers = regulariser == null ? List.of() : List.of(regulariser);
+              a.finalLayerNorm = (flags & 32) != 0;
+              a.parallel = (flags & 64) != 0;
+              a.untied = (flags & 128) != 0;
+              double share = (flags % 7 + 2) / 8.0;
+              a.rotary =
+                  (flags & 256) != 0 ? new Rotary(share, flags % 2 == 0 ? 10_000 : 500) : null;
+            });
+  }
+
+  /** Every choice of an architecture; its own equality knows the notation only. */
+  private static List<Object> choices(Architecture a) {
+    return Arrays.stream(Architecture.class.getRecordComponents())
+        .map(
+            component -> {
+              try {
+                return (Object) Optional.ofNullable(component.getAccessor().invoke(a));
+              } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
   }
 
   @Property(tries = 500)
   void theNotationSaysEverything(@ForAll("any") Architecture architecture) {
-    assertEquals(architecture, Architecture.of(architecture.toString()));
-    assertEquals(architecture, Architecture.of(architecture.toString().replace(" ", "")));
+    String notation = architecture.toString();
+    assertEquals(choices(architecture), choices(Architecture.of(notation)), notation);
+    assertEquals(choices(architecture), choices(Architecture.of(notation.replace(" ", ""))));
+    assertEquals(architecture, Architecture.of(notation));
   }
 
   @Property(tries = 500)
@@ -117,10 +159,10 @@ class ArchitectureTest {
 
   @Test
   void theCatalogueHasEachOnceWithItsSource() {
-    List<CatalogueEntry> entries = Architecture.catalogue();
+    List<Catalogue.Entry> entries = Paper.catalogue();
     assertEquals(
-        entries.size(), entries.stream().map(CatalogueEntry::architecture).distinct().count());
-    for (CatalogueEntry entry : entries) {
+        entries.size(), entries.stream().map(Catalogue.Entry::architecture).distinct().count());
+    for (Catalogue.Entry entry : entries) {
       assertEquals(entry.architecture(), Architecture.of(entry.architecture().toString()));
       assertFalse(entry.source().isBlank());
     }

@@ -13,6 +13,7 @@ import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.EngineReport;
 import org.entroscope.engine.Precision;
+import org.entroscope.paper.Paper;
 import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
@@ -76,14 +77,14 @@ public final class GpuMeasurements {
 
   private Experiment experiment(String architecture, int context, int batch, int steps, int every) {
     TrainingPlan plan =
-        TrainingPlan.paper()
+        Paper.plan()
             .with(
                 p -> {
                   p.steps = steps;
                   p.batchSize = small ? 2 : batch;
                   p.accumulation = 1;
-                  p.entropyEvery = every;
-                  p.evaluateEvery = 0;
+                  p.entropyInterval = every;
+                  p.evaluationInterval = 0;
                   p.evaluationExamples = small ? 4 : 256;
                 });
     return Experiment.of(architecture).on(corpus).shape(shape(context)).plan(plan).quietly();

@@ -17,14 +17,17 @@ public final class PrivateInference {
   /** Prints the measured ladder for one and two layers, and MASCOT's cost beside its derivation. */
   public static void main(String[] arguments) {
     // the first run compiles the code and is thrown away
-    MeasuredLadder.run(List.of(Architecture.SM_LN_G), new ModelShape(1, 2, 8, 4, 16), 1);
+    MeasuredLadder.run(List.of(Architecture.of("SM + LN + G")), new ModelShape(1, 2, 8, 4, 16), 1);
     MeasuredLadder one =
         MeasuredLadder.run(MeasuredLadder.ARCHITECTURES, new ModelShape(1, 2, 16, 8, 16), 1);
     System.out.println(one.table().printAll());
     System.out.println(one.entries().get(0).run().operationTable().printAll());
     MeasuredLadder two =
         MeasuredLadder.run(
-            List.of(Architecture.SM_LN_G, Architecture.SM_LN_R, Architecture.SM_SCFUFFN),
+            List.of(
+                Architecture.of("SM + LN + G"),
+                Architecture.of("SM + LN + R"),
+                Architecture.of("SM + ScFuFFN")),
             new ModelShape(2, 2, 32, 16, 16),
             1);
     System.out.println(two.table().printAll());

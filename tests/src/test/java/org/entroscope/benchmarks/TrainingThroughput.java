@@ -78,7 +78,7 @@ public final class TrainingThroughput {
 
   /** Matrix products of a step: forward, and twice that backward. */
   private static double flops(ModelShape s, double tokens) {
-    double d = s.width();
+    double d = s.hiddenSize();
     double block = 2 * (4 * d * d + 8 * d * d) + 4 * d * s.context();
     return 3 * tokens * (s.layers() * block + 2 * d * s.vocabulary());
   }
@@ -88,7 +88,7 @@ public final class TrainingThroughput {
       int batch,
       TokenizedCorpus data,
       int steps,
-      int entropyEvery,
+      int entropyInterval,
       Precision precision) {
     TrainingPlan plan =
         TrainingPlan.laptop()
@@ -96,13 +96,13 @@ public final class TrainingThroughput {
                 p -> {
                   p.steps = steps + WARM_UP;
                   p.batchSize = batch;
-                  p.entropyEvery = entropyEvery;
-                  p.evaluateEvery = 0;
+                  p.entropyInterval = entropyInterval;
+                  p.evaluationInterval = 0;
                   p.evaluationExamples = batch;
                 });
     long[] times = new long[plan.steps() + 1];
     Run run =
-        Experiment.of(Architecture.SM_LN_G)
+        Experiment.of(Architecture.of("SM + LN + G"))
             .on(data)
             .shape(shape)
             .plan(plan)

@@ -38,7 +38,7 @@ class AttentionMapsTest {
 
   @Test
   void entropiesAreThoseOfTheClosedForms() {
-    EntropyMap entropy = maps(uniform(), single()).entropy();
+    HeadValues entropy = maps(uniform(), single()).entropy();
     double logs = IntStream.rangeClosed(1, CONTEXT).mapToDouble(Math::log).average().getAsDouble();
     assertEquals(logs, entropy.at(0, 0), 1e-6);
     assertEquals(logs, EntropyBound.causal(CONTEXT), 1e-9, "which is the causal bound");
@@ -50,7 +50,7 @@ class AttentionMapsTest {
   void aHeadOfNaNHasNoEntropyAndLeavesTheOthersTheirs() {
     float[][] broken = uniform();
     broken[3][1] = Float.NaN;
-    EntropyMap entropy = maps(broken, single()).entropy();
+    HeadValues entropy = maps(broken, single()).entropy();
     assertTrue(Float.isNaN(entropy.at(0, 0)));
     assertEquals(0, entropy.at(0, 1));
   }

@@ -13,7 +13,7 @@ class DiagnosisTest {
   private static final float TOP = (float) EntropyBound.causal(64);
 
   private static Diagnosis of(float[]... layers) {
-    return Diagnosis.of(new EntropyMap(layers, 64));
+    return Diagnosis.of(new HeadValues(layers, 64));
   }
 
   private static float[] heads(float... heads) {
@@ -73,7 +73,7 @@ class DiagnosisTest {
 
   @Test
   void criteriaAreParameters() {
-    EntropyMap map = new EntropyMap(new float[][] {{1, 2}, {2, 2}}, 64);
+    HeadValues map = new HeadValues(new float[][] {{1, 2}, {2, 2}}, 64);
     DiagnosisCriteria strict = DiagnosisCriteria.DEFAULT.withCollapsedBelow(0.4);
     assertEquals(List.of(0), Diagnosis.of(map, strict).collapsedLayers());
     assertEquals(List.of(), Diagnosis.of(map, strict.withLayerShare(0.6)).collapsedLayers());

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class HeadDistributionTest {
 
-  private static EntropyMap map(float... heads) {
-    return new EntropyMap(new float[][] {heads}, 128);
+  private static HeadValues map(float... heads) {
+    return new HeadValues(new float[][] {heads}, 128);
   }
 
   @Test
@@ -25,7 +25,7 @@ class HeadDistributionTest {
 
   @Test
   void referenceDecidesTheRanges() {
-    EntropyMap alike = map(0.5f, 0.45f, 0.48f, 0.49f);
+    HeadValues alike = map(0.5f, 0.45f, 0.48f, 0.49f);
     assertArrayEquals(new int[] {0, 0, 0, 4}, HeadDistribution.of(alike).counts());
     assertArrayEquals(
         new int[] {4, 0, 0, 0}, HeadDistribution.of(alike, Reference.CAUSAL_BOUND).counts());
@@ -67,7 +67,7 @@ class HeadDistributionTest {
         assertThrows(IllegalArgumentException.class, HeadDistribution::compare).getMessage());
   }
 
-  private static HasEntropy named(String name, EntropyMap map) {
+  private static HasEntropy named(String name, HeadValues map) {
     return new HasEntropy() {
       @Override
       public String name() {
@@ -75,7 +75,7 @@ class HeadDistributionTest {
       }
 
       @Override
-      public EntropyMap entropy() {
+      public HeadValues entropy() {
         return map;
       }
     };

@@ -35,17 +35,17 @@ class CodeHelpTest {
 
   @Test
   void membersAreCompleted() {
-    CodeHelp.Completion completion = at("Architecture.cat|");
+    CodeHelp.Completion completion = at("Paper.cat|");
     assertEquals(List.of("catalogue()"), completion.matches());
-    assertEquals("Architecture.".length(), completion.from());
+    assertEquals("Paper.".length(), completion.from());
   }
 
   @Test
   void placesAreThoseOfTheCell() {
     String before = "int a = 1;\nint b = 2;\n";
-    CodeHelp.Completion completion = at(before + "Architecture.cat|\nint c;");
+    CodeHelp.Completion completion = at(before + "Paper.cat|\nint c;");
     assertEquals(List.of("catalogue()"), completion.matches());
-    assertEquals(before.length() + "Architecture.".length(), completion.from());
+    assertEquals(before.length() + "Paper.".length(), completion.from());
   }
 
   @Test

@@ -52,7 +52,7 @@ class WorkshopCellsTest {
   private static String quick(String source) {
     return source
         .replace("Corpus.javaSources()", "Corpus.javaSources(3)")
-        .replace("shape(Findings.SHAPE)", "shape(Findings.SHAPE.withWidth(16))")
+        .replace("shape(Findings.SHAPE)", "shape(Findings.SHAPE.withHiddenSize(16))")
         .replaceAll("withSteps\\(\\d+\\)", "with(p -> { p.steps = 2; p.evaluationExamples = 8; })")
         .replace(".train()", ".quietly().train()");
   }

@@ -40,7 +40,7 @@ class ClassicNotebookIT {
   void openANotebook() throws Exception {
     NotebookFile.write(
         folder.resolve("ui.ipynb"),
-        "new EntropyMap(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)",
+        "new HeadValues(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)",
         "System.out.println(\"begun\");\nwhile (true) { Thread.sleep(10); }",
         "6 * 7",
         LongTraining.DATA,

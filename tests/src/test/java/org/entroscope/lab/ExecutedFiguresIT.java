@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutedFiguresIT {
 
   private static final String MAP =
-      "var map = new EntropyMap(new float[][] {{0.1f, 1.9f, 2.2f}, {3.4f, 0.02f, 1.0f}}, 64);";
+      "var map = new HeadValues(new float[][] {{0.1f, 1.9f, 2.2f}, {3.4f, 0.02f, 1.0f}}, 64);";
 
   /** What JupyterLab's dark theme does to a page. */
   private static final String DARK =

@@ -11,7 +11,7 @@ final class LongTraining {
       var numbers = Corpus.of(text.toString());
       var small = new ModelShape(2, 2, 16, 32, 256);
       var plan = TrainingPlan.laptop().with(p -> {
-        p.steps = 50_000_000; p.batchSize = 2; p.entropyEvery = 5; p.evaluateEvery = 0;
+        p.steps = 50_000_000; p.batchSize = 2; p.entropyInterval = 5; p.evaluationInterval = 0;
         p.evaluationExamples = 4;
       });\
       """;

@@ -96,7 +96,7 @@ class ModernPagesIT {
     open(shown, "completion", "1 + 1");
     page.runToEnd(0);
     List<String> proposed = page.completions(0, "\nnew Entropy");
-    assertTrue(proposed.toString().contains("EntropyMap"), proposed::toString);
+    assertTrue(proposed.toString().contains("HeadValues"), proposed::toString);
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ class ModernPagesIT {
   @ParameterizedTest
   @EnumSource
   void aThemeSwitchReachesTheFigures(Shown shown) throws Exception {
-    open(shown, "theme", "new EntropyMap(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)");
+    open(shown, "theme", "new HeadValues(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)");
     page.runToEnd(0);
     page.theme("JupyterLab Dark");
     browser.screenshot("dark-" + shown);

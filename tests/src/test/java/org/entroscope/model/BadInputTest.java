@@ -9,15 +9,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Temperature;
+import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.component.PlainRegulariser;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.EntropyRegulariser;
 import org.entroscope.entropy.PlainEntropy;
-import org.entroscope.entropy.PlainRegulariser;
-import org.entroscope.entropy.Regularisation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
 
   private static final int[] TOKENS = {1, 2, 3};
-  private static final Regularisation PAPER = Regularisation.PAPER;
+  private static final EntropyRegulariser PAPER = EntropyRegulariser.PAPER;
 
   private static Arguments plain(Runnable wrong, String message) {
     return arguments((Consumer<Gpt>) gpt -> wrong.run(), message);
@@ -66,8 +64,9 @@ class BadInputTest {
             () -> new Temperature(Temperature.Form.DIVISOR, -0.5),
             "a temperature must start positive: divisor form cannot start from -0.5"),
         plain(
-            () -> Activation.leaky(1.5),
-            "the negative slope of a leaky ReLU must lie in [0, 1), not 1.5"),
+            () -> Architecture.of("SM + LReLU(1.5)"),
+            "no architecture 'SM + LReLU(1.5)': the negative slope of a leaky ReLU must lie in [0, 1), not"
+                + " 1.5"),
         plain(
             () -> PAPER.withTolerance(1.5), "the tolerance gamma must lie in [0.0, 1.0], not 1.5"),
         plain(
@@ -77,7 +76,7 @@ class BadInputTest {
         plain(() -> PAPER.withThresholds(2, 1), "thresholdStart must lie in [0.0, 1.0], not 2.0"),
         plain(
             () -> new ModelShape(2, 3, 16, 8, 256),
-            "width must be a multiple of heads, so that every head is equally wide: 16 is not a"
+            "hiddenSize must be a multiple of heads, so that every head is equally wide: 16 is not a"
                 + " multiple of 3"));
   }
 
@@ -107,16 +106,14 @@ class BadInputTest {
         model(
             gpt -> {
               try (NDManager manager = gpt.manager().newSubManager()) {
-                new EntropyRegulariser(PAPER)
-                    .penalty(manager.zeros(new Shape(3, 4, 2, 7)), manager.zeros(new Shape(2, 3)));
+                PAPER.penalty(manager.zeros(new Shape(3, 4, 2, 7)), manager.zeros(new Shape(2, 3)));
               }
             },
             "thresholds must have the shape (layers, heads) = (3, 2), not (2, 3)"),
         model(
             gpt -> {
               try (NDManager manager = gpt.manager().newSubManager()) {
-                new EntropyRegulariser(PAPER)
-                    .penalty(manager.zeros(new Shape(3, 4, 2)), manager.zeros(new Shape(3, 2)));
+                PAPER.penalty(manager.zeros(new Shape(3, 4, 2)), manager.zeros(new Shape(3, 2)));
               }
             },
             "entropies must have the shape (layers, batch, heads, queries), not (3, 4, 2)"),
@@ -133,7 +130,7 @@ class BadInputTest {
             gpt -> gpt.attention(new int[] {-1}, 0, 0),
             "tokens[0] is -1, but the model's vocabulary is 0 to 10"),
         model(
-            gpt -> gpt.generate(new int[] {99}, 1, Sampling.greedy(), Tap.NONE),
+            gpt -> gpt.generate(new int[] {99}, 1, Sampling.greedy(), Hook.NONE),
             "tokens[0] is 99, but the model's vocabulary is 0 to 10"),
         model(
             gpt -> gpt.observe(new int[8], "logits"),
@@ -146,10 +143,10 @@ class BadInputTest {
             gpt -> gpt.entropy(1),
             "entropy needs at least 2 tokens, not 1: a single one sees only itself"),
         model(
-            gpt -> gpt.generate(new int[0], 1, Sampling.greedy(), Tap.NONE),
+            gpt -> gpt.generate(new int[0], 1, Sampling.greedy(), Hook.NONE),
             "the prompt must hold at least one token"),
         model(
-            gpt -> gpt.generate(TOKENS, -1, Sampling.greedy(), Tap.NONE),
+            gpt -> gpt.generate(TOKENS, -1, Sampling.greedy(), Hook.NONE),
             "count must be at least 0 tokens, not -1"),
         model(
             gpt -> gpt.tokenizer(Tokenizer.bytes()),
@@ -202,11 +199,8 @@ class BadInputTest {
             gpt -> gpt.observe(TOKENS, "logits").at("logits", 1, 11),
             "'logits' has the shape [3, 11]: index 1 is 11, but must be 0 to 10"),
         model(
-            Gpt::threshold,
-            "SM + FuFFN has no thresholds: only EReg(...) architectures are regularised"),
-        model(
-            gpt -> gpt.startThresholds(0.5),
-            "SM + FuFFN has no thresholds: only EReg(...) architectures are regularised"));
+            gpt -> LearnedParameters.of("SM", gpt, "threshold", "shares"),
+            "SM + FuFFN has no parameter 'threshold' with one value for each head"));
   }
 
   @ParameterizedTest(name = "{1}")

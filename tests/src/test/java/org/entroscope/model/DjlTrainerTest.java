@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.entropy.EntropyRegularisedLoss;
-import org.entroscope.entropy.Regularisation;
+import org.entroscope.component.EntropyRegularisedLoss;
+import org.entroscope.component.EntropyRegulariser;
 import org.junit.jupiter.api.Test;
 
 /** The model and its loss in the hands of somebody who has a DJL trainer. */
@@ -30,8 +30,8 @@ class DjlTrainerTest {
 
   private static final ModelShape SHAPE = new ModelShape(2, 2, 16, 8, 32);
 
-  private static final Regularisation SETTINGS =
-      new Regularisation(Regularisation.Reduction.ALGORITHM_1, 0.1, 0.05, 0.9, 1);
+  private static final EntropyRegulariser SETTINGS =
+      new EntropyRegulariser(EntropyRegulariser.Reduction.ALGORITHM_1, 0.1, 0.05, 0.9, 1);
 
   @Test
   void lowersTheLossAndLearnsTheThresholds() {
@@ -80,15 +80,13 @@ class DjlTrainerTest {
   }
 
   private static Gpt gpt(String architecture) {
-    Gpt gpt = Gpt.create(Architecture.of(architecture), SHAPE, 3, Device.cpu());
-    if (gpt.architecture().regularised()) {
-      gpt.startThresholds(0.9);
-    }
-    return gpt;
+    Architecture chosen = Architecture.of(architecture);
+    return Gpt.create(
+        chosen.regularised() ? chosen.with(SETTINGS) : chosen, SHAPE, 3, Device.cpu());
   }
 
   /** Losses of some steps on the same batch. */
-  private static float[] train(Gpt gpt, Regularisation settings, int steps) {
+  private static float[] train(Gpt gpt, EntropyRegulariser settings, int steps) {
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(new EntropyRegularisedLoss(new NextTokenLoss(), settings))
             .optDevices(new Device[] {Device.cpu()})

@@ -59,7 +59,7 @@ class FoldedModelTest {
   void normalisationAndThresholdsNeverStay(Architecture architecture) {
     try (Gpt gpt = Randomised.gpt(architecture, Randomised.SHAPE, 1);
         Gpt folded = gpt.folded()) {
-      assertNull(folded.architecture().normalisation());
+      assertNull(folded.architecture().parametrised());
       assertTrue(!folded.architecture().regularised());
       assertEquals(
           architecture.scaled() && architecture.layerNorm(), folded.architecture().scaled());
@@ -78,8 +78,8 @@ class FoldedModelTest {
               "alpha, into the feed-forward networks' last matrices",
               "beta, into the matrices that read and write the residual stream",
               "two feed-forward projections, into one d x d matrix a layer",
-              "WN(FFN), into the weights it normalises",
-              "the regulariser's thresholds, which have no part in inference"),
+              "WN(FFN), into the weights that it parametrises",
+              "entropy regulariser, which has no part in inference"),
           folding.merged());
       assertEquals("SM(t) + FuFFN", folding.model().architecture().toString());
       assertTrue(

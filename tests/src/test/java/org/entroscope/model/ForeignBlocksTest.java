@@ -26,7 +26,7 @@ class ForeignBlocksTest {
   private static float[] logits(Gpt gpt, int[] tokens) {
     try (NDManager manager = gpt.manager().newSubManager()) {
       NDArray batch = manager.create(tokens, new Shape(1, tokens.length));
-      return gpt.forward(batch, false, Tap.NONE).toFloatArray();
+      return gpt.forward(batch, false, Hook.NONE).toFloatArray();
     }
   }
 
@@ -40,7 +40,8 @@ class ForeignBlocksTest {
       for (int at = 0, step = 1; at < tokens.length; at += step++) {
         int to = Math.min(tokens.length, at + step);
         NDArray batch = manager.create(Arrays.copyOfRange(tokens, at, to), new Shape(1, to - at));
-        float[] part = gpt.forward(batch, Pass.continuing(cache, Tap.NONE)).toFloatArray();
+        float[] part =
+            gpt.forward(batch, ForwardContext.continuing(cache, Hook.NONE)).toFloatArray();
         cache.advance(to - at);
         int v = SHAPE.vocabulary();
         assertArrayEquals(Arrays.copyOfRange(whole, at * v, to * v), part, 1e-4f);

@@ -60,7 +60,7 @@ class GenerationTest {
           scope.suppressNotUsedWarning();
           int[] piece = Arrays.copyOfRange(tokens, from, to);
           NDArray batch = manager.create(piece, new Shape(1, to - from));
-          NDArray part = gpt.forward(batch, Pass.continuing(cache, Tap.NONE));
+          NDArray part = gpt.forward(batch, ForwardContext.continuing(cache, Hook.NONE));
           cache.advance(to - from);
           float[] values = part.toFloatArray();
           System.arraycopy(values, 0, logits, from * vocabulary, values.length);
@@ -72,16 +72,16 @@ class GenerationTest {
 
   @Test
   void greedyTakesTheMostLikelyTokenAndForgetsTheOlderHalfWhenTheContextIsFull() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
       int[] prompt = {65, 66, 67};
-      Generation generation = gpt.generate(prompt, 20, Sampling.greedy(), Tap.NONE);
+      Generation generation = gpt.generate(prompt, 20, Sampling.greedy(), Hook.NONE);
       int[] all = Arrays.copyOf(prompt, 23);
       int start = 0;
       for (int i = 0; i < 20; i++) {
         int length = 3 + i;
         start = length - start > 8 ? length - 4 : start;
         int[] window = Arrays.copyOfRange(all, start, length);
-        Observation seen = gpt.observe(window, "logits", "layer.*.attention.entropy");
+        ActivationCache seen = gpt.observe(window, "logits", "layer.*.attention.entropy");
         all[length] = largest(seen.matrix("logits")[window.length - 1]);
         assertEquals(all[length], generation.tokens()[i], "token " + i);
         assertEquals(window.length, generation.visible(i));
@@ -106,7 +106,7 @@ class GenerationTest {
 
   @Test
   void aLongPromptIsReadFromItsEnd() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
       Generation whole = gpt.generate("abcdefghijkl", 3);
       Generation end = gpt.generate("ijkl", 3);
       assertEquals(end.text(), whole.text());
@@ -116,7 +116,7 @@ class GenerationTest {
 
   @Test
   void aSeedFixesTheChoices() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
       int[] one = gpt.generate("abc", 30, Sampling.temperature(2, 1)).tokens();
       assertArrayEquals(one, gpt.generate("abc", 30, Sampling.temperature(2, 1)).tokens());
       assertFalse(Arrays.equals(one, gpt.generate("abc", 30, Sampling.temperature(2, 2)).tokens()));
@@ -147,7 +147,7 @@ class GenerationTest {
 
   @Test
   void whatCameOutCanBeReadAndTabulated() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
       Generation generation = gpt.generate("ab", 3);
       assertEquals(3, generation.size());
       assertEquals(3, generation.toTable().rowCount());
@@ -160,16 +160,16 @@ class GenerationTest {
       assertThrows(IndexOutOfBoundsException.class, () -> generation.entropy(3));
     }
     try (Gpt gpt = Randomised.gpt("SM", 4)) { // 11 tokens stand for no text
-      Generation generation = gpt.generate(new int[] {1, 2}, 2, Sampling.greedy(), Tap.NONE);
+      Generation generation = gpt.generate(new int[] {1, 2}, 2, Sampling.greedy(), Hook.NONE);
       assertTrue(generation.text().matches("\\[\\d+, \\d+\\]"));
     }
   }
 
   @Test
   void anInterruptKeepsWhatIsThere() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
-      Tap third =
-          new Tap() {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
+      Hook third =
+          new Hook() {
             private int passes;
 
             @Override
@@ -187,13 +187,13 @@ class GenerationTest {
 
   @Test
   void interventionsReachEveryToken() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
-      Tap uniform = Intervention.everywhere().uniform();
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
+      Hook uniform = Intervention.everywhere().uniform();
       Generation generation = gpt.generate(new int[] {1, 2}, 12, Sampling.greedy(), uniform);
       for (int i = 0; i < 12; i++) {
         assertEquals(Math.log(generation.visible(i)), generation.meanEntropy(i), 1e-5);
       }
-      Tap first = Intervention.everywhere().oneHot(Intervention.Key.PREVIOUS);
+      Hook first = Intervention.everywhere().oneHot(Intervention.Key.PREVIOUS);
       assertEquals(
           0, gpt.generate(new int[] {1, 2}, 3, Sampling.greedy(), first).meanEntropy(2), 1e-6);
     }
@@ -201,7 +201,7 @@ class GenerationTest {
 
   @Test
   void aNanNamesItsToken() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM_R, BYTES, 4)) {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM + R"), BYTES, 4)) {
       Map<String, float[]> values = Weights.of(gpt);
       values.get("embedding.token")[8 * 7] = Float.NaN;
       Weights.assign(gpt, values);

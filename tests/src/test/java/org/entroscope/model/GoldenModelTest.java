@@ -16,9 +16,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.component.EntropyRegulariser;
 import org.entroscope.engine.Autograd;
-import org.entroscope.entropy.EntropyRegulariser;
-import org.entroscope.entropy.Regularisation;
 import org.entroscope.reference.GoldenFile;
 import org.entroscope.reference.GoldenFiles;
 import org.entroscope.reference.Reference;
@@ -68,7 +67,7 @@ class GoldenModelTest {
       Gpt gpt, NDManager manager, GoldenFile file, GoldenFile.Expected expected) {
     Reference.Result result = expected.result();
     NDArray tokens = manager.create(flat(file.tokens())).reshape(file.tokens().length, -1);
-    Capture captured = Capture.entropies(file.shape().layers());
+    Capture captured = Capture.entropies();
     try (Autograd recording = Autograd.recording()) {
       NDArray logits = gpt.forward(tokens, false, captured); // B T V
       NDArray entropies = NDArrays.stack(new NDList(captured.values())); // L B H T
@@ -76,7 +75,7 @@ class GoldenModelTest {
       NDArray loss = crossEntropy;
       if (expected.regulariser() != null) {
         EntropyRegulariser regulariser = regulariser(expected.regulariser());
-        NDArray thresholds = gpt.threshold().getArray();
+        NDArray thresholds = gpt.namedParameters().get("threshold").getArray();
         NDArray penalty = regulariser.penalty(entropies, thresholds);
         assertClose("penalty", new double[] {result.penalty()}, penalty);
         loss = loss.add(regulariser.term(entropies, thresholds));
@@ -115,13 +114,12 @@ class GoldenModelTest {
   }
 
   private static EntropyRegulariser regulariser(ReferenceRegulariser reference) {
-    Regularisation.Reduction reduction =
+    EntropyRegulariser.Reduction reduction =
         switch (reference.reduction()) {
-          case ALGORITHM_1 -> Regularisation.Reduction.ALGORITHM_1;
-          case AUTHORS -> Regularisation.Reduction.AUTHORS_SUM;
+          case ALGORITHM_1 -> EntropyRegulariser.Reduction.ALGORITHM_1;
+          case AUTHORS -> EntropyRegulariser.Reduction.AUTHORS_SUM;
         };
-    return new EntropyRegulariser(
-        new Regularisation(reduction, reference.lambda(), reference.gamma(), 0.5, 1));
+    return new EntropyRegulariser(reduction, reference.lambda(), reference.gamma(), 0.5, 1);
   }
 
   /** A gradient that is zero by theory is small beside the model's largest one. */

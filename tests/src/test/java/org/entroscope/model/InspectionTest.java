@@ -14,14 +14,14 @@ import java.util.function.Supplier;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.entropy.PlainEntropy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Observation and interventions. */
+/** ActivationCache and interventions. */
 class InspectionTest {
 
   private static final int[] TOKENS = {1, 5, 3, 9, 0, 10, 7};
@@ -31,10 +31,10 @@ class InspectionTest {
   void everythingThatTheModelNamesCanBeObserved(String architecture) {
     try (Gpt gpt = Randomised.gpt(architecture, 1)) {
       List<String> passed = new ArrayList<>();
-      Tap list =
-          new Tap() {
+      Hook list =
+          new Hook() {
             @Override
-            public NDArray at(String name, NDArray value) {
+            public NDArray activation(String name, NDArray value) {
               passed.add(name);
               return value;
             }
@@ -45,7 +45,7 @@ class InspectionTest {
             }
           };
       String[] all = gpt.observable().toArray(String[]::new);
-      Observation seen = gpt.observe(TOKENS, list, all);
+      ActivationCache seen = gpt.observe(TOKENS, list, all);
       assertEquals(passed, gpt.observable(), "in the order of the forward pass");
       assertEquals(passed, seen.names());
       assertArrayEquals(new int[] {7, 11}, seen.shape("logits"));
@@ -57,7 +57,7 @@ class InspectionTest {
   @Test
   void onlyWhatIsAskedForIsKept() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
-      Observation seen = gpt.observe(TOKENS, "layer.*.ffn.output", "residual.1.attention");
+      ActivationCache seen = gpt.observe(TOKENS, "layer.*.ffn.output", "residual.1.attention");
       assertEquals(
           List.of(
               "layer.0.ffn.output",
@@ -74,7 +74,7 @@ class InspectionTest {
   @Test
   void attentionAndEntropyBelongTogether() {
     try (Gpt gpt = Randomised.gpt("SM(t) + R", 1)) {
-      EntropyMap map = gpt.entropy(TOKENS);
+      HeadValues map = gpt.entropy(TOKENS);
       assertEquals(7, map.context());
       for (int l = 0; l < 3; l++) {
         for (int h = 0; h < 2; h++) {
@@ -132,21 +132,21 @@ class InspectionTest {
 
   @Test
   void textIsReadWithTheTokenizerThatTheModelWasGiven() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM, new ModelShape(1, 1, 4, 8, 256), 1);
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM"), new ModelShape(1, 1, 4, 8, 256), 1);
         Gpt folded = gpt.folded()) {
       assertEquals(Tokenizer.bytes(), folded.tokenizer());
       gpt.tokenizer(new Pairs());
       assertEquals(gpt.entropy(52, 53, 54), gpt.entropy("hjl"));
       assertEquals("pairs", gpt.folded().tokenizer().name());
       String all =
-          gpt.generate(new int[] {52, 200, 53}, 0, Sampling.greedy(), Tap.NONE).promptText();
+          gpt.generate(new int[] {52, 200, 53}, 0, Sampling.greedy(), Hook.NONE).promptText();
       assertEquals("h<id 200>j", all, "ids that the tokenizer has not are shown");
     }
   }
 
   @Test
   void textIsReadWhereTheVocabularyIsBytes() {
-    try (Gpt gpt = Randomised.gpt(Architecture.SM, new ModelShape(1, 1, 4, 8, 256), 1)) {
+    try (Gpt gpt = Randomised.gpt(Architecture.of("SM"), new ModelShape(1, 1, 4, 8, 256), 1)) {
       assertEquals(gpt.entropy(104, 105), gpt.entropy("hi"));
       assertEquals(2, gpt.attention("hi", 0, 0).length);
       assertEquals(2, gpt.observe("hi", "logits").shape("logits")[0]);
@@ -156,9 +156,9 @@ class InspectionTest {
   @Test
   void interventionsShowInTheReportedEntropy() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
-      Tap uniform = Intervention.on(1, 0).uniform();
-      EntropyMap before = gpt.entropy(TOKENS);
-      EntropyMap after = gpt.entropy(TOKENS, uniform);
+      Hook uniform = Intervention.on(1, 0).uniform();
+      HeadValues before = gpt.entropy(TOKENS);
+      HeadValues after = gpt.entropy(TOKENS, uniform);
       double bound = 0;
       for (int i = 1; i <= 7; i++) {
         bound += Math.log(i) / 7;
@@ -167,7 +167,7 @@ class InspectionTest {
       assertEquals(before.at(1, 1), after.at(1, 1), "the layer's other head is as it was");
       assertEquals(before.at(0, 0), after.at(0, 0), "and so are the layers before");
       assertNotEquals(before.at(2, 0), after.at(2, 0), "but not those after");
-      assertNotEquals(logits(gpt, Tap.NONE)[70], logits(gpt, uniform)[70]);
+      assertNotEquals(logits(gpt, Hook.NONE)[70], logits(gpt, uniform)[70]);
     }
   }
 
@@ -175,7 +175,7 @@ class InspectionTest {
   void oneHotAttentionIsOnTheKeyThatWasChosen() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
       for (Intervention.Key key : Intervention.Key.values()) {
-        Tap tap = Intervention.on(0, 1).oneHot(key);
+        Hook tap = Intervention.on(0, 1).oneHot(key);
         float[][] attention =
             gpt.observe(TOKENS, tap, "layer.0.attention.probabilities")
                 .matrix("layer.0.attention.probabilities", 1);
@@ -208,7 +208,7 @@ class InspectionTest {
   @Test
   void aHeadThatIsOffAddsNothing() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
-      Tap off = Intervention.on(2, 1).off();
+      Hook off = Intervention.on(2, 1).off();
       float[] heads =
           gpt.observe(TOKENS, off, "layer.2.attention.heads").values("layer.2.attention.heads");
       for (int i = 0; i < heads.length; i++) {
@@ -224,19 +224,19 @@ class InspectionTest {
     }
   }
 
-  private static float[] logits(Gpt gpt, Tap tap) {
+  private static float[] logits(Gpt gpt, Hook tap) {
     return gpt.observe(TOKENS, tap, "logits").values("logits");
   }
 
   @Test
   void aModelInUseRefuses() {
     try (Gpt gpt = Randomised.gpt("SM", 1);
-        Usage.Reservation training = gpt.reserve("training")) {
+        ModelLock.Reservation training = gpt.reserve("training")) {
       assertEquals(gpt.entropy(TOKENS), gpt.entropy(TOKENS), "but not the thread that uses it");
       for (Runnable second :
           List.<Runnable>of(
               () -> gpt.entropy(TOKENS),
-              () -> gpt.generate(TOKENS, 1, Sampling.greedy(), Tap.NONE),
+              () -> gpt.generate(TOKENS, 1, Sampling.greedy(), Hook.NONE),
               gpt::folded)) {
         CompletableFuture<String> message =
             CompletableFuture.supplyAsync(

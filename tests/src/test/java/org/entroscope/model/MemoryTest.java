@@ -40,12 +40,12 @@ class MemoryTest {
   }
 
   private static void work(Gpt gpt, int[] tokens, int times) {
-    Tap tap = Intervention.on(1, 2).uniform().and(Intervention.on(2).off());
+    Hook tap = Intervention.on(1, 2).uniform().and(Intervention.on(2).off());
     for (int i = 0; i < times; i++) {
       gpt.entropy(tokens, tap);
       gpt.attention(tokens, 3, 3);
       gpt.observe(tokens, "layer.*.attention.probabilities", "layer.*.ffn.hidden");
-      gpt.generate(tokens, 3, Sampling.topK(5, 1, i), Tap.NONE);
+      gpt.generate(tokens, 3, Sampling.topK(5, 1, i), Hook.NONE);
       gpt.folded().close();
     }
   }

@@ -8,11 +8,14 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import org.entroscope.architecture.Normalisation;
+import org.entroscope.architecture.LinearParametrisation;
+import org.entroscope.component.SigmaReparametrisation;
+import org.entroscope.component.SpectralNorm;
 import org.entroscope.engine.Autograd;
 
 /** Spectral normalisation and sigma-reparametrisation, by a spectral norm computed otherwise. */
@@ -25,15 +28,14 @@ class SpectralNormTest {
       @ForAll @IntRange(min = 1, max = 9) int in,
       @ForAll @IntRange(min = 1, max = 9) int out,
       @ForAll @LongRange(min = 0) long seed) {
-    Start start = new Start(seed, 0.05);
-    for (Normalisation.Kind kind :
-        new Normalisation.Kind[] {Normalisation.Kind.SPECTRAL, Normalisation.Kind.SIGMA}) {
-      Linear linear = Linear.of("x", in, out, false, kind, start);
+    Initialiser initialiser = new Initialiser(seed, 0.05);
+    for (LinearParametrisation kind : List.of(new SpectralNorm(), new SigmaReparametrisation())) {
+      Linear linear = new Linear("x", in, out, false, kind, initialiser);
       try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
           Autograd none = Autograd.paused()) {
         linear.initialize(manager, DataType.FLOAT32, new Shape(1, in));
         overwrite(linear, seed + 1);
-        assertEquals(1, spectralNorm(warmWeight(linear), out, in), 1e-3, kind::notation);
+        assertEquals(1, spectralNorm(warmWeight(linear), out, in), 1e-3, kind::term);
       }
     }
   }
@@ -44,16 +46,16 @@ class SpectralNormTest {
   private static void overwrite(Linear linear, long seed) {
     Parameter weight = linear.getDirectParameters().get("x.weight");
     int size = (int) weight.getShape().size();
-    weight.getArray().set(new Start(seed, 0.3).normal("other").of(size));
+    weight.getArray().set(new Initialiser(seed, 0.3).at("").normal("other", size));
   }
 
   private static float[] warmWeight(Linear linear) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       for (int pass = 0; pass < WARM_UP; pass++) {
-        linear.weight(Pass.direct(true, Tap.NONE));
+        linear.weight(ForwardContext.direct(true, Hook.NONE));
       }
-      return linear.weight(Pass.direct(false, Tap.NONE)).toFloatArray();
+      return linear.weight(ForwardContext.direct(false, Hook.NONE)).toFloatArray();
     }
   }
 

@@ -29,9 +29,10 @@ class TemperatureTest {
   })
   void everyFormStartsAtTheTemperatureItSays(String form, double start, double t) {
     Architecture architecture = Architecture.of("SM(t=" + form + ":" + start + ")");
-    assertEquals(t, architecture.temperature().initial(), 1e-12);
+    Temperature temperature = architecture.temperature();
+    assertEquals(t, temperature.of(temperature.initialParameter()), 1e-12);
     try (Gpt learnable = gpt(architecture);
-        Gpt plain = gpt(Architecture.SM)) {
+        Gpt plain = gpt(Architecture.of("SM"))) {
       float[] expected =
           plain
               .observe(TOKENS, Intervention.everywhere().temperature(t), "logits")
@@ -43,7 +44,7 @@ class TemperatureTest {
 
   @Test
   void thePapersStartMeansThreeThings() {
-    double plain = entropy(Architecture.SM);
+    double plain = entropy(Architecture.of("SM"));
     double bound = EntropyBound.causal(16);
     assertTrue(plain > 0.3 * bound && plain < 0.97 * bound, "neither extreme: " + plain);
     assertTrue(entropy(with(Temperature.Form.DIVISOR)) < 0.05 * bound, "one-hot");
@@ -52,7 +53,7 @@ class TemperatureTest {
   }
 
   private static Architecture with(Temperature.Form form) {
-    return Architecture.SM.with(a -> a.temperature = new Temperature(form, 1e-2));
+    return Architecture.of("SM").with(a -> a.temperature = new Temperature(form, 1e-2));
   }
 
   private static double entropy(Architecture architecture) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.entroscope.findings.Claims;
-import org.entroscope.findings.Judgement;
-import org.entroscope.findings.Verdict;
+import org.entroscope.paper.Claims;
+import org.entroscope.paper.Judgement;
+import org.entroscope.paper.Verdict;
 import org.entroscope.sweep.Recorded;
 import org.junit.jupiter.api.Test;
 

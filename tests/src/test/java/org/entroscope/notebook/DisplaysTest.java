@@ -9,7 +9,9 @@ import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
+import org.entroscope.paper.Catalogue;
+import org.entroscope.paper.Paper;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.workshop.Answer;
 import org.entroscope.workshop.Exercise;
@@ -25,7 +27,7 @@ import tech.tablesaw.plotly.traces.BarTrace;
 
 class DisplaysTest {
 
-  static final EntropyMap MAP = new EntropyMap(new float[][] {{1, 2}, {0.5f, 3}}, 64);
+  static final HeadValues MAP = new HeadValues(new float[][] {{1, 2}, {0.5f, 3}}, 64);
 
   private static DisplayBundle bundle(Object value) {
     return Displays.of(value).orElseThrow();
@@ -43,13 +45,13 @@ class DisplaysTest {
 
   @Test
   void everyArchitectureOfTheCatalogueHasADrawingOfItsParts() {
-    for (Architecture.CatalogueEntry entry : Architecture.catalogue()) {
+    for (Catalogue.Entry entry : Paper.catalogue()) {
       Architecture a = entry.architecture();
       String html = Pictures.svg(bundle(a).html()).get(0);
       assertEquals(a.layerNorm(), html.contains(">LayerNorm<"), a.toString());
       assertEquals(a.fused(), html.contains(">W fused<"), a.toString());
       assertEquals(a.temperature() != null, html.contains(">t learned<"), a.toString());
-      assertEquals(a.regularised(), html.contains(">entropy band<"), a.toString());
+      assertEquals(a.regularised(), html.contains(">entropy regulariser<"), a.toString());
     }
   }
 

@@ -13,9 +13,9 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.entropy.AttentionMaps;
 import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.paper.Paper;
 import org.entroscope.plot.HeadBars;
 import org.entroscope.plot.HeatMap;
@@ -38,8 +38,8 @@ import tech.tablesaw.plotly.traces.BarTrace;
 /** One output of every display hook, with a text wherever a user's text goes. */
 final class EveryHook {
 
-  private static final EntropyMap MAP = new EntropyMap(new float[][] {{1, 2}, {0.5f, 2.5f}}, 32);
-  private static final EntropyHistory HISTORY = EntropyHistory.empty().add(0, MAP).add(9, MAP);
+  private static final HeadValues MAP = new HeadValues(new float[][] {{1, 2}, {0.5f, 2.5f}}, 32);
+  private static final HeadHistory HISTORY = HeadHistory.empty().add(0, MAP).add(9, MAP);
 
   /** Outputs with no place for a user's text. */
   private final Map<String, DisplayBundle> fixed = new LinkedHashMap<>();
@@ -91,8 +91,8 @@ final class EveryHook {
                 p -> {
                   p.steps = 2;
                   p.batchSize = 2;
-                  p.entropyEvery = 1;
-                  p.evaluateEvery = 0;
+                  p.entropyInterval = 1;
+                  p.evaluationInterval = 0;
                   p.evaluationExamples = 2;
                 });
     Run run =
@@ -119,7 +119,7 @@ final class EveryHook {
   }
 
   private void figures(String text) {
-    Map<String, EntropyMap> maps = new LinkedHashMap<>();
+    Map<String, HeadValues> maps = new LinkedHashMap<>();
     maps.put(text, MAP);
     maps.put("SM", MAP);
     show("named map", HeatMap.of(text, MAP));
@@ -130,7 +130,7 @@ final class EveryHook {
     show("bars", HeadBars.of(HeadDistribution.compare(maps)));
     show(
         "frontier",
-        Frontier.of(CostModel.paper()).add(text, Architecture.SM, ModelShape.gpt2Small(), 3));
+        Frontier.of(CostModel.paper()).add(text, Architecture.of("SM"), ModelShape.gpt2Small(), 3));
   }
 
   private void tablesaw(String text) {

@@ -17,7 +17,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.data.CacheFolder;
 import org.entroscope.engine.EngineReport;
 import org.entroscope.engine.Precision;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.kernel.EntroscopeKernel;
 import org.entroscope.plot.PlotlyLibrary;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ExtensionTest {
 
-  private static final EntropyMap MAP = new EntropyMap(new float[][] {{1, 2}}, 16);
+  private static final HeadValues MAP = new HeadValues(new float[][] {{1, 2}}, 16);
 
   @AfterEach
   void leave() {
@@ -43,7 +43,7 @@ class ExtensionTest {
   void kernelsOfJJavasLibraryShowOurValues() {
     EntroscopeKernel kernel = new EntroscopeKernel();
     new EntroscopeExtension().install(kernel);
-    var data = kernel.getRenderer().render(Architecture.SM);
+    var data = kernel.getRenderer().render(Architecture.of("SM"));
     assertTrue(
         data.getData(org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML)
             .toString()
@@ -77,11 +77,11 @@ class ExtensionTest {
   void ijavasRendererShowsOurValues() {
     Renderer renderer = new Renderer();
     IJavaBridge.register(renderer);
-    DisplayData data = renderer.render(Architecture.SM);
+    DisplayData data = renderer.render(Architecture.of("SM"));
     assertTrue(
         data.getData(MIMEType.TEXT_HTML).toString().contains("<img class=\"entroscope-picture\""));
     assertEquals("plain", renderer.render("plain").getData(MIMEType.TEXT_PLAIN));
-    DisplayData asked = renderer.renderAs(Architecture.SM, "text/html");
+    DisplayData asked = renderer.renderAs(Architecture.of("SM"), "text/html");
     assertTrue(asked.hasDataForType(MIMEType.TEXT_HTML));
   }
 

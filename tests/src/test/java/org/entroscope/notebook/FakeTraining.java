@@ -1,9 +1,11 @@
 package org.entroscope.notebook;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadQuantity;
 import org.entroscope.model.Gpt;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingPlan;
@@ -17,7 +19,7 @@ final class FakeTraining implements TrainingState {
 
   int step;
   double evaluationLoss = Double.NaN;
-  EntropyHistory history = EntropyHistory.empty();
+  HeadHistory history = HeadHistory.empty();
   Table metrics = losses();
   Run.Status status = Run.Status.RUNNING;
   String reason = "";
@@ -47,7 +49,7 @@ final class FakeTraining implements TrainingState {
 
   @Override
   public Architecture architecture() {
-    return Architecture.SM;
+    return Architecture.of("SM");
   }
 
   @Override
@@ -91,9 +93,24 @@ final class FakeTraining implements TrainingState {
   }
 
   @Override
-  public EntropyHistory history() {
+  public HeadHistory history() {
     historyReads++;
     return history;
+  }
+
+  @Override
+  public Map<String, HeadHistory> histories() {
+    return history.isEmpty() ? Map.of() : Map.of(HeadQuantity.ENTROPY, history);
+  }
+
+  @Override
+  public double learningRate() {
+    return 1e-3;
+  }
+
+  @Override
+  public int[] batch() {
+    return new int[0];
   }
 
   @Override

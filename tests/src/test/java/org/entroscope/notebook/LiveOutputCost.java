@@ -14,7 +14,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.sweep.Findings;
+import org.entroscope.paper.Findings;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
@@ -86,12 +86,16 @@ public final class LiveOutputCost {
         Findings.PLAN.with(
             p -> {
               p.steps = STEPS + WARM_UP;
-              p.evaluateEvery = 0;
+              p.evaluationInterval = 0;
               p.evaluationExamples = p.batchSize;
             });
     long[] times = new long[plan.steps() + 1];
     Experiment experiment =
-        Experiment.of(Architecture.SM_LN_G).on(data).shape(Findings.SHAPE).plan(plan).quietly();
+        Experiment.of(Architecture.of("SM + LN + G"))
+            .on(data)
+            .shape(Findings.SHAPE)
+            .plan(plan)
+            .quietly();
     if (live) {
       experiment = experiment.callback(new LiveTraining(() -> Optional.of(new Sent()), CLOCK));
     }

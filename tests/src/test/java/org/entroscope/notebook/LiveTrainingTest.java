@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.plot.PlotlyLibrary;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
@@ -29,7 +29,7 @@ class LiveTrainingTest {
     clock.addAndGet(10_000_000); // 100 steps a second
     state.step++;
     if (state.step % 50 == 1) {
-      state.history = state.history.add(state.step, new EntropyMap(new float[][] {{1, 2}}, 16));
+      state.history = state.history.add(state.step, new HeadValues(new float[][] {{1, 2}}, 16));
     }
     live.onStepEnd(state);
   }

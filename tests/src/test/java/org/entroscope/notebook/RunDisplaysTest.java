@@ -12,7 +12,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.model.Gpt;
-import org.entroscope.model.Learned;
+import org.entroscope.model.LearnedParameters;
 import org.entroscope.paper.Paper;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
@@ -36,8 +36,8 @@ class RunDisplaysTest {
                 p -> {
                   p.steps = 6;
                   p.batchSize = 2;
-                  p.entropyEvery = 2;
-                  p.evaluateEvery = 0;
+                  p.entropyInterval = 2;
+                  p.evaluationInterval = 0;
                   p.evaluationExamples = 4;
                 });
     experiment =
@@ -101,9 +101,9 @@ class RunDisplaysTest {
     assertEquals(0.5, run.thresholds().summary().getAverage(), 0.02);
     assertEquals(1.01, run.temperatures().summary().getAverage(), 0.02);
     assertEquals(2, run.thresholds().toTable().rowCount());
-    Gpt bare = Gpt.create(Architecture.SM, run.shape(), 1);
+    Gpt bare = Gpt.create(Architecture.of("SM"), run.shape(), 1);
     String message =
-        assertThrows(IllegalStateException.class, () -> Learned.temperatures("SM", bare))
+        assertThrows(IllegalStateException.class, () -> LearnedParameters.temperatures("SM", bare))
             .getMessage();
     assertTrue(message.contains("SM has no temperatures"), message);
   }

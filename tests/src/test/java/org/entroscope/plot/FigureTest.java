@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +63,7 @@ class FigureTest {
     JsonNode layout = Samples.figures("x").get("maps").layout();
     assertEquals(0, layout.path("coloraxis").path("cmin").asDouble());
     assertEquals(bound(), layout.path("coloraxis").path("cmax").asDouble(), 1e-4);
-    EntropyMap bidirectional = new EntropyMap(new float[][] {{4}}, 64);
+    HeadValues bidirectional = new HeadValues(new float[][] {{4}}, 64);
     assertEquals(
         EntropyBound.maximum(64),
         HeatMap.of(bidirectional).layout().path("coloraxis").path("cmax").asDouble(),
@@ -84,7 +84,7 @@ class FigureTest {
     assertEquals("layer 2", history.data().path(2).path("name").asText());
     assertTrue(history.data().path(2).path("y").path(1).isNull());
     assertEquals(bound(), history.layout().path("shapes").path(0).path("y0").asDouble(), 1e-4);
-    assertEquals(0, LayerHistory.of(EntropyHistory.empty()).data().size());
+    assertEquals(0, LayerHistory.of(HeadHistory.empty()).data().size());
   }
 
   @Test

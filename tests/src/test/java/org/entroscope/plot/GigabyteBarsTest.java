@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class GigabyteBarsTest {
 
-  private static final Architecture[] LADDER = {Architecture.SM_LN_G, Architecture.SM_SCFUFFN};
+  private static final Architecture[] LADDER = {
+    Architecture.of("SM + LN + G"), Architecture.of("SM + ScFuFFN")
+  };
   private final ModelShape shape = ModelShape.gpt2Small();
 
   @Test
@@ -38,7 +40,7 @@ class GigabyteBarsTest {
     CostModel model =
         CostModel.of(
             Map.of(CostDriver.SOFTMAX, 1e-6), Map.of(CostDriver.GIGABYTE, 1.0), Network.LAN, 0.1);
-    Figure figure = GigabyteBars.of(model, shape, Architecture.SM);
+    Figure figure = GigabyteBars.of(model, shape, Architecture.of("SM"));
     double scores = 12 * 12 * 128 * 128;
     for (JsonNode bars : figure.data()) {
       boolean softmax = bars.path("name").asText().equals("softmax");

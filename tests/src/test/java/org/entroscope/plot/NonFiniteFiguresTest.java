@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.entropy.LearnedValues;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -31,8 +31,8 @@ class NonFiniteFiguresTest {
   void aHeatMapNamesEachValue() {
     for (Figure figure :
         new Figure[] {
-          HeatMap.of(new EntropyMap(MIXED, 64)),
-          HeatMap.compare(Map.of("SM", new EntropyMap(MIXED, 64))),
+          HeatMap.of(new HeadValues(MIXED, 64)),
+          HeatMap.compare(Map.of("SM", new HeadValues(MIXED, 64))),
           LearnedMap.of(new LearnedValues("SM", "threshold", "as shares", MIXED))
         }) {
       JsonNode words = figure.data().path(1).path("text");
@@ -43,15 +43,15 @@ class NonFiniteFiguresTest {
       assertTrue(z.path(0).path(0).isNumber() && z.path(0).path(1).isNull(), z::toString);
       assertTrue(z.path(1).path(0).isNull() && z.path(1).path(1).isNull(), z::toString);
     }
-    String text = HeatMap.of(new EntropyMap(MIXED, 64)).toText();
+    String text = HeatMap.of(new HeadValues(MIXED, 64)).toText();
     assertTrue(text.contains("-Infinity") && text.contains("3 of 4 heads diverged"), text);
     assertTrue(text.contains("(NaN or infinite)"), text);
   }
 
   @Test
   void theSliderOfAHistoryNamesThemToo() {
-    EntropyHistory history =
-        EntropyHistory.empty().add(0, new EntropyMap(MIXED, 64)).add(1, Samples.map(2, 2));
+    HeadHistory history =
+        HeadHistory.empty().add(0, new HeadValues(MIXED, 64)).add(1, Samples.map(2, 2));
     String steps = HistoryMaps.of(history).layout().path("sliders").toString();
     assertTrue(steps.contains("\"-\u221e\""), steps);
   }
@@ -61,7 +61,7 @@ class NonFiniteFiguresTest {
     for (float[][] values : new float[][][] {MIXED, NONE}) {
       for (Figure figure :
           new Figure[] {
-            HeatMap.of(new EntropyMap(values, 64)),
+            HeatMap.of(new HeadValues(values, 64)),
             LearnedMap.of(new LearnedValues("SM", "threshold", "as shares", values)),
             HeatMap.attention(values, "a head")
           }) {
@@ -70,7 +70,7 @@ class NonFiniteFiguresTest {
         assertTrue(axis.path("cmin").asDouble() < axis.path("cmax").asDouble(), axis::toString);
       }
     }
-    JsonNode axis = HeatMap.of(new EntropyMap(MIXED, 64)).layout().path("coloraxis");
+    JsonNode axis = HeatMap.of(new HeadValues(MIXED, 64)).layout().path("coloraxis");
     assertEquals(EntropyBound.causal(64), axis.path("cmax").asDouble(), 1e-4);
   }
 
@@ -97,7 +97,7 @@ class NonFiniteFiguresTest {
 
   @Test
   void barsCallDivergedHeadsWhatTheyAre() {
-    Figure bars = HeadBars.of(HeadDistribution.of(new EntropyMap(MIXED, 64)));
+    Figure bars = HeadBars.of(HeadDistribution.of(new HeadValues(MIXED, 64)));
     assertEquals("NaN or \u221e", bars.data().path(0).path("x").path(4).asText());
     assertEquals(0.75, bars.data().path(0).path("y").path(4).asDouble());
   }

@@ -19,7 +19,7 @@ class PrivacyFrontierTest {
     Frontier frontier =
         Frontier.of(CostModel.paper())
             .addPublished("Table 3")
-            .add("ours", Architecture.SM_R, ModelShape.gpt2Small(), 2.94);
+            .add("ours", Architecture.of("SM + R"), ModelShape.gpt2Small(), 2.94);
     Figure figure = PrivacyFrontier.of(frontier);
     JsonNode published = figure.data().path(0);
     assertEquals(4, published.path("x").size());
@@ -37,7 +37,8 @@ class PrivacyFrontierTest {
   @Test
   void showsLabelsLiterally() {
     Frontier frontier =
-        Frontier.of(CostModel.paper()).add("<b>x</b>", Architecture.SM, ModelShape.gpt2Small(), 3);
+        Frontier.of(CostModel.paper())
+            .add("<b>x</b>", Architecture.of("SM"), ModelShape.gpt2Small(), 3);
     String json = PrivacyFrontier.of(frontier).toJson();
     assertFalse(json.contains("<b>"), json);
     assertThrows(

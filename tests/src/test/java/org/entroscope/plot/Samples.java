@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.entroscope.entropy.AttentionMaps;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.entropy.LearnedValues;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -20,7 +20,7 @@ final class Samples {
   private Samples() {}
 
   /** Layers from the bound down to nearly zero; one NaN head where there are three layers. */
-  static EntropyMap map(int layers, int heads) {
+  static HeadValues map(int layers, int heads) {
     float[][] values = new float[layers][heads];
     for (int layer = 0; layer < layers; layer++) {
       for (int head = 0; head < heads; head++) {
@@ -28,17 +28,17 @@ final class Samples {
         values[layer][head] = (float) (share * EntropyBound.causal(64));
       }
     }
-    return new EntropyMap(values, 64);
+    return new HeadValues(values, 64);
   }
 
-  static EntropyMap withNaN() {
+  static HeadValues withNaN() {
     float[][] values = map(3, 4).values();
     values[2][1] = Float.NaN;
-    return new EntropyMap(values, 64);
+    return new HeadValues(values, 64);
   }
 
-  static EntropyHistory history() {
-    return EntropyHistory.empty().add(0, map(3, 4)).add(50, withNaN()).add(100, map(3, 4));
+  static HeadHistory history() {
+    return HeadHistory.empty().add(0, map(3, 4)).add(50, withNaN()).add(100, map(3, 4));
   }
 
   static Table metrics() {
@@ -76,7 +76,7 @@ final class Samples {
 
   /** Every kind of figure, with the given text wherever a user's text goes. */
   static Map<String, Figure> figures(String text) {
-    Map<String, EntropyMap> maps = new LinkedHashMap<>();
+    Map<String, HeadValues> maps = new LinkedHashMap<>();
     maps.put(text, map(3, 4));
     maps.put("SM", withNaN());
     Map<String, Figure> figures = new LinkedHashMap<>();

@@ -25,7 +25,7 @@ import org.entroscope.data.Corpus;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.model.Capture;
 import org.entroscope.model.Gpt;
-import org.entroscope.model.Tap;
+import org.entroscope.model.Hook;
 import org.entroscope.model.Weights;
 import org.entroscope.safetensors.SafetensorsFile;
 import org.entroscope.training.Experiment;
@@ -64,7 +64,7 @@ class PretrainedTest {
   private static void agrees(Gpt gpt, JsonNode expected) {
     int[] tokens = new ObjectMapper().convertValue(expected.path("tokens"), int[].class);
     try (NDManager manager = gpt.manager().newSubManager()) {
-      Capture capture = Capture.entropies(gpt.shape().layers());
+      Capture capture = Capture.entropies();
       NDArray batch = manager.create(tokens, new Shape(1, tokens.length));
       agree(expected.path("logits"), gpt.forward(batch, false, capture));
       for (int l = 0; l < gpt.shape().layers(); l++) {
@@ -149,10 +149,10 @@ class PretrainedTest {
     }
     try (NDManager manager = gpt.manager().newSubManager()) {
       NDArray batch = manager.create(new int[] {1, 2, 3, 4}, new Shape(1, 4));
-      float[] ours = gpt.forward(batch, false, Tap.NONE).toFloatArray();
+      float[] ours = gpt.forward(batch, false, Hook.NONE).toFloatArray();
       Gpt theirs = Pretrained.of(folder).model();
       assertEquals("SM + LN + G + bias(all)", theirs.architecture().toString());
-      assertArrayEquals(ours, theirs.forward(batch, false, Tap.NONE).toFloatArray(), 1e-6f);
+      assertArrayEquals(ours, theirs.forward(batch, false, Hook.NONE).toFloatArray(), 1e-6f);
     }
   }
 
@@ -177,7 +177,9 @@ class PretrainedTest {
 
   @Test
   void aModelWithAPositionTooFarIsCutAndFineTuned() throws IOException {
-    Gpt big = Gpt.create(Architecture.GPT2, new ModelShape(2, 2, 8, 64, 256), 1);
+    Gpt big =
+        Gpt.create(
+            Architecture.of("SM + LN + Gtanh + bias(all)"), new ModelShape(2, 2, 8, 64, 256), 1);
     Corpus corpus = text();
     TrainingPlan plan =
         TrainingPlan.laptop()
@@ -210,7 +212,9 @@ class PretrainedTest {
 
   @Test
   void entropyOfAModelInThreeLines() {
-    Gpt gpt = Gpt.create(Architecture.GPT2, new ModelShape(2, 2, 8, 64, 256), 1);
+    Gpt gpt =
+        Gpt.create(
+            Architecture.of("SM + LN + Gtanh + bias(all)"), new ModelShape(2, 2, 8, 64, 256), 1);
     Pretrained.export(gpt, folder);
     var pretrained = Pretrained.of(folder);
     var entropy = pretrained.entropy(text());
@@ -225,7 +229,7 @@ class PretrainedTest {
     "gpt2, scale_attn_weights, false, scale_attn_weights must be true",
     "gpt2, scale_attn_by_inverse_layer_idx, true, scale_attn_by_inverse_layer_idx must be false",
     "gpt2, activation_function, \"swish\", 'activation_function must be a function that we"
-        + " compute, gelu_new, gelu_pytorch_tanh, '",
+        + " compute, gelu, gelu_python, '",
     "gpt2, activation_function, \"silu\", 'but is \"silu\"'",
     "gpt2, activation_function, \"quick_gelu\", 'but is \"quick_gelu\"'",
     "gpt2, activation_function, \"gelu_10\", 'but is \"gelu_10\"'",
@@ -236,7 +240,7 @@ class PretrainedTest {
     "transformers/neox, rope_theta, 500, rope_theta must agree with rope_parameters",
     "transformers/neox, sliding_window, 128, sliding_window must be null or false",
     "gpt2, model_type, \"llama\", 'model_type must be gpt2, gpt_neox or entroscope'",
-    "gpt2, n_embd, 9, 'width must be a multiple of heads'",
+    "gpt2, n_embd, 9, 'hiddenSize must be a multiple of heads'",
     "gpt2, n_layer, 3, 'no tensor'",
     "gpt2, vocab_size, 18, 'but config.json asks for [18, 8]'",
     "transformers/neox, rope_parameters, '{\"rope_type\": \"linear\"}', rope_type default",

@@ -16,8 +16,8 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Hook;
 import org.entroscope.model.Sampling;
-import org.entroscope.model.Tap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +55,7 @@ class PretrainedTokenizerTest {
         p.model().observe(ids, "logits").values("logits"),
         p.model().observe(TEXT, "logits").values("logits"));
     assertArrayEquals(
-        p.model().generate(ids, 3, Sampling.greedy(), Tap.NONE).tokens(),
+        p.model().generate(ids, 3, Sampling.greedy(), Hook.NONE).tokens(),
         p.model().generate(TEXT, 3).tokens());
     assertEquals(TEXT, p.model().generate(TEXT, 3).promptText());
     assertEquals(1.360, p.model().entropy(TEXT).at(0, 0), 5e-4, "as found with token ids");
@@ -132,7 +132,11 @@ class PretrainedTokenizerTest {
   @ParameterizedTest
   @CsvSource({"256", "50257", "300"})
   void aFolderWithoutATokenizerGivesAModelThatReadsIdsAlone(int vocabulary) {
-    Gpt gpt = Gpt.empty(Architecture.GPT2, new ModelShape(1, 1, 4, 8, vocabulary), null);
+    Gpt gpt =
+        Gpt.empty(
+            Architecture.of("SM + LN + Gtanh + bias(all)"),
+            new ModelShape(1, 1, 4, 8, vocabulary),
+            null);
     Pretrained.export(gpt, folder);
     Pretrained read = Pretrained.of(folder);
     assertFalse(read.model().readsText());
@@ -198,7 +202,9 @@ class PretrainedTokenizerTest {
 
   @Test
   void exportLeavesNoTokenizerOfAnotherModel() throws IOException {
-    Gpt gpt = Gpt.empty(Architecture.GPT2, new ModelShape(1, 1, 4, 8, 256), null);
+    Gpt gpt =
+        Gpt.empty(
+            Architecture.of("SM + LN + Gtanh + bias(all)"), new ModelShape(1, 1, 4, 8, 256), null);
     for (String name : new String[] {"tokenizer.json", "vocab.json", "spiece.model"}) {
       Path to = Files.createDirectory(folder.resolve(name + "-folder"));
       Files.writeString(to.resolve(name), "{}");

@@ -46,10 +46,11 @@ class CostModelTest {
   @Test
   void rangeIsWideWhereTheTablesSayNothing() {
     ModelShape shape = ModelShape.gpt2Small();
-    Estimate printed = PAPER.predict(Architecture.SM_LN_R, shape).gigabytes();
-    Estimate guessed = PAPER.predict(Architecture.SM_R, shape).gigabytes();
+    Estimate printed = PAPER.predict(Architecture.of("SM + LN + R"), shape).gigabytes();
+    Estimate guessed = PAPER.predict(Architecture.of("SM + R"), shape).gigabytes();
     assertTrue(guessed.high() - guessed.low() > 4 * (printed.high() - printed.low()));
-    assertTrue(guessed.low() >= PAPER.predict(Architecture.SM_SCFUFFN, shape).gigabytes().low());
+    assertTrue(
+        guessed.low() >= PAPER.predict(Architecture.of("SM + ScFuFFN"), shape).gigabytes().low());
     assertTrue(guessed.high() <= printed.high() * 1.001);
   }
 
@@ -57,23 +58,26 @@ class CostModelTest {
   void weightNormalisationCostsNothing() {
     ModelShape shape = ModelShape.gpt2Small();
     assertEquals(
-        PAPER.predict(Architecture.SM, shape).gigabytes(),
+        PAPER.predict(Architecture.of("SM"), shape).gigabytes(),
         PAPER.predict(Architecture.of("SM + WN(FFN)"), shape).gigabytes());
   }
 
   @Test
   void slowerNetworksTakeLonger() {
     ModelShape shape = ModelShape.gpt2Small();
-    double lan = PAPER.predict(Architecture.SM_LN_G, shape, Network.LAN).minutes().value();
-    double wan = PAPER.predict(Architecture.SM_LN_G, shape, Network.WAN).minutes().value();
-    double mobile = PAPER.predict(Architecture.SM_LN_G, shape, Network.MOBILE).minutes().value();
+    double lan =
+        PAPER.predict(Architecture.of("SM + LN + G"), shape, Network.LAN).minutes().value();
+    double wan =
+        PAPER.predict(Architecture.of("SM + LN + G"), shape, Network.WAN).minutes().value();
+    double mobile =
+        PAPER.predict(Architecture.of("SM + LN + G"), shape, Network.MOBILE).minutes().value();
     assertTrue(lan < wan && wan < mobile);
     // 25.3 GB at 50 Mbit/s alone are 67.5 minutes
     assertTrue(mobile > 67 && mobile < 80, () -> "mobile: " + mobile);
     Network asMeasured = new Network("as fitted", PAPER.impliedGigabitsPerSecond(), 0.080);
-    CostPrediction again = PAPER.predict(Architecture.SM_LN_G, shape, asMeasured);
+    CostPrediction again = PAPER.predict(Architecture.of("SM + LN + G"), shape, asMeasured);
     assertEquals(
-        PAPER.predict(Architecture.SM_LN_G, shape).minutes().value(),
+        PAPER.predict(Architecture.of("SM + LN + G"), shape).minutes().value(),
         again.minutes().value(),
         1e-9);
   }
@@ -83,7 +87,8 @@ class CostModelTest {
     CostModel other =
         CostModel.of(
             Map.of(CostDriver.SOFTMAX, 1e-6), Map.of(CostDriver.GIGABYTE, 2.0), Network.LAN, 0.1);
-    CostPrediction prediction = other.predict(Architecture.SM_LN_G, ModelShape.gpt2Small());
+    CostPrediction prediction =
+        other.predict(Architecture.of("SM + LN + G"), ModelShape.gpt2Small());
     double gigabytes = 144 * 128 * 128 * 1e-6;
     assertEquals(gigabytes, prediction.gigabytes().value(), 1e-9);
     assertEquals(gigabytes * 0.9, prediction.gigabytes().low(), 1e-9);

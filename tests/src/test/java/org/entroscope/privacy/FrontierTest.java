@@ -17,10 +17,10 @@ class FrontierTest {
   void findsWhatIsWorthHavingInTable3() {
     Frontier frontier =
         Frontier.of(CostModel.paper())
-            .add("Table 3", Architecture.SM_LN_G, shape, 2.69)
-            .add("Table 3", Architecture.SM_LN_R, shape, 2.76)
-            .add("Table 3", Architecture.SM_SCFUFFN, shape, 3.48)
-            .add("Table 3", Architecture.EREG_SMT_SCFUFFN, shape, 3.21);
+            .add("Table 3", Architecture.of("SM + LN + G"), shape, 2.69)
+            .add("Table 3", Architecture.of("SM + LN + R"), shape, 2.76)
+            .add("Table 3", Architecture.of("SM + ScFuFFN"), shape, 3.48)
+            .add("Table 3", Architecture.of("EReg(SM(t) + ScFuFFN)"), shape, 3.21);
     assertEquals(
         List.of("EReg(SM(t) + ScFuFFN)", "SM + LN + R", "SM + LN + G"),
         frontier.worthHaving().stream().map(Frontier.Point::label).toList());
@@ -41,8 +41,8 @@ class FrontierTest {
   void comparesWithinAGroupOnly() {
     Frontier frontier =
         Frontier.of(CostModel.paper(), Network.LAN)
-            .add("Table 3", Architecture.SM_LN_G, shape, 2.69)
-            .add("bytes", Architecture.SM_SCFUFFN, shape, 1.5);
+            .add("Table 3", Architecture.of("SM + LN + G"), shape, 2.69)
+            .add("bytes", Architecture.of("SM + ScFuFFN"), shape, 1.5);
     assertEquals(2, frontier.worthHaving().size());
     assertEquals("LAN", frontier.points().get(0).cost().network());
   }
@@ -52,6 +52,6 @@ class FrontierTest {
     Frontier frontier = Frontier.of(CostModel.paper());
     assertThrows(
         IllegalArgumentException.class,
-        () -> frontier.add("x", Architecture.SM, shape, Double.NaN));
+        () -> frontier.add("x", Architecture.of("SM"), shape, Double.NaN));
   }
 }

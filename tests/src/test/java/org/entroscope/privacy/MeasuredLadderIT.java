@@ -43,7 +43,10 @@ class MeasuredLadderIT {
   void twoLayersAgreeAndSavingsHaveThePapersOrder() {
     MeasuredLadder ladder =
         MeasuredLadder.run(
-            List.of(Architecture.SM_LN_G, Architecture.SM_LN_R, Architecture.SM_SCFUFFN),
+            List.of(
+                Architecture.of("SM + LN + G"),
+                Architecture.of("SM + LN + R"),
+                Architecture.of("SM + ScFuFFN")),
             new ModelShape(2, 2, 8, 4, 8),
             3);
     ladder.entries().forEach(e -> assertTrue(e.largestError() < 2e-3, () -> "" + e.largestError()));

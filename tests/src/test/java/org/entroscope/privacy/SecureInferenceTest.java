@@ -28,7 +28,7 @@ class SecureInferenceTest {
 
   @Test
   void logitsAgreeAndEveryOperationIsMeasured() {
-    ModelWeights weights = ModelWeights.random(Architecture.SM_LN_R, TINY, 1);
+    ModelWeights weights = ModelWeights.random(Architecture.of("SM + LN + R"), TINY, 1);
     SecureRun run = SecureInference.run(weights, 2, 7, 1);
     double[][] plain = new PlainModel(weights).logits(weights.embed(2, 7, 1));
     assertTrue(MeasuredLadder.largestDifference(plain, run.logits()) < 5e-4);
@@ -52,7 +52,7 @@ class SecureInferenceTest {
   /** One ReLU a feed-forward element: 3 tokens times 4 d. */
   @Test
   void materialAddsUp() {
-    ModelWeights weights = ModelWeights.random(Architecture.SM_R, TINY, 2);
+    ModelWeights weights = ModelWeights.random(Architecture.of("SM + R"), TINY, 2);
     SecureRun run = SecureInference.run(weights, 1, 2, 3);
     OperationCost relu = of(run, "ReLU");
     assertEquals(0, relu.triples() % (3 * 16));
@@ -73,7 +73,7 @@ class SecureInferenceTest {
   @Test
   void interruptEndsTheExecution() throws Exception {
     ModelWeights weights =
-        ModelWeights.random(Architecture.SM_LN_G, new ModelShape(9, 2, 8, 8, 8), 1);
+        ModelWeights.random(Architecture.of("SM + LN + G"), new ModelShape(9, 2, 8, 8, 8), 1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread cell =
         new Thread(
@@ -94,7 +94,7 @@ class SecureInferenceTest {
 
   @Test
   void filesRoundTrip(@TempDir Path folder) throws Exception {
-    ModelWeights weights = ModelWeights.random(Architecture.SMT_SCFUFFN, TINY, 3);
+    ModelWeights weights = ModelWeights.random(Architecture.of("SM(t) + ScFuFFN"), TINY, 3);
     weights.write(folder.resolve("weights.json"));
     ModelWeights again = ModelWeights.read(folder.resolve("weights.json"));
     assertEquals(weights.architecture(), again.architecture());
@@ -111,13 +111,14 @@ class SecureInferenceTest {
   @Test
   void refusesWeightsThatDoNotFit() {
     Map<String, double[]> arrays =
-        new HashMap<>(ModelWeights.random(Architecture.SM, TINY, 1).arrays());
+        new HashMap<>(ModelWeights.random(Architecture.of("SM"), TINY, 1).arrays());
     arrays.put("layer.0.ffn.in.weight", new double[3]);
     IllegalArgumentException wrong =
         assertThrows(
-            IllegalArgumentException.class, () -> new ModelWeights(Architecture.SM, TINY, arrays));
+            IllegalArgumentException.class,
+            () -> new ModelWeights(Architecture.of("SM"), TINY, arrays));
     assertTrue(wrong.getMessage().contains("layer.0.ffn.in.weight with 64 values; it has 3"));
-    ModelWeights weights = ModelWeights.random(Architecture.SM, TINY, 1);
+    ModelWeights weights = ModelWeights.random(Architecture.of("SM"), TINY, 1);
     assertThrows(IllegalArgumentException.class, () -> weights.embed(8));
     assertThrows(IllegalArgumentException.class, () -> weights.embed(1, 1, 1, 1));
     assertThrows(

@@ -66,7 +66,7 @@ class ServerWeightsTest {
       ModelWeights folded = ModelWeights.of(gpt);
       assertEquals(gpt.shape(), folded.shape());
       assertEquals(
-          ModelWeights.random(Architecture.SM, shape, 1).arrays().keySet(),
+          ModelWeights.random(Architecture.of("SM"), shape, 1).arrays().keySet(),
           folded.arrays().keySet());
       SecureRun run = SecureInference.run(folded, 1, 2, 3);
       double[][] plain = new PlainModel(folded).logits(folded.embed(1, 2, 3));

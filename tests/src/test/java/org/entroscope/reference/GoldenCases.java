@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.architecture.Architecture.CatalogueEntry;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.paper.Catalogue;
+import org.entroscope.paper.Paper;
 
 /** The architectures, shapes and regularisers that golden files are made of. */
 final class GoldenCases {
@@ -37,7 +38,7 @@ final class GoldenCases {
   /** Every architecture of the catalogue, then those beyond it. */
   static Stream<Architecture> architectures() {
     return Stream.concat(
-        Architecture.catalogue().stream().map(CatalogueEntry::architecture),
+        Paper.catalogue().stream().map(Catalogue.Entry::architecture),
         BEYOND_THE_CATALOGUE.stream().map(Architecture::of));
   }
 

@@ -62,7 +62,7 @@ public record GoldenFile(
     }
     Shape sizes =
         new Shape(
-            shape.layers(), shape.heads(), shape.width(), shape.context(), shape.vocabulary());
+            shape.layers(), shape.heads(), shape.hiddenSize(), shape.context(), shape.vocabulary());
     return new GoldenFile(architecture.toString(), sizes, tokens, parameters, results);
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.architecture.Normalisation;
 import org.entroscope.architecture.Temperature;
+import org.entroscope.component.LeakyRelu;
 
 /**
  * The mathematics of every architecture (Section 1, Eq. 1-8), one example at a time. In the
@@ -102,15 +102,19 @@ final class ReferenceModel {
   }
 
   private Matrix activation(String ffn, Matrix x) {
-    return switch (architecture.activation().kind()) {
-      case IDENTITY -> x;
-      case GELU -> Elementwise.gelu(x);
-      case GELU_TANH -> throw new IllegalStateException("the pretrained models' reference has it");
-      case RELU -> Elementwise.leakyRelu(x, tape.input(1, 1, 0));
-      case LEAKY_FIXED ->
-          Elementwise.leakyRelu(x, tape.input(1, 1, architecture.activation().slope()));
-      case LEAKY_PER_LAYER -> Elementwise.leakyRelu(x, parameter(ffn + ".slope"));
-      case LEAKY_PER_MODEL -> Elementwise.leakyRelu(x, parameter("slope"));
+    if (architecture.activation() == null) {
+      return x;
+    } else if (architecture.activation() instanceof LeakyRelu leaky) {
+      return switch (leaky.learned()) {
+        case NONE -> Elementwise.leakyRelu(x, tape.input(1, 1, leaky.slope()));
+        case LAYER -> Elementwise.leakyRelu(x, parameter(ffn + ".slope"));
+        case MODEL -> Elementwise.leakyRelu(x, parameter("slope"));
+      };
+    }
+    return switch (architecture.activation().term()) {
+      case "G" -> Elementwise.gelu(x);
+      case "R" -> Elementwise.leakyRelu(x, tape.input(1, 1, 0));
+      default -> throw new IllegalStateException("the pretrained models' reference has it");
     };
   }
 
@@ -144,7 +148,7 @@ final class ReferenceModel {
     }
     Matrix sigma = Products.between(u.value, weight, parameter(name + ".v").value);
     Matrix normalised = Elementwise.scale(weight, Elementwise.reciprocal(sigma));
-    return architecture.normalisation().kind() == Normalisation.Kind.SIGMA
+    return architecture.parametrised().by().term().equals("SR")
         ? Elementwise.scale(normalised, parameter(name + ".gamma"))
         : normalised;
   }

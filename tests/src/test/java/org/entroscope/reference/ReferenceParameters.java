@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.architecture.Normalisation;
+import org.entroscope.architecture.Parametrised;
+import org.entroscope.component.LeakyRelu;
 
 /** Names, shapes and random values of a model's parameters, in the order of the forward. */
 final class ReferenceParameters {
@@ -33,10 +33,10 @@ final class ReferenceParameters {
   }
 
   private void addModel() {
-    int d = shape.width();
+    int d = shape.hiddenSize();
     add("embedding.token", shape.vocabulary(), d);
     add("embedding.position", shape.context(), d);
-    if (architecture.activation().kind() == Activation.Kind.LEAKY_PER_MODEL) {
+    if (slope() == LeakyRelu.Learned.MODEL) {
       add("slope", 1);
     }
     for (int l = 0; l < shape.layers(); l++) {
@@ -51,8 +51,8 @@ final class ReferenceParameters {
   }
 
   private void addLayer(String layer) {
-    int d = shape.width();
-    Normalisation norm = architecture.normalisation();
+    int d = shape.hiddenSize();
+    Parametrised norm = architecture.parametrised();
     boolean queryAndKey = norm != null && norm.layers().queryAndKey();
     boolean feedForward = norm != null && norm.layers().feedForward();
     boolean all = architecture.biases() == Biases.ALL;
@@ -81,7 +81,7 @@ final class ReferenceParameters {
       addLinear(layer + ".ffn.in", 4 * d, d, feedForward, all);
       addLinear(layer + ".ffn.out", d, 4 * d, feedForward, all);
     }
-    if (architecture.activation().kind() == Activation.Kind.LEAKY_PER_LAYER) {
+    if (slope() == LeakyRelu.Learned.LAYER) {
       add(layer + ".ffn.slope", 1);
     }
     if (architecture.scaled()) {
@@ -90,24 +90,29 @@ final class ReferenceParameters {
     }
   }
 
+  /** Who learns the slope of a leaky ReLU, or null if the activation is another one. */
+  private LeakyRelu.Learned slope() {
+    return architecture.activation() instanceof LeakyRelu leaky ? leaky.learned() : null;
+  }
+
   private void addLayerNorm(String name, int width) {
     add(name + ".gain", width);
     add(name + ".bias", width);
   }
 
   private void addLinear(String name, int out, int in, boolean normalised, boolean biased) {
-    Normalisation.Kind kind = normalised ? architecture.normalisation().kind() : null;
-    if (kind == Normalisation.Kind.WEIGHT) {
+    String kind = normalised ? architecture.parametrised().by().term() : "";
+    if (kind.equals("WN")) {
       add(name + ".direction", out, in);
       add(name + ".gain", out);
     } else {
       add(name + ".weight", out, in);
     }
-    if (kind == Normalisation.Kind.SPECTRAL || kind == Normalisation.Kind.SIGMA) {
+    if (kind.equals("SN") || kind.equals("SR")) {
       add(name + ".u", out);
       add(name + ".v", in);
     }
-    if (kind == Normalisation.Kind.SIGMA) {
+    if (kind.equals("SR")) {
       add(name + ".gamma", 1);
     }
     if (biased) {

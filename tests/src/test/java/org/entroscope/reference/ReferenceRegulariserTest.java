@@ -82,12 +82,16 @@ class ReferenceRegulariserTest {
   @Test
   void needsThresholds() {
     ModelShape shape = GoldenCases.SHAPE;
-    Map<String, double[]> parameters = Reference.randomParameters(Architecture.SM, shape, 1);
+    Map<String, double[]> parameters = Reference.randomParameters(Architecture.of("SM"), shape, 1);
     ReferenceRegulariser regulariser = new ReferenceRegulariser(ALGORITHM_1, 0.2, 1);
     assertThrows(
         IllegalArgumentException.class,
         () ->
             Reference.run(
-                Architecture.SM, shape, parameters, GoldenCases.tokens(shape, 1, 1), regulariser));
+                Architecture.of("SM"),
+                shape,
+                parameters,
+                GoldenCases.tokens(shape, 1, 1),
+                regulariser));
   }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
@@ -106,7 +106,7 @@ class LocalSweepTest {
                 TinySweep.PLAN.with(
                     p -> {
                       p.learningRate = 1e3;
-                      p.clipNorm = 1e6;
+                      p.maxGradNorm = 1e6;
                       p.steps = 500;
                     }));
     SweepResult result = sweep.run(Sweep.local());
@@ -146,7 +146,7 @@ class LocalSweepTest {
   void aRunIsReadWithoutItsModel() throws IOException {
     sweep("SM").run(Sweep.local());
     RunSummary run = RunSummary.load(runs().get(0));
-    EntropyMap map = run.entropy();
+    HeadValues map = run.entropy();
     assertEquals(2, map.layers());
     assertEquals(run.perplexity(), Math.exp(run.evaluationLoss()));
     assertTrue(run.distribution().heads() == 4 && run.history().size() == 4);

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.EntropyHistory;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadHistory;
+import org.entroscope.entropy.HeadQuantity;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunRecord;
 import org.entroscope.training.RunSummary;
@@ -27,8 +30,13 @@ public final class Recorded {
     return new SweepResult(entries);
   }
 
+  /** The names of settings in figures. */
+  public static Collection<String> names(Collection<Trial> settings) {
+    return SettingNames.of(settings).values();
+  }
+
   /** The result of a trial with a perplexity; NaN for one that diverged. */
-  static SweepEntry entry(Trial trial, double perplexity) {
+  public static SweepEntry entry(Trial trial, double perplexity) {
     return entry(trial, perplexity, 1, null);
   }
 
@@ -40,7 +48,7 @@ public final class Recorded {
    * @param entropy at the end; null if none was recorded
    */
   public static SweepEntry entry(
-      Trial trial, double perplexity, double gradientNorm, EntropyMap entropy) {
+      Trial trial, double perplexity, double gradientNorm, HeadValues entropy) {
     Run.Status status = Double.isNaN(perplexity) ? Run.Status.DIVERGED : Run.Status.FINISHED;
     RunRecord record =
         new RunRecord(
@@ -71,26 +79,37 @@ public final class Recorded {
     files.put("metrics.csv", metrics.getBytes(StandardCharsets.UTF_8));
     if (entropy != null) {
       byte[] history =
-          EntropyHistory.empty()
+          HeadHistory.empty()
               .add(trial.plan().steps(), entropy)
               .toTable()
               .write()
               .toString("csv")
               .getBytes(StandardCharsets.UTF_8);
-      files.put("entropy.csv", history);
-      files.put("entropy-final.csv", history);
+      files.put("heads.csv", history);
+      files.put("heads-final.csv", history);
     }
-    return SweepEntry.of(read(record, files));
+    List<HeadQuantity> heads =
+        entropy == null ? List.of() : List.of(HeadQuantity.entropy(entropy.context()));
+    return SweepEntry.of(read(record, heads, files));
   }
 
-  private static RunSummary read(RunRecord record, Map<String, byte[]> files) {
+  private static RunSummary read(
+      RunRecord record, List<HeadQuantity> heads, Map<String, byte[]> files) {
     try {
       Map<String, String> sums = new LinkedHashMap<>();
       files.forEach((name, content) -> sums.put(name, checksum(content)));
       byte[] manifest =
-          new ObjectMapper().writeValueAsBytes(Map.of("format", 1, "run", record, "files", sums));
+          new ObjectMapper()
+              .writeValueAsBytes(Map.of("format", 1, "run", record, "heads", heads, "files", sums));
       return RunSummary.read(
-          "memory", name -> name.equals("run.json") ? manifest : files.get(name));
+          "memory",
+          name -> {
+            byte[] content = name.equals("run.json") ? manifest : files.get(name);
+            if (content == null) {
+              throw new NoSuchFileException(name);
+            }
+            return content;
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
 import org.entroscope.entropy.HeadDistribution;
 import org.entroscope.entropy.HeadDistribution.Reference;
+import org.entroscope.entropy.HeadValues;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -19,6 +18,7 @@ import tech.tablesaw.api.Table;
 class SettingsTest {
 
   private static final String EREG = "EReg(SM(t) + ScFuFFN)";
+  private static final String NARROW = "EReg(SM(t) + ScFuFFN, gamma=0)";
 
   private static List<String> names(Sweep sweep) {
     return List.copyOf(SettingNames.of(sweep.trials()).values());
@@ -31,19 +31,10 @@ class SettingsTest {
     assertEquals(
         List.of("SM, L=1", "SM, L=3", "SM + G"),
         names(TinySweep.of("SM").depths(1, 3).and(TinySweep.of("SM + G"))));
+    assertEquals(List.of("gamma=0.0", "gamma=0.2"), names(TinySweep.of(NARROW, EREG)), "of one");
     assertEquals(
-        List.of("gamma 0.0", "gamma 0.2"), names(TinySweep.of(EREG).gammas(0, 0.2)), "of one");
-    assertEquals(
-        List.of(EREG + ", gamma 0.0", EREG + ", gamma 0.2", "SM"),
-        names(TinySweep.of(EREG).gammas(0, 0.2).and(TinySweep.of("SM"))));
-  }
-
-  @Test
-  void noTwoSettingsOfTheFindingsHaveOneName() {
-    for (Sweep sweep : List.of(Findings.all(), Findings.regulariser())) {
-      List<Trial> settings = sweep.trials().stream().map(Trial::anySeed).distinct().toList();
-      assertEquals(settings.size(), new HashSet<>(SettingNames.of(settings).values()).size());
-    }
+        List.of(EREG + ", gamma=0.0", EREG + ", gamma=0.2", "SM"),
+        names(TinySweep.of(NARROW, EREG, "SM")));
   }
 
   /** Two seeds with two heads each, all at the causal bound but for one at a tenth of it. */
@@ -55,8 +46,8 @@ class SettingsTest {
     float[][] uneven = {{top, top / 10}};
     return new SweepResult(
         List.of(
-            Recorded.entry(trials.get(0), 3, 1, new EntropyMap(even, context)),
-            Recorded.entry(trials.get(1), 4, 1, new EntropyMap(uneven, context))));
+            Recorded.entry(trials.get(0), 3, 1, new HeadValues(even, context)),
+            Recorded.entry(trials.get(1), 4, 1, new HeadValues(uneven, context))));
   }
 
   @Test
@@ -93,23 +84,6 @@ class SettingsTest {
             .map(entry -> entry.trial().architecture() + " " + entry.trial().seed())
             .toList();
     assertEquals(List.of("SM + R 1337", "SM + R 1338", "SM 1337", "SM 1338"), order);
-  }
-
-  @Test
-  void aSearchIsJudgedByTheEndOfTheTraining() {
-    Trial bare = TinySweep.of("SM").depths(1).trials().get(0);
-    float top = (float) EntropyBound.causal(TinySweep.SHAPE.context());
-    EntropyMap heads = new EntropyMap(new float[][] {{top, 0}}, TinySweep.SHAPE.context());
-    Trial ereg = TinySweep.of(EREG).gammas(0.1).trials().get(0);
-    SweepResult result =
-        new SweepResult(List.of(Recorded.entry(ereg, 3), Recorded.entry(bare, 3, 1, heads)));
-    Table search = result.regularisations();
-    Row row = search.where(search.stringColumn("architecture").isEqualTo("SM")).row(0);
-    assertTrue(row.isMissing("lambda"), "which SM does not have");
-    assertEquals(0.5, row.getDouble("top range"), 1e-9);
-    assertEquals(top / 2 / Math.log(16), row.getDouble("entropy / ln T"), 1e-6);
-    Row other = search.where(search.stringColumn("architecture").isEqualTo(EREG)).row(0);
-    assertEquals(ereg.plan().regularisation().lambda(), other.getDouble("lambda"));
   }
 
   @Test

@@ -128,7 +128,7 @@ class SparkClusterIT {
     try (SparkSession session = session()) {
       SweepResult result =
           TinySweep.of("SM", "SM + G")
-              .and(TinySweep.of("SM").shape(TinySweep.SHAPE.withWidth(32_768)))
+              .and(TinySweep.of("SM").shape(TinySweep.SHAPE.withHiddenSize(32_768)))
               .into(folder.toString())
               .run(Sweep.spark(session));
       assertEquals(2, result.count(SweepEntry.Status.FINISHED), result::toString);

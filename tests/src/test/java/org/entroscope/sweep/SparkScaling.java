@@ -73,8 +73,8 @@ public final class SparkScaling {
               p.steps = 400;
               p.batchSize = 16;
               p.learningRate = 1e-3;
-              p.entropyEvery = 50;
-              p.evaluateEvery = 100;
+              p.entropyInterval = 50;
+              p.evaluationInterval = 100;
             });
     return TinySweep.of("SM + LN + G")
         .shape(new ModelShape(4, 4, 64, 32, ModelShape.BYTES))

@@ -87,20 +87,20 @@ class SweepResultTest {
   }
 
   @Test
-  void severalGammasCannotBePaired() {
-    Sweep sweep = TinySweep.of("EReg(SM(t) + ScFuFFN)").gammas(0.1, 0.2).and(TinySweep.of("SM"));
+  void severalSettingsOfARegulariserCannotBePaired() {
+    Sweep sweep = TinySweep.of("EReg(SM(t) + ScFuFFN)", "EReg(SM(t) + ScFuFFN, gamma=0.1)", "SM");
     List<SweepEntry> entries =
         sweep.trials().stream().map(trial -> Recorded.entry(trial, 3)).toList();
     SweepResult result = new SweepResult(entries);
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> result.paired("EReg(SM(t) + ScFuFFN)", "SM"))
+                IllegalArgumentException.class,
+                () -> result.paired("EReg(SM(t) + ScFuFFN, lambda=1)", "SM"))
             .getMessage();
-    assertTrue(message.contains("gamma 0.1 and 0.2"), message);
+    assertTrue(message.contains("EReg(SM(t) + ScFuFFN, gamma=0.1)"), message);
     assertTrue(message.endsWith("choose with where(...)"), message);
-    SweepResult chosen = result.where(t -> t.plan().regularisation().tolerance() == 0.2);
-    // SM was trained with the plan's gamma, which does not concern it
-    assertEquals(1, chosen.paired("EReg(SM(t) + ScFuFFN)", "SM").rowCount());
+    assertEquals(1, result.paired("EReg(SM(t) + ScFuFFN, gamma=0.1)", "SM").rowCount());
+    assertEquals(1, result.paired("EReg(SM(t) + ScFuFFN)", "SM").rowCount());
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
-import org.entroscope.entropy.EntropyHistory;
+import org.entroscope.entropy.HeadHistory;
 import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingPlan;
 
@@ -21,8 +21,8 @@ final class TinySweep {
               p -> {
                 p.steps = 20;
                 p.batchSize = 4;
-                p.entropyEvery = 5;
-                p.evaluateEvery = 10;
+                p.entropyInterval = 5;
+                p.evaluationInterval = 10;
                 p.evaluationExamples = 16;
                 p.learningRate = 1e-2;
               });
@@ -49,8 +49,7 @@ final class TinySweep {
   }
 
   /** Everything that must not depend on where an experiment ran. */
-  record Outcome(
-      SweepEntry.Status status, double loss, List<Float> losses, EntropyHistory history) {}
+  record Outcome(SweepEntry.Status status, double loss, List<Float> losses, HeadHistory history) {}
 
   static Map<String, Outcome> outcomes(SweepResult result) {
     Map<String, Outcome> outcomes = new TreeMap<>();

@@ -25,12 +25,11 @@ class TrialTest {
   void theIdentityIsThatOfTheCanonicalText() {
     assertEquals(
         "{\"architecture\":\"SM + G\",\"plan\":{\"accumulation\":1,\"batchSize\":4,\"beta1\":0.9,"
-            + "\"beta2\":0.999,\"clipNorm\":1.0,\"entropyEvery\":5,\"epsilon\":1.0E-8,"
-            + "\"evaluateEvery\":10,\"evaluationExamples\":16,\"learningRate\":0.01,"
-            + "\"regularisation\":{\"lambda\":1.0E-5,\"reduction\":\"AUTHORS_SUM\","
-            + "\"thresholdRate\":1.0,\"thresholdStart\":0.5,\"tolerance\":0.2},\"steps\":20,"
+            + "\"beta2\":0.999,\"entropyInterval\":5,\"epsilon\":1.0E-8,"
+            + "\"evaluationExamples\":16,\"evaluationInterval\":10,\"learningRate\":0.01,"
+            + "\"maxGradNorm\":1.0,\"steps\":20,"
             + "\"warmUp\":0.05,\"weightDecay\":0.1},\"seed\":1337,\"shape\":{\"context\":16,"
-            + "\"heads\":2,\"initialStd\":%s,\"layers\":2,\"vocabulary\":256,\"width\":16},"
+            + "\"heads\":2,\"hiddenSize\":16,\"initialStd\":%s,\"layers\":2,\"vocabulary\":256},"
                 .formatted(ModelShape.paperStd(16))
             + "\"tokenizer\":\"bytes\"}",
         trial().toJson());
@@ -51,7 +50,7 @@ class TrialTest {
             base.shape(TinySweep.SHAPE.withInitialStd(0.02)),
             base.plan(plan.withSteps(21)),
             base.plan(plan.with(p -> p.learningRate = 1e-3)),
-            base.plan(plan.with(p -> p.regularisation = p.regularisation.withLambda(1))),
+            TinySweep.of("EReg(SM + G, lambda=1)"),
             base.tokenizer(Tokenizer.gpt2()))
         .forEach(sweep -> identities.add(sweep.trials().get(0).identity(CORPUS)));
     identities.add(base.trials().get(0).identity("11".repeat(32)));
@@ -60,22 +59,14 @@ class TrialTest {
   }
 
   @Test
-  void settingsOfARegulariserThatIsNotThereDecideNothing() {
-    TrainingPlan other =
-        TinySweep.PLAN.with(p -> p.regularisation = p.regularisation.withLambda(1));
-    assertEquals(TinySweep.of("SM + G").trials(), TinySweep.of("SM + G").plan(other).trials());
-  }
-
-  @Test
-  void aGridIsEveryCombinationAndGammasAreForTheRegulariserAlone() {
+  void aGridIsEveryCombination() {
     Sweep sweep =
-        TinySweep.of("SM", "EReg(SM(t) + ScFuFFN)")
+        TinySweep.of("SM", "EReg(SM(t) + ScFuFFN)", "EReg(SM(t) + ScFuFFN, gamma=0.1)")
             .depths(2, 4)
             .contexts(8, 16)
-            .gammas(0.0, 0.1, 0.2)
             .seeds(3);
     List<Trial> trials = sweep.trials();
-    assertEquals(3 * 2 * 2 * (1 + 3), trials.size());
+    assertEquals(3 * 2 * 2 * 3, trials.size());
     assertEquals(trials.size(), new HashSet<>(trials).size());
     assertEquals(
         List.of(1337L, 1338L, 1339L), trials.stream().map(Trial::seed).distinct().toList());

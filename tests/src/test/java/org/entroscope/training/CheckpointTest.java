@@ -175,8 +175,8 @@ class CheckpointTest {
             "model.safetensors",
             "optimiser.safetensors",
             "metrics.csv",
-            "entropy.csv",
-            "entropy-evaluation.csv");
+            "heads.csv",
+            "heads-evaluation.csv");
     Map<String, Damage> damages = new LinkedHashMap<>();
     for (String name : names) {
       damages.put(name + " is missing", state -> Files.delete(state.resolve(name)));
@@ -195,7 +195,7 @@ class CheckpointTest {
           edited(manifest, "(?s)\"" + part + "\" : \\{.*?\\}", "\"" + part + "\" : null"));
     }
     damages.put("seed 1", edited(manifest, "\"seed\" : 1337", "\"seed\" : 1"));
-    damages.put("entropy.csv not listed", lineLeftOut(manifest, "entropy.csv"));
+    damages.put("entropy.csv not listed", lineLeftOut(manifest, "heads.csv"));
     damages.put(
         "model.safetensors not listed, and changed",
         state -> {

@@ -10,9 +10,9 @@ import org.entroscope.data.Examples;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Hook;
 import org.entroscope.model.Intervention;
 import org.entroscope.model.Sampling;
-import org.entroscope.model.Tap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,14 +65,15 @@ class EffectTest {
 
   @Test
   void doingNothingChangesNothing() {
-    Effect effect = Effect.of(run.model(), examples, 8, Tap.NONE);
+    Effect effect = Effect.of(run.model(), examples, 8, Hook.NONE);
     assertEquals(0, effect.lossChange());
     assertTrue(effect.toString().endsWith("no head's entropy changed by more than 0.005 nats"));
   }
 
   @Test
   void examplesMustFitTheModel() {
-    try (Gpt small = Gpt.create(Architecture.SM, Tiny.SHAPE.withVocabulary(32), 1, Device.cpu())) {
+    try (Gpt small =
+        Gpt.create(Architecture.of("SM"), Tiny.SHAPE.withVocabulary(32), 1, Device.cpu())) {
       assertTrue(
           assertThrows(IllegalArgumentException.class, () -> Evaluation.of(small, examples, 8))
               .getMessage()

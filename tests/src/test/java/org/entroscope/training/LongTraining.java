@@ -18,8 +18,8 @@ final class LongTraining {
                     p -> {
                       p.steps = 700;
                       p.batchSize = 2;
-                      p.entropyEvery = 1;
-                      p.evaluateEvery = 50;
+                      p.entropyInterval = 1;
+                      p.evaluationInterval = 50;
                       p.evaluationExamples = 4;
                     }));
     return folder == null

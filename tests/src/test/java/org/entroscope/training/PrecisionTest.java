@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
@@ -15,7 +17,6 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.Precision;
 import org.entroscope.model.Capture;
-import org.entroscope.model.Entropies;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.NextTokenLoss;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,13 @@ class PrecisionTest {
         NDManager manager = gpt.manager().newSubManager()) {
       scope.suppressNotUsedWarning();
       NDArray batch = manager.create(TOKENS, new Shape(1, TOKENS.length));
-      Capture capture = Capture.entropies(gpt.shape().layers());
+      Capture capture = Capture.entropies();
       NDArray logits = gpt.forward(batch, false, capture);
       assertEquals(DataType.FLOAT32, logits.getDataType());
       NDArray loss = NextTokenLoss.of(logits, batch);
       results.put("logits", logits.toFloatArray());
       results.put("loss", loss.toFloatArray());
-      results.put("entropies", Entropies.stacked(capture).toFloatArray());
+      results.put("entropies", NDArrays.stack(new NDList(capture.values())).toFloatArray());
       Autograd.backward(loss);
       gpt.namedParameters()
           .forEach(

@@ -20,8 +20,8 @@ import org.entroscope.data.Batches;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Hook;
 import org.entroscope.model.NextTokenLoss;
-import org.entroscope.model.Tap;
 import org.entroscope.model.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class PrefetchTest {
 
   private static final int BATCH = 4;
 
-  private final Gpt gpt = Gpt.create(Architecture.SM_LN_G, Tiny.SHAPE, 1337);
+  private final Gpt gpt = Gpt.create(Architecture.of("SM + LN + G"), Tiny.SHAPE, 1337);
   private final Batches batches =
       Tiny.corpus()
           .tokenize(Tokenizer.bytes())
@@ -94,7 +94,7 @@ class PrefetchTest {
         NDManager manager = gpt.manager().newSubManager()) {
       scope.suppressNotUsedWarning();
       var batch = Tokens.batch(gpt, manager, batches.at(number), BATCH);
-      return NextTokenLoss.of(gpt.forward(batch, true, Tap.NONE), batch).getFloat();
+      return NextTokenLoss.of(gpt.forward(batch, true, Hook.NONE), batch).getFloat();
     }
   }
 

@@ -62,13 +62,7 @@ class RunFolderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "run.json",
-        "metrics.csv",
-        "entropy.csv",
-        "entropy-final.csv",
-        "model.safetensors"
-      })
+      strings = {"run.json", "metrics.csv", "heads.csv", "heads-final.csv", "model.safetensors"})
   void aDamagedFileIsNamed(String name) throws IOException {
     Path saved = folder.resolve("run");
     run.save(saved);
@@ -80,7 +74,7 @@ class RunFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run.json", "metrics.csv", "entropy-final.csv", "model.safetensors"})
+  @ValueSource(strings = {"run.json", "metrics.csv", "heads-final.csv", "model.safetensors"})
   void aMissingFileIsNamed(String name) throws IOException {
     Path saved = folder.resolve("run");
     run.save(saved);

@@ -130,7 +130,7 @@ class RunTokenizerTest {
 
   @Test
   void aModelWithoutATokenizerNeedsOneToGoOn() {
-    Gpt gpt = Gpt.empty(Architecture.SM, new ModelShape(1, 1, 4, 16, 256), null);
+    Gpt gpt = Gpt.empty(Architecture.of("SM"), new ModelShape(1, 1, 4, 16, 256), null);
     Experiment told = Experiment.of("SM").on(Tiny.corpus()).quietly().plan(plan()).from(gpt);
     String said = assertThrows(IllegalArgumentException.class, told::train).getMessage();
     assertEquals(
@@ -143,7 +143,7 @@ class RunTokenizerTest {
 
   @Test
   void aTokenizerLargerThanTheModelIsRefused() throws IOException {
-    Gpt gpt = Gpt.empty(Architecture.SM, new ModelShape(1, 1, 4, 16, 59), null);
+    Gpt gpt = Gpt.empty(Architecture.of("SM"), new ModelShape(1, 1, 4, 16, 59), null);
     Experiment told =
         Experiment.of("SM").on(Tiny.corpus()).quietly().from(gpt).tokenizer(unigram());
     String said = assertThrows(IllegalArgumentException.class, told::train).getMessage();

@@ -11,7 +11,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.model.Gpt;
-import org.entroscope.sweep.Findings;
+import org.entroscope.paper.Findings;
 import org.junit.jupiter.api.Test;
 
 class StepThreadsTest {

@@ -15,8 +15,8 @@ final class Tiny {
               p -> {
                 p.steps = 30;
                 p.batchSize = 4;
-                p.entropyEvery = 5;
-                p.evaluateEvery = 10;
+                p.entropyInterval = 5;
+                p.evaluationInterval = 10;
                 p.evaluationExamples = 16;
                 p.learningRate = 1e-2;
               });

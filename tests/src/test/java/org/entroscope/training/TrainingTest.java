@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.model.Weights;
+import org.entroscope.paper.Catalogue;
+import org.entroscope.paper.Paper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,9 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainingTest {
 
   static List<Architecture> architectures() {
-    return Architecture.catalogue().stream()
-        .map(Architecture.CatalogueEntry::architecture)
-        .toList();
+    return Paper.catalogue().stream().map(Catalogue.Entry::architecture).toList();
   }
 
   @ParameterizedTest
@@ -165,9 +165,9 @@ class TrainingTest {
         Tiny.PLAN.with(
             p -> {
               p.learningRate = 1e3;
-              p.clipNorm = 1e6;
+              p.maxGradNorm = 1e6;
               p.steps = 500;
-              p.evaluateEvery = 0;
+              p.evaluationInterval = 0;
               p.accumulation = 2;
             });
     List<Map<String, float[]>> weights = new ArrayList<>();

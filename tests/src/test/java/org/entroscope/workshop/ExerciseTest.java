@@ -10,7 +10,7 @@ import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.entropy.PlainEntropy;
 import org.entroscope.workshop.Answer.Verdict;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class ExerciseTest {
 
   @Test
   void theSharpestHead() {
-    EntropyMap map = new EntropyMap(new float[][] {{3, 2.5f}, {1, 2}, {2, 2}}, 64);
+    HeadValues map = new HeadValues(new float[][] {{3, 2.5f}, {1, 2}, {2, 2}}, 64);
     right(Exercise.check("the sharpest head", new int[] {1, 0}, map), "head 0 of layer 1");
     off(Exercise.check("the sharpest head", new int[] {0, 1}, map), "the layer comes first");
     off(Exercise.check("the sharpest head", new int[] {2, 1}, map), "one with 1.00 less");
@@ -108,12 +108,12 @@ class ExerciseTest {
   }
 
   /** A map of one head a layer. */
-  private static EntropyMap map(float[] layers) {
+  private static HeadValues map(float[] layers) {
     float[][] values = new float[layers.length][];
     for (int layer = 0; layer < layers.length; layer++) {
       values[layer] = new float[] {layers[layer]};
     }
-    return new EntropyMap(values, 64);
+    return new HeadValues(values, 64);
   }
 
   @Test
@@ -129,7 +129,7 @@ class ExerciseTest {
   @Test
   void softmaxAlone() {
     right(Exercise.check("softmax alone", "SM"), "softmax");
-    right(Exercise.check("softmax alone", Architecture.SM), "softmax");
+    right(Exercise.check("softmax alone", Architecture.of("SM")), "softmax");
     off(Exercise.check("softmax alone", "SM + LN"), "still has LayerNorm");
     off(Exercise.check("softmax alone", "SM + G"), "still has the activation G");
     off(Exercise.check("softmax alone", "SM + ScFFN"), "something new");
@@ -138,7 +138,7 @@ class ExerciseTest {
 
   @Test
   void headsNearZero() {
-    EntropyMap map = new EntropyMap(new float[][] {{3.2f, 3.2f, 3.2f}, {0, 0.1f, 1}}, 64);
+    HeadValues map = new HeadValues(new float[][] {{3.2f, 3.2f, 3.2f}, {0, 0.1f, 1}}, 64);
     right(Exercise.check("heads near zero", 2, map), "2 of 6 heads");
     off(Exercise.check("heads near zero", 3, map), "near the bound");
     off(Exercise.check("heads near zero", 1, map), "too few by 1 of 6 heads");

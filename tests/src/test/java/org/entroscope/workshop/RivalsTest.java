@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyMap;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingPlan;
@@ -32,7 +32,7 @@ class RivalsTest {
                 p -> {
                   p.steps = 3;
                   p.batchSize = 2;
-                  p.evaluateEvery = 3;
+                  p.evaluationInterval = 3;
                   p.evaluationExamples = 4;
                 });
     corpus = Corpus.of(numbers);
@@ -86,7 +86,7 @@ class RivalsTest {
   }
 
   private static Standing standing(double perplexity, float... heads) {
-    return new Standing("x", perplexity, Diagnosis.of(new EntropyMap(new float[][] {heads}, 64)));
+    return new Standing("x", perplexity, Diagnosis.of(new HeadValues(new float[][] {heads}, 64)));
   }
 
   @Test

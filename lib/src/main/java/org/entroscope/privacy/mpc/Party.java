@@ -92,7 +92,7 @@ public final class Party {
         session.step(
             -1,
             "sharing embeddings",
-            SharedMatrix.input(embeddings, tokens, shape.width(), Role.CLIENT));
+            SharedMatrix.input(embeddings, tokens, shape.hiddenSize(), Role.CLIENT));
     SecureModel model = new SecureModel(session, architecture, shape, shared);
     double[][] logits = model.openToClient(model.logits(x), role);
     return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());

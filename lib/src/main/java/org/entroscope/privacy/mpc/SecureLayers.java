@@ -98,7 +98,7 @@ final class SecureLayers {
    * between one and the row's length).
    */
   static DRes<List<DRes<SFixed>>> softmax(
-      ProtocolBuilderNumeric builder, int row, List<DRes<SFixed>> scores) {
+      ProtocolBuilderNumeric builder, List<DRes<SFixed>> scores) {
     if (scores.size() == 1) {
       List<DRes<SFixed>> one = List.of(FixedNumeric.using(builder).known(1));
       return () -> one;

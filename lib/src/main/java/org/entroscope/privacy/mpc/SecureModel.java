@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
@@ -45,7 +46,11 @@ final class SecureModel {
     List<SharedMatrix> v = heads(projection(layer, "value", x));
     SharedMatrix scores =
         session.step(layer, "attention products", SecureLayers.causalScores(q, k));
-    SharedMatrix a = session.step(layer, "softmax", scores.eachRow(SecureLayers::softmax));
+    SharedMatrix a =
+        session.step(
+            layer,
+            architecture.attention().label(),
+            scores.eachRow((seq, i, row) -> weights(seq, layer, row)));
     SharedMatrix mixed = session.step(layer, "attention products", SecureLayers.mix(a, v));
     return projection(layer, "output", mixed);
   }
@@ -113,24 +118,25 @@ final class SecureModel {
   }
 
   private SharedMatrix activated(int layer, SharedMatrix x) {
-    double slope = architecture.activation().slope();
-    List<DRes<SFixed>> learned = weights.vector("layer." + layer + ".ffn.slope");
-    return switch (architecture.activation().kind()) {
-      case IDENTITY -> x;
-      case GELU_TANH -> throw new IllegalArgumentException("no private GELU by tanh");
-      case GELU ->
-          session.step(layer, "GELU", x.eachEntry(e -> seq -> SecureActivation.gelu(seq, e)));
-      case RELU ->
-          session.step(layer, "ReLU", x.eachEntry(e -> seq -> SecureActivation.relu(seq, e)));
-      case LEAKY_FIXED ->
-          session.step(
-              layer, "leaky ReLU", x.eachEntry(e -> seq -> SecureActivation.leaky(seq, e, slope)));
-      case LEAKY_PER_LAYER, LEAKY_PER_MODEL ->
-          session.step(
-              layer,
-              "leaky ReLU",
-              x.eachEntry(e -> seq -> SecureActivation.leaky(seq, e, learned.get(0))));
-    };
+    Activation activation = architecture.activation();
+    return activation == null
+        ? x
+        : session.step(
+            layer,
+            activation.label(),
+            x.eachEntry(e -> seq -> activation.formula(e, arithmetic(seq, layer, "ffn"))));
+  }
+
+  private DRes<List<DRes<SFixed>>> weights(
+      ProtocolBuilderNumeric seq, int layer, List<DRes<SFixed>> scores) {
+    List<DRes<SFixed>> weights =
+        architecture.attention().formula(scores, arithmetic(seq, layer, "attention"));
+    return () -> weights;
+  }
+
+  private SecureArithmetic arithmetic(ProtocolBuilderNumeric seq, int layer, String place) {
+    return new SecureArithmetic(
+        seq, name -> weights.vector("layer." + layer + "." + place + "." + name).get(0));
   }
 
   private SharedMatrix norm(int layer, String name, SharedMatrix x) {

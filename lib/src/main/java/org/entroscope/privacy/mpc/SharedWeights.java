@@ -5,7 +5,6 @@ import dk.alexandra.fresco.lib.fixed.SFixed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
@@ -32,7 +31,7 @@ final class SharedWeights {
     this.architecture = architecture;
     this.shape = shape;
     this.mine = weights;
-    int d = shape.width();
+    int d = shape.hiddenSize();
     for (int layer = 0; layer < shape.layers(); layer++) {
       enterLayer(session, layer, d);
     }
@@ -75,10 +74,8 @@ final class SharedWeights {
         enter(session, layer, at + "ffn.out.bias", 1, d, 1);
       }
     }
-    Activation.Kind kind = architecture.activation().kind();
-    if (kind == Activation.Kind.LEAKY_PER_LAYER || kind == Activation.Kind.LEAKY_PER_MODEL) {
-      enter(session, layer, at + "ffn.slope", 1, 1, 1);
-    }
+    ModelWeights.learned(architecture, shape)
+        .forEach((name, spec) -> enter(session, layer, at + name, 1, (int) spec.shape().size(), 1));
     if (architecture.scaled()) {
       enter(session, layer, at + "ffn.beta", 1, 1, 1);
     }

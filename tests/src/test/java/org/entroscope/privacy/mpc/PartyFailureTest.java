@@ -24,7 +24,7 @@ class PartyFailureTest {
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final ModelShape TINY = new ModelShape(1, 2, 4, 3, 8);
-  private static final ModelWeights WEIGHTS = ModelWeights.random(Architecture.SM, TINY, 1);
+  private static final ModelWeights WEIGHTS = ModelWeights.random(Architecture.of("SM"), TINY, 1);
   private static final ClientInput INPUT = ClientInput.of(WEIGHTS, 1, 2, 3);
 
   @Test
@@ -54,7 +54,7 @@ class PartyFailureTest {
         () -> {
           ServerSocket socket = Rendezvous.listen(Endpoint.loopback(0));
           CompletableFuture<?> server =
-              serve(socket, ModelWeights.random(Architecture.SM_R, TINY, 1), 3);
+              serve(socket, ModelWeights.random(Architecture.of("SM + R"), TINY, 1), 3);
           assertMessage("about to compute different things", () -> ask(socket));
           assertMessage("about to compute different things", () -> joined(server));
         });

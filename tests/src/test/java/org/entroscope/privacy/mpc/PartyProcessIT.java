@@ -47,7 +47,7 @@ class PartyProcessIT {
 
   @BeforeEach
   void files() throws IOException {
-    write(ModelWeights.random(Architecture.SM_LN_R, TINY, 5), 6, 0, 3);
+    write(ModelWeights.random(Architecture.of("SM + LN + R"), TINY, 5), 6, 0, 3);
   }
 
   private void write(ModelWeights model, int... tokens) throws IOException {
@@ -148,7 +148,7 @@ class PartyProcessIT {
 
   @Test
   void killedServerEndsTheClient() throws Exception {
-    write(ModelWeights.random(Architecture.SM_LN_G, LONGER, 1), 1, 2, 3, 4, 5, 6, 7, 0);
+    write(ModelWeights.random(Architecture.of("SM + LN + G"), LONGER, 1), 1, 2, 3, 4, 5, 6, 7, 0);
     Process server = start("server", "server", "0", "weights.json", "8");
     Process client = start("client", "client", "" + portOf(server), "input.json");
     untilComputing(client, server);
@@ -160,7 +160,7 @@ class PartyProcessIT {
 
   @Test
   void killedClientEndsTheServer() throws Exception {
-    write(ModelWeights.random(Architecture.SM_LN_G, LONGER, 1), 1, 2, 3, 4, 5, 6, 7, 0);
+    write(ModelWeights.random(Architecture.of("SM + LN + G"), LONGER, 1), 1, 2, 3, 4, 5, 6, 7, 0);
     Process server = start("server", "server", "0", "weights.json", "8");
     Process client = start("client", "client", "" + portOf(server), "input.json");
     untilComputing(client, server);

@@ -11,7 +11,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.entroscope.privacy.PlainModel;
+import org.entroscope.architecture.Activation;
+import org.entroscope.architecture.PlainArithmetic;
+import org.entroscope.component.Gelu;
+import org.entroscope.component.GeluTanh;
+import org.entroscope.component.LeakyRelu;
+import org.entroscope.component.Relu;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,8 +60,8 @@ class SecureMathTest {
             4096),
         function(
             "GELU",
-            SecureActivation::gelu,
-            PlainModel::gelu,
+            secure(new Gelu()),
+            plain(new Gelu()),
             3e-4,
             -500,
             -4.01,
@@ -70,15 +75,40 @@ class SecureMathTest {
             4.01,
             500),
         function(
-            "ReLU", SecureActivation::relu, x -> Math.max(x, 0), 2e-6, -9000, -1e-5, 0, 0.25, 9000),
+            "GELU by tanh",
+            secure(new GeluTanh()),
+            plain(new GeluTanh()),
+            4e-4,
+            -500,
+            -4.01,
+            -3.99,
+            -1,
+            -0.01,
+            0,
+            0.5,
+            2,
+            3.99,
+            4.01,
+            500),
+        function(
+            "ReLU", secure(new Relu()), x -> Math.max(x, 0), 2e-6, -9000, -1e-5, 0, 0.25, 9000),
         function(
             "leaky ReLU",
-            (seq, x) -> SecureActivation.leaky(seq, x, 0.1),
+            secure(new LeakyRelu(LeakyRelu.Learned.NONE, 0.1)),
             x -> x > 0 ? x : 0.1 * x,
             1e-5,
             -8,
             0,
             8));
+  }
+
+  private static BiFunction<ProtocolBuilderNumeric, DRes<SFixed>, DRes<SFixed>> secure(
+      Activation activation) {
+    return (seq, x) -> activation.formula(x, new SecureArithmetic(seq, name -> null));
+  }
+
+  private static DoubleUnaryOperator plain(Activation activation) {
+    return x -> activation.formula(x, new PlainArithmetic());
   }
 
   private static Arguments function(
@@ -108,7 +138,8 @@ class SecureMathTest {
   @ParameterizedTest
   @MethodSource("rows")
   void softmaxAgreesWithPlain(double[] row) {
-    double[] opened = computed(row, x -> x.eachRow(SecureLayers::softmax))[0];
+    double[] opened =
+        computed(row, x -> x.eachRow((seq, i, scores) -> SecureLayers.softmax(seq, scores)))[0];
     double max = DoubleStream.of(row).max().orElseThrow();
     double sum = DoubleStream.of(row).map(v -> Math.exp(v - max)).sum();
     for (int i = 0; i < row.length; i++) {

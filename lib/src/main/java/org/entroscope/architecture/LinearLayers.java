@@ -1,0 +1,46 @@
+package org.entroscope.architecture;
+
+/** The sets of linear layers that Table 5 reparametrises, in every block. */
+public enum LinearLayers {
+  /** Query and key projections. */
+  QK("QK"),
+  /** Feed-forward projections. */
+  FFN("FFN"),
+  /** Query, key and feed-forward projections. */
+  QK_FFN("QK+FFN"),
+  /** Query, key, value and feed-forward projections. */
+  QKV_FFN("QKV+FFN"),
+  /** All linear layers of a block. */
+  QKVO_FFN("QKVO+FFN");
+
+  private final String notation;
+
+  LinearLayers(String notation) {
+    this.notation = notation;
+  }
+
+  /** Whether the query and key projections belong to the set. */
+  public boolean queryAndKey() {
+    return this != FFN;
+  }
+
+  /** Whether the value projection belongs to the set. */
+  public boolean value() {
+    return this == QKV_FFN || this == QKVO_FFN;
+  }
+
+  /** Whether attention's output projection belongs to the set. */
+  public boolean output() {
+    return this == QKVO_FFN;
+  }
+
+  /** Whether the feed-forward projections belong to the set. */
+  public boolean feedForward() {
+    return this != QK;
+  }
+
+  @Override
+  public String toString() {
+    return notation;
+  }
+}

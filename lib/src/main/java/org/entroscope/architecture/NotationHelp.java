@@ -1,0 +1,29 @@
+package org.entroscope.architecture;
+
+import java.util.stream.Collectors;
+
+/** What can be written in the notation, for messages. */
+final class NotationHelp {
+
+  private NotationHelp() {}
+
+  static String text() {
+    return "Write terms joined by +, the first of them one of "
+        + terms(AttentionNonlinearity.class, "")
+        + ", with (t) for learnable temperatures. Known terms: LN, "
+        + terms(Activation.class, "")
+        + ", "
+        + terms(LinearParametrisation.class, "(..)")
+        + " of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN, QKN, ScFFN, FuFFN, ScFuFFN, RoPE, Parallel,"
+        + " untied, noLNf, bias(all | none), and "
+        + terms(Regulariser.class, "(...)")
+        + " around the whole. Table 1 has: SM + LN + G, SM + LN + R, SM + LN, SM + G, SM + R, SM";
+  }
+
+  private static String terms(Class<? extends Component> kind, String suffix) {
+    return Components.all().stream()
+        .filter(kind::isInstance)
+        .map(component -> component.usage() + suffix)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,101 @@
+package org.entroscope.architecture;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A parameter that a component declares: its name, shape and initial values, and how it is trained.
+ * Immutable; start from {@link #of} and change what differs.
+ *
+ * @param name unique within the component's place in the model
+ * @param shape sizes of the axes
+ * @param initial makes the initial values
+ * @param learned whether it is trained; otherwise it is a buffer, saved with the model
+ * @param weightDecay whether the plan's weight decay applies
+ * @param learningRateFactor multiplies the plan's learning rate; 0 keeps the initial values
+ * @param shared whether all layers share it
+ */
+public record ParameterSpec(
+    String name,
+    Shape shape,
+    Initial initial,
+    boolean learned,
+    boolean weightDecay,
+    double learningRateFactor,
+    boolean shared) {
+
+  /** Makes initial values. */
+  @FunctionalInterface
+  public interface Initial {
+
+    /**
+     * Initial values, row by row.
+     *
+     * @param random the model's source of random values
+     * @param size how many
+     */
+    float[] values(RandomValues random, int size);
+  }
+
+  /**
+   * Random values that depend on the model's seed, on the place in the model and on a name alone:
+   * two architectures with the same seed start from the same values wherever they share a name,
+   * which makes their comparison a paired one.
+   */
+  public interface RandomValues {
+
+    /** Normal values with mean 0 and the standard deviation of the model's shape. */
+    float[] normal(String name, int size);
+
+    /** A generator for other distributions. */
+    SplittableRandom generator(String name);
+  }
+
+  /** A learned parameter of zeros, without weight decay, one in each layer. */
+  public static ParameterSpec of(String name, long... shape) {
+    Initial zeros = (random, size) -> new float[size];
+    return new ParameterSpec(name, new Shape(shape), zeros, true, false, 1, false);
+  }
+
+  /** With these initial values. */
+  public ParameterSpec initially(Initial initial) {
+    return new ParameterSpec(
+        name, shape, initial, learned, weightDecay, learningRateFactor, shared);
+  }
+
+  /** With one initial value for all elements. */
+  public ParameterSpec constant(double value) {
+    return initially(
+        (random, size) -> {
+          float[] values = new float[size];
+          Arrays.fill(values, (float) value);
+          return values;
+        });
+  }
+
+  /** With normal initial values, drawn under this parameter's name. */
+  public ParameterSpec normal() {
+    return initially((random, size) -> random.normal(name, size));
+  }
+
+  /** Saved with the model and not trained. */
+  public ParameterSpec buffer() {
+    return new ParameterSpec(name, shape, initial, false, false, 0, shared);
+  }
+
+  /** Subject to the plan's weight decay, as matrices are. */
+  public ParameterSpec decayed() {
+    return new ParameterSpec(name, shape, initial, learned, true, learningRateFactor, shared);
+  }
+
+  /** Trained at another pace than the plan's; 0 keeps the initial values. */
+  public ParameterSpec learningRateFactor(double factor) {
+    return new ParameterSpec(name, shape, initial, learned, weightDecay, factor, shared);
+  }
+
+  /** One for the whole model instead of one in each layer. */
+  public ParameterSpec sharedByLayers() {
+    return new ParameterSpec(name, shape, initial, learned, weightDecay, learningRateFactor, true);
+  }
+}

@@ -1,0 +1,67 @@
+package org.entroscope.component;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.Loss;
+
+/**
+ * {@code L = L_CE + lambda L_entropy} (Section 4, Algorithm 1) as a DJL loss, for a DJL trainer of
+ * one's own.
+ *
+ * <p>The predictions are a list of what the other loss needs, the entropies (L, B, H, T) and the
+ * thresholds theta (L, H); what {@code gpt.withEntropies()} returns is just that, so that the
+ * thresholds are learned with the rest. Without thresholds in the list all heads have the fixed one
+ * that the settings start from.
+ *
+ * <p>DJL's trainers have one learning rate for all parameters: {@link
+ * EntropyRegulariser#thresholdRate()} is not applied, except that 0 keeps the thresholds where they
+ * are.
+ */
+public final class EntropyRegularisedLoss extends Loss {
+
+  private final Loss crossEntropy;
+  private final EntropyRegulariser regulariser;
+
+  /**
+   * @param crossEntropy the other term, {@code new NextTokenLoss()} for example; its prediction is
+   *     the first of the list
+   * @param settings of the regulariser
+   */
+  public EntropyRegularisedLoss(Loss crossEntropy, EntropyRegulariser settings) {
+    super(crossEntropy.getName() + " with entropy regulariser");
+    this.crossEntropy = crossEntropy;
+    regulariser = settings;
+  }
+
+  /**
+   * The loss of a batch.
+   *
+   * @param labels what the other loss compares with
+   * @param predictions first the other loss's, then entropies, then thresholds if they are learned
+   * @return a scalar
+   * @throws IllegalArgumentException if the entropies are missing, or shapes do not go together
+   */
+  @Override
+  public NDArray evaluate(NDList labels, NDList predictions) {
+    if (predictions.size() < 2) {
+      throw new IllegalArgumentException(
+          "predictions must hold the entropies (layers, batch, heads, queries) in second place, but"
+              + " hold only one array: train the block gpt.withEntropies() instead of gpt");
+    }
+    NDArray entropies = predictions.get(1);
+    NDArray thresholds = predictions.size() > 2 ? predictions.get(2) : fixed(entropies);
+    if (regulariser.thresholdRate() == 0) {
+      thresholds = thresholds.stopGradient();
+    }
+    NDArray term = regulariser.term(entropies, thresholds);
+    return crossEntropy.evaluate(labels, new NDList(predictions.get(0))).add(term);
+  }
+
+  private NDArray fixed(NDArray entropies) {
+    Shape s = entropies.getShape();
+    EntropyRegulariser.checkDimensions(s);
+    float start = (float) regulariser.thresholdStart();
+    return entropies.getManager().full(new Shape(s.get(0), s.get(2)), start);
+  }
+}

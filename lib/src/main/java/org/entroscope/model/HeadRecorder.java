@@ -1,0 +1,113 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.entroscope.entropy.HeadStatistic;
+import org.entroscope.entropy.HeadValues;
+
+/**
+ * A hook that computes statistics of every head as its activations pass, and keeps one number per
+ * head: of the newest pass, where it sees several. Shapes: S statistics, L layers, B batch, H
+ * heads.
+ */
+public final class HeadRecorder implements Hook {
+
+  private final List<HeadStatistic> statistics;
+  private final Map<String, List<HeadStatistic>> byActivation = new LinkedHashMap<>();
+  private final Map<HeadStatistic, NDArray[]> heads = new LinkedHashMap<>();
+
+  /**
+   * @param statistics at least one
+   */
+  public HeadRecorder(List<HeadStatistic> statistics) {
+    this.statistics = List.copyOf(statistics);
+    for (HeadStatistic statistic : statistics) {
+      HookNames.check("layer.*." + statistic.activation());
+      byActivation.computeIfAbsent(statistic.activation(), key -> new ArrayList<>()).add(statistic);
+    }
+  }
+
+  @Override
+  public void begin(Gpt gpt) {
+    byActivation.keySet().forEach(each -> HookNames.in(gpt, "layer.*." + each));
+    statistics.forEach(each -> heads.put(each, new NDArray[gpt.shape().layers()]));
+  }
+
+  @Override
+  public NDArray activation(String name, NDArray value) {
+    offer(name, () -> value);
+    return value;
+  }
+
+  @Override
+  public void offer(String name, Supplier<NDArray> value) {
+    if (!name.startsWith("layer.")) {
+      return;
+    }
+    int dot = name.indexOf('.', "layer.".length());
+    for (HeadStatistic each : byActivation.getOrDefault(name.substring(dot + 1), List.of())) {
+      int layer = Integer.parseInt(name.substring("layer.".length(), dot));
+      NDArray queries = each.perQuery(value.get().stopGradient()); // B H queries
+      heads.get(each)[layer] = reduced(each, queries);
+    }
+  }
+
+  /** One number per head. */
+  private static NDArray reduced(HeadStatistic statistic, NDArray queries) { // B H queries -> H
+    if (queries.getShape().dimension() != 3) {
+      throw new IllegalArgumentException(
+          "perQuery(...) of '%s' must return the shape (batch, heads, queries), not %s"
+              .formatted(statistic.name(), queries.getShape()));
+    }
+    NDArray byHead = queries.transpose(1, 0, 2).reshape(queries.getShape().get(1), -1);
+    return switch (statistic.reduction()) {
+      case MEAN -> byHead.mean(new int[] {1});
+      case MAX -> byHead.max(new int[] {1});
+    };
+  }
+
+  /** All numbers, (S, L, H), still on the device. */
+  public NDArray values() {
+    NDList all = new NDList();
+    for (HeadStatistic statistic : statistics) {
+      all.add(NDArrays.stack(new NDList(heads.get(statistic))));
+    }
+    return NDArrays.stack(all);
+  }
+
+  /**
+   * The numbers by the names of their statistics, copied from the engine.
+   *
+   * @param context T, the number of queries
+   */
+  public Map<String, HeadValues> read(int context) {
+    return read(values().toFloatArray(), context);
+  }
+
+  /**
+   * The same from {@link #values()} that were copied before.
+   *
+   * @param values S x L x H, row by row
+   */
+  public Map<String, HeadValues> read(float[] values, int context) {
+    int layers = heads.get(statistics.get(0)).length;
+    int count = values.length / statistics.size() / layers;
+    Map<String, HeadValues> read = new LinkedHashMap<>();
+    int from = 0;
+    for (HeadStatistic statistic : statistics) {
+      float[][] rows = new float[layers][];
+      for (int layer = 0; layer < layers; layer++, from += count) {
+        rows[layer] = Arrays.copyOfRange(values, from, from + count);
+      }
+      read.put(statistic.name(), new HeadValues(statistic.quantity(context), rows, context));
+    }
+    return read;
+  }
+}

@@ -1,0 +1,97 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.entroscope.architecture.ParameterSpec;
+
+/**
+ * A block of the model that knows its place; {@code layer.3.ffn}, say, begins its parameters'
+ * names.
+ */
+abstract class ModelBlock extends AbstractBlock {
+
+  final String path;
+  private final Initialiser initialiser;
+  private final Map<Parameter, ParameterSpec> specs = new LinkedHashMap<>();
+
+  ModelBlock(String path, Initialiser initialiser) {
+    this.path = path;
+    this.initialiser = initialiser;
+  }
+
+  abstract NDArray forward(NDArray x, ForwardContext context);
+
+  final String name(String last) {
+    return path.isEmpty() ? last : path + "." + last;
+  }
+
+  /** Adds a parameter of this block. */
+  final Parameter parameter(ParameterSpec spec) {
+    String name = name(spec.name());
+    Initialiser.Place place = initialiser.at(path);
+    Parameter parameter =
+        addParameter(
+            Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.OTHER)
+                .optShape(spec.shape())
+                .optRequiresGrad(spec.learned())
+                .optInitializer(
+                    (manager, shape, type) ->
+                        created(
+                            manager,
+                            spec.initial().values(place, Math.toIntExact(shape.size())),
+                            shape))
+                .build());
+    specs.put(parameter, spec);
+    return parameter;
+  }
+
+  /** What is declared of the parameters of this block and of those in it, by full name. */
+  final Map<String, ParameterSpec> specsBelow() {
+    Map<String, ParameterSpec> all = new LinkedHashMap<>();
+    specs.forEach((parameter, spec) -> all.put(parameter.getName(), spec));
+    for (Block child : getChildren().values()) {
+      if (child instanceof ModelBlock block) {
+        all.putAll(block.specsBelow());
+      }
+    }
+    return all;
+  }
+
+  private static NDArray created(NDManager manager, float[] values, Shape shape) {
+    // the copy is the engine's own memory, which Java's limit on direct buffers does not count
+    try (NDArray buffer = manager.create(values, shape)) {
+      return buffer.duplicate();
+    }
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray x = inputs.singletonOrThrow();
+    return new NDList(forward(x, ForwardContext.of(store, x, training, Hook.NONE)));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return inputShapes;
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputShapes) {
+    for (Block child : getChildren().values()) {
+      child.initialize(manager, type, inputShapes);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.Regulariser;
+
+/** The regularisers of a model, with what they learn. */
+final class Penalties {
+
+  private final Map<Regulariser, LearnedComponent> regularisers = new LinkedHashMap<>();
+
+  /** Adds the parameters of an architecture's regularisers to the model. */
+  Penalties(ModelBlock model, Architecture architecture, ModelShape shape) {
+    for (Regulariser regulariser : architecture.regularisers()) {
+      regularisers.put(
+          regulariser, new LearnedComponent(model, regulariser.parameters(shape), Map.of()));
+    }
+  }
+
+  List<Parameter> parameters() {
+    return regularisers.values().stream().flatMap(each -> each.all().stream()).toList();
+  }
+
+  /** A hook that keeps the activations that the penalties are made of. */
+  Capture capture() {
+    Set<String> patterns = new LinkedHashSet<>();
+    regularisers.keySet().forEach(regulariser -> patterns.addAll(regulariser.activations()));
+    return Capture.of(patterns);
+  }
+
+  /** The weighted penalties, added up; null if there is no regulariser. */
+  NDArray of(Capture seen, ForwardContext context) {
+    NDArray sum = null;
+    for (Map.Entry<Regulariser, LearnedComponent> each : regularisers.entrySet()) {
+      NDArray penalty = each.getKey().penalty(seen, each.getValue().in(context));
+      sum = sum == null ? penalty : sum.add(penalty);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,329 @@
+package org.entroscope.paper;
+
+import static org.entroscope.paper.Difference.less;
+import static org.entroscope.paper.Difference.more;
+import static org.entroscope.paper.Measure.DEEP_ENTROPY;
+import static org.entroscope.paper.Measure.EARLY_ENTROPY;
+import static org.entroscope.paper.Measure.GRADIENT_NORM;
+import static org.entroscope.paper.Measure.MEAN_ENTROPY;
+import static org.entroscope.paper.Measure.NEAR_BOUND;
+import static org.entroscope.paper.Measure.NEAR_ZERO;
+import static org.entroscope.paper.Measure.PERPLEXITY;
+import static org.entroscope.paper.Measure.TOP_RANGE;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.entroscope.entropy.DiagnosisCriteria;
+
+/**
+ * All claims. Each needs a statement, the place where the paper makes it, and what decides; the
+ * settings are those of {@link Findings}.
+ */
+final class ClaimCatalogue {
+
+  private static final String EREG = "EReg(SM(t) + ScFuFFN)";
+  private static final String REVIVAL = "ReLU's Revival";
+
+  /** One order of magnitude, as a decimal logarithm. */
+  private static final double TEN_TIMES = 1;
+
+  static final List<Claim> ALL = all();
+
+  private ClaimCatalogue() {}
+
+  private static List<Claim> all() {
+    List<Claim> all = new ArrayList<>();
+    all.addAll(collapse());
+    all.addAll(overload());
+    all.addAll(layerNorm());
+    all.addAll(guidance());
+    all.addAll(gamma());
+    all.addAll(depth());
+    return List.copyOf(all);
+  }
+
+  private static Choice ladder(String notation) {
+    return Choice.of(notation, Findings.ladder());
+  }
+
+  private static Choice stabiliser(String notation) {
+    return Choice.of(notation, Findings.stabilisers());
+  }
+
+  private static Choice proposed(String notation) {
+    return Choice.of(notation, Findings.proposed());
+  }
+
+  private static List<Claim> collapse() {
+    Choice sm = ladder("SM");
+    Choice baseline = ladder("SM + LN + G");
+    Choice deep = Choice.of("SM", Findings.deeper());
+    Choice flat = Choice.of("SM", Findings.start());
+    double nearZero = DiagnosisCriteria.DEFAULT.collapsedBelow();
+    double nearBound = DiagnosisCriteria.DEFAULT.overloadedAbove();
+    return List.of(
+        new Claim(
+            "deep layers collapse",
+            "collapse",
+            "With softmax alone the deep layers' entropy falls to near zero",
+            "Figures 2b, 3f",
+            Level.below(DEEP_ENTROPY, sm, nearZero)),
+        new Claim(
+            "heads collapse",
+            "collapse",
+            "Softmax alone leaves more heads near zero than the full model",
+            "Figures 2a, 3",
+            more(NEAR_ZERO, sm, baseline)),
+        new Claim(
+            "gradients explode",
+            "collapse",
+            "Its gradients grow more than ten times as large as the full model's",
+            "Section 2",
+            more(GRADIENT_NORM, sm, baseline).by(TEN_TIMES)),
+        new Claim(
+            "softmax alone fails",
+            "collapse",
+            "Softmax alone ends worse than softmax and GELU",
+            "Table 2, where it diverges",
+            more(PERPLEXITY, sm, ladder("SM + G"))),
+        new Claim(
+            "no NaN in float32",
+            "collapse",
+            "In float32 it fails without a single NaN",
+            "Table 2, where fp16 training has NaNs",
+            new NoDivergence(List.of(sm, deep))),
+        new Claim(
+            "narrow start",
+            "collapse",
+            "Started with the paper's deviation of 0.02, so narrow a model stays uniform",
+            "Section 5, the initialiser",
+            Level.above(MEAN_ENTROPY, flat, nearBound)));
+  }
+
+  private static List<Claim> overload() {
+    Choice gelu = ladder("SM + G");
+    Choice relu = ladder("SM + R");
+    return List.of(
+        new Claim(
+            "ladder",
+            "overload",
+            "The ladder's perplexities stand in the published order, softmax alone last",
+            "Table 2",
+            Order.of(Paper.table2(), Findings.ladder())),
+        new Claim(
+            "GELU overloads",
+            "overload",
+            "Without LayerNorm, GELU leaves more heads near the bound than with it",
+            "Figures 2a, 3",
+            more(NEAR_BOUND, gelu, ladder("SM + LN + G"))),
+        new Claim(
+            "softmax overloads",
+            "overload",
+            "Without activation, too, more heads are near the bound without LayerNorm than with it",
+            "Figures 2a, 3",
+            more(NEAR_BOUND, ladder("SM"), ladder("SM + LN"))),
+        new Claim(
+            "ReLU overloads less at the top",
+            "overload",
+            "Without LayerNorm, fewer heads are in the top range with ReLU than with GELU",
+            "Figure 2a",
+            less(TOP_RANGE, relu, gelu).published(Figure2a.topDifference("SM + R", "SM + G"))),
+        new Claim(
+            "ReLU overloads less",
+            "overload",
+            "And fewer are near the bound",
+            "Figure 3",
+            less(NEAR_BOUND, relu, gelu)),
+        new Claim(
+            "ReLU beats GELU",
+            "overload",
+            "Without LayerNorm, ReLU has a lower perplexity than GELU",
+            "Table 2, Figure 2a",
+            less(PERPLEXITY, relu, gelu).published(Paper.table2(), "SM + R", "SM + G")),
+        new Claim(
+            "GELU beats ReLU with LayerNorm",
+            "overload",
+            "With LayerNorm it is the other way round",
+            "Table 2",
+            less(PERPLEXITY, ladder("SM + LN + G"), ladder("SM + LN + R"))
+                .published(Paper.table2(), "SM + LN + G", "SM + LN + R")),
+        new Claim(
+            "leaky slopes",
+            "overload",
+            "Perplexity rises with the negative slope: ReLU, 0.01, 0.1, identity",
+            REVIVAL,
+            Order.of(
+                List.of("SM + R", "SM + LReLU(0.01)", "SM + LReLU(0.1)", "SM"),
+                Findings.ladder(),
+                Findings.leaky())),
+        new Claim(
+            "learned slopes",
+            "overload",
+            "A slope learned for each layer ends better than no activation",
+            REVIVAL,
+            less(PERPLEXITY, Choice.of("SM + LReLU(layer)", Findings.leaky()), ladder("SM"))));
+  }
+
+  private static List<Claim> layerNorm() {
+    Choice sm = stabiliser("SM");
+    List<Claim> claims = new ArrayList<>();
+    for (String mender : List.of("WN(FFN)", "SN(FFN)", "ScFFN")) {
+      Choice mended = stabiliser("SM + " + mender);
+      claims.add(
+          new Claim(
+              mender + " prevents collapse",
+              "layernorm",
+              mender + " leaves fewer heads near zero than softmax alone",
+              "Figure 5c-e",
+              less(NEAR_ZERO, mended, sm)));
+      claims.add(
+          new Claim(
+              mender + " trains",
+              "layernorm",
+              mender + " ends with a lower perplexity than softmax alone",
+              "Table 6, where that diverges",
+              less(PERPLEXITY, mended, sm)));
+    }
+    for (String norm : List.of("WN", "SN")) {
+      String of = "SM + " + norm;
+      claims.add(
+          new Claim(
+              norm + " belongs on the FFN",
+              "layernorm",
+              norm + " of the FFN is better than " + norm + " of queries and keys",
+              "Table 5",
+              less(PERPLEXITY, stabiliser(of + "(FFN)"), stabiliser(of + "(QK)"))
+                  .published(Paper.table5(), of + "(FFN)", of + "(QK)")));
+      claims.add(
+          new Claim(
+              norm + " on the FFN alone",
+              "layernorm",
+              norm + " of the FFN alone is better than of the attention too",
+              "Table 5",
+              less(PERPLEXITY, stabiliser(of + "(FFN)"), stabiliser(of + "(QKVO+FFN)"))
+                  .published(Paper.table5(), of + "(FFN)", of + "(QKVO+FFN)")));
+      claims.add(
+          new Claim(
+              "scaling beats " + norm,
+              "layernorm",
+              "The scaled FFN is better than " + norm + " of the FFN",
+              "Table 6",
+              less(PERPLEXITY, stabiliser("SM + ScFFN"), stabiliser(of + "(FFN)"))
+                  .published(Paper.table6(), "SM + ScFFN", of + "(FFN)")));
+    }
+    for (String rival : List.of("SR(QKVO+FFN)", "QKN")) {
+      claims.add(
+          new Claim(
+              rival + " prevents collapse",
+              "layernorm",
+              rival + ", a rival, leaves fewer heads near zero than softmax alone",
+              "not in the paper",
+              less(NEAR_ZERO, stabiliser("SM + " + rival), sm)));
+    }
+    return claims;
+  }
+
+  private static List<Claim> guidance() {
+    Choice guided = proposed(EREG);
+    Choice scaled = proposed("SM + ScFuFFN");
+    Choice tempered = proposed("SM(t) + ScFuFFN");
+    return List.of(
+        new Claim(
+            "guidance improves",
+            "guidance",
+            "Entropy-guided attention has a lower perplexity than the scaled, fused model",
+            "Table 3",
+            less(PERPLEXITY, guided, scaled).published(Paper.table3(), EREG, "SM + ScFuFFN")),
+        new Claim(
+            "the regulariser improves",
+            "guidance",
+            "The regulariser, and not the temperatures alone, lowers the perplexity",
+            "Section 4",
+            less(PERPLEXITY, guided, tempered)),
+        new Claim(
+            "guidance unloads",
+            "guidance",
+            "The regulariser leaves fewer heads in the top range than the scaled, fused model has",
+            "Figures 5f, 7",
+            less(TOP_RANGE, guided, scaled)),
+        new Claim(
+            "guidance keeps off the bound",
+            "guidance",
+            "And fewer near the causal bound",
+            "Figure 5f",
+            less(NEAR_BOUND, guided, scaled)),
+        new Claim(
+            "scaling prevents collapse",
+            "guidance",
+            "Without the regulariser already, the scaled, fused model has fewer heads near zero"
+                + " than softmax alone",
+            "Figure 5e",
+            less(NEAR_ZERO, scaled, ladder("SM"))),
+        new Claim(
+            "Table 3",
+            "guidance",
+            "The proposal and its baselines stand in the published order",
+            "Table 3",
+            Order.of(Paper.table3(), Findings.ladder(), Findings.proposed())));
+  }
+
+  private static List<Claim> gamma() {
+    List<Choice> tolerances =
+        Findings.GAMMAS.stream().map(gamma -> Choice.of(gamma).named("gamma " + gamma)).toList();
+    return List.of(
+        new Claim(
+            "overload rises with gamma",
+            "gamma",
+            "The larger the tolerance, the more heads are in the top range",
+            "Figure 7",
+            new Trend(TOP_RANGE, tolerances)),
+        new Claim(
+            "early entropy rises with gamma",
+            "gamma",
+            "The larger the tolerance, the higher the early layers' mean entropy",
+            "Figure 8",
+            new Trend(EARLY_ENTROPY, tolerances)));
+  }
+
+  private static List<Claim> depth() {
+    return List.of(
+        new Claim(
+            "guidance improves in depth",
+            "depth",
+            "In the deeper model, too, entropy-guided attention has the lower perplexity",
+            "Table 8",
+            less(
+                    PERPLEXITY,
+                    Choice.of(EREG, Findings.deeper()),
+                    Choice.of("SM + ScFuFFN", Findings.deeper()))
+                .published(Paper.table8(), EREG, "SM + ScFuFFN")),
+        new Claim(
+            "guidance improves in length",
+            "depth",
+            "And with twice the context",
+            "Table 7",
+            less(
+                    PERPLEXITY,
+                    Choice.of(EREG, Findings.longer()),
+                    Choice.of("SM + ScFuFFN", Findings.longer()))
+                .published(Paper.table7(), EREG, "SM + ScFuFFN")),
+        new Claim(
+            "Table 7",
+            "depth",
+            "With twice the context the order is the published one",
+            "Table 7",
+            Order.of(Paper.table7(), Findings.longer())),
+        new Claim(
+            "Table 8",
+            "depth",
+            "In the deeper model the order is the published one",
+            "Table 8",
+            Order.of(Paper.table8(), Findings.deeper())),
+        new Claim(
+            "collapse deepens",
+            "depth",
+            "Softmax alone has more heads near zero in the deeper model",
+            "Section 3",
+            more(NEAR_ZERO, Choice.of("SM", Findings.deeper()), ladder("SM"))));
+  }
+}

@@ -1,0 +1,183 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.entroscope.entropy.LearnedValues;
+import org.entroscope.sweep.SweepResult;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Every number of Tables 2 to 8 and of Figures 2a, 6 and 7 beside its counterpart: trained at the
+ * scale of {@link org.entroscope.paper.Findings}, counted, predicted, or a reason why there is
+ * none. Numbers of so different models and data cannot be compared; their changes against a
+ * baseline and their order can.
+ *
+ * <p>The baseline is a table's first row, and the first top range in Figure 2a; Table 5's rows are
+ * compared with the same normalisation of the FFN.
+ */
+public final class Counterparts {
+
+  private final SweepResult result;
+  private final List<Counterpart> perplexities;
+  private final List<Counterpart> figures;
+  private final List<Counterpart> operations;
+  private final List<Counterpart> costs;
+
+  private Counterparts(SweepResult result, LearnedValues thresholds) {
+    this.result = result;
+    this.perplexities = PerplexityRows.of(result);
+    this.figures = FigureRows.of(result, thresholds);
+    this.operations = CostRows.operations();
+    this.costs = CostRows.costs();
+  }
+
+  /** The counterparts of a sweep's results. Figure 6 needs {@link #withThresholds} too. */
+  public static Counterparts of(SweepResult result) {
+    return new Counterparts(result, null);
+  }
+
+  /**
+   * The same with a trained model's thresholds beside Figure 6.
+   *
+   * @param thresholds of EReg(SM(t) + ScFuFFN)
+   */
+  public Counterparts withThresholds(LearnedValues thresholds) {
+    return new Counterparts(result, Objects.requireNonNull(thresholds, "thresholds"));
+  }
+
+  /** All rows: perplexities, figures, operations, costs. */
+  public List<Counterpart> all() {
+    List<Counterpart> all = new ArrayList<>(perplexities);
+    all.addAll(figures);
+    all.addAll(operations);
+    all.addAll(costs);
+    return all;
+  }
+
+  /**
+   * The rows of one table or figure.
+   *
+   * @param name "Table 3", "Figure 7"
+   * @throws IllegalArgumentException if there is none
+   */
+  public Table table(String name) {
+    List<Counterpart> rows = all().stream().filter(row -> row.table().equals(name)).toList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no counterparts of '%s'; there are Tables 2 to 8 and Figures 2a, 6 and 7"
+              .formatted(name));
+    }
+    return CounterpartTable.of(name + ", beside ours", rows);
+  }
+
+  /** The perplexities of Tables 2 to 8. */
+  public Table perplexities() {
+    return CounterpartTable.of("Perplexities of Tables 2 to 8, beside ours", perplexities);
+  }
+
+  /** The rows behind {@link #perplexities()}. */
+  public List<Counterpart> perplexityRows() {
+    return perplexities;
+  }
+
+  /** The values of Figures 2a, 6 and 7. */
+  public Table figures() {
+    return CounterpartTable.of("Values of Figures 2a, 6 and 7, beside ours", figures);
+  }
+
+  /** Nonlinear operations and FLOPs of Tables 3, 4, 7 and 8, at the paper's shapes. */
+  public Table operations() {
+    return CounterpartTable.of("Operations of Tables 3, 4, 7 and 8, counted", operations);
+  }
+
+  /** Communication and latency of Tables 3, 4, 7 and 8, at the paper's shapes. */
+  public Table costs() {
+    return CounterpartTable.of(
+        "Costs of Tables 3, 4, 7 and 8, predicted from the other three tables", costs);
+  }
+
+  /** The rows that go the other way, or stand in another order. */
+  public Table disagreeing() {
+    return CounterpartTable.of("Rows that do not agree", where(Counterpart::disagrees));
+  }
+
+  /** The rows that so few seeds do not decide. */
+  public Table open() {
+    return CounterpartTable.of("Rows left open", where(r -> r.direction() == Direction.OPEN));
+  }
+
+  private List<Counterpart> where(Predicate<Counterpart> condition) {
+    return all().stream().filter(condition).toList();
+  }
+
+  /** One row a table or figure: how many numbers go which way, and pairs in the same order. */
+  public Table agreement() {
+    Map<String, List<Counterpart>> byTable = new LinkedHashMap<>();
+    for (Counterpart row : all()) {
+      String key = group(row);
+      byTable.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+    }
+    StringColumn name = StringColumn.create("numbers", byTable.keySet());
+    StringColumn kind = StringColumn.create("ours");
+    IntColumn rows = IntColumn.create("rows");
+    IntColumn same = IntColumn.create("same direction");
+    IntColumn other = IntColumn.create("other direction");
+    IntColumn open = IntColumn.create("open");
+    StringColumn pairs = StringColumn.create("pairs in the same order");
+    byTable
+        .values()
+        .forEach(
+            of -> {
+              kind.append(of.get(0).kind().toString());
+              rows.append(of.size());
+              same.append(count(of, Direction.SAME));
+              other.append(count(of, Direction.OTHER));
+              open.append(count(of, Direction.OPEN));
+              // each pair is counted by both of its rows
+              int comparable = of.stream().mapToInt(Counterpart::comparable).sum() / 2;
+              int agreeing = of.stream().mapToInt(Counterpart::sameOrder).sum() / 2;
+              pairs.append(comparable == 0 ? "" : agreeing + " of " + comparable);
+            });
+    return Table.create("Agreement", name, kind, rows, same, other, open, pairs);
+  }
+
+  /** What is counted together: a table, and costs of one kind of all tables. */
+  private static String group(Counterpart row) {
+    return switch (row.kind()) {
+      case COMPUTED, MODELLED -> "Tables 3, 4, 7, 8: " + row.quantity();
+      default ->
+          row.table() + ": " + (row.table().equals("Figure 6") ? "thresholds" : row.quantity());
+    };
+  }
+
+  private static int count(List<Counterpart> rows, Direction direction) {
+    return (int) rows.stream().filter(row -> row.direction() == direction).count();
+  }
+
+  /** How many numbers there are and how they fare, in words. */
+  @Override
+  public String toString() {
+    List<Counterpart> all = all();
+    return ("%d published numbers: %d measured, %d counted, %d predicted, %d without counterpart;"
+            + " %d go the same way as published, %d the other way, %d are open")
+        .formatted(
+            all.size(),
+            kind(all, Counterpart.Kind.MEASURED),
+            kind(all, Counterpart.Kind.COMPUTED),
+            kind(all, Counterpart.Kind.MODELLED),
+            kind(all, Counterpart.Kind.NOT_HERE),
+            count(all, Direction.SAME),
+            count(all, Direction.OTHER),
+            count(all, Direction.OPEN));
+  }
+
+  private static int kind(List<Counterpart> rows, Counterpart.Kind kind) {
+    return (int) rows.stream().filter(row -> row.kind() == kind).count();
+  }
+}

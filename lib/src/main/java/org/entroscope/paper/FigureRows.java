@@ -1,0 +1,176 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.entroscope.entropy.LearnedValues;
+import org.entroscope.sweep.SweepResult;
+import tech.tablesaw.api.Row;
+
+/** The values of Figures 2a, 6 and 7. */
+final class FigureRows {
+
+  private static final String EREG = "EReg(SM(t) + ScFuFFN)";
+
+  private static final String NO_THRESHOLDS =
+      "recorded runs keep entropies and metrics, no learned values: train the model and give its"
+          + " thresholds()";
+
+  private FigureRows() {}
+
+  /**
+   * @param thresholds of a trained model, or null
+   */
+  static List<Counterpart> of(SweepResult result, LearnedValues thresholds) {
+    List<Counterpart> rows = new ArrayList<>(figure2a(result));
+    for (Row row : Paper.figure6()) {
+      rows.add(figure6(row, thresholds));
+    }
+    rows.addAll(figure7(result));
+    return rows;
+  }
+
+  private static MeasuredRows rows(String figure, Measure measure) {
+    return new MeasuredRows(figure, measure.toString(), measure);
+  }
+
+  /** Top ranges are compared with the first of them; the others stand alone. */
+  private static List<Counterpart> figure2a(SweepResult result) {
+    List<Counterpart> rows = new ArrayList<>();
+    MeasuredRows top = rows("Figure 2a", Measure.TOP_RANGE);
+    for (Row row : Paper.figure2a()) {
+      double from = row.getNumber("from");
+      Measure measure =
+          row.getNumber("to") == 1
+              ? Measure.TOP_RANGE
+              : from == 0 ? Measure.LOWEST_RANGE : Measure.MIDDLE_RANGES;
+      String architecture = row.getString("architecture");
+      Cohort cohort = Choice.of(architecture, Findings.ladder()).in(result);
+      boolean compared = measure == Measure.TOP_RANGE;
+      MeasuredRows.Line line =
+          new MeasuredRows.Line(
+              architecture,
+              row.getNumber("share (%)") / 100,
+              Sample.of(measure, List.of(cohort)),
+              compared ? 0 : MeasuredRows.NO_BASELINE,
+              compared ? "" : spread(cohort));
+      if (compared) {
+        top.add(line);
+      } else {
+        MeasuredRows alone = rows("Figure 2a", measure);
+        alone.add(line);
+        rows.addAll(alone.rows());
+      }
+    }
+    rows.addAll(top.rows());
+    return rows;
+  }
+
+  /** Where all heads are alike, all are near the largest of them, wherever that is. */
+  private static String spread(Cohort cohort) {
+    Scale scale = Scale.SHARE;
+    return "mean entropy %s of the causal bound; %s of its heads near it, %s near zero"
+        .formatted(
+            scale.value(cohort.mean(Measure.MEAN_ENTROPY)),
+            scale.value(cohort.mean(Measure.NEAR_BOUND)),
+            scale.value(cohort.mean(Measure.NEAR_ZERO)));
+  }
+
+  private static List<Counterpart> figure7(SweepResult result) {
+    MeasuredRows rows = rows("Figure 7", Measure.TOP_RANGE);
+    for (Row row : Paper.figure7()) {
+      double from = row.getNumber("gamma from");
+      double to = row.getNumber("gamma to");
+      List<Cohort> cohorts =
+          Findings.GAMMAS.stream()
+              .filter(gamma -> gamma >= from && gamma <= to)
+              .map(gamma -> Choice.of(gamma).in(result))
+              .toList();
+      String label =
+          from == to
+              ? String.format(Locale.ROOT, "gamma %.2f", from)
+              : String.format(Locale.ROOT, "gamma %.2f to %.2f", from, to);
+      rows.add(
+          new MeasuredRows.Line(
+              label,
+              row.getNumber("heads in the top range (%)") / 100,
+              Sample.of(Measure.TOP_RANGE, cohorts),
+              0,
+              ""));
+    }
+    return rows.rows();
+  }
+
+  private static Counterpart figure6(Row row, LearnedValues thresholds) {
+    String quantity = row.getString("quantity");
+    double from = row.getNumber("from");
+    double to = row.getNumber("to");
+    String published = range(from, to);
+    if (thresholds == null) {
+      return Counterpart.none("Figure 6", EREG, quantity, published, NO_THRESHOLDS);
+    }
+    double[] ours = values(quantity, thresholds.values());
+    double low = DoubleStream.of(ours).min().orElseThrow();
+    double high = DoubleStream.of(ours).max().orElseThrow();
+    boolean inside = low >= from && high <= to;
+    boolean apart = high < from || low > to;
+    return new Counterpart(
+        "Figure 6",
+        EREG,
+        quantity,
+        Counterpart.Kind.MEASURED,
+        published,
+        range(low, high),
+        Double.NaN,
+        Double.NaN,
+        Counterpart.NO_INTERVAL,
+        inside ? Direction.SAME : apart ? Direction.OTHER : Direction.OPEN,
+        0,
+        0,
+        "one model, trained live; "
+            + (inside ? "within the published range" : apart ? "outside of it" : "partly outside"));
+  }
+
+  private static double[] values(String quantity, float[][] thresholds) {
+    return switch (quantity) {
+      case "threshold of a head" -> flat(thresholds);
+      case "mean of a layer" -> Arrays.stream(thresholds).mapToDouble(FigureRows::mean).toArray();
+      case "variance in a layer" ->
+          Arrays.stream(thresholds).mapToDouble(FigureRows::variance).toArray();
+      default -> throw new IllegalStateException("Figure 6 has a new row: " + quantity);
+    };
+  }
+
+  private static double[] flat(float[][] values) {
+    List<Double> all = new ArrayList<>();
+    for (float[] layer : values) {
+      for (float value : layer) {
+        all.add((double) value);
+      }
+    }
+    return all.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static double mean(float[] layer) {
+    double sum = 0;
+    for (float value : layer) {
+      sum += value;
+    }
+    return sum / layer.length;
+  }
+
+  private static double variance(float[] layer) {
+    double mean = mean(layer);
+    double squares = 0;
+    for (float value : layer) {
+      squares += (value - mean) * (value - mean);
+    }
+    return squares / layer.length;
+  }
+
+  private static String range(double from, double to) {
+    return String.format(Locale.ROOT, "%.3f to %.3f", from, to);
+  }
+}

@@ -1,0 +1,107 @@
+package org.entroscope.paper;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.entroscope.entropy.Diagnosis;
+import org.entroscope.entropy.EntropyBound;
+import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.entropy.HeadValues;
+import org.entroscope.training.RunSummary;
+
+/**
+ * A number of one run that claims are about. What "near" means is {@link
+ * org.entroscope.entropy.DiagnosisCriteria#DEFAULT}: 10% and 90% of the causal bound; early and
+ * deep layers are the first and the last quarter.
+ */
+public enum Measure {
+  /** On held-out data; NaN if the run diverged. */
+  PERPLEXITY("perplexity per byte", Scale.RATIO, RunSummary::perplexity),
+  /** Share of heads in the top range of the model's own largest head, as in Figure 2a. */
+  TOP_RANGE("heads in the top range", Scale.SHARE, entropy(map -> range(map, 3))),
+  /** Share of heads in the lowest of those ranges. */
+  LOWEST_RANGE("heads in the lowest range", Scale.SHARE, entropy(map -> range(map, 0))),
+  /** Share of heads in the two ranges between. */
+  MIDDLE_RANGES(
+      "heads in the middle ranges", Scale.SHARE, entropy(map -> range(map, 1) + range(map, 2))),
+  /** Share of heads near zero: collapsed. */
+  NEAR_ZERO(
+      "heads near zero",
+      Scale.SHARE,
+      entropy(map -> share(map, Diagnosis.of(map).collapsedHeads().size()))),
+  /** Share of heads near ln(T!)/T: overloaded. */
+  NEAR_BOUND(
+      "heads near the causal bound",
+      Scale.SHARE,
+      entropy(map -> share(map, Diagnosis.of(map).overloadedHeads().size()))),
+  /** Mean entropy of the first quarter of the layers, as a share of the causal bound. */
+  EARLY_ENTROPY(
+      "mean entropy of the early layers, of the causal bound",
+      Scale.SHARE,
+      entropy(map -> mean(map, 0, quarter(map)))),
+  /** Mean entropy of the last quarter of the layers, as a share of the causal bound. */
+  DEEP_ENTROPY(
+      "mean entropy of the deep layers, of the causal bound",
+      Scale.SHARE,
+      entropy(map -> mean(map, map.layers() - quarter(map), map.layers()))),
+  /** Mean entropy of all layers, as a share of the causal bound. */
+  MEAN_ENTROPY(
+      "mean entropy, of the causal bound", Scale.SHARE, entropy(map -> mean(map, 0, map.layers()))),
+  /** The largest norm of the gradient, before clipping, at the steps that were recorded. */
+  GRADIENT_NORM("largest gradient norm", Scale.FACTOR, Measure::largestGradient);
+
+  private final String words;
+  private final Scale scale;
+  private final ToDoubleFunction<RunSummary> of;
+
+  Measure(String words, Scale scale, ToDoubleFunction<RunSummary> of) {
+    this.words = words;
+    this.scale = scale;
+    this.of = of;
+  }
+
+  /** Its value for a run; NaN where the run has none. */
+  public double of(RunSummary run) {
+    return of.applyAsDouble(run);
+  }
+
+  /** How values are compared and printed. */
+  Scale scale() {
+    return scale;
+  }
+
+  /** In words, for example "heads near zero". */
+  @Override
+  public String toString() {
+    return words;
+  }
+
+  private static ToDoubleFunction<RunSummary> entropy(ToDoubleFunction<HeadValues> of) {
+    return run -> run.history().isEmpty() ? Double.NaN : of.applyAsDouble(run.entropy());
+  }
+
+  private static double range(HeadValues map, int range) {
+    return HeadDistribution.of(map).shares()[range];
+  }
+
+  private static double share(HeadValues map, int heads) {
+    return (double) heads / (map.layers() * map.heads());
+  }
+
+  private static int quarter(HeadValues map) {
+    return Math.max(1, map.layers() / 4);
+  }
+
+  private static double mean(HeadValues map, int from, int to) {
+    double[] layers = Arrays.copyOfRange(map.layerMeans(), from, to);
+    double mean = Arrays.stream(layers).average().orElse(Double.NaN);
+    return mean / EntropyBound.causal(map.context());
+  }
+
+  private static double largestGradient(RunSummary run) {
+    return run.metrics().doubleColumn("gradientNorm").asList().stream()
+        .filter(norm -> norm != null && Double.isFinite(norm))
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,146 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.entroscope.sweep.Bootstrap;
+
+/** One published column whose counterparts were trained: makes the rows and compares them. */
+final class MeasuredRows {
+
+  /** A row of {@link MeasuredRows} that has no baseline. */
+  static final int NO_BASELINE = -1;
+
+  /**
+   * A row.
+   *
+   * @param label what tells it from the others
+   * @param published in the measure's unit; infinite if the model diverged
+   * @param sample ours
+   * @param baseline the number of the row that it is compared with
+   * @param note added to the remark
+   */
+  record Line(String label, double published, Sample sample, int baseline, String note) {}
+
+  private final String table;
+  private final Measure measure;
+  private final String quantity;
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * @param quantity what the published number is
+   * @param measure what is measured for it
+   */
+  MeasuredRows(String table, String quantity, Measure measure) {
+    this.table = table;
+    this.quantity = quantity;
+    this.measure = measure;
+  }
+
+  void add(Line line) {
+    lines.add(line);
+  }
+
+  List<Counterpart> rows() {
+    return IntStream.range(0, lines.size()).mapToObj(this::row).toList();
+  }
+
+  private Counterpart row(int index) {
+    Line line = lines.get(index);
+    Scale scale = measure.scale();
+    String published =
+        Double.isInfinite(line.published()) ? "diverges" : scale.value(line.published());
+    if (line.sample().runs() == 0) {
+      return Counterpart.none(table, line.label(), quantity, published, "not recorded");
+    }
+    boolean compared = line.baseline() != NO_BASELINE;
+    Line baseline = compared ? lines.get(line.baseline()) : line;
+    double[] changes =
+        compared ? line.sample().differences(scale, baseline.sample()) : new double[0];
+    double publishedChange =
+        compared ? scale.difference(line.published(), baseline.published()) : Double.NaN;
+    double change =
+        compared && Double.isInfinite(line.sample().mean())
+            ? Double.POSITIVE_INFINITY
+            : Cohort.mean(changes);
+    Direction direction = direction(line, line == baseline && compared, publishedChange, changes);
+    List<Line> others = others(line);
+    List<String> elsewhere =
+        others.stream().filter(o -> !sameOrder(line, o)).map(Line::label).toList();
+    return new Counterpart(
+        table,
+        line.label(),
+        quantity,
+        Counterpart.Kind.MEASURED,
+        published,
+        ours(line.sample()),
+        publishedChange,
+        change,
+        Bootstrap.ofMean(changes),
+        direction,
+        others.size() - elsewhere.size(),
+        others.size(),
+        remark(line, direction, elsewhere));
+  }
+
+  private Direction direction(Line line, boolean isBaseline, double published, double[] changes) {
+    if (isBaseline) {
+      return Direction.BASELINE;
+    }
+    if (line.baseline() == NO_BASELINE) {
+      // a share alone: most of the heads in both, or the fewer in both
+      return Direction.of(line.published() - 0.5, line.sample().mean() - 0.5);
+    }
+    if (Double.isInfinite(line.sample().mean())) {
+      return published > 0 ? Direction.SAME : Direction.OTHER;
+    }
+    return Direction.of(published, changes);
+  }
+
+  /** Rows of the same baseline, whose published number is another one. */
+  private List<Line> others(Line line) {
+    return lines.stream()
+        .filter(other -> other != line && other.baseline() == line.baseline())
+        .filter(other -> line.baseline() != NO_BASELINE && other.sample().runs() > 0)
+        .filter(other -> Double.compare(other.published(), line.published()) != 0)
+        .toList();
+  }
+
+  private static boolean sameOrder(Line a, Line b) {
+    return Double.compare(a.published(), b.published())
+        == Double.compare(a.sample().mean(), b.sample().mean());
+  }
+
+  private String ours(Sample sample) {
+    if (Double.isInfinite(sample.mean())) {
+      return "diverges";
+    }
+    Scale scale = measure.scale();
+    Bootstrap interval = sample.interval();
+    String range =
+        Double.isNaN(interval.low())
+            ? ""
+            : " (%s to %s)".formatted(scale.value(interval.low()), scale.value(interval.high()));
+    return scale.value(sample.mean()) + range;
+  }
+
+  private static String remark(Line line, Direction direction, List<String> elsewhere) {
+    List<String> remarks = new ArrayList<>();
+    if (direction == Direction.OPEN) {
+      int seeds = line.sample().values().size();
+      remarks.add(seeds == 1 ? "one seed decides nothing" : seeds + " seeds do not decide");
+    }
+    if (!elsewhere.isEmpty()) {
+      remarks.add("in another order with " + String.join(", ", elsewhere));
+    }
+    if (line.sample().diverged() > 0) {
+      remarks.add(
+          "%d of %d runs diverged".formatted(line.sample().diverged(), line.sample().runs()));
+    }
+    if (!line.note().isEmpty()
+        && (direction == Direction.OTHER || direction == Direction.OPEN || !elsewhere.isEmpty())) {
+      remarks.add(line.note());
+    }
+    return String.join("; ", remarks);
+  }
+}

@@ -1,0 +1,66 @@
+package org.entroscope.paper;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.SweepEntry;
+
+/**
+ * A measure of one row, by seed.
+ *
+ * @param values finite ones
+ * @param runs how many runs there were
+ * @param diverged how many of them diverged
+ */
+record Sample(NavigableMap<Long, Double> values, int runs, int diverged) {
+
+  /**
+   * The mean over some settings, seed by seed; seeds that not all of them have are left out.
+   *
+   * @throws IllegalArgumentException if no cohort is given
+   */
+  static Sample of(Measure measure, List<Cohort> cohorts) {
+    if (cohorts.isEmpty()) {
+      throw new IllegalArgumentException("a sample needs at least one setting");
+    }
+    TreeMap<Long, Double> values = new TreeMap<>();
+    for (long seed : cohorts.get(0).bySeed().keySet()) {
+      double[] all = cohorts.stream().mapToDouble(c -> value(c, seed, measure)).toArray();
+      double mean = Cohort.mean(all);
+      if (Double.isFinite(mean)) {
+        values.put(seed, mean);
+      }
+    }
+    return new Sample(
+        values,
+        cohorts.stream().mapToInt(Cohort::size).sum(),
+        cohorts.stream().mapToInt(Cohort::diverged).sum());
+  }
+
+  private static double value(Cohort cohort, long seed, Measure measure) {
+    SweepEntry entry = cohort.bySeed().get(seed);
+    return entry == null ? Double.NaN : measure.of(entry.run());
+  }
+
+  double[] array() {
+    return values.values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Infinite if all runs diverged, NaN if there is none. */
+  double mean() {
+    return runs > 0 && diverged == runs ? Double.POSITIVE_INFINITY : Cohort.mean(array());
+  }
+
+  Bootstrap interval() {
+    return Bootstrap.ofMean(array());
+  }
+
+  /** Seed by seed, where both have a value. */
+  double[] differences(Scale scale, Sample other) {
+    return values.entrySet().stream()
+        .filter(entry -> other.values.containsKey(entry.getKey()))
+        .mapToDouble(entry -> scale.difference(entry.getValue(), other.values.get(entry.getKey())))
+        .toArray();
+  }
+}

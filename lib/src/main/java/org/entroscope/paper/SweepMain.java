@@ -1,0 +1,173 @@
+package org.entroscope.paper;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.entroscope.data.Corpus;
+import org.entroscope.sweep.Failure;
+import org.entroscope.sweep.LocalSweep;
+import org.entroscope.sweep.Sweep;
+import org.entroscope.sweep.SweepEntry;
+import org.entroscope.sweep.SweepResult;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The command line of sweeps: {@code notebooks/lab --sweep findings}. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the experiments of a sweep that the output folder does not hold yet.",
+      "Stop it at any time (Ctrl-C); the same command goes on where it was."
+    })
+public final class SweepMain implements Callable<Integer> {
+
+  /** Time that Ctrl-C leaves for the steps under way and the last files. */
+  private static final int PATIENCE_SECONDS = 30;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "SWEEP",
+      description = "findings, headline, regulariser or tiny")
+  private String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = {
+        "where results are kept: a folder, or hdfs://...",
+        "(default: notebooks/results/SWEEP, with +N for other seeds)"
+      })
+  private String out;
+
+  @Option(
+      names = "--seed-offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "adds N to every seed, to see whether findings hold with others")
+  private long seedOffset;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "experiments at a time (default: one for each core)")
+  private Integer parallel;
+
+  @Option(
+      names = "--spark",
+      paramLabel = "MASTER",
+      description =
+          "trains on this master of Spark in place of this process: local[2], spark://...")
+  private String master;
+
+  @Option(names = "--list", description = "prints the experiments and trains nothing")
+  private boolean list;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private SweepMain() {}
+
+  /** Runs a sweep and exits: 0 if all experiments are done, 1 if some failed, 2 for a bad line. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** As {@link #main}, without the exit. */
+  static int run(String... arguments) {
+    SweepMain main = new SweepMain();
+    CommandLine line = new CommandLine(main);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("sweep: " + Failure.chain(failure));
+          return 1;
+        });
+    return line.execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Sweep> named = Findings.named();
+    Sweep sweep = named.get(name);
+    if (sweep == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no sweep '%s'; there are %s"
+              .formatted(name, String.join(", ", named.keySet())));
+    }
+    String folder = out == null ? folder() : out;
+    sweep = sweep.seedOffset(seedOffset).into(folder).noted(note());
+    System.out.println(sweep);
+    if (list) {
+      sweep.trials().forEach(System.out::println);
+      return 0;
+    }
+    SweepResult result = stoppable(sweep.on(Corpus.javaSources()));
+    System.out.println(result);
+    System.out.println("results are in " + folder);
+    return result.count(SweepEntry.Status.FAILED) == 0 ? 0 : 1;
+  }
+
+  /** Other seeds have a folder of their own: they are there to be compared with the first. */
+  private String folder() {
+    return "notebooks/results/" + name + (seedOffset == 0 ? "" : "+" + seedOffset);
+  }
+
+  /** The command, without what differs from machine to machine. */
+  private String note() {
+    String seeds = seedOffset == 0 ? "" : " --seed-offset " + seedOffset;
+    return "notebooks/lab --sweep " + name + seeds;
+  }
+
+  /** Ctrl-C is an interrupt: the folder learns of the sitting before the process ends. */
+  private SweepResult stoppable(Sweep sweep) {
+    Thread sweeping = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              sweeping.interrupt();
+              try {
+                ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                // the process ends all the same
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      return run(sweep);
+    } finally {
+      ended.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(stop);
+      } catch (IllegalStateException e) {
+        // it is what ended the sweep
+      }
+    }
+  }
+
+  private SweepResult run(Sweep sweep) {
+    if (master != null) {
+      return SparkRun.on(master, sweep);
+    }
+    LocalSweep local = Sweep.local();
+    return sweep.run(parallel == null ? local : local.parallel(parallel));
+  }
+
+  /** Apart, because Spark need not be there. */
+  private static final class SparkRun {
+    static SweepResult on(String master, Sweep sweep) {
+      var session =
+          org.apache.spark.sql.SparkSession.builder().master(master).appName("Entroscope");
+      var open = session.getOrCreate();
+      try {
+        return sweep.run(Sweep.spark(open));
+      } finally {
+        open.stop();
+      }
+    }
+  }
+}

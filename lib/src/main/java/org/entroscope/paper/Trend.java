@@ -1,0 +1,72 @@
+package org.entroscope.paper;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.Kendall;
+import org.entroscope.sweep.SweepResult;
+
+/**
+ * A measure rises from setting to setting: Kendall's tau of each seed, with the 95% interval of the
+ * mean.
+ *
+ * @param measure what rises
+ * @param needs the settings, lowest expected first
+ */
+record Trend(Measure measure, List<Choice> needs) implements Hypothesis {
+
+  @Override
+  public Outcome judge(SweepResult result) {
+    List<Cohort> cohorts = needs.stream().map(choice -> choice.in(result)).toList();
+    Set<Long> seeds = new TreeSet<>(cohorts.get(0).bySeed().keySet());
+    cohorts.forEach(cohort -> seeds.retainAll(cohort.bySeed().keySet()));
+    double[] taus =
+        seeds.stream()
+            .map(seed -> values(cohorts, seed))
+            .filter(Trend::complete)
+            .mapToDouble(Kendall::tau)
+            .toArray();
+    Cohort first = cohorts.get(0);
+    Cohort last = cohorts.get(cohorts.size() - 1);
+    Scale scale = measure.scale();
+    String ends =
+        "%s: from %s at %s to %s at %s"
+            .formatted(
+                measure,
+                scale.value(first.mean(measure)),
+                first.name(),
+                scale.value(last.mean(measure)),
+                last.name());
+    if (taus.length == 0) {
+      return new Outcome(Verdict.OPEN, ends + "; no seed has all of them");
+    }
+    Bootstrap interval = Bootstrap.ofMean(taus);
+    String words =
+        "%s; Kendall's tau over %d settings %s%s"
+            .formatted(
+                ends,
+                cohorts.size(),
+                print(Cohort.mean(taus)),
+                Words.interval(interval, Trend::print, taus.length));
+    return new Outcome(Verdict.of(interval), words);
+  }
+
+  private double[] values(List<Cohort> cohorts, long seed) {
+    return cohorts.stream().mapToDouble(c -> measure.of(c.bySeed().get(seed).run())).toArray();
+  }
+
+  private static boolean complete(double[] values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String print(double tau) {
+    return String.format(Locale.ROOT, "%.2f", tau);
+  }
+}

@@ -1,0 +1,189 @@
+package org.entroscope.paper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.entroscope.sweep.Recorded;
+import org.entroscope.sweep.Sweep;
+import org.entroscope.sweep.SweepEntry;
+import org.entroscope.sweep.SweepResult;
+import org.entroscope.sweep.Trial;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+
+  private static final Claims PUBLISHED = Claims.of(new World(true).result());
+
+  @Test
+  void everyClaimHoldsWhereThePaperIsRight() {
+    List<String> others =
+        PUBLISHED.all().stream()
+            .filter(judgement -> judgement.verdict() != Verdict.HOLDS)
+            .map(Judgement::toString)
+            .toList();
+    assertEquals(List.of(), others);
+    assertTrue(PUBLISHED.all().size() >= 20, PUBLISHED.tally());
+  }
+
+  @Test
+  void noClaimHoldsWhereThePaperIsWrong() {
+    List<String> others =
+        Claims.of(new World(false).result()).all().stream()
+            .filter(judgement -> judgement.verdict() != Verdict.DOES_NOT_HOLD)
+            .map(Judgement::toString)
+            .toList();
+    assertEquals(List.of(), others);
+  }
+
+  @Test
+  void withoutResultsEveryClaimIsOpenAndSaysWhatIsMissing() {
+    Claims none = Claims.of(Recorded.result(List.of()));
+    for (Judgement judgement : none.all()) {
+      assertEquals(Verdict.OPEN, judgement.verdict());
+      assertFalse(judgement.recorded());
+      assertTrue(
+          judgement.evidence().startsWith("not recorded: no result of "), judgement::toString);
+    }
+  }
+
+  @Test
+  void theHeadlineIsEnoughForTheLadderAndTheProposal() {
+    Claims headline =
+        Claims.of(new World(true).result(t -> Findings.headline().trials().contains(t)));
+    for (Judgement judgement : headline.all()) {
+      assertEquals(judgement.headline(), judgement.recorded(), judgement::toString);
+    }
+    assertTrue(headline.get("ReLU beats GELU").headline());
+    assertFalse(headline.get("Table 8").headline());
+  }
+
+  @Test
+  void whatHoldsOnceIsConfirmedByOtherSeedsOrOpen() {
+    Claims alike = PUBLISHED.confirmedBy(PUBLISHED);
+    Claims fallen = PUBLISHED.confirmedBy(Claims.of(new World(false).result()));
+    for (Judgement first : PUBLISHED.all()) {
+      assertEquals(Verdict.HOLDS, alike.get(first.name()).verdict());
+      Judgement again = fallen.get(first.name());
+      assertEquals(first.headline() ? Verdict.OPEN : Verdict.HOLDS, again.verdict());
+      assertEquals(first.headline(), again.evidence().contains("with other seeds does not hold: "));
+      assertTrue(again.evidence().startsWith(first.evidence()), again::toString);
+    }
+  }
+
+  @Test
+  void whatDoesNotHoldIsNotConfirmed() {
+    Claims wrong = Claims.of(new World(false).result());
+    for (Judgement again : wrong.confirmedBy(PUBLISHED).all()) {
+      assertEquals(Verdict.DOES_NOT_HOLD, again.verdict());
+    }
+  }
+
+  @Test
+  void claimsAreFoundByThemeAndByName() {
+    int sum = 0;
+    for (String theme : Claims.THEMES) {
+      Claims about = PUBLISHED.about(theme);
+      assertTrue(about.all().size() >= 2, theme);
+      assertTrue(about.all().stream().allMatch(j -> j.theme().equals(theme)));
+      sum += about.all().size();
+    }
+    assertEquals(PUBLISHED.all().size(), sum);
+    assertEquals(sum, PUBLISHED.about(Claims.THEMES.toArray(String[]::new)).all().size());
+    List<String> names = PUBLISHED.all().stream().map(Judgement::name).toList();
+    assertEquals(names.size(), new HashSet<>(names).size());
+    assertEquals(
+        "no claim is about 'colapse'; there are collapse, overload, layernorm, guidance, gamma,"
+            + " depth",
+        assertThrows(IllegalArgumentException.class, () -> PUBLISHED.about("colapse"))
+            .getMessage());
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> PUBLISHED.get("x"))
+            .getMessage()
+            .contains("ReLU beats GELU"));
+  }
+
+  @Test
+  void theEvidenceHasTheNumbersOfBothSidesAndThePublishedOne() {
+    String evidence = PUBLISHED.get("ReLU beats GELU").evidence();
+    assertEquals(
+        "perplexity per byte: SM + R 2.94, SM + G 3.20; difference -8.1%"
+            + " (95% interval -8.1% to -8.1%, 5 seeds); published -8.2%",
+        evidence);
+    assertEquals(
+        "heads in the top range: SM + R 25%, SM + G 50%; difference -25.0 points"
+            + " (95% interval -25.0 points to -25.0 points, 5 seeds); published -35.0 points",
+        PUBLISHED.get("ReLU overloads less at the top").evidence());
+    assertTrue(
+        PUBLISHED
+            .get("gradients explode")
+            .evidence()
+            .contains(
+                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x"
+                    + " 10.0"),
+        PUBLISHED.get("gradients explode")::evidence);
+    assertTrue(
+        PUBLISHED.get("ladder").evidence().startsWith("Kendall's tau 1.00 (95% interval 1.00 to"),
+        PUBLISHED.get("ladder")::evidence);
+  }
+
+  /** Perplexities of SM + R and of SM + G, seed by seed. */
+  private static Judgement reluAgainstGelu(double[] relu, double[] gelu) {
+    List<SweepEntry> entries = new ArrayList<>();
+    for (Trial trial : Sweep.of(Findings.ladder()).trials()) {
+      int seed = (int) (trial.seed() - 1337);
+      if (seed < relu.length && trial.architecture().equals("SM + R")) {
+        entries.add(Recorded.entry(trial, relu[seed], 1, null));
+      } else if (seed < gelu.length && trial.architecture().equals("SM + G")) {
+        entries.add(Recorded.entry(trial, gelu[seed], 1, null));
+      }
+    }
+    SweepResult result = Recorded.result(entries);
+    return Claims.of(result).get("ReLU beats GELU");
+  }
+
+  @Test
+  void anIntervalWithZeroLeavesAClaimOpen() {
+    double[] gelu = {3.1, 3.1, 3.1};
+    assertEquals(Verdict.OPEN, reluAgainstGelu(new double[] {3, 3.2, 3.05}, gelu).verdict());
+    assertEquals(Verdict.HOLDS, reluAgainstGelu(new double[] {3, 3.09, 3.05}, gelu).verdict());
+    assertEquals(
+        Verdict.DOES_NOT_HOLD, reluAgainstGelu(new double[] {3.2, 3.11, 3.3}, gelu).verdict());
+    Judgement one = reluAgainstGelu(new double[] {3}, gelu);
+    assertEquals(Verdict.OPEN, one.verdict());
+    assertTrue(one.evidence().contains("(one seed, so no interval)"), one::evidence);
+  }
+
+  @Test
+  void seedsThatDivergedAreNotCompared() {
+    double nan = Double.NaN;
+    Judgement two = reluAgainstGelu(new double[] {3, nan, 3}, new double[] {4, 3, 5});
+    assertEquals(Verdict.HOLDS, two.verdict());
+    assertTrue(two.evidence().contains("2 seeds"), two::evidence);
+    Judgement none = reluAgainstGelu(new double[] {nan, nan}, new double[] {4, 3});
+    assertEquals(Verdict.OPEN, none.verdict());
+    assertTrue(
+        none.evidence().endsWith("no seed has a value of both SM + R and SM + G"), none::evidence);
+  }
+
+  @Test
+  void anOrderOfThreeIsTooShortToHold() {
+    Order three = Order.of(List.of("SM + LN + G", "SM + R", "SM + G"), Findings.ladder());
+    SweepResult result = new World(true).result();
+    Hypothesis.Outcome outcome = three.judge(result);
+    assertEquals(Verdict.OPEN, outcome.verdict(), outcome.evidence());
+    assertTrue(outcome.evidence().contains("3 of 3 pairs"), outcome.evidence());
+  }
+
+  @Test
+  void theTableHasOneRowAClaim() {
+    assertEquals(
+        List.of("claim", "in the paper", "verdict", "evidence"), PUBLISHED.toTable().columnNames());
+    assertEquals(PUBLISHED.all().size(), PUBLISHED.toTable().rowCount());
+    assertEquals(PUBLISHED.tally(), PUBLISHED.toTable().name());
+  }
+}

@@ -1,0 +1,103 @@
+package org.entroscope.paper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.entroscope.sweep.Sweep;
+import org.entroscope.sweep.SweepEntry;
+import org.entroscope.sweep.SweepResult;
+import org.entroscope.sweep.Trial;
+import org.junit.jupiter.api.Test;
+
+/** The results in {@code notebooks/results}, and a rerun of their headline with other seeds. */
+class RecordedClaimsTest {
+
+  private static final Path RESULTS = Path.of("..", "notebooks", "results");
+  private static final int OFFSET = 100;
+
+  private static SweepResult load(String sweep, String options) {
+    Path folder = RESULTS.resolve(sweep);
+    assertTrue(
+        Files.isDirectory(folder.resolve("runs")),
+        "%s is missing: notebooks/lab --sweep %s records it".formatted(folder, options));
+    return Sweep.load(folder.toString());
+  }
+
+  private static SweepResult findings() {
+    return load("findings", "findings");
+  }
+
+  private static SweepResult otherSeeds() {
+    return load("headline+" + OFFSET, "headline --seed-offset " + OFFSET);
+  }
+
+  private static Set<Trial> trials(SweepResult result) {
+    return result.entries().stream().map(SweepEntry::trial).collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyExperimentOfTheFindingsIsRecorded() {
+    Set<Trial> recorded = trials(findings());
+    assertEquals(
+        List.of(),
+        Findings.all().trials().stream().filter(trial -> !recorded.contains(trial)).toList());
+    assertEquals(List.of(), findings().failures());
+  }
+
+  @Test
+  void nothingElseThanTheFindingsIsRecorded() {
+    Set<Trial> findings = Set.copyOf(Findings.all().trials());
+    assertEquals(
+        List.of(), trials(findings()).stream().filter(trial -> !findings.contains(trial)).toList());
+    Set<Trial> search = Set.copyOf(Findings.regulariser().trials());
+    assertEquals(search, trials(load("regulariser", "regulariser")));
+  }
+
+  @Test
+  void everyClaimHasWhatItNeeds() {
+    List<String> lacking =
+        Claims.of(findings()).all().stream()
+            .filter(judgement -> !judgement.recorded())
+            .map(Judgement::toString)
+            .toList();
+    assertEquals(List.of(), lacking);
+  }
+
+  @Test
+  void theRerunHasOtherSeeds() {
+    Set<Trial> recorded = trials(otherSeeds());
+    assertEquals(
+        List.of(),
+        Findings.headline().seedOffset(OFFSET).trials().stream()
+            .filter(trial -> !recorded.contains(trial))
+            .toList());
+    Set<Trial> first = trials(findings());
+    assertTrue(recorded.stream().noneMatch(first::contains));
+  }
+
+  /** No seeds turn a claim of the headline round, and nearly all that hold do so twice. */
+  @Test
+  void whatHoldsDoesNotFallWithOtherSeeds() {
+    Claims first = Claims.of(findings());
+    Claims rerun = Claims.of(otherSeeds());
+    Claims both = first.confirmedBy(rerun);
+    int held = 0;
+    int standing = 0;
+    for (Judgement judgement : first.all(Verdict.HOLDS)) {
+      if (judgement.headline()) {
+        Judgement again = rerun.get(judgement.name());
+        assertNotEquals(Verdict.DOES_NOT_HOLD, again.verdict(), again::toString);
+        held++;
+        standing += both.get(judgement.name()).verdict() == Verdict.HOLDS ? 1 : 0;
+      }
+    }
+    assertTrue(held >= 10, "only " + held + " claims were there to be tested");
+    assertTrue(standing >= held - 1, standing + " of " + held + " claims stand");
+  }
+}
