@@ -3,22 +3,19 @@ package org.entroscope.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.apache.maven.settings.Settings;
 import org.eclipse.aether.DefaultRepositorySystemSession;
-import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
-import org.eclipse.aether.supplier.RepositorySystemSupplier;
-import org.eclipse.aether.transfer.AbstractTransferListener;
-import org.eclipse.aether.transfer.TransferCancelledException;
-import org.eclipse.aether.transfer.TransferEvent;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 import org.entroscope.progress.Progress;
@@ -35,45 +32,80 @@ public final class MavenLibraries {
    * @param coordinates {@code group:artifact:version}, or {@code
    *     group:artifact:extension:classifier:version}
    * @throws IllegalArgumentException if coordinates are not understood
-   * @throws UncheckedIOException if a jar cannot be had; the message says which and why
+   * @throws UncheckedIOException if a jar cannot be had, or a POM is missing or cannot be read, so
+   *     that nobody knows what its library needs; the message says which and why
    * @throws CancellationException if the thread is interrupted
    */
   public static List<Path> resolve(List<String> coordinates) {
+    List<String> problems = Collections.synchronizedList(new ArrayList<>());
+    List<MavenLibrary> found = find(coordinates, problems::add);
+    if (!problems.isEmpty()) {
+      String words =
+          "cannot get %s: %s"
+              .formatted(String.join(", ", coordinates), String.join("; ", problems));
+      throw new UncheckedIOException(words, new IOException(words));
+    }
+    return found.stream().map(MavenLibrary::file).toList();
+  }
+
+  /**
+   * The same as Maven does it: a library whose POM is missing or cannot be read comes without what
+   * it depends on.
+   *
+   * @param problems is told of every such POM, in any thread
+   */
+  public static List<MavenLibrary> find(List<String> coordinates, Consumer<String> problems) {
+    Settings settings = MavenSettings.ofUser();
+    return find(settings, MavenSettings.localRepository(settings), coordinates, problems);
+  }
+
+  static List<MavenLibrary> find(
+      Settings settings, Path local, List<String> coordinates, Consumer<String> problems) {
     if (coordinates.isEmpty()) {
       throw new IllegalArgumentException("name a library: group:artifact:version");
     }
-    Settings settings = MavenSettings.ofUser();
-    RepositorySystem system = new RepositorySystemSupplier().get();
+    List<Dependency> wanted =
+        coordinates.stream()
+            .map(each -> new Dependency(artifact(each), JavaScopes.COMPILE))
+            .toList();
+    MavenTransfers transfers = new MavenTransfers();
     try (Progress progress = Progress.begin("Getting libraries", -1, "bytes")) {
-      Path local = MavenSettings.localRepository(settings);
-      DefaultRepositorySystemSession session = MavenSession.open(system, settings, local);
-      session.setTransferListener(new Counter(progress));
-      List<RemoteRepository> repositories =
-          system.newResolutionRepositories(session, MavenSession.repositories(settings));
-      CollectRequest collect = new CollectRequest().setRepositories(repositories);
-      for (String each : coordinates) {
-        collect.addDependency(new Dependency(artifact(each), JavaScopes.COMPILE));
-      }
+      List<MavenLibrary> found =
+          transfers.await(() -> find(settings, local, wanted, transfers, problems), progress);
+      progress.finish(found.size() + " jars");
+      return found;
+    } catch (DependencyResolutionException e) {
+      throw Failures.of(
+          "cannot get %s: %s".formatted(String.join(", ", coordinates), MavenFailures.words(e)), e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw Failures.of("cannot get %s: %s".formatted(String.join(", ", coordinates), e), e);
+    }
+  }
+
+  private static List<MavenLibrary> find(
+      Settings settings,
+      Path local,
+      List<Dependency> wanted,
+      MavenTransfers transfers,
+      Consumer<String> problems)
+      throws DependencyResolutionException {
+    try (MavenSession maven = MavenSession.open(settings, local)) {
+      DefaultRepositorySystemSession session = maven.session();
+      session.setTransferListener(transfers);
+      session.setRepositoryListener(new UnreadPoms(problems));
+      CollectRequest collect =
+          new CollectRequest().setRepositories(maven.repositories()).setDependencies(wanted);
       DependencyRequest request =
           new DependencyRequest(
               collect,
               DependencyFilterUtils.classpathFilter(JavaScopes.COMPILE, JavaScopes.RUNTIME));
-      List<Path> jars =
-          system.resolveDependencies(session, request).getArtifactResults().stream()
-              .filter(ArtifactResult::isResolved)
-              .map(result -> result.getArtifact().getFile().toPath())
-              .toList();
-      progress.finish(jars.size() + " jars");
-      return jars;
-    } catch (DependencyResolutionException e) {
-      if (Thread.interrupted()) {
-        throw new CancellationException("getting libraries was interrupted");
-      }
-      throw new UncheckedIOException(
-          "cannot get %s: %s".formatted(String.join(", ", coordinates), reason(e)),
-          new IOException(e));
-    } finally {
-      system.shutdown();
+      return maven.system().resolveDependencies(session, request).getArtifactResults().stream()
+          .map(ArtifactResult::getArtifact)
+          .filter(artifact -> !artifact.getExtension().equals("pom")) // brings others, has no jar
+          .map(MavenLibrary::of)
+          .toList();
     }
   }
 
@@ -85,35 +117,6 @@ public final class MavenLibraries {
           "'%s' is not group:artifact:version, as in org.apache.commons:commons-csv:1.14.1"
               .formatted(coordinates),
           e);
-    }
-  }
-
-  private static String reason(Throwable failure) {
-    String reason = failure.getMessage();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      reason = cause.getMessage() == null ? reason : cause.getMessage();
-    }
-    return reason;
-  }
-
-  /** Downloads run in threads of the resolver, so only the work's own thread may tell of them. */
-  private static final class Counter extends AbstractTransferListener {
-
-    private final Progress progress;
-    private final Thread owner = Thread.currentThread();
-
-    Counter(Progress progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public synchronized void transferProgressed(TransferEvent event)
-        throws TransferCancelledException {
-      if (owner.isInterrupted()) {
-        throw new TransferCancelledException("interrupted");
-      }
-      progress.note(event.getResource().getFile().getName());
-      progress.advance(event.getDataLength());
     }
   }
 }

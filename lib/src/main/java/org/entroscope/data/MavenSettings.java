@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.DefaultSettingsBuilderFactory;
 import org.apache.maven.settings.building.DefaultSettingsBuildingRequest;
 import org.apache.maven.settings.building.SettingsBuildingException;
 import org.apache.maven.settings.crypto.DefaultSettingsDecrypter;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
 import org.sonatype.plexus.components.cipher.PlexusCipherException;
 import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
@@ -20,15 +23,33 @@ import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 /** The user's Maven settings, found and merged as Maven does. */
 final class MavenSettings {
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(MavenSettings.class);
+
   private MavenSettings() {}
 
   /** {@code ~/.m2/settings.xml} over the installed Maven's; passwords are decrypted. */
   static Settings ofUser() {
-    return read(home().resolve("settings.xml"), global());
+    Path global = global();
+    Settings settings = read(home().resolve("settings.xml"), global);
+    if (global == null) {
+      settings.addMirror(noPlainHttp());
+    }
+    return settings;
+  }
+
+  /** What every Maven since 3.8.1 has in its own settings: no library travels unencrypted. */
+  private static Mirror noPlainHttp() {
+    Mirror blocker = new Mirror();
+    blocker.setId("maven-default-http-blocker");
+    blocker.setMirrorOf("external:http:*");
+    blocker.setUrl("http://0.0.0.0/");
+    blocker.setBlocked(true);
+    return blocker;
   }
 
   /**
-   * Reads settings; a file that is missing says nothing.
+   * Reads settings; a file that is missing says nothing, and a proxy that is not active is left
+   * out.
    *
    * @throws IllegalStateException if a file cannot be understood
    */
@@ -42,6 +63,7 @@ final class MavenSettings {
       Settings settings =
           new DefaultSettingsBuilderFactory().newInstance().build(request).getEffectiveSettings();
       decrypt(settings);
+      settings.getProxies().removeIf(proxy -> !proxy.isActive());
       return settings;
     } catch (SettingsBuildingException | PlexusCipherException e) {
       throw new IllegalStateException("cannot use the Maven settings: " + e.getMessage(), e);
@@ -57,7 +79,8 @@ final class MavenSettings {
     return path.isBlank() ? home().resolve("repository") : Path.of(path).toAbsolutePath();
   }
 
-  private static Path home() {
+  /** The user's folder of Maven. */
+  static Path home() {
     return Path.of(System.getProperty("user.home"), ".m2");
   }
 
@@ -109,5 +132,8 @@ final class MavenSettings {
             .decrypt(new DefaultSettingsDecryptionRequest(settings));
     settings.setServers(decrypted.getServers());
     settings.setProxies(decrypted.getProxies());
+    decrypted
+        .getProblems()
+        .forEach(problem -> LOGGER.warn("Maven settings: {}", problem.getMessage()));
   }
 }
