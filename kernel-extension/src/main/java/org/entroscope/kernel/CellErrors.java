@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
+import org.entroscope.data.OptionalPart;
 
 /** Errors in words that point at the lines of cells. */
 final class CellErrors {
@@ -19,6 +23,8 @@ final class CellErrors {
   private static final String BOLD = "\u001B[1m";
   private static final String PLAIN = "\u001B[0m";
   private static final int MOST_FRAMES = 20;
+  private static final Pattern MISSING =
+      Pattern.compile("package (\\S+) does not exist|class file for (\\S+) not found");
 
   private record Place(int cell, int firstLine, String[] lines) {}
 
@@ -61,11 +67,23 @@ final class CellErrors {
       lines.add("    " + all[row]);
       lines.add("    " + blank(all[row], column) + RED + "^".repeat(length) + PLAIN);
     }
+    missingPart(diagnostics).ifPresent(lines::add);
     if (first == null) {
       first = "this is not Java that JShell understands";
       lines.add(RED + first + PLAIN);
     }
     return new CellFailure("CompilationError", first, lines, null);
+  }
+
+  /** What to add, where the compiler misses a library that is an optional part of ours. */
+  private static Optional<String> missingPart(List<Diag> diagnostics) {
+    return diagnostics.stream()
+        .map(diagnostic -> MISSING.matcher(diagnostic.getMessage(Locale.ROOT)))
+        .filter(Matcher::find)
+        .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+        .flatMap(name -> OptionalPart.ofClass(name + ".").stream())
+        .map(part -> part.missing("this cell"))
+        .findFirst();
   }
 
   // keeps tabs, so that the caret stands where it belongs

@@ -13,7 +13,10 @@ import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.InternalException;
 
-/** Loads the classes of cells, and those of jars that were added while the notebook runs. */
+/**
+ * Loads the classes of cells. Jars that are added while the notebook runs go to the {@link
+ * KernelLoader}, where there is one, so that the library sees them as well.
+ */
 final class CellLoader implements LoaderDelegate {
 
   private final Classes classes;
@@ -55,6 +58,11 @@ final class CellLoader implements LoaderDelegate {
 
   @Override
   public void addToClasspath(String path) throws InternalException {
+    KernelLoader shared = KernelLoader.current();
+    if (shared != null) {
+      shared.appendToClassPathForInstrumentation(path);
+      return;
+    }
     try {
       classes.addURL(Path.of(path).toUri().toURL());
     } catch (MalformedURLException e) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,22 @@ import java.util.Optional;
 final class KernelSpec {
 
   static final String NAME = "entroscope";
+
+  private static final List<String> OPENED_FOR_SPARK =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -80,6 +97,14 @@ final class KernelSpec {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
+    // what Spark's own launcher adds on Java 17 and later
+    for (String opened : OPENED_FOR_SPARK) {
+      command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
+    command.add("-Djava.system.class.loader=" + KernelLoader.class.getName());
+    // the JVM warns at every start that it cannot share the JDK's tools with such a loader
+    command.add("-XX:-PrintWarnings");
+    command.add("-Xlog:cds=error");
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");

@@ -1,12 +1,15 @@
 package org.entroscope.kernel;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
 import org.entroscope.data.MavenLibraries;
+import org.entroscope.data.MavenLibrary;
 import org.entroscope.notebook.DisplayBundle;
 
 /** The magics of this kernel; {@code %entroscope} comes with the extension. */
@@ -27,7 +30,8 @@ final class Magics {
 
   static void register(EntroscopeKernel kernel) {
     MagicsRegistry registry = kernel.getMagicsRegistry();
-    registry.registerLineMagic("maven", (k, args) -> maven(kernel, args));
+    AddedLibraries added = new AddedLibraries();
+    registry.registerLineMagic("maven", (k, args) -> maven(kernel, added, args));
     registry.registerLineMagic("jars", (k, args) -> classpath(kernel, "jars", args));
     registry.registerLineMagic("classpath", (k, args) -> classpath(kernel, "classpath", args));
     registry.registerLineMagic("lsmagic", (k, args) -> DisplayBundle.of(HELP));
@@ -56,10 +60,23 @@ final class Magics {
     return null;
   }
 
-  private static Object maven(EntroscopeKernel kernel, List<String> coordinates) {
-    List<Path> jars = MavenLibraries.resolve(coordinates);
-    kernel.addToClasspath(jars);
-    System.out.printf("added %,d jars: %s%n", jars.size(), names(jars));
+  private static Object maven(
+      EntroscopeKernel kernel, AddedLibraries added, List<String> coordinates) throws IOException {
+    List<String> problems = Collections.synchronizedList(new ArrayList<>());
+    List<MavenLibrary> found = MavenLibraries.find(coordinates, problems::add);
+    AddedLibraries.Choice choice =
+        added.choose(coordinates, found, kernel.evaluator().classLoader());
+    kernel.addToClasspath(choice.jars());
+    problems.forEach(problem -> System.err.println("Warning: " + problem));
+    if (!choice.kept().isEmpty()) {
+      System.out.println("kept, as it is here already: " + String.join(", ", choice.kept()));
+    }
+    if (choice.newer() > 0) {
+      System.out.printf("%,d more are here already, in newer versions%n", choice.newer());
+    }
+    System.out.printf(
+        "added %,d jars%s%n",
+        choice.jars().size(), choice.jars().isEmpty() ? "" : ": " + names(choice.jars()));
     return null;
   }
 

@@ -103,8 +103,8 @@ public final class Corpus {
    * tar) and Parquet. They are streamed; each row is a document, and what is held out is chosen by
    * rows. Rows whose text is null or empty are left out, which {@link #leftOut()} counts.
    *
-   * <p>Parquet needs {@code org.apache.parquet:parquet-hadoop} and {@code
-   * org.apache.hadoop:hadoop-client-runtime} on the class path.
+   * <p>Parquet needs libraries that do not come with this one; without them, the message names the
+   * {@code %maven} line that brings them.
    *
    * @param column the field with the text: "content" in CodeParrot, "text" in most others
    * @throws UncheckedIOException if one cannot be read, or has no such column

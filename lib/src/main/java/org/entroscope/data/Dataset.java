@@ -123,6 +123,10 @@ final class Dataset implements Source {
           "files of this kind are not read as tables; write it as JSON lines (.jsonl) or Parquet");
     }
     if (bytes.name().toLowerCase(Locale.ROOT).endsWith(PARQUET)) {
+      if (!OptionalPart.PARQUET.isPresent()) {
+        bytes.close();
+        throw new IOException(OptionalPart.PARQUET.missing("this file"));
+      }
       return ParquetTexts.open(bytes, column);
     }
     return json(bytes.name(), bytes.stream(), new Expansion(bytes.size()));

@@ -60,14 +60,17 @@ final class ParquetTexts implements TextRows {
       throw named(e);
     } catch (NoClassDefFoundError e) {
       bytes.close();
-      throw new IOException(
-          "reading "
-              + bytes.name()
-              + " needs libraries that are not on the class path: add"
-              + " org.apache.parquet:parquet-hadoop and org.apache.hadoop:hadoop-client-runtime,"
-              + " or write the data set as JSON lines",
-          e);
+      throw incomplete(e);
     }
+  }
+
+  /** A library is there, and one that it needs is not: a compression codec, for example. */
+  private static IOException incomplete(NoClassDefFoundError e) {
+    return new IOException(
+        OptionalPart.PARQUET.missing("this file")
+            + "\nMissing: "
+            + e.getMessage().replace('/', '.'),
+        e);
   }
 
   @Override
@@ -92,6 +95,8 @@ final class ParquetTexts implements TextRows {
     } catch (RuntimeException | OutOfMemoryError e) {
       // so does a page, of its own size
       throw new IOException("it is damaged: " + reason(e), e);
+    } catch (NoClassDefFoundError e) {
+      throw incomplete(e);
     }
   }
 

@@ -177,7 +177,7 @@ public sealed interface Inspectable permits Gpt {
 
   /**
    * The inference form: normalised weights, alpha and beta, and temperatures merged into plain
-   * weights wherever that is exact (Section 3). {@link FoldedModel.of} says what was merged and
+   * weights wherever that is exact (Section 3). {@link FoldedModel#of} says what was merged and
    * what not.
    *
    * @return a new model, which the caller closes

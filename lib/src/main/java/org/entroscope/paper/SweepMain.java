@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.entroscope.data.Corpus;
+import org.entroscope.data.OptionalPart;
 import org.entroscope.sweep.Failure;
 import org.entroscope.sweep.LocalSweep;
 import org.entroscope.sweep.Sweep;
@@ -151,6 +152,7 @@ public final class SweepMain implements Callable<Integer> {
 
   private SweepResult run(Sweep sweep) {
     if (master != null) {
+      OptionalPart.SPARK.require("--spark");
       return SparkRun.on(master, sweep);
     }
     LocalSweep local = Sweep.local();

@@ -1,5 +1,6 @@
 package org.entroscope.privacy;
 
+import org.entroscope.data.OptionalPart;
 import org.entroscope.privacy.mpc.InOneProcess;
 
 /**
@@ -8,9 +9,6 @@ import org.entroscope.privacy.mpc.InOneProcess;
  * <p>Needs FRESCO, which is not among the library's own dependencies.
  */
 public final class SecureInference {
-
-  private static final String PROBE = "dk.alexandra.fresco.suite.spdz.SpdzProtocolSuite";
-  private static final String FIXED_PROBE = "dk.alexandra.fresco.lib.fixed.FixedNumeric";
 
   private SecureInference() {}
 
@@ -21,21 +19,7 @@ public final class SecureInference {
    * @throws IllegalStateException if FRESCO is missing; the message names what to add
    */
   public static SecureRun run(ModelWeights weights, int... tokens) {
-    requireFresco();
+    OptionalPart.FRESCO.require("private execution");
     return InOneProcess.run(weights, ClientInput.of(weights, tokens));
-  }
-
-  /** Throws unless FRESCO is there. */
-  static void requireFresco() {
-    try {
-      Class.forName(PROBE, false, SecureInference.class.getClassLoader());
-      Class.forName(FIXED_PROBE, false, SecureInference.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(
-          "private execution needs FRESCO: add dk.alexandra.fresco:spdz:1.3.4,"
-              + " dk.alexandra.fresco:core:1.3.8, dk.alexandra.fresco:common:1.3.8 and"
-              + " dk.alexandra.fresco:fixed:1.3.8 to the class path",
-          e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.entroscope.data.OptionalPart;
 
 /** Opens the folder of a sweep. */
 final class Storages {
@@ -15,14 +16,8 @@ final class Storages {
     if (isPath(folder)) {
       return new FolderStorage(path(folder));
     }
-    try {
-      return open(folder, new Configuration());
-    } catch (NoClassDefFoundError e) {
-      throw new IOException(
-          "%s is in a file system that Hadoop knows, which is not on the class path; add %s"
-              .formatted(folder, "org.apache.spark:spark-core_2.13"),
-          e);
-    }
+    OptionalPart.HADOOP.require("opening " + folder);
+    return OfHadoop.open(folder);
   }
 
   /** A folder by a path or URI. */
@@ -30,6 +25,13 @@ final class Storages {
     return isPath(folder)
         ? new FolderStorage(path(folder))
         : new HadoopStorage(URI.create(folder), configuration);
+  }
+
+  /** Apart, because Hadoop need not be there. */
+  private static final class OfHadoop {
+    static Storage open(String folder) throws IOException {
+      return Storages.open(folder, new Configuration());
+    }
   }
 
   /** Whether Java's own file system will do. A scheme has two letters at least, a drive one. */

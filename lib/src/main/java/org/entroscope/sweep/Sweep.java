@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
+import org.entroscope.data.OptionalPart;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.training.TrainingPlan;
@@ -146,8 +147,8 @@ public record Sweep(
   /**
    * Trains as tasks of Spark, on whatever master the session has. Threads and GPU of a task are
    * those that Spark's settings give it ({@code spark.task.cpus}, {@code
-   * spark.task.resource.gpu.amount}). Spark is an optional dependency: {@code
-   * org.apache.spark:spark-sql_2.13} must be on the class path.
+   * spark.task.resource.gpu.amount}). Spark is an optional dependency; {@link OptionalPart#SPARK}
+   * names what to add.
    */
   public static SparkSweep spark(SparkSession session) {
     return SparkSweep.on(session.sparkContext());

@@ -82,6 +82,8 @@ class InstallTest {
     assertEquals(
         List.of(KernelMain.class.getName(), "{connection_file}"),
         command.subList(command.size() - 2, command.size()));
+    assertTrue(command.contains("-Djava.system.class.loader=" + KernelLoader.class.getName()));
+    assertTrue(command.contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"), "for Spark");
     assertEquals("1", spec.path("env").path("MALLOC_ARENA_MAX").asText());
     assertEquals("0", spec.path("env").path("MALLOC_MMAP_MAX_").asText());
     assertEquals("1000000000000", spec.path("env").path("MALLOC_TRIM_THRESHOLD_").asText());

@@ -1,5 +1,6 @@
 package org.entroscope.privacy.mpc;
 
+import org.entroscope.data.OptionalPart;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 import org.entroscope.privacy.SecureRun;
@@ -16,6 +17,7 @@ public final class InOneProcess {
    * @throws java.util.concurrent.CancellationException if the thread was interrupted
    */
   public static SecureRun run(ModelWeights weights, ClientInput input) {
+    OptionalPart.FRESCO.require("private execution");
     return TwoThreads.run(
             (role, line) ->
                 role == Role.SERVER

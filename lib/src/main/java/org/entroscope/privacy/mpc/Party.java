@@ -1,13 +1,10 @@
 package org.entroscope.privacy.mpc;
 
-import dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition;
-import dk.alexandra.fresco.suite.spdz.storage.SpdzDummyDataSupplier;
-import java.math.BigInteger;
 import java.net.ServerSocket;
-import java.security.SecureRandom;
 import java.time.Duration;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.OptionalPart;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 import org.entroscope.privacy.SecureRun;
@@ -34,6 +31,7 @@ public final class Party {
    * @throws PartyException if no client comes, it is lost, or it wants to compute something else
    */
   public static SecureRun serve(Endpoint endpoint, ModelWeights weights, int tokens) {
+    OptionalPart.FRESCO.require("private execution");
     return serve(Rendezvous.listen(endpoint), weights, tokens, Rendezvous.PATIENCE);
   }
 
@@ -53,6 +51,7 @@ public final class Party {
    * @throws PartyException if no server answers, it is lost, or it wants to compute something else
    */
   public static SecureRun ask(Endpoint endpoint, ClientInput input) {
+    OptionalPart.FRESCO.require("private execution");
     return ask(endpoint, input, Rendezvous.PATIENCE);
   }
 
@@ -86,7 +85,7 @@ public final class Party {
         role,
         "%s; %s; %d tokens; %s".formatted(architecture, shape, tokens, Arithmetic.facts()));
     CountingNetwork network = new CountingNetwork(line, role);
-    Session session = new Session(role, network, testDealer(role));
+    Session session = new Session(role, network, TestDealer.of(role));
     SharedWeights shared = new SharedWeights(session, architecture, shape, weights);
     SharedMatrix x =
         session.step(
@@ -96,11 +95,5 @@ public final class Party {
     SecureModel model = new SecureModel(session, architecture, shape, shared);
     double[][] logits = model.openToClient(model.logits(x), role);
     return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());
-  }
-
-  static SpdzDummyDataSupplier testDealer(Role role) {
-    FieldDefinition field = Arithmetic.field();
-    BigInteger key = new BigInteger(Arithmetic.FIELD_BITS - 1, new SecureRandom());
-    return new SpdzDummyDataSupplier(role.id(), 2, field, key);
   }
 }

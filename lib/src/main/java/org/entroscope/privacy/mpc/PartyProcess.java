@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.entroscope.data.OptionalPart;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 
@@ -33,6 +34,7 @@ public final class PartyProcess {
 
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     try {
+      OptionalPart.FRESCO.require("private execution");
       if (arguments.length == 4 && arguments[0].equals("server")) {
         serve(arguments, out);
       } else if (arguments.length == 3 && arguments[0].equals("client")) {
@@ -41,7 +43,7 @@ public final class PartyProcess {
         throw new IllegalArgumentException(USAGE);
       }
       return 0;
-    } catch (IOException | IllegalArgumentException | PartyException e) {
+    } catch (IOException | IllegalArgumentException | IllegalStateException | PartyException e) {
       err.println("error: " + e.getMessage());
       return 1;
     }

@@ -164,7 +164,7 @@ class SecureMathTest {
     return TwoThreads.run(
             (role, line) -> {
               CountingNetwork network = new CountingNetwork(line, role);
-              Session session = new Session(role, network, Party.testDealer(role));
+              Session session = new Session(role, network, TestDealer.of(role));
               double[][] mine = role == Role.CLIENT ? new double[][] {row} : null;
               SharedMatrix x =
                   session.step(-1, "input", SharedMatrix.input(mine, 1, row.length, Role.CLIENT));

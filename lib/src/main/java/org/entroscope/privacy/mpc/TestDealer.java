@@ -1,0 +1,20 @@
+package org.entroscope.privacy.mpc;
+
+import dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition;
+import dk.alexandra.fresco.suite.spdz.storage.SpdzDataSupplier;
+import dk.alexandra.fresco.suite.spdz.storage.SpdzDummyDataSupplier;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+
+/** FRESCO's test dealer: preprocessing that is good for measuring the online phase alone. */
+final class TestDealer {
+
+  private TestDealer() {}
+
+  // of the supertype, so that Party can be linked, and say so, where FRESCO is missing
+  static SpdzDataSupplier of(Role role) {
+    FieldDefinition field = Arithmetic.field();
+    BigInteger key = new BigInteger(Arithmetic.FIELD_BITS - 1, new SecureRandom());
+    return new SpdzDummyDataSupplier(role.id(), 2, field, key);
+  }
+}
