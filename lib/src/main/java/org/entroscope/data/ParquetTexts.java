@@ -67,9 +67,9 @@ final class ParquetTexts implements TextRows {
   /** A library is there, and one that it needs is not: a compression codec, for example. */
   private static IOException incomplete(NoClassDefFoundError e) {
     return new IOException(
-        OptionalPart.PARQUET.missing("this file")
-            + "\nMissing: "
-            + e.getMessage().replace('/', '.'),
+        e.getMessage().replace('/', '.')
+            + " is missing: "
+            + OptionalPart.PARQUET.missing("this file"),
         e);
   }
 

@@ -51,8 +51,7 @@ class OptionalPartTest {
     String message = part.missing("reading " + "x".repeat(40));
     assertTrue(message.length() < 500, message);
     assertFalse(message.contains("null") || message.contains("${"), message);
-    assertTrue(
-        message.contains("\n%maven " + String.join(" ", part.coordinates()) + "\n"), message);
+    assertTrue(message.endsWith(": %maven " + String.join(" ", part.coordinates())), message);
   }
 
   @Test
@@ -67,7 +66,7 @@ class OptionalPartTest {
   void withoutItsLibrariesAPartSaysSo(String entry, OptionalPart part) throws Exception {
     try (URLClassLoader bare = without("")) {
       String said = message(bare, OptionalPartUser.class.getName(), entry);
-      assertTrue(said.contains("\n%maven " + String.join(" ", part.coordinates())), said);
+      assertTrue(said.contains(": %maven " + String.join(" ", part.coordinates())), said);
       // a second time too: the first must not have broken the link
       assertEquals(said, message(bare, OptionalPartUser.class.getName(), entry));
     }

@@ -91,7 +91,7 @@ class OptionalPartsIT {
     List<String> gave = run();
     assertTrue(gave.get(0).startsWith("UncheckedIOException"), gave.get(0));
     assertTrue(gave.get(0).contains("this file needs Parquet, which"), gave.get(0));
-    assertTrue(gave.get(0).contains("\n" + line(OptionalPart.PARQUET) + "\n"), gave.get(0));
+    assertTrue(gave.get(0).contains(": " + line(OptionalPart.PARQUET)), gave.get(0));
     assertTrue(gave.get(1).contains("parquet-hadoop-"), gave.get(1));
     assertTrue(gave.get(2).startsWith("Corpus plain.parquet: 4 files"), gave.get(2));
     assertTrue(gave.get(3).contains("commons-text-1.11.0.jar"), gave.get(3));
@@ -125,8 +125,8 @@ class OptionalPartsIT {
         result.entries().stream().map(e -> e.status().toString()).toList()""");
     List<String> gave = run();
     assertTrue(gave.get(0).contains("package org.apache.spark.sql does not exist"), gave.get(0));
-    assertTrue(gave.get(0).contains("\n" + line(OptionalPart.SPARK) + "\n"), gave.get(0));
-    assertTrue(gave.get(1).contains("\n" + line(OptionalPart.HADOOP) + "\n"), gave.get(1));
+    assertTrue(gave.get(0).contains(": " + line(OptionalPart.SPARK)), gave.get(0));
+    assertTrue(gave.get(1).contains(": " + line(OptionalPart.HADOOP)), gave.get(1));
     assertTrue(gave.get(3).contains("10"), gave.get(3));
     assertTrue(gave.get(4).contains("[FINISHED]"), gave.get(4));
   }
