@@ -96,8 +96,51 @@ record ExecutorSetup(
     }
   }
 
+  /**
+   * Puts the tokenizer into the sweep's folder, unless its name is enough.
+   *
+   * @throws IOException if it cannot be written
+   */
+  void upload(Storage storage, Tokenizer encoder) throws IOException {
+    if (!Tokenizer.isBuiltIn(tokenizer)) {
+      byte[] json =
+          encoder
+              .toJson()
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "the tokenizer %s cannot be sent to Spark's executors: its class has no"
+                                  .formatted(tokenizer)
+                              + " toJson()"));
+      storage.write(tokenizerFile(), json);
+    }
+  }
+
+  private String tokenizerFile() {
+    return "corpus/" + tokenizer + ".json";
+  }
+
+  private Tokenizer encoder(Storage storage) throws IOException {
+    if (Tokenizer.isBuiltIn(tokenizer)) {
+      return Tokenizer.named(tokenizer);
+    }
+    Path copy = Files.createTempFile(CacheFolder.folder("tokens"), "tokenizer", ".json");
+    try {
+      Files.write(copy, storage.read(tokenizerFile()));
+      Tokenizer read = Tokenizer.huggingFace(copy);
+      if (!read.name().equals(tokenizer)) {
+        throw new IOException(
+            "%s in %s is not the tokenizer that the sweep began with"
+                .formatted(tokenizerFile(), folder));
+      }
+      return read;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
   private TokenizedCorpus open(Storage storage) throws IOException {
-    Tokenizer encoder = Tokenizer.named(tokenizer);
+    Tokenizer encoder = encoder(storage);
     Path cache = CacheFolder.folder("tokens");
     Path file = cache.resolve(Path.of(tokens).getFileName());
     if (Files.exists(file)) {

@@ -53,6 +53,7 @@ public final class SparkSweep extends SweepRunner {
   void train(SweepJob job) throws IOException {
     ExecutorSetup setup = ExecutorSetup.of(job, spark.hadoopConfiguration());
     job.store().storage().upload(job.data().path(), setup.tokens());
+    setup.upload(job.store().storage(), job.data().tokenizer());
     spark.setJobGroup("entroscope-" + UUID.randomUUID(), "Entroscope sweep", true);
     List<Pending> pending = new ArrayList<>();
     try {

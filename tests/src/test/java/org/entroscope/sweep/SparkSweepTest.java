@@ -73,6 +73,16 @@ class SparkSweepTest {
   }
 
   @Test
+  void aTokenizerOfAFileReachesTheExecutors() throws IOException {
+    Path file = Path.of("src/test/resources/tokenizers/byte-pairs.json");
+    Sweep sweep = TinySweep.of("SM").tokenizer(Tokenizer.huggingFace(file));
+    SweepResult here = sweep.into(folder.resolve("here").toString()).run(Sweep.local());
+    SweepResult there = sweep.into("shared://" + folder.resolve("there")).run(Sweep.spark(spark));
+    assertEquals(1, there.count(SweepEntry.Status.FINISHED), there::toString);
+    assertEquals(TinySweep.outcomes(here), TinySweep.outcomes(there));
+  }
+
+  @Test
   void aFailureIsTriedAgainReportedWithItsCauseAndTheRestCompletes() {
     AtomicInteger failures = new AtomicInteger();
     spark
