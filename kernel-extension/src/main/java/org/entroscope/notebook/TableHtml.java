@@ -19,6 +19,7 @@ final class TableHtml {
   private static final int EDGE_ROWS = 20;
   private static final int MOST_COLUMNS = 60;
   private static final int LONGEST = 200;
+  private static final int LONGEST_TITLE = 2000;
 
   private final Table table;
   private final List<ColumnText> columns;
@@ -110,7 +111,9 @@ final class TableHtml {
         cell("td", " data-v=\"" + Html.escape(column.exact(row)) + "\"", true, value);
       } else if (text.length() > LONGEST) {
         String beginning = Html.escape(text.substring(0, LONGEST)) + "...";
-        cell("td", " title=\"" + Html.escape(text) + "\"", false, beginning);
+        String more =
+            text.length() > LONGEST_TITLE ? text.substring(0, LONGEST_TITLE) + "..." : text;
+        cell("td", " title=\"" + Html.escape(more) + "\"", false, beginning);
       } else {
         cell("td", "", false, Html.escape(text));
       }

@@ -37,23 +37,50 @@ record Series(double[] steps, double[] values) {
     return values[values.length - 1];
   }
 
-  /** Every k-th point and the last, at most so many. */
+  /** As many points as a figure is wide; see {@link #thinned(int)}. */
   Series thinned() {
     return thinned(MOST_POINTS);
   }
 
+  /**
+   * At most so many points: the first, the last, and the smallest and largest of every stretch
+   * between them. So a single step of instability stays to be seen, and so does a gap.
+   */
   Series thinned(int most) {
-    int stride = (steps.length + most - 1) / most;
-    if (stride <= 1) {
+    int n = steps.length;
+    if (n <= most) {
       return this;
     }
-    int kept = (steps.length - 1) / stride + 1;
-    boolean lastIsKept = (steps.length - 1) % stride == 0;
-    int[] rows = new int[lastIsKept ? kept : kept + 1];
-    Arrays.setAll(rows, i -> Math.min(i * stride, steps.length - 1));
+    int stretches = (most - 2) / 2;
+    IntStream.Builder rows = IntStream.builder().add(0);
+    for (int i = 0; i < stretches; i++) {
+      int from = 1 + (int) ((long) i * (n - 2) / stretches);
+      int to = 1 + (int) ((long) (i + 1) * (n - 2) / stretches);
+      int low = extreme(from, to, -1);
+      int high = extreme(from, to, 1);
+      rows.add(Math.min(low, high));
+      if (low != high) {
+        rows.add(Math.max(low, high));
+      }
+    }
+    int[] kept = rows.add(n - 1).build().toArray();
     return new Series(
-        Arrays.stream(rows).mapToDouble(row -> steps[row]).toArray(),
-        Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
+        Arrays.stream(kept).mapToDouble(row -> steps[row]).toArray(),
+        Arrays.stream(kept).mapToDouble(row -> values[row]).toArray());
+  }
+
+  /** Where the largest value (sign 1) or the smallest (-1) is, or the first that is not finite. */
+  private int extreme(int from, int to, int sign) {
+    int best = from;
+    for (int row = from; row < to; row++) {
+      if (!Double.isFinite(values[row])) {
+        return row;
+      }
+      if (sign * values[row] > sign * values[best]) {
+        best = row;
+      }
+    }
+    return best;
   }
 
   /** Without what has no logarithm. */

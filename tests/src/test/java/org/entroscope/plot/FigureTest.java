@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entroscope.entropy.EntropyBound;
 import org.entroscope.entropy.HeadDistribution;
@@ -114,6 +117,28 @@ class FigureTest {
     assertTrue(line.path("x").size() <= 301);
     assertEquals(100_000, line.path("x").path(line.path("x").size() - 1).asInt());
     assertEquals(line.path("x"), line.path("y"));
+  }
+
+  @Test
+  void aSingleStepOfInstabilityIsStillDrawn() {
+    double[] losses = new double[10_000];
+    int[] steps = IntStream.range(0, losses.length).toArray();
+    Arrays.fill(losses, 2);
+    losses[4321] = 50;
+    losses[7777] = Double.NaN;
+    JsonNode line =
+        LiveFigure.of(
+                "t", "p", new LiveFigure.Curve(steps, losses), LiveFigure.Curve.EMPTY, 0, null)
+            .data()
+            .path(0);
+    assertTrue(line.path("x").size() <= 300, "points: " + line.path("x").size());
+    Map<Integer, JsonNode> byStep = new HashMap<>();
+    for (int i = 0; i < line.path("x").size(); i++) {
+      byStep.put(line.path("x").path(i).asInt(), line.path("y").path(i));
+    }
+    assertEquals(50, byStep.get(4321).asDouble());
+    assertTrue(byStep.get(7777).isNull(), "a gap stays a gap");
+    assertTrue(byStep.containsKey(0) && byStep.containsKey(9999), byStep::toString);
   }
 
   @ParameterizedTest
