@@ -110,15 +110,22 @@ final class TableHtml {
         }
         cell("td", " data-v=\"" + Html.escape(column.exact(row)) + "\"", true, value);
       } else if (text.length() > LONGEST) {
-        String beginning = Html.escape(text.substring(0, LONGEST)) + "...";
-        String more =
-            text.length() > LONGEST_TITLE ? text.substring(0, LONGEST_TITLE) + "..." : text;
+        String beginning = Html.escape(beginning(text, LONGEST));
+        String more = beginning(text, LONGEST_TITLE);
         cell("td", " title=\"" + Html.escape(more) + "\"", false, beginning);
       } else {
         cell("td", "", false, Html.escape(text));
       }
     }
     html.append("</tr>");
+  }
+
+  private static String beginning(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, splitsPair ? length - 1 : length) + "...";
   }
 
   private List<String> notes() {

@@ -87,6 +87,7 @@ public final class SeedDots {
           one.getValue().stream()
               .filter(seed -> !seed.isMissing("perplexity"))
               .mapToDouble(seed -> seed.getDouble("perplexity"))
+              .filter(Double::isFinite)
               .toArray();
       Arrays.stream(values).forEach(all::add);
       text.append(System.lineSeparator()).append(one.getKey()).append(": ");

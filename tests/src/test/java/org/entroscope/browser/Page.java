@@ -32,6 +32,23 @@ public final class Page {
       });
       """;
 
+  /**
+   * A script: the upper and lower edges of every title and of its subtitle, in pixels from the
+   * figure's top.
+   */
+  public static final String TITLE_PLACES =
+      """
+      return Array.from(document.querySelectorAll('.js-plotly-plot')).filter(function (plot) {
+        return plot.querySelector('.gtitle-subtitle');
+      }).map(function (plot) {
+        var top = plot.getBoundingClientRect().top;
+        return ['.gtitle', '.gtitle-subtitle'].flatMap(function (name) {
+          var box = plot.querySelector(name).getBoundingClientRect();
+          return [Math.round(box.top - top), Math.round(box.bottom - top)];
+        });
+      });
+      """;
+
   private final Browser browser;
 
   Page(Browser browser) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.entroscope.browser.Browser;
+import org.entroscope.browser.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,20 +40,6 @@ class FigureBrowserIT {
   private static final String POINTS = ".scatterlayer .point";
   private static final String TITLE_COLOUR =
       "getComputedStyle(document.querySelector('.gtitle')).fill";
-
-  /** Upper and lower edges of every title and of its subtitle, in pixels from the figure's top. */
-  private static final String PLACES =
-      """
-      return Array.from(document.querySelectorAll('.js-plotly-plot')).filter(function (plot) {
-        return plot.querySelector('.gtitle-subtitle');
-      }).map(function (plot) {
-        var top = plot.getBoundingClientRect().top;
-        return ['.gtitle', '.gtitle-subtitle'].flatMap(function (name) {
-          var box = plot.querySelector(name).getBoundingClientRect();
-          return [Math.round(box.top - top), Math.round(box.bottom - top)];
-        });
-      });
-      """;
 
   @TempDir static Path folder;
   private static Browser browser;
@@ -249,7 +236,7 @@ class FigureBrowserIT {
     Samples.figures("SM + G").values().forEach(figure -> page.append(figure.html()));
     open(page + "</div></body>");
     browser.await("[data-drawn] .main-svg:first-child", Samples.figures("SM + G").size());
-    List<?> before = (List<?>) browser.run(PLACES);
+    List<?> before = (List<?>) browser.run(Page.TITLE_PLACES);
     assertEquals(
         Samples.figures("SM + G").size() - 1, before.size(), "all but one have a subtitle");
     for (Object place : before) {
@@ -270,7 +257,7 @@ class FigureBrowserIT {
               + colour
               + "')",
           Duration.ofMinutes(2));
-      assertEquals(before, browser.run(PLACES));
+      assertEquals(before, browser.run(Page.TITLE_PLACES));
     }
     assertEquals(List.of(), browser.errors());
   }
@@ -288,7 +275,7 @@ class FigureBrowserIT {
     assertEquals(0, browser.find("[data-drawn]").size());
     browser.run("document.getElementById('tab').style.display = ''");
     browser.await(CELL_TEXT, 12);
-    List<?> edges = (List<?>) ((List<?>) browser.run(PLACES)).get(0);
+    List<?> edges = (List<?>) ((List<?>) browser.run(Page.TITLE_PLACES)).get(0);
     assertTrue(number(edges, 1) <= number(edges, 2), edges::toString);
   }
 

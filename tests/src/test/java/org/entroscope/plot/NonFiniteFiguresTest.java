@@ -14,6 +14,7 @@ import org.entroscope.entropy.LearnedValues;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Figures of diverged models: no value is called by another's name, and no number is made up. */
@@ -110,6 +111,19 @@ class NonFiniteFiguresTest {
             DoubleColumn.create("gradientNorm", 2, Double.POSITIVE_INFINITY, 4));
     String text = GradientNorms.of(Map.of("SM", metrics)).toText();
     assertTrue(text.contains("largest 4.00, last 4.00, 1 of 3 left out: zero or infinite"), text);
+  }
+
+  @Test
+  void anInfinitePerplexityIsADivergedSeed() {
+    Table seeds =
+        Table.create(
+            StringColumn.create("name", "SM", "SM"),
+            StringColumn.create("architecture", "SM", "SM"),
+            DoubleColumn.create("perplexity", 3, Double.POSITIVE_INFINITY));
+    Figure figure = SeedDots.of(seeds, "Perplexities");
+    assertTrue(figure.toText().contains("3.000, 1 seed, 1 of 2 seeds diverged"), figure.toText());
+    JsonNode range = figure.layout().path("xaxis").path("range");
+    assertTrue(range.path(0).isNumber() && range.path(1).isNumber(), range::toString);
   }
 
   @Test
