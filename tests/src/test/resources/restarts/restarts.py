@@ -1,13 +1,14 @@
 """Starts our kernel through Jupyter's own manager, restarts it many times, and ends it.
 
-Arguments: how many restarts, and cells that every start runs. Prints "done" and the process ids.
+Arguments: how many restarts, a cell that every start runs, and a long one for every fifth start.
+Prints "done" and the process ids.
 """
 
 import sys
 
 from jupyter_client.manager import KernelManager
 
-restarts, cells = int(sys.argv[1]), sys.argv[2:]
+restarts, short, long = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 manager = KernelManager(kernel_name="entroscope")
 manager.start_kernel()
 client = manager.client()
@@ -30,8 +31,9 @@ def note(message):
 try:
     for turn in range(restarts + 1):
         client.wait_for_ready(timeout=120)
-        for cell in cells:
-            run(cell)
+        run(short)
+        if turn % 5 == 0:
+            run(long)
         if turn < restarts:
             # by turns as the page's button does it, and as a page that has lost patience
             manager.restart_kernel(now=turn % 2 == 1)

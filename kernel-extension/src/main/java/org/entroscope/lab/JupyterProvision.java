@@ -28,7 +28,8 @@ final class JupyterProvision {
     Optional<String> noVenv = new PythonVenv(machine).create(use);
     if (noVenv.isPresent()) {
       reasons.add("A Python environment in " + machine.cache() + ": " + noVenv.get());
-      machine.say("That did not work; trying the system's packages.");
+      String cause = noVenv.get().lines().findFirst().orElse("");
+      machine.say("That did not work (" + cause + "); trying the system's packages.");
       String[] packages =
           use == Jupyter.Use.OPEN
               ? new String[] {"jupyter-nbconvert", "jupyter-notebook"}

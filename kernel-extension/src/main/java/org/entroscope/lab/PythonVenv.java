@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class PythonVenv {
 
   private static final Duration CREATION_LIMIT = Duration.ofMinutes(3);
-  private static final Duration REACH_LIMIT = Duration.ofSeconds(20);
+  private static final Duration REACH_LIMIT = Duration.ofSeconds(60);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(20);
 
   private static final int ATTEMPTS = 3;

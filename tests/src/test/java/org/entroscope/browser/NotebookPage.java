@@ -25,13 +25,18 @@ public final class NotebookPage implements AutoCloseable {
 
   /** Opens a notebook's address and waits until its kernel is idle. */
   public static NotebookPage open(Browser browser, String address) {
-    browser.resize(
-        1400, 2200); // all cells of a test's notebook at once: others are not in the page
-    browser.open(address);
-    NotebookPage page = new NotebookPage(browser);
-    browser.await("document.querySelector('.jp-Notebook .jp-Cell')", LIMIT);
+    NotebookPage page = openWithoutKernel(browser, address);
     page.awaitIdle();
     return page;
+  }
+
+  /** Opens a notebook's address, whatever becomes of its kernel. */
+  public static NotebookPage openWithoutKernel(Browser browser, String address) {
+    // all cells of a test's notebook at once: others are not in the page
+    browser.resize(1400, 2200);
+    browser.open(address);
+    browser.await("document.querySelector('.jp-Notebook .jp-Cell')", LIMIT);
+    return new NotebookPage(browser);
   }
 
   /** Leaves the page without saving, and ends its kernel. */
@@ -76,7 +81,7 @@ public final class NotebookPage implements AutoCloseable {
         LIMIT);
   }
 
-  /** Selects a cell and runs it by shift and enter, as most people do; counts from 0. */
+  /** Selects a cell and presses the toolbar's button that runs it; counts from 0. */
   public NotebookPage run(int cell) {
     // the page may still replace the cell's elements: a click by script finds the present ones
     browser.run(
@@ -85,11 +90,7 @@ public final class NotebookPage implements AutoCloseable {
             + ".querySelector('.jp-InputPrompt');"
             + "['mousedown', 'mouseup', 'click'].forEach(kind => prompt.dispatchEvent("
             + "new MouseEvent(kind, {bubbles: true, button: 0})))");
-    new Actions(browser.driver())
-        .keyDown(Keys.SHIFT)
-        .sendKeys(Keys.ENTER)
-        .keyUp(Keys.SHIFT)
-        .perform();
+    press("run");
     return this;
   }
 
@@ -135,7 +136,7 @@ public final class NotebookPage implements AutoCloseable {
 
   /** Presses the toolbar's interrupt button. */
   public void interrupt() {
-    toolbar("interrupt").click();
+    press("interrupt");
   }
 
   /**
@@ -172,26 +173,39 @@ public final class NotebookPage implements AutoCloseable {
     browser.await("document.body.dataset.jpThemeName === " + quoted(name), LIMIT);
   }
 
-  /** Clicks through the menu bar. */
+  /** Goes through the menu bar, from menu to submenu to the last entry. */
   public void menu(String... path) {
-    browser
-        .driver()
-        .findElement(
-            By.xpath("//div[contains(@class,'lm-MenuBar-itemLabel')][text()='" + path[0] + "']"))
-        .click();
+    mouse(".lm-MenuBar-itemLabel", path[0], "mousedown", "mouseup");
     for (int i = 1; i < path.length; i++) {
-      By entry = By.xpath("//div[contains(@class,'lm-Menu-itemLabel')][text()='" + path[i] + "']");
-      browser.await(
-          "Array.from(document.querySelectorAll('.lm-Menu-itemLabel')).some(e => e.innerText.trim() === "
-              + quoted(path[i])
-              + ")",
-          LIMIT);
-      new Actions(browser.driver())
-          .moveToElement(browser.driver().findElement(entry))
-          .pause(Duration.ofMillis(400))
-          .click()
-          .perform();
+      boolean last = i == path.length - 1;
+      mouse(
+          ".lm-Menu-itemLabel",
+          path[i],
+          last ? "mousemove,mouseup".split(",") : new String[] {"mousemove"});
     }
+  }
+
+  /**
+   * What a hand with a mouse does to the entry of a menu, by script: on a busy computer the
+   * driver's own pointer waits for minutes.
+   */
+  private void mouse(String selector, String label, String... kinds) {
+    String entries = "Array.from(document.querySelectorAll(" + quoted(selector) + "))";
+    browser.await(entries + ".some(e => e.innerText.trim() === " + quoted(label) + ")", LIMIT);
+    browser.run(
+        """
+        const entry = Array.from(document.querySelectorAll(arguments[0]))
+            .find(e => e.innerText.trim() === arguments[1]);
+        const box = entry.getBoundingClientRect();
+        const where = {
+          bubbles: true, cancelable: true, button: 0,
+          clientX: box.x + box.width / 2, clientY: box.y + box.height / 2
+        };
+        arguments[2].forEach(kind => entry.dispatchEvent(new MouseEvent(kind, where)));
+        """,
+        selector,
+        label,
+        List.of(kinds));
   }
 
   /** The element of a cell. */
@@ -204,16 +218,16 @@ public final class NotebookPage implements AutoCloseable {
     return "document.querySelectorAll('.jp-Notebook .jp-Cell')[" + cell + "]";
   }
 
-  private WebElement toolbar(String item) {
-    return browser
-        .driver()
-        .findElement(
-            By.cssSelector(
-                ".jp-NotebookPanel-toolbar [data-jp-item-name='"
-                    + item
-                    + "'] jp-button, .jp-NotebookPanel-toolbar [data-jp-item-name='"
-                    + item
-                    + "'] button"));
+  private void press(String item) {
+    // JupyterLab's buttons act when the mouse goes down
+    browser.run(
+        """
+        const button = document.querySelector(arguments[0]);
+        ['mousedown', 'mouseup', 'click'].forEach(
+            kind => button.dispatchEvent(new MouseEvent(kind, {bubbles: true, button: 0})));
+        """,
+        ".jp-NotebookPanel-toolbar [data-jp-item-name='%s'] :is(jp-button, button)"
+            .formatted(item));
   }
 
   private static String quoted(String words) {

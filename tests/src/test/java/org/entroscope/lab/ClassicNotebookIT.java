@@ -52,7 +52,7 @@ class ClassicNotebookIT {
         LabCommand.start(
             folder, said.toFile(), "--folder", ".", "--", "--no-browser", "--ip=127.0.0.1");
     Matcher address = ADDRESS.matcher("");
-    for (int i = 0; i < 300 && !address.find() && lab.isAlive(); i++) {
+    for (int i = 0; i < 1500 && !address.find() && lab.isAlive(); i++) {
       Thread.sleep(200);
       address.reset(Files.readString(said));
     }

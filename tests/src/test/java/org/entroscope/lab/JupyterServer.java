@@ -18,7 +18,7 @@ public final class JupyterServer implements AutoCloseable {
 
   private static final Pattern ADDRESS =
       Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/\\S*\\?token=(\\w+)");
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Process lab;
   private final Path said;

@@ -1,13 +1,14 @@
 package org.entroscope.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.entroscope.browser.Browser;
 import org.entroscope.browser.NotebookPage;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** JupyterLab 4 and Notebook 7 as their readers use them. */
+/** JupyterLab 4 and Notebook 7 as their readers use them, with plotly's extension installed. */
 @Tag("slow")
 class ModernPagesIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /** How bright the letters of a drawn figure are, 0 to 255, as an expression of JavaScript. */
+  private static final String LETTERS =
+      "(function () {"
+          + "const letters = document.querySelector('[data-entroscope] svg .xtick text');"
+          + "return letters ? +getComputedStyle(letters).fill.match(/\\d+/)[0] : NaN; })()";
 
   /** The two pages. */
   enum Shown {
@@ -38,7 +45,7 @@ class ModernPagesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = JupyterServer.start(folder, JupyterServer.Beside.NOTHING);
+    server = JupyterServer.start(folder, JupyterServer.Beside.PLOTLY);
     browser = Browser.start();
   }
 
@@ -62,11 +69,13 @@ class ModernPagesIT {
   }
 
   private void open(Shown shown, String name, String... cells) throws Exception {
-    String file = name + "-" + shown.name().toLowerCase() + ".ipynb";
+    String file = name + "-" + shown.name().toLowerCase(Locale.ROOT) + ".ipynb";
     NotebookFile.write(folder.resolve(file), cells);
-    page =
-        NotebookPage.open(
-            browser, shown == Shown.JUPYTERLAB ? server.lab(file) : server.notebook7(file));
+    page = NotebookPage.open(browser, address(shown, file));
+  }
+
+  private static String address(Shown shown, String file) {
+    return shown == Shown.JUPYTERLAB ? server.lab(file) : server.notebook7(file);
   }
 
   @ParameterizedTest
@@ -82,7 +91,6 @@ class ModernPagesIT {
     page.awaitOutput(0, "42");
     page.run(1);
     page.awaitOutput(1, "begun");
-    long begun = System.nanoTime();
     page.interrupt();
     page.awaitIdle();
     page.runToEnd(2);
@@ -105,11 +113,10 @@ class ModernPagesIT {
     open(shown, "training", LongTraining.DATA, LongTraining.TRAIN, "run.status()");
     page.runToEnd(0);
     page.run(1);
-    String first = "";
     browser.await(
         NotebookPage.script(1) + ".querySelector('.jp-OutputArea svg .scatterlayer .js-line')",
         LIMIT);
-    first = page.output(1);
+    String first = page.output(1);
     for (int i = 0; i < 300 && page.output(1).equals(first); i++) {
       Thread.sleep(200);
     }
@@ -127,10 +134,30 @@ class ModernPagesIT {
   void aThemeSwitchReachesTheFigures(Shown shown) throws Exception {
     open(shown, "theme", "new HeadValues(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)");
     page.runToEnd(0);
+    browser.await(LETTERS + " < 128", LIMIT);
     page.theme("JupyterLab Dark");
+    browser.await(LETTERS + " > 128", LIMIT);
     browser.screenshot("dark-" + shown);
     page.theme("JupyterLab Light");
-    browser.screenshot("light-" + shown);
-    assertFalse(browser.errors().toString().contains("Error:"));
+    browser.await(LETTERS + " < 128", LIMIT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKernelWhoseFolderHasBeenMovedIsSaidInThePage(Shown shown) throws Exception {
+    String gone = folder.resolve("moved").resolve("start-kernel").toString();
+    Path kernel = Files.createDirectories(folder.resolve(".jupyter/data/kernels/moved"));
+    Files.writeString(
+        kernel.resolve("kernel.json"),
+        "{\"argv\": [\"%s\"], \"display_name\": \"Moved\", \"language\": \"java\"}"
+            .formatted(gone));
+    String file = "moved-" + shown.name().toLowerCase(Locale.ROOT) + ".ipynb";
+    Path notebook = NotebookFile.write(folder.resolve(file), "1 + 1");
+    String text = Files.readString(notebook).replace("\"entroscope\"", "\"moved\"");
+    Files.writeString(notebook, text);
+    page = NotebookPage.openWithoutKernel(browser, address(shown, file));
+    browser.await("document.querySelector('.jp-Dialog')", LIMIT);
+    String said = browser.find(".jp-Dialog").get(0).getText();
+    assertTrue(said.contains(gone), said);
   }
 }

@@ -29,11 +29,8 @@ class RestartsIT {
 
   /** Loads the engine and trains, so that all there is to leave behind has been made. */
   private static final String TRAIN =
-      """
-      var text = "abcdefgh ".repeat(500);
-      var tiny = TrainingPlan.laptop().with(p -> { p.steps = 3; p.batchSize = 2; });
-      Experiment.of("SM").on(Corpus.of(text)).shape(new ModelShape(1, 2, 16, 16, 256)).plan(tiny).train()\
-      """;
+      LongTraining.DATA
+          + "\nExperiment.of(\"SM\").on(numbers).shape(small).plan(plan.with(p -> p.steps = 3)).train()";
 
   @TempDir Path folder;
 
