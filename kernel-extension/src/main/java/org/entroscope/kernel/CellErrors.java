@@ -26,6 +26,8 @@ final class CellErrors {
   private static final Pattern MISSING =
       Pattern.compile("package (\\S+) does not exist|class file for (\\S+) not found");
 
+  private static final Pattern SAME_NAME = Pattern.compile("(\\S+) cannot be converted to \\1$");
+
   private record Place(int cell, int firstLine, String[] lines) {}
 
   private final Map<String, Place> places = new HashMap<>();
@@ -34,11 +36,11 @@ final class CellErrors {
    * Remembers where a snippet stands.
    *
    * @param cell the number of the cell
-   * @param text the whole cell
+   * @param lines the whole cell
    * @param line in which line of the cell the snippet begins, from 0
    */
-  void remember(Snippet snippet, int cell, String text, int line) {
-    places.put(snippet.id(), new Place(cell, line, text.split("\n", -1)));
+  void remember(Snippet snippet, int cell, String[] lines, int line) {
+    places.put(snippet.id(), new Place(cell, line, lines));
   }
 
   /** A snippet that does not compile: every message with its line and a caret below. */
@@ -50,7 +52,7 @@ final class CellErrors {
       if (!diagnostic.isError()) {
         continue;
       }
-      String message = diagnostic.getMessage(Locale.ROOT).strip();
+      String message = message(diagnostic);
       first = first == null ? message.lines().findFirst().orElse("") : first;
       int at = (int) Math.max(0, Math.min(diagnostic.getPosition(), snippet.length())) + offset;
       at = Math.min(at, cell.length());
@@ -84,6 +86,16 @@ final class CellErrors {
         .flatMap(name -> OptionalPart.ofClass(name + ".").stream())
         .map(part -> part.missing("this cell"))
         .findFirst();
+  }
+
+  private static String message(Diag diagnostic) {
+    String message = CellNames.readable(diagnostic.getMessage(Locale.ROOT).strip());
+    Matcher same = SAME_NAME.matcher(message);
+    return same.find()
+        ? message
+            + "\n(%s was declared again since this value was made: run the value's cell again)"
+                .formatted(same.group(1))
+        : message;
   }
 
   // keeps tabs, so that the caret stands where it belongs
@@ -146,15 +158,16 @@ final class CellErrors {
 
   private static String title(Throwable account, Throwable real) {
     if (real != null) {
-      return real.toString();
+      return CellNames.readable(real.toString());
     }
     return account instanceof EvalException eval
-        ? eval.getExceptionClassName() + (eval.getMessage() == null ? "" : ": " + eval.getMessage())
-        : account.toString();
+        ? eval.getExceptionClassName()
+            + (eval.getMessage() == null ? "" : ": " + CellNames.readable(eval.getMessage()))
+        : CellNames.readable(account.toString());
   }
 
   private static String message(Throwable e) {
-    return e.getMessage() == null ? "" : e.getMessage();
+    return e.getMessage() == null ? "" : CellNames.readable(e.getMessage());
   }
 
   private void addFrames(List<String> lines, StackTraceElement[] frames, boolean showSource) {

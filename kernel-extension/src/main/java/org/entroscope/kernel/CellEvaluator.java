@@ -1,8 +1,10 @@
 package org.entroscope.kernel;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
@@ -13,6 +15,7 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -25,21 +28,28 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 public final class CellEvaluator implements AutoCloseable {
 
+  private final CellFields fields;
   private final CellLoader loader;
   private final CellThread thread;
   private final CellExecutionControl control;
   private final JShell shell;
+  private final VariableKeeper keeper;
   private final CellErrors errors = new CellErrors();
   private Function<CellSource.Magic, Object> magics = CellEvaluator::unknown;
+  private final Set<String> declared = new LinkedHashSet<>();
   private String cellText = "";
+  private String[] cellLines = {};
   private int cellNumber;
 
   /** A new session whose code sees everything on this JVM's class path. */
   public CellEvaluator() {
-    loader = new CellLoader(ClassLoader.getSystemClassLoader());
+    fields = new CellFields();
+    loader = new CellLoader(ClassLoader.getSystemClassLoader(), fields);
     thread = new CellThread(loader.asClassLoader());
     control = new CellExecutionControl(loader, thread);
     shell = JShell.builder().executionEngine(new Provider(control), Map.of()).build();
+    control.compilerView(new CompilerView(shell));
+    keeper = new VariableKeeper(shell, fields, control);
   }
 
   private static Object unknown(CellSource.Magic magic) {
@@ -60,9 +70,14 @@ public final class CellEvaluator implements AutoCloseable {
    */
   public Object run(int number, String cell) {
     thread.beginCell();
+    HeapReserve.hold();
+    declared.clear();
     cellNumber = number;
     try {
       return runPart(cell);
+    } catch (OutOfMemoryError e) {
+      HeapReserve.release();
+      throw withRelief(new CellFailure("OutOfMemoryError", "" + e.getMessage(), List.of(), e));
     } finally {
       thread.settle();
     }
@@ -71,7 +86,9 @@ public final class CellEvaluator implements AutoCloseable {
   /** Runs text as a part of the current cell: what is said of {@link #run} holds. */
   Object runPart(String text) {
     String outer = cellText;
+    String[] outerLines = cellLines;
     cellText = text.replace("\r\n", "\n");
+    cellLines = cellText.split("\n", -1);
     try {
       Object last = null;
       for (CellSource.Piece piece : CellSource.split(text, this::isUnfinished)) {
@@ -84,6 +101,7 @@ public final class CellEvaluator implements AutoCloseable {
       return last;
     } finally {
       cellText = outer;
+      cellLines = outerLines;
     }
   }
 
@@ -114,6 +132,7 @@ public final class CellEvaluator implements AutoCloseable {
   private Object runCode(CellSource.Code code) {
     int offset = offsetOfLine(code.line());
     String rest = code.text();
+    StatementCount.check(rest);
     Object last = null;
     while (true) {
       CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
@@ -126,26 +145,41 @@ public final class CellEvaluator implements AutoCloseable {
       String source = rest.substring(0, rest.length() - remaining.length());
       // JShell counts lines from the first word only if nothing stands before it
       int blank = CellSource.blankBegin(source);
-      last = runSnippet(source.substring(blank), offset + blank);
+      last = runSnippet(closed(source, info).substring(blank), offset + blank);
       offset += source.length();
       rest = remaining;
     }
   }
 
+  /** The statement with the semicolon that the end of a cell may leave out. */
+  private static String closed(String source, CompletionInfo info) {
+    return switch (info.completeness()) {
+      case COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> info.source();
+      default -> source;
+    };
+  }
+
   private Object runSnippet(String source, int offset) {
     control.clear();
     Object value = null;
-    for (SnippetEvent event : shell.eval(source)) {
+    VariableKeeper.Outcome outcome = keeper.eval(source);
+    outcome.notes().forEach(System.err::println);
+    for (SnippetEvent event : outcome.events()) {
       Snippet snippet = event.snippet();
       if (event.causeSnippet() != null) {
         continue; // an older snippet that depends on this one
       }
-      errors.remember(snippet, cellNumber, cellText, lineOf(offset));
+      errors.remember(snippet, cellNumber, cellLines, lineOf(offset));
+      if (snippet instanceof VarSnippet variable) {
+        declared.add(variable.name());
+      }
       if (event.exception() instanceof UnresolvedReferenceException e) {
         throw errors.unresolved(e, missing(e.getSnippet()));
       }
       if (event.exception() != null) {
-        throw errors.thrown(event.exception(), control.thrown(), thread.wasInterrupted());
+        CellFailure failure =
+            errors.thrown(event.exception(), control.thrown(), thread.wasInterrupted());
+        throw control.thrown() instanceof OutOfMemoryError ? withRelief(failure) : failure;
       }
       switch (event.status()) {
         case REJECTED, NONEXISTENT ->
@@ -156,6 +190,12 @@ public final class CellEvaluator implements AutoCloseable {
       }
     }
     return value;
+  }
+
+  /** Frees memory after an OutOfMemoryError; the failure then tells how. */
+  private CellFailure withRelief(CellFailure failure) {
+    control.clear();
+    return failure.with(HeapRelief.free(fields, declared));
   }
 
   private String missing(Snippet snippet) {

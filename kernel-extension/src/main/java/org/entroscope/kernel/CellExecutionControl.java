@@ -2,18 +2,28 @@ package org.entroscope.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 import jdk.jshell.execution.DirectExecutionControl;
 
 /** Runs JShell's snippets in this JVM, in the cells' thread, and keeps values as they are. */
 final class CellExecutionControl extends DirectExecutionControl {
 
+  private final CellLoader loader;
   private final CellThread thread;
   private Object result;
   private Throwable thrown;
+  private boolean declaresOnly;
+  private CompilerView compilerView;
 
   CellExecutionControl(CellLoader loader, CellThread thread) {
     super(loader);
+    this.loader = loader;
     this.thread = thread;
+  }
+
+  /** Sets what learns which classes could not be changed in place. */
+  void compilerView(CompilerView view) {
+    compilerView = view;
   }
 
   /** Forgets the last snippet's value and error. */
@@ -32,8 +42,34 @@ final class CellExecutionControl extends DirectExecutionControl {
     return thrown;
   }
 
+  /** Runs JShell's work, but no code of the snippets that it evaluates. */
+  <T> T withoutRunning(Supplier<T> work) {
+    boolean outer = declaresOnly;
+    declaresOnly = true;
+    try {
+      return work.get();
+    } finally {
+      declaresOnly = outer;
+    }
+  }
+
+  @Override
+  public void redefine(ClassBytecodes[] classes) throws ClassInstallException {
+    try {
+      loader.redefine(classes);
+    } catch (ClassInstallException e) {
+      for (ClassBytecodes each : classes) {
+        compilerView.restore(each.name(), loader.classFile(each.name()));
+      }
+      throw e;
+    }
+  }
+
   @Override
   protected String invoke(Method snippet) throws Exception {
+    if (declaresOnly) {
+      return "";
+    }
     try {
       thread.checkInterrupted();
       result = thread.call(() -> snippet.invoke(null));

@@ -1,5 +1,6 @@
 package org.entroscope.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A cell that ended with an error: what Jupyter shows of it. */
@@ -20,6 +21,13 @@ public final class CellFailure extends RuntimeException {
     super(message, cause, false, false);
     this.errorName = errorName;
     this.traceback = List.copyOf(traceback);
+  }
+
+  /** The same failure with one more sentence, in its message and below its lines. */
+  CellFailure with(String sentence) {
+    List<String> lines = new ArrayList<>(traceback);
+    lines.add(sentence);
+    return new CellFailure(errorName, getMessage() + ". " + sentence, lines, getCause());
   }
 
   /** The short name of the error: the exception's class, or "CompilationError". */

@@ -2,10 +2,13 @@ package org.entroscope.kernel;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.instrument.ClassDefinition;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.execution.LoaderDelegate;
@@ -21,8 +24,17 @@ final class CellLoader implements LoaderDelegate {
 
   private final Classes classes;
 
-  CellLoader(ClassLoader parent) {
+  private final CellFields fields;
+
+  /**
+   * A loader.
+   *
+   * @param parent what cells see without jars of their own
+   * @param fields takes note of the cells' variables
+   */
+  CellLoader(ClassLoader parent, CellFields fields) {
     classes = new Classes(parent);
+    this.fields = fields;
   }
 
   /** The loader that cells see as theirs. */
@@ -38,12 +50,43 @@ final class CellLoader implements LoaderDelegate {
     }
     for (int i = 0; i < all.length; i++) {
       try {
-        classes.loadClass(all[i].name());
+        fields.loaded(classes.loadClass(all[i].name()));
         installed[i] = true;
       } catch (ClassNotFoundException | LinkageError e) {
         throw new ClassInstallException(e.toString(), installed);
       }
     }
+  }
+
+  /**
+   * Gives loaded classes new code.
+   *
+   * @throws ClassInstallException if they cannot have it: all stay as they are
+   */
+  void redefine(ClassBytecodes[] all) throws ClassInstallException {
+    List<ClassDefinition> definitions = new ArrayList<>();
+    boolean sameTypes = true;
+    try {
+      for (ClassBytecodes each : all) {
+        byte[] code = LoopChecks.insertInto(each.bytecodes());
+        sameTypes &= FieldTypes.of(code).equals(FieldTypes.of(classes.ofCells.get(each.name())));
+        definitions.add(new ClassDefinition(classes.loadClass(each.name()), code));
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new ClassInstallException(e.toString(), new boolean[all.length]);
+    }
+    if (!sameTypes || !HotSwap.redefine(definitions)) {
+      throw new ClassInstallException("another shape", new boolean[all.length]);
+    }
+    definitions.forEach(
+        each ->
+            classes.ofCells.put(
+                each.getDefinitionClass().getName(), each.getDefinitionClassFile()));
+  }
+
+  /** The class file of a loaded class of cells. */
+  byte[] classFile(String name) {
+    return classes.ofCells.get(name);
   }
 
   @Override
@@ -53,7 +96,7 @@ final class CellLoader implements LoaderDelegate {
 
   @Override
   public void classesRedefined(ClassBytecodes[] redefined) {
-    // nothing to do: JShell gives every new definition a name of its own
+    // nothing to do: redefine has done it
   }
 
   @Override

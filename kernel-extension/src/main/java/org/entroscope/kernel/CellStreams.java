@@ -3,11 +3,8 @@ package org.entroscope.kernel;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Brings what is written to {@link System#out} and {@link System#err} to the right cell.
@@ -18,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class CellStreams {
 
+  private static final long FLUSH_MILLIS = 100;
+  private static final Router OUT = new Router(false);
+  private static final Router ERR = new Router(true);
   private static final InheritableThreadLocal<Cell> OF_THREAD = new InheritableThreadLocal<>();
 
   private static volatile Cell running;
@@ -26,27 +26,28 @@ final class CellStreams {
 
   /** Takes System.out and System.err over, for good. */
   static void install() {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    System.setOut(stream(false, out));
-    System.setErr(stream(true, err));
-    ScheduledExecutorService flusher =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "cell-output");
-              thread.setDaemon(true);
-              return thread;
-            });
-    flusher.scheduleWithFixedDelay(
-        () -> {
-          Cell cell = running;
-          if (cell != null) {
-            cell.flush();
-          }
-        },
-        100,
-        100,
-        TimeUnit.MILLISECONDS);
+    OUT.terminal = System.out;
+    ERR.terminal = System.err;
+    claim();
+    new ServiceLoop("cell-output", CellStreams::flushNowAndThen).start();
+  }
+
+  // what a cell made of System.out and System.err ends with it, or later cells might be silent
+  private static void claim() {
+    System.setOut(OUT.stream);
+    System.setErr(ERR.stream);
+  }
+
+  private static void flushNowAndThen() {
+    try {
+      Thread.sleep(FLUSH_MILLIS);
+    } catch (InterruptedException e) {
+      // then earlier
+    }
+    Cell cell = running;
+    if (cell != null) {
+      cell.flush();
+    }
   }
 
   /** The cell that the calling thread works for, or null. */
@@ -60,6 +61,9 @@ final class CellStreams {
 
   /** Says that a cell begins. */
   static void begin(Cell cell) {
+    if (OUT.terminal != null) {
+      claim();
+    }
     running = cell;
   }
 
@@ -74,18 +78,20 @@ final class CellStreams {
     running = null;
   }
 
-  private static PrintStream stream(boolean error, PrintStream terminal) {
-    return new PrintStream(new Router(error, terminal), false, StandardCharsets.UTF_8);
-  }
-
   private static final class Router extends OutputStream {
 
     private final boolean error;
-    private final PrintStream terminal;
+    private final PrintStream stream =
+        new PrintStream(this, false, StandardCharsets.UTF_8) {
+          @Override
+          public void close() {
+            flush(); // other cells need it
+          }
+        };
+    private PrintStream terminal;
 
-    Router(boolean error, PrintStream terminal) {
+    Router(boolean error) {
       this.error = error;
-      this.terminal = terminal;
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.entroscope.kernel;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that cells run in: always the same one, because native engines keep state a thread.
@@ -20,6 +17,7 @@ final class CellThread {
   static final int GRACE_SECONDS = 1;
   static final int PATIENCE_SECONDS = 60;
 
+  private static final long WAIT_NANOS = 10_000_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ClassLoader contextLoader;
@@ -38,34 +36,62 @@ final class CellThread {
    * @throws Throwable what the code throws
    */
   <T> T call(Callable<T> code) throws Throwable {
-    CompletableFuture<T> result = new CompletableFuture<>();
     Worker mine = startedWorker();
     if (Thread.currentThread() == mine.thread) {
       return code.call(); // a magic that runs code, for example
     }
-    mine.tasks.add(
-        () -> {
-          try {
-            result.complete(code.call());
-          } catch (Throwable e) {
-            result.completeExceptionally(e);
-          } finally {
-            Thread.interrupted(); // what the code did not take notice of ends with it
-          }
-        });
-    while (true) {
-      try {
-        return result.get(50, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        throw e.getCause();
-      } catch (TimeoutException e) {
-        if (isOverdue(mine)) {
-          leave(mine);
-          throw new CellInterruptedException(
-              "interrupted; the code did not stop and runs on in the background."
-                  + " Restart the kernel to end it");
-        }
+    Attempt<T> attempt = new Attempt<>(code, Thread.currentThread());
+    mine.tasks.add(attempt);
+    boolean roomy = !HeapReserve.isExhausted();
+    while (!attempt.done) {
+      LockSupport.parkNanos(attempt, WAIT_NANOS); // needs no memory: there may be none
+      if (roomy && HeapReserve.isExhausted()) {
+        Interrupts.exhaust(mine.thread);
+        roomy = false; // once a call: what is left then ends the cell, or suffices
       }
+      if (!attempt.done && isOverdue(mine)) {
+        leave(mine);
+        throw new CellInterruptedException(
+            "interrupted; the code did not stop and runs on in the background."
+                + " Restart the kernel to end it");
+      }
+    }
+    return attempt.result();
+  }
+
+  /** Code, and what it returned or threw. Ends without needing memory, since there may be none. */
+  private static final class Attempt<T> implements Runnable {
+
+    private final Callable<T> code;
+    private final Thread waiter;
+    private T value;
+    private Throwable thrown;
+    private volatile boolean done;
+
+    Attempt(Callable<T> code, Thread waiter) {
+      this.code = code;
+      this.waiter = waiter;
+    }
+
+    @Override
+    public void run() {
+      try {
+        value = code.call();
+      } catch (Throwable e) {
+        HeapReserve.release();
+        thrown = e;
+      } finally {
+        Thread.interrupted(); // what the code did not take notice of ends with it
+        done = true;
+        LockSupport.unpark(waiter);
+      }
+    }
+
+    T result() throws Throwable {
+      if (thrown != null) {
+        throw thrown;
+      }
+      return value;
     }
   }
 
@@ -165,6 +191,8 @@ final class CellThread {
           tasks.take().run();
         } catch (InterruptedException e) {
           // an interrupt that came when the cell was over
+        } catch (Throwable e) {
+          ServiceLoop.report(e); // the cells' thread stays the same one
         }
       }
     }

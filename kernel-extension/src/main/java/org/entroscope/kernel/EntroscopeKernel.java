@@ -15,18 +15,14 @@ import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
 import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
-import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
-import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
-import org.dflib.jjava.jupyter.messages.reply.InspectReply;
-import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
-import org.dflib.jjava.jupyter.messages.request.InspectRequest;
 import org.entroscope.notebook.CellOutput;
 import org.entroscope.notebook.EntroscopeExtension;
 import org.entroscope.notebook.NotebookHost;
@@ -85,7 +81,7 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
   @Override
   public void onStartup() {
     CellStreams.install();
-    System.setIn(cellIo.in);
+    HeapReserve.hold();
     super.onStartup();
     StartupImports.all().forEach(line -> evaluator.run(0, line));
   }
@@ -130,6 +126,7 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
     Object id = message.getNonNullMetadata().get("cellId");
     Cell cell = new Cell(id == null ? request.getCode() : id.toString(), new CellWire(env));
     cellIo.attach(env, request.isStdinEnabled());
+    System.setIn(cellIo.in);
     CellStreams.begin(cell);
     try {
       DisplayData result = run(cell, count, request.getCode());
@@ -176,7 +173,12 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
   }
 
   private DisplayData render(Object value) {
-    return value instanceof DisplayData data ? data : getRenderer().render(value);
+    DisplayData data = value instanceof DisplayData given ? given : getRenderer().render(value);
+    if (!(value instanceof CharSequence)
+        && data.getData(MIMEType.TEXT_PLAIN) instanceof String text) {
+      data.putText(CellNames.readable(text)); // Point@1a2b of a cell's own class
+    }
+    return data;
   }
 
   /** Evaluates code as a part of the running cell; what is said of a cell's value holds. */
@@ -249,28 +251,5 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
       case DEFINITELY_INCOMPLETE -> "  ";
       case UNKNOWN -> IS_COMPLETE_BAD;
     };
-  }
-
-  // An Error in the base library's own handlers would end the thread that serves all cells.
-
-  @Override
-  protected void handleCompleteRequest(
-      ShellReplyEnvironment env, Message<CompleteRequest> message) {
-    try {
-      super.handleCompleteRequest(env, message);
-    } catch (StackOverflowError | LinkageError | AssertionError e) {
-      env.replyError(
-          CompleteReply.MESSAGE_TYPE.error(), ErrorReply.of(new IllegalStateException(e)));
-    }
-  }
-
-  @Override
-  protected void handleInspectRequest(ShellReplyEnvironment env, Message<InspectRequest> message) {
-    try {
-      super.handleInspectRequest(env, message);
-    } catch (StackOverflowError | LinkageError | AssertionError e) {
-      env.replyError(
-          InspectReply.MESSAGE_TYPE.error(), ErrorReply.of(new IllegalStateException(e)));
-    }
   }
 }

@@ -26,7 +26,7 @@ public final class KernelMain {
     endWithParent();
     KernelConnectionProperties properties =
         KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0])));
-    JupyterConnection connection = new JupyterConnection(properties);
+    JupyterConnection connection = new GuardedConnection(properties);
     EntroscopeKernel kernel = new EntroscopeKernel();
     try (Stream<Path> sources = sources()) {
       CodeHelp.attachSources(sources);

@@ -105,6 +105,9 @@ final class KernelSpec {
     // the JVM warns at every start that it cannot share the JDK's tools with such a loader
     command.add("-XX:-PrintWarnings");
     command.add("-Xlog:cds=error");
+    // classes of edited cells are changed in place
+    command.add("-Djdk.attach.allowAttachSelf=true");
+    command.add("-XX:+EnableDynamicAgentLoading");
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");

@@ -1,0 +1,29 @@
+package org.entroscope.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says which messages were dropped: the first few, then ever fewer, so that a flood of them is
+ * brief.
+ */
+final class DroppedMessages {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DroppedMessages.class);
+  private static final int ALL_UNTIL = 10;
+
+  private final String channel;
+  private long count;
+
+  DroppedMessages(String channel) {
+    this.channel = channel;
+  }
+
+  /** Takes note of one. */
+  synchronized void add(MalformedMessageException why) {
+    count++;
+    if (count <= ALL_UNTIL || Long.bitCount(count) == 1) {
+      LOG.warn("dropped message {} on the {} port: {}", count, channel, why.getMessage());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.entroscope.kernel;
+
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CountDownLatch;
+import org.dflib.jjava.jupyter.channels.IOPubChannel;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.ShellChannel;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
+import org.zeromq.ZMQ;
+
+/**
+ * The five channels to Jupyter, with loops of our own: no message, signed or not, and no want of
+ * memory ends one. The base library's sockets stay unused. See {@code tests/upstream.md}.
+ */
+final class GuardedConnection extends JupyterConnection {
+
+  private static final long JOIN_MILLIS = 2000;
+
+  private final KernelConnectionProperties properties;
+  private final ZMQ.Context context = ZMQ.context(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Heartbeat heartbeat;
+  private final GuardedChannel shell;
+  private final GuardedChannel control;
+  private final GuardedStdin stdin;
+  private final IOPubChannel iopub;
+
+  GuardedConnection(KernelConnectionProperties properties) throws GeneralSecurityException {
+    super(properties);
+    this.properties = properties;
+    context.setThreadFactor(ServiceLoop::lasting);
+    HMACGenerator signer = properties.createHMACGenerator();
+    heartbeat = new Heartbeat(context, signer);
+    shell = new GuardedChannel(context, signer, false, this);
+    control = new GuardedChannel(context, signer, true, this);
+    stdin = new GuardedStdin(context, signer);
+    iopub = new IOPubChannel(context, signer);
+  }
+
+  @Override
+  public void connect() {
+    iopub.setLinger((int) JOIN_MILLIS);
+    iopub.bind(properties);
+    iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
+    heartbeat.bind(properties);
+    stdin.bind(properties);
+    control.bind(properties);
+    shell.bind(properties);
+  }
+
+  @Override
+  public IOPubChannel getIOPub() {
+    return iopub;
+  }
+
+  @Override
+  public ShellReplyEnvironment prepareReplyEnv(ShellChannel channel, MessageContext message) {
+    return new ShellReplyEnvironment(channel, stdin, iopub, message) {};
+  }
+
+  /** Ends the loops; {@link #waitUntilClose} returns when what was sent is on its way. */
+  @Override
+  public void close() {
+    closed.countDown();
+    heartbeat.close();
+    shell.close();
+    control.close();
+  }
+
+  @Override
+  public void waitUntilClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    heartbeat.waitUntilClose();
+    control.waitUntilClose();
+    shell.waitUntilClose();
+    Thread end =
+        new Thread(
+            () -> {
+              iopub.close();
+              stdin.close();
+              context.close(); // waits until the last replies are sent
+            },
+            "close-connection");
+    end.setDaemon(true);
+    end.start();
+    join(end);
+  }
+
+  /** Waits for a thread, but not for ever. */
+  static void join(Thread thread) {
+    try {
+      thread.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

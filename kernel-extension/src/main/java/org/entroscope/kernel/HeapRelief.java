@@ -1,0 +1,35 @@
+package org.entroscope.kernel;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Frees memory after a cell has filled the heap. */
+final class HeapRelief {
+
+  private HeapRelief() {}
+
+  /**
+   * Frees what the cell left behind, its variables last.
+   *
+   * @param declared the variables that the cell declared
+   * @return a sentence for the reader
+   */
+  static String free(CellFields fields, Collection<String> declared) {
+    System.gc();
+    List<String> cleared = List.of();
+    if (!HeapReserve.isRoomy()) {
+      cleared = declared.stream().filter(fields::clear).toList();
+      System.gc();
+    }
+    HeapReserve.hold();
+    return "The heap of %,d MB was full.%s%s Set ENTROSCOPE_JAVA_OPTS=-Xmx... for a larger one."
+        .formatted(
+            HeapReserve.megabytes(),
+            cleared.isEmpty()
+                ? ""
+                : " To free it, null was put into " + String.join(", ", cleared) + ".",
+            HeapReserve.isRoomy()
+                ? ""
+                : " Variables of other cells hold most of it: set those you do not need to null.");
+  }
+}

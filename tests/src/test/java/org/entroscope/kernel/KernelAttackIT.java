@@ -1,0 +1,129 @@
+package org.entroscope.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.kernel.KernelProcess.Answer;
+import org.entroscope.kernel.KernelProcess.Port;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zeromq.ZMQ;
+
+/** A kernel gets messages that nobody should send, and serves on. */
+@Tag("slow")
+@Timeout(300)
+class KernelAttackIT {
+
+  private static final List<Port> PORTS = List.of(Port.SHELL, Port.CONTROL, Port.STDIN);
+  private static final int MUTATIONS = Integer.getInteger("entroscope.fuzz", 300);
+
+  private static KernelProcess kernel;
+
+  @BeforeAll
+  static void start() throws Exception {
+    kernel = KernelProcess.start("-Xmx400m");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    kernel.close();
+  }
+
+  private static void serves(String after) {
+    assertEquals("2", kernel.execute("1 + 1").result(), after);
+    String loop = kernel.begin("System.out.print(\"on\"); while (true) Thread.onSpinWait();");
+    awaitRunning();
+    kernel.interrupt();
+    Answer answer = kernel.answer(loop, Duration.ofSeconds(30));
+    assertEquals("Interrupted: interrupted", answer.error(), after);
+    assertTrue(kernel.beats(), after);
+  }
+
+  // the loop writes when it begins, so an interrupt then is one of the loop
+  private static void awaitRunning() {
+    while (true) {
+      List<JsonObject> message = kernel.read(Port.IOPUB);
+      if (message != null && message.get(0).get("msg_type").getAsString().equals("stream")) {
+        return;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHELL", "CONTROL", "STDIN", "HEARTBEAT"})
+  void everyMalformedKindIsDroppedAndTheKernelServesOn(Port port) {
+    for (Map.Entry<String, List<byte[]>> kind : new MessageAttacks(kernel).kinds().entrySet()) {
+      ZMQ.Socket stranger = kernel.stranger(port);
+      KernelProcess.send(stranger, kind.getValue());
+      stranger.close();
+      assertEquals("2", kernel.execute("1 + 1").result(), kind.getKey());
+    }
+    serves("all kinds on " + port);
+  }
+
+  @Test
+  void anAnswerIsWaitedForAmongMalformedOnes() {
+    String id = kernel.begin("new Scanner(System.in).nextLine()");
+    List<JsonObject> question = null;
+    while (question == null) {
+      question = kernel.read(Port.STDIN);
+    }
+    assertEquals("input_request", question.get(0).get("msg_type").getAsString());
+    for (List<byte[]> frames : new MessageAttacks(kernel).kinds().values()) {
+      kernel.send(Port.STDIN, frames);
+    }
+    JsonObject reply = new JsonObject();
+    reply.addProperty("value", "a line");
+    kernel.send(Port.STDIN, kernel.frames("answer", "input_reply", reply));
+    assertEquals("a line", kernel.answer(id, Duration.ofSeconds(30)).result());
+  }
+
+  @Test
+  void aQuestionForInputCanBeInterrupted() {
+    String id = kernel.begin("new Scanner(System.in).nextLine()");
+    while (kernel.read(Port.STDIN) == null) {}
+    kernel.interrupt();
+    assertEquals("error", kernel.answer(id, Duration.ofSeconds(30)).status());
+    serves("an interrupted question");
+  }
+
+  @Test
+  void aPortThatGetsNoZeroMqAtAllServesOn() throws Exception {
+    for (Port port : Port.values()) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), kernel.port(port))) {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(1000).getBytes());
+      } catch (java.net.SocketException e) {
+        // the kernel hung up, which is right
+      }
+    }
+    serves("HTTP");
+  }
+
+  @Test
+  void mutatedMessagesNeitherEndNorStopTheKernel() {
+    MessageAttacks attacks = new MessageAttacks(kernel);
+    for (int seed = 0; seed < MUTATIONS; seed++) {
+      Port port = PORTS.get(seed % PORTS.size());
+      ZMQ.Socket stranger = kernel.stranger(port);
+      KernelProcess.send(stranger, attacks.mutation(seed));
+      stranger.close();
+      if (seed % 50 == 0) {
+        assertEquals("2", kernel.execute("1 + 1").result(), "after the mutation of seed " + seed);
+      }
+    }
+    serves("mutations");
+    assertFalse(kernel.log().contains("OutOfMemoryError"), kernel.log());
+  }
+}

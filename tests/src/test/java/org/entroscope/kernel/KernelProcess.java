@@ -1,0 +1,334 @@
+package org.entroscope.kernel;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * Our kernel in a process of its own, started as kernel.json says, and a client of it that can also
+ * send what Jupyter never would. Not safe for use by several threads.
+ */
+public final class KernelProcess implements AutoCloseable {
+
+  /** The ports of a kernel. */
+  public enum Port {
+    SHELL("shell_port", SocketType.DEALER),
+    CONTROL("control_port", SocketType.DEALER),
+    STDIN("stdin_port", SocketType.DEALER),
+    IOPUB("iopub_port", SocketType.SUB),
+    HEARTBEAT("hb_port", SocketType.REQ);
+
+    private final String key;
+    private final SocketType type;
+
+    Port(String key, SocketType type) {
+      this.key = key;
+      this.type = type;
+    }
+  }
+
+  /**
+   * What a cell did.
+   *
+   * @param reply the content of the reply
+   * @param text what it wrote
+   * @param result the text form of its value, or null
+   */
+  public record Answer(JsonObject reply, String text, String result) {
+
+    /** The state: ok, error or aborted. */
+    public String status() {
+      return reply.get("status").getAsString();
+    }
+
+    /** The name of the error, and its message. */
+    public String error() {
+      return reply.get("ename").getAsString() + ": " + reply.get("evalue").getAsString();
+    }
+  }
+
+  private static final String KEY = "a-key-of-the-test";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ZMQ.Context context = ZMQ.context(1);
+  private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
+  private final Map<Port, ZMQ.Socket> sockets = new EnumMap<>(Port.class);
+  private final byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+  private final HMACGenerator signer;
+  private final Path folder;
+  private final Process process;
+
+  private KernelProcess(List<String> jvmOptions) throws Exception {
+    signer = new HMACGenerator("hmac-sha256", KEY);
+    folder = Files.createTempDirectory("kernel-process");
+    JsonObject connection = new JsonObject();
+    List<ServerSocket> reserved = new ArrayList<>();
+    for (Port port : Port.values()) {
+      ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      reserved.add(free);
+      ports.put(port, free.getLocalPort());
+      connection.addProperty(port.key, free.getLocalPort());
+    }
+    for (ServerSocket each : reserved) {
+      each.close();
+    }
+    connection.addProperty("ip", "127.0.0.1");
+    connection.addProperty("transport", "tcp");
+    connection.addProperty("signature_scheme", "hmac-sha256");
+    connection.addProperty("key", KEY);
+    Path file = Files.writeString(folder.resolve("connection.json"), connection.toString());
+    ProcessBuilder builder = new ProcessBuilder(command(file));
+    builder.environment().put("ENTROSCOPE_JAVA_OPTS", String.join(" ", jvmOptions));
+    builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+    process = builder.start();
+    for (Port port : Port.values()) {
+      sockets.put(port, connect(port, identity));
+    }
+    sockets.get(Port.IOPUB).subscribe(new byte[0]);
+  }
+
+  /** Starts a kernel and waits until it has run a first cell. */
+  public static KernelProcess start(String... jvmOptions) throws Exception {
+    KernelProcess kernel = new KernelProcess(List.of(jvmOptions));
+    kernel.execute("1 + 1", Duration.ofMinutes(2));
+    return kernel;
+  }
+
+  private static List<String> command(Path connectionFile) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String json = KernelSpec.json(java, Path.of("libraries"), Map.of(), false);
+    List<String> command = new ArrayList<>();
+    for (JsonElement word : JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("argv")) {
+      command.add(word.getAsString().replace("{connection_file}", connectionFile.toString()));
+    }
+    command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
+    return command;
+  }
+
+  /** A new connection to a port, by somebody who has no key. */
+  public ZMQ.Socket stranger(Port port) {
+    return connect(port, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private ZMQ.Socket connect(Port port, byte[] name) {
+    ZMQ.Socket socket = context.socket(port.type);
+    socket.setLinger(1000);
+    socket.setReceiveTimeOut(100);
+    if (port.type == SocketType.DEALER) {
+      socket.setIdentity(name);
+    }
+    socket.connect("tcp://127.0.0.1:" + port(port));
+    return socket;
+  }
+
+  /** The number of a port. */
+  public int port(Port port) {
+    return ports.get(port);
+  }
+
+  /** The frames of a message, signed as Jupyter signs them. */
+  public List<byte[]> frames(String id, String type, JsonObject content) {
+    JsonObject header = new JsonObject();
+    header.addProperty("msg_id", id);
+    header.addProperty("username", "test");
+    header.addProperty("session", "test");
+    header.addProperty("date", Instant.now().toString());
+    header.addProperty("msg_type", type);
+    header.addProperty("version", "5.3");
+    return signed(header.toString(), "{}", "{}", content.toString());
+  }
+
+  /** The frames of a message whose four parts may be anything, with a right signature. */
+  public List<byte[]> signed(String header, String parent, String metadata, String content) {
+    byte[][] parts = {bytes(header), bytes(parent), bytes(metadata), bytes(content)};
+    List<byte[]> frames = new ArrayList<>();
+    frames.add(bytes("<IDS|MSG>"));
+    frames.add(bytes(signer.calculateSignature(parts)));
+    frames.addAll(List.of(parts));
+    return frames;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Sends frames as they are. */
+  public void send(Port port, List<byte[]> frames) {
+    send(sockets.get(port), frames);
+  }
+
+  /** Sends frames as they are. */
+  public static void send(ZMQ.Socket socket, List<byte[]> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+    }
+  }
+
+  /** Sends a request and returns the content of its reply. */
+  public JsonObject request(Port port, String type, JsonObject content) {
+    String id = UUID.randomUUID().toString();
+    send(port, frames(id, type, content));
+    return awaitReply(port, id, PATIENCE);
+  }
+
+  /** Begins a cell; {@link #answer} waits for it. */
+  public String begin(String code) {
+    JsonObject content = new JsonObject();
+    content.addProperty("code", code);
+    content.addProperty("silent", false);
+    content.addProperty("store_history", true);
+    content.addProperty("allow_stdin", true);
+    content.addProperty("stop_on_error", false);
+    content.add("user_expressions", new JsonObject());
+    String id = UUID.randomUUID().toString();
+    send(Port.SHELL, frames(id, "execute_request", content));
+    return id;
+  }
+
+  /** Runs a cell. */
+  public Answer execute(String code) {
+    return execute(code, PATIENCE);
+  }
+
+  /** Runs a cell that may take longer. */
+  public Answer execute(String code, Duration patience) {
+    return answer(begin(code), patience);
+  }
+
+  /** Waits for a cell. */
+  public Answer answer(String id, Duration patience) {
+    JsonObject reply = awaitReply(Port.SHELL, id, patience);
+    StringBuilder text = new StringBuilder();
+    String result = null;
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      List<JsonObject> message = read(Port.IOPUB);
+      if (message == null || !isAbout(message, id)) {
+        continue;
+      }
+      JsonObject content = message.get(3);
+      switch (message.get(0).get("msg_type").getAsString()) {
+        case "stream" -> text.append(content.get("text").getAsString());
+        case "execute_result" ->
+            result = content.getAsJsonObject("data").get("text/plain").getAsString();
+        case "status" -> {
+          if (content.get("execution_state").getAsString().equals("idle")) {
+            return new Answer(reply, text.toString(), result);
+          }
+        }
+        default -> {}
+      }
+    }
+    throw new AssertionError("the cell's end was not told\n" + log());
+  }
+
+  private JsonObject awaitReply(Port port, String id, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < end) {
+      List<JsonObject> message = read(port);
+      if (message != null && isAbout(message, id)) {
+        return message.get(3);
+      }
+      if (!process.isAlive()) {
+        throw new AssertionError("the kernel ended with " + process.exitValue() + "\n" + log());
+      }
+    }
+    throw new AssertionError("no reply within " + patience + "\n" + log());
+  }
+
+  private static boolean isAbout(List<JsonObject> message, String id) {
+    JsonElement parent = message.get(1).get("msg_id");
+    return parent != null && parent.getAsString().equals(id);
+  }
+
+  /** Header, parent header, metadata and content of the next message; null if none came. */
+  public List<JsonObject> read(Port port) {
+    List<byte[]> frames = Frames.read(sockets.get(port));
+    for (int i = 0; i < frames.size(); i++) {
+      if (new String(frames.get(i), StandardCharsets.US_ASCII).equals("<IDS|MSG>")) {
+        return frames.subList(i + 2, i + 6).stream()
+            .map(part -> new String(part, StandardCharsets.UTF_8))
+            .map(part -> JsonParser.parseString(part).getAsJsonObject())
+            .toList();
+      }
+    }
+    return null;
+  }
+
+  /** Presses the interrupt button and waits for the reply. */
+  public void interrupt() {
+    request(Port.CONTROL, "interrupt_request", new JsonObject());
+  }
+
+  /** Whether the heartbeat answers. */
+  public boolean beats() {
+    // JeroMQ's clients at times send a first message only when they are closed: ask again then
+    for (int attempt = 0; attempt < 5; attempt++) {
+      ZMQ.Socket socket = stranger(Port.HEARTBEAT);
+      try {
+        socket.setReceiveTimeOut(3000);
+        socket.send("ping");
+        if ("ping".equals(socket.recvStr())) {
+          return true;
+        }
+      } finally {
+        socket.close();
+      }
+    }
+    return false;
+  }
+
+  /** Whether the process lives. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end of the process; its exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the kernel did not end\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  /** What the kernel wrote to its terminal. */
+  public String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sockets.values().forEach(ZMQ.Socket::close);
+    context.close();
+    Files.deleteIfExists(folder.resolve("log"));
+    Files.deleteIfExists(folder.resolve("connection.json"));
+    Files.deleteIfExists(folder);
+  }
+}
