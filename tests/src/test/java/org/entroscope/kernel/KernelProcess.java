@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
@@ -94,8 +95,7 @@ public final class KernelProcess implements AutoCloseable {
     connection.addProperty("signature_scheme", "hmac-sha256");
     connection.addProperty("key", KEY);
     Path file = Files.writeString(folder.resolve("connection.json"), connection.toString());
-    ProcessBuilder builder = new ProcessBuilder(command(file));
-    builder.environment().put("ENTROSCOPE_JAVA_OPTS", String.join(" ", jvmOptions));
+    ProcessBuilder builder = new ProcessBuilder(command(file, jvmOptions));
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
     process = builder.start();
     for (Port port : Port.values()) {
@@ -111,13 +111,14 @@ public final class KernelProcess implements AutoCloseable {
     return kernel;
   }
 
-  private static List<String> command(Path connectionFile) {
+  private static List<String> command(Path connectionFile, List<String> jvmOptions) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String json = KernelSpec.json(java, Path.of("libraries"), Map.of(), false);
+    String json = KernelSpec.json("", Optional.empty(), java, Path.of("libraries"), Map.of());
     List<String> command = new ArrayList<>();
     for (JsonElement word : JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("argv")) {
       command.add(word.getAsString().replace("{connection_file}", connectionFile.toString()));
     }
+    command.addAll(1, jvmOptions);
     command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
     return command;
   }
