@@ -2,6 +2,7 @@ package org.entroscope.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.entroscope.notebook.DisplayBundle;
@@ -9,8 +10,9 @@ import org.entroscope.notebook.DisplayBundle;
 /** Signatures and Javadoc for the tooltip of a notebook. */
 final class Documentations {
 
-  private static final Pattern LINK =
-      Pattern.compile("\\{@(?:code|link|linkplain|literal|value)\\s+(?:#)?([^}]*)}");
+  private static final Pattern INLINE = Pattern.compile("\\{@(\\w+)\\s*((?:[^{}]|\\{[^@{}]*})*)}");
+  private static final Pattern BLOCK = Pattern.compile("(?m)^\\s*@(\\w+)\\s*");
+  private static final Pattern LABELLED = Pattern.compile("\\S+(?:\\([^)]*\\))?\\s+(.+)");
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^>]*>");
   private static final Pattern SENTENCE = Pattern.compile("(?s)(.*?[.])(\\s.*|$)");
 
@@ -39,21 +41,58 @@ final class Documentations {
     if (javadoc == null || javadoc.isBlank()) {
       return "";
     }
-    String plain = LINK.matcher(javadoc).replaceAll("$1");
+    String plain = withoutInlineTags(javadoc);
     plain = TAG.matcher(plain).replaceAll("");
     plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    int tags = plain.startsWith("@") ? 0 : plain.indexOf("\n@");
-    if (tags < 0) {
-      tags = plain.indexOf("\n @");
-    }
-    String body = (tags < 0 ? plain : plain.substring(0, tags)).strip();
-    String blocks = tags < 0 ? "" : plain.substring(tags).strip().replaceAll("\\R\\s+", " ");
+    Matcher tags = BLOCK.matcher(plain);
+    int end = tags.find() ? tags.start() : plain.length();
+    String body = plain.substring(0, end).strip();
+    String blocks = blocks(plain.substring(end));
     if (!detailed) {
       var first = SENTENCE.matcher(body);
       body = first.matches() ? first.group(1) : body;
     }
     body = detailed ? body : body.replaceAll("\\s+", " ");
-    return (body + "\n" + blocks.replaceAll("\\s+@", "\n@")).strip();
+    return (body + "\n" + blocks).strip();
+  }
+
+  // the innermost first: one tag may hold another
+  private static String withoutInlineTags(String javadoc) {
+    String plain = javadoc;
+    for (Matcher tag = INLINE.matcher(plain); tag.find(); tag = INLINE.matcher(plain)) {
+      String inside = tag.group(2).strip();
+      Matcher labelled = LABELLED.matcher(inside);
+      boolean link = tag.group(1).startsWith("link");
+      String words = link && labelled.matches() ? labelled.group(1) : inside;
+      words = link ? words.replaceFirst("^#", "").replace('#', '.') : words;
+      plain = plain.substring(0, tag.start()) + words + plain.substring(tag.end());
+    }
+    return plain;
+  }
+
+  /** Block tags as a reader knows them; those about the history of the code are left out. */
+  private static String blocks(String text) {
+    List<String> lines = new ArrayList<>();
+    Matcher tag = BLOCK.matcher(text);
+    boolean more = tag.find();
+    while (more) {
+      String name = tag.group(1);
+      int begin = tag.end();
+      more = tag.find();
+      String words = text.substring(begin, more ? tag.start() : text.length());
+      words = words.strip().replaceAll("\\s+", " ");
+      String[] parts = words.split(" ", 2);
+      String rest = parts.length > 1 ? ": " + parts[1] : "";
+      switch (name) {
+        case "param" -> lines.add("  " + parts[0] + rest);
+        case "return" -> lines.add("Returns " + words);
+        case "throws", "exception" -> lines.add("Throws " + parts[0] + rest);
+        case "deprecated" -> lines.add("Deprecated: " + words);
+        case "see" -> lines.add("See " + words.replaceFirst("^#", "").replace('#', '.'));
+        default -> {}
+      }
+    }
+    return String.join("\n", lines);
   }
 
   private static String escape(String literal) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
@@ -158,7 +159,11 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
             CellStreams.workFor(cell);
             return null;
           });
-      Object value = evaluator.run(count, code);
+      Optional<String> question = HelpQuestion.of(code);
+      Object value =
+          question.isPresent()
+              ? HelpQuestion.answer(help, question.get())
+              : evaluator.run(count, code);
       // a value's rich form may take long and may fail, like the cell itself
       return value == null ? null : evaluator.callInCell(() -> render(value));
     } catch (CellFailure e) {

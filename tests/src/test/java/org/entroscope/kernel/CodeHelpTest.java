@@ -2,6 +2,7 @@ package org.entroscope.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,6 +11,8 @@ import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CodeHelpTest {
 
@@ -70,12 +73,48 @@ class CodeHelpTest {
   void javadocBecomesPlainWords() {
     String javadoc =
         "Reads {@code x &lt; y} or <b>not</b>.\n Much more here.\n"
-            + " @param x the\n     first\n @return a result\n";
+            + " @param x the\n     first\n @return a result\n"
+            + " @throws IllegalStateException if {@link Foo#bar() it} is {@code {}}\n"
+            + " @since 1.2\n @see Foo#baz\n";
     assertEquals(
-        "Reads x < y or not.\n@param x the first\n@return a result",
+        "Reads x < y or not.\n  x: the first\nReturns a result\n"
+            + "Throws IllegalStateException: if it is {}\nSee Foo.baz",
         Documentations.words(javadoc, false));
     assertTrue(Documentations.words(javadoc, true).contains("Much more here."));
     assertEquals("", Documentations.words(null, false));
+  }
+
+  @Test
+  void noTagOfJavadocIsLeftInTheHelpOfTheJdk() {
+    for (String name : List.of("String.format", "java.util.List.of", "Thread.sleep")) {
+      String text = HelpQuestion.answer(help, name).text();
+      assertFalse(text.contains("@throws") || text.contains("{@") || text.contains("@param"), text);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "HeatMap? | HeatMap",
+        "?HeatMap | HeatMap",
+        "??HeatMap | HeatMap",
+        "run.save? | run.save",
+        "run.save()? | run.save",
+        "x > 1 ? 2 : 3 | -",
+        "HeatMap | -",
+        "? | -"
+      })
+  void aQuestionIsRecognised(String cell, String name) {
+    assertEquals(name, HelpQuestion.of(cell).orElse(null));
+  }
+
+  @Test
+  void aQuestionShowsSignaturesAndWords() {
+    assertTrue(HelpQuestion.answer(help, "String").text().contains("java.lang.String"));
+    assertTrue(HelpQuestion.answer(help, "Math.abs").text().contains("int Math.abs(int a)"));
+    assertThrows(CellFailure.class, () -> HelpQuestion.answer(help, "Nowhere"));
   }
 
   @Test
