@@ -115,7 +115,7 @@ class OptionalPartsIT {
     cell(
         """
         var plan = TrainingPlan.laptop().with(p -> {
-          p.steps = 2; p.batchSize = 2; p.entropyEvery = 1; p.evaluateEvery = 2; p.evaluationExamples = 2;
+          p.steps = 2; p.batchSize = 2; p.entropyInterval = 1; p.evaluationInterval = 2; p.evaluationExamples = 2;
         });
         var text = IntStream.range(0, 3000).mapToObj(i -> i * i + " is " + i + " * " + i)
             .collect(Collectors.joining("\\n"));
