@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.entroscope.architecture.Architecture.Draft;
+import org.entroscope.files.Reason;
 
 /** Parser of the paper's notation; {@link Architecture#toString()} prints it. */
 final class ArchitectureNotation {
@@ -235,9 +236,9 @@ final class ArchitectureNotation {
 
   private NotationException temperatureForms(String argument) {
     return wrong(
-        "a temperature is SM(t), or SM(t=divisor:1.0), SM(t=inverse:1.0), SM(t=offset:0.01), not SM("
+        "a temperature is SM(t), or SM(t=divisor:1.0), SM(t=inverse:1.0), SM(t=offset:0.01), not 'SM("
             + argument
-            + ")");
+            + ")'");
   }
 
   private Rotary rotary(String argument) {
@@ -246,7 +247,8 @@ final class ArchitectureNotation {
     }
     String[] parts = argument.split(":", -1);
     if (parts.length > 2) {
-      throw wrong("rotary positions are RoPE, RoPE(0.25) or RoPE(0.25:10000), not " + argument);
+      throw wrong(
+          "rotary positions are RoPE, RoPE(0.25) or RoPE(0.25:10000), not '" + argument + "'");
     }
     return new Rotary(number(parts[0]), parts.length == 1 ? Rotary.DEFAULT_BASE : number(parts[1]));
   }
@@ -270,7 +272,12 @@ final class ArchitectureNotation {
 
   private NotationException wrong(String what) {
     return new NotationException(
-        "no architecture '" + notation + "': " + what + ". " + NotationHelp.text());
+        Reason.limited(
+            "no architecture '%s': %s. %s"
+                .formatted(
+                    Reason.limited(notation, 120),
+                    Reason.limited(what, 160),
+                    NotationHelp.text())));
   }
 
   /** Marks a message that is complete already. */

@@ -39,6 +39,6 @@ final class Failures {
       return cancelled;
     }
     IOException cause = failure instanceof IOException io ? io : new IOException(failure);
-    return new UncheckedIOException(message, cause);
+    return new UncheckedIOException(Reason.limited(message), cause);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.entroscope.data.isolated.NativeTokenizer;
+import org.entroscope.files.Reason;
 
 /** A {@code tokenizer.json} of Hugging Face, read by its own library in another process. */
 final class HuggingFaceText implements Tokenizer {
@@ -57,7 +58,7 @@ final class HuggingFaceText implements Tokenizer {
       return new HuggingFaceText(
           tokenizer, json, origin, "hf-" + digest.substring(0, 16), vocabulary);
     } catch (IOException e) {
-      throw new IOException(origin + " is not read as a tokenizer: " + e.getMessage(), e);
+      throw new IOException(origin + " is not read as a tokenizer: " + Reason.of(e), e);
     } catch (InterruptedException e) {
       throw Failures.of("interrupted", e);
     }

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.regex.Pattern;
 
 /**
  * Why a file could not be read or written, in words for a message that names the file itself. Many
@@ -18,7 +19,12 @@ import java.nio.file.NotDirectoryException;
  */
 public final class Reason {
 
-  private static final int LONGEST = 400;
+  private static final int LONGEST = 300;
+  private static final int LONGEST_MESSAGE = 480;
+
+  /** A clause of a library's message that prints an empty reference of Java's. */
+  private static final Pattern NULL_CLAUSE =
+      Pattern.compile("(?s)[:!;.] (?:(?![:!;.] ).)*\\bnull\\b.*|^.*\\bnull\\b.*");
 
   private Reason() {}
 
@@ -53,8 +59,12 @@ public final class Reason {
   }
 
   private static String ownWords(Throwable failure) {
-    String message =
-        failure instanceof JacksonException json ? json.getOriginalMessage() : failure.getMessage();
+    String message = failure.getMessage();
+    if (failure instanceof JacksonException json) {
+      message = json.getOriginalMessage().replaceFirst("(?s): was expecting .*", "");
+    } else if (message != null) {
+      message = NULL_CLAUSE.matcher(message).replaceFirst("");
+    }
     // Java describes a null pointer in terms of its own code, which tells a reader nothing
     boolean silent =
         message == null || message.isBlank() || failure instanceof NullPointerException;
@@ -62,8 +72,17 @@ public final class Reason {
   }
 
   private static String shortened(String message) {
-    String line = message.strip().lines().findFirst().orElse("");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+    return limited(message.strip().lines().findFirst().orElse(""), LONGEST);
+  }
+
+  /** A message of at most {@value #LONGEST_MESSAGE} characters, whatever a file had it quote. */
+  public static String limited(String message) {
+    return limited(message, LONGEST_MESSAGE);
+  }
+
+  /** The beginning of a text that may be long. */
+  public static String limited(String text, int characters) {
+    return text.length() <= characters ? text : text.substring(0, characters - 3) + "...";
   }
 
   /** The reason, with the file in front of it where the failure knows only the file's path. */

@@ -1,10 +1,12 @@
 package org.entroscope.privacy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
@@ -58,17 +60,27 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the file cannot be read or is damaged; the message names it
+   */
   public static ClientInput read(Path file) throws IOException {
-    var root = JSON.readTree(file.toFile());
-    if (root == null || !root.has("architecture") || !root.has("embeddings")) {
-      throw new IOException(
-          file + " holds no client's input: it needs architecture, shape and embeddings");
+    return PartyFile.read(
+        file,
+        "client's input",
+        List.of("architecture", "shape", "embeddings"),
+        input ->
+            new ClientInput(
+                input.architecture(), input.shape(), rows(input.root().get("embeddings"))));
+  }
+
+  private static double[][] rows(JsonNode embeddings) {
+    double[][] rows = new double[embeddings.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = PartyFile.numbers("embedding " + i, embeddings.path(i));
     }
-    return new ClientInput(
-        Architecture.of(root.get("architecture").asText()),
-        ShapeJson.read(root.path("shape")),
-        JSON.treeToValue(root.get("embeddings"), double[][].class));
+    return rows;
   }
 
   /** Public facts only. */

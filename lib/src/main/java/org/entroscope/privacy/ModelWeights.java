@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -55,6 +56,11 @@ public record ModelWeights(
     FormulaCount.of(architecture.attention(), 2); // refuses components without a formula
     FormulaCount.of(architecture.activation());
     arrays = Map.copyOf(arrays);
+    if (shape.layers() > arrays.size()) {
+      throw new IllegalArgumentException(
+          "the weights of %,d layers are more than the %,d arrays that are given"
+              .formatted(shape.layers(), arrays.size()));
+    }
     for (var entry : required(architecture, shape).entrySet()) {
       double[] array = arrays.get(entry.getKey());
       if (array == null || array.length != entry.getValue()) {
@@ -130,7 +136,7 @@ public record ModelWeights(
         .forEach(
             (name, size) -> {
               double centre = name.endsWith("gain") || name.endsWith("temperature") ? 1 : 0;
-              double[] array = new double[size];
+              double[] array = new double[Math.toIntExact(size)];
               for (int i = 0; i < size; i++) {
                 array[i] = centre + shape.initialStd() * random.nextGaussian();
               }
@@ -163,10 +169,13 @@ public record ModelWeights(
     return learned;
   }
 
-  private static Map<String, Integer> required(Architecture a, ModelShape s) {
-    int d = s.hiddenSize();
+  private static Map<String, Long> required(Architecture a, ModelShape s) {
+    long d = s.hiddenSize();
+    if (4 * d > Integer.MAX_VALUE / d) {
+      throw new IllegalArgumentException("a width of %,d is too large".formatted(d));
+    }
     boolean all = a.biases() == Biases.ALL;
-    Map<String, Integer> sizes = new TreeMap<>();
+    Map<String, Long> sizes = new TreeMap<>();
     sizes.put("embedding.token", s.vocabulary() * d);
     sizes.put("embedding.position", s.context() * d);
     for (int layer = 0; layer < s.layers(); layer++) {
@@ -179,7 +188,7 @@ public record ModelWeights(
         }
       }
       if (a.temperature() != null) {
-        sizes.put(at + "attention.temperature", s.heads() * s.context());
+        sizes.put(at + "attention.temperature", (long) s.heads() * s.context());
       }
       if (a.layerNorm()) {
         for (String norm : new String[] {"norm1.gain", "norm1.bias", "norm2.gain", "norm2.bias"}) {
@@ -199,7 +208,7 @@ public record ModelWeights(
           sizes.put(at + "ffn.out.bias", d);
         }
       }
-      learned(a, s).forEach((name, spec) -> sizes.put(at + name, (int) spec.shape().size()));
+      learned(a, s).forEach((name, spec) -> sizes.put(at + name, spec.shape().size()));
     }
     if (a.finalLayerNorm()) {
       sizes.put("norm.gain", d);
@@ -219,21 +228,23 @@ public record ModelWeights(
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the file cannot be read or is damaged; the message names it
+   */
   public static ModelWeights read(Path file) throws IOException {
-    var root = JSON.readTree(file.toFile());
-    if (root == null || !root.has("architecture") || !root.has("shape") || !root.has("arrays")) {
-      throw new IOException(
-          file + " holds no model weights: it needs architecture, shape and arrays");
-    }
-    Map<String, double[]> arrays = new LinkedHashMap<>();
-    for (var field : root.get("arrays").properties()) {
-      arrays.put(field.getKey(), JSON.treeToValue(field.getValue(), double[].class));
-    }
-    return new ModelWeights(
-        Architecture.of(root.get("architecture").asText()),
-        ShapeJson.read(root.get("shape")),
-        arrays);
+    return PartyFile.read(
+        file,
+        "model weights",
+        List.of("architecture", "shape", "arrays"),
+        weights -> {
+          Map<String, double[]> arrays = new LinkedHashMap<>();
+          for (var field : weights.root().get("arrays").properties()) {
+            arrays.put(field.getKey(), PartyFile.numbers(field.getKey(), field.getValue()));
+          }
+          return new ModelWeights(weights.architecture(), weights.shape(), arrays);
+        });
   }
 
   /** Architecture and shape only: weights are the server's secret and reach no log. */

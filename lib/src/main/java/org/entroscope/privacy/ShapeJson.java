@@ -3,7 +3,6 @@ package org.entroscope.privacy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import org.entroscope.architecture.ModelShape;
 
 /** A model shape in the parties' files. */
@@ -21,7 +20,7 @@ final class ShapeJson {
         .put("vocabulary", shape.vocabulary());
   }
 
-  static ModelShape read(JsonNode node) throws IOException {
+  static ModelShape read(JsonNode node) {
     return new ModelShape(
         number(node, "layers"),
         number(node, "heads"),
@@ -30,9 +29,9 @@ final class ShapeJson {
         number(node, "vocabulary"));
   }
 
-  private static int number(JsonNode node, String name) throws IOException {
+  private static int number(JsonNode node, String name) {
     if (!node.path(name).isInt()) {
-      throw new IOException("a shape needs the whole number " + name);
+      throw new IllegalArgumentException("a shape needs the whole number " + name);
     }
     return node.get(name).asInt();
   }

@@ -25,7 +25,11 @@ final class Line implements AutoCloseable {
   static final int FRAME = Integer.BYTES;
 
   private static final int SIGN_OF_LIFE = -1;
-  private static final int LARGEST_MESSAGE = 1 << 28;
+
+  /** More than a batch of {@link Session#BATCH} opened numbers takes. */
+  private static final int LARGEST_MESSAGE = 1 << 26;
+
+  private static final long PULSE_MILLIS = 500;
   private static final long CLOSING_MILLIS = 1000;
   private static final byte[] HANG_UP = {};
 
@@ -74,14 +78,19 @@ final class Line implements AutoCloseable {
     try {
       int length = in.readInt();
       while (length == SIGN_OF_LIFE) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new PartyException("interrupted");
+        }
         length = in.readInt();
       }
       if (length < 0 || length > LARGEST_MESSAGE) {
         throw new PartyException(
             peer + " announced a message of " + length + " bytes: it is no Entroscope party");
       }
-      byte[] message = new byte[length];
-      in.readFully(message);
+      byte[] message = in.readNBytes(length); // takes memory as the bytes arrive
+      if (message.length < length) {
+        throw new EOFException();
+      }
       return message;
     } catch (SocketTimeoutException e) {
       throw new PartyException(
@@ -98,7 +107,7 @@ final class Line implements AutoCloseable {
   }
 
   private void write() {
-    long pulse = Math.max(1, patience.toMillis() / 5);
+    long pulse = Math.max(1, Math.min(PULSE_MILLIS, patience.toMillis() / 5));
     try {
       byte[] message = outgoing.poll(pulse, TimeUnit.MILLISECONDS);
       while (message != HANG_UP) {

@@ -36,7 +36,8 @@ public final class Party {
   }
 
   static SecureRun serve(ServerSocket socket, ModelWeights weights, int tokens, Duration patience) {
-    try (Line line = Rendezvous.accept(socket, patience)) {
+    String facts = facts(weights.architecture(), weights.shape(), tokens);
+    try (Line line = Rendezvous.accept(socket, facts, patience)) {
       return serve(line, weights, tokens);
     }
   }
@@ -56,7 +57,8 @@ public final class Party {
   }
 
   static SecureRun ask(Endpoint endpoint, ClientInput input, Duration patience) {
-    try (Line line = Rendezvous.connect(endpoint, patience)) {
+    String facts = facts(input.architecture(), input.shape(), input.tokens());
+    try (Line line = Rendezvous.connect(endpoint, facts, patience)) {
       return ask(line, input);
     }
   }
@@ -80,10 +82,6 @@ public final class Party {
       int tokens,
       ModelWeights weights,
       double[][] embeddings) {
-    Rendezvous.agree(
-        line,
-        role,
-        "%s; %s; %d tokens; %s".formatted(architecture, shape, tokens, Arithmetic.facts()));
     CountingNetwork network = new CountingNetwork(line, role);
     Session session = new Session(role, network, TestDealer.of(role));
     SharedWeights shared = new SharedWeights(session, architecture, shape, weights);
@@ -95,5 +93,10 @@ public final class Party {
     SecureModel model = new SecureModel(session, architecture, shape, shared);
     double[][] logits = model.openToClient(model.logits(x), role);
     return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());
+  }
+
+  /** The public facts on which both parties must agree. */
+  static String facts(Architecture architecture, ModelShape shape, int tokens) {
+    return "%s; %s; %d tokens; %s".formatted(architecture, shape, tokens, Arithmetic.facts());
   }
 }

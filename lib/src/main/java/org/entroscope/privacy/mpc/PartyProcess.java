@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.OptionalPart;
+import org.entroscope.files.Reason;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 
@@ -43,21 +45,37 @@ public final class PartyProcess {
         throw new IllegalArgumentException(USAGE);
       }
       return 0;
-    } catch (IOException | IllegalArgumentException | IllegalStateException | PartyException e) {
-      err.println("error: " + e.getMessage());
-      return 1;
+    } catch (IOException | RuntimeException e) {
+      err.println("error: " + Reason.withFile(e));
+    } catch (OutOfMemoryError e) {
+      err.println("error: this party's files and its model need more memory; raise -Xmx");
     }
+    return 1;
   }
 
   private static void serve(String[] arguments, PrintStream out) throws IOException {
     Endpoint endpoint = Endpoint.of(arguments[1]);
     ModelWeights weights = ModelWeights.read(Path.of(arguments[2]));
-    int tokens = Integer.parseInt(arguments[3]);
+    int tokens = tokens(arguments[3], weights.shape());
     ServerSocket socket = Rendezvous.listen(endpoint);
     out.println("listening on " + endpoint.host() + ":" + socket.getLocalPort());
     out.flush();
     var run = Party.serve(socket, weights, tokens, Rendezvous.PATIENCE);
     out.println(run.operationTable().printAll());
+  }
+
+  private static int tokens(String text, ModelShape shape) {
+    try {
+      int tokens = Integer.parseInt(text);
+      if (tokens >= 1 && tokens <= shape.context()) {
+        return tokens;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "the number of tokens must lie in 1 to %d, which '%s' does not"
+            .formatted(shape.context(), text));
   }
 
   private static void ask(String[] arguments, PrintStream out) throws IOException {

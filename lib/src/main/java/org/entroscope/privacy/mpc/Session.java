@@ -24,7 +24,7 @@ import org.entroscope.privacy.OperationCost;
 final class Session {
 
   /** How many elementary protocols may share a round; a smaller number makes more rounds. */
-  private static final int BATCH = 1 << 20;
+  static final int BATCH = 1 << 20;
 
   private final CountingNetwork network;
   private final CountingSupplier supplier;

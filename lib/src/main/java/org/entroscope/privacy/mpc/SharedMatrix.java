@@ -58,13 +58,23 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
               for (int i = 0; i < height; i++) {
                 List<DRes<SFixed>> row = new ArrayList<>();
                 for (int c = 0; c < width; c++) {
-                  BigDecimal value = values == null ? null : BigDecimal.valueOf(values[i][c]);
+                  BigDecimal value = values == null ? null : shareable(values[i][c]);
                   row.add(FixedNumeric.using(par).input(value, owner.id()));
                 }
                 rows.add(row);
               }
               return settled(rows);
             });
+  }
+
+  /** Refuses what the fixed-point numbers do not hold; the number itself is secret. */
+  private static BigDecimal shareable(double value) {
+    if (!(Math.abs(value) < Arithmetic.LARGEST)) {
+      throw new IllegalArgumentException(
+          "a weight or an embedding is too large for private execution: magnitudes must be below"
+              + " %,.0f".formatted(Arithmetic.LARGEST));
+    }
+    return BigDecimal.valueOf(value);
   }
 
   /** Applies an operation to every row, all of them at once. */

@@ -1,6 +1,7 @@
 package org.entroscope.privacy.mpc;
 
 import java.net.ServerSocket;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +36,7 @@ final class TwoThreads {
    * @throws CancellationException if the thread was interrupted; the interrupt is consumed
    */
   static <T> Results<T> run(TwoLineWork<T> work) {
+    String facts = "two threads, " + UUID.randomUUID(); // which nobody else knows
     ServerSocket first = Rendezvous.listen(Endpoint.loopback(0));
     ServerSocket second = Rendezvous.listen(Endpoint.loopback(0));
     ExecutorService threads = Executors.newFixedThreadPool(2, TwoThreads::daemon);
@@ -42,8 +44,8 @@ final class TwoThreads {
       CompletableFuture<T> server =
           CompletableFuture.supplyAsync(
               () -> {
-                try (Line one = Rendezvous.accept(first, Rendezvous.PATIENCE);
-                    Line two = Rendezvous.accept(second, Rendezvous.PATIENCE)) {
+                try (Line one = Rendezvous.accept(first, facts, Rendezvous.PATIENCE);
+                    Line two = Rendezvous.accept(second, facts, Rendezvous.PATIENCE)) {
                   return work.run(Role.SERVER, one, two);
                 }
               },
@@ -51,8 +53,8 @@ final class TwoThreads {
       CompletableFuture<T> client =
           CompletableFuture.supplyAsync(
               () -> {
-                try (Line one = connect(first);
-                    Line two = connect(second)) {
+                try (Line one = connect(first, facts);
+                    Line two = connect(second, facts)) {
                   return work.run(Role.CLIENT, one, two);
                 }
               },
@@ -83,8 +85,8 @@ final class TwoThreads {
     return cause instanceof PartyException ? cause.getMessage() : cause.toString();
   }
 
-  private static Line connect(ServerSocket server) {
-    return Rendezvous.connect(Endpoint.loopback(server.getLocalPort()), Rendezvous.PATIENCE);
+  private static Line connect(ServerSocket server, String facts) {
+    return Rendezvous.connect(Endpoint.loopback(server.getLocalPort()), facts, Rendezvous.PATIENCE);
   }
 
   private static Thread daemon(Runnable task) {

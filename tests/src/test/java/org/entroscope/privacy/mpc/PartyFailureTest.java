@@ -1,5 +1,6 @@
 package org.entroscope.privacy.mpc;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,15 +9,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
+import org.entroscope.privacy.SecureRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong between parties ends both sides with a clear message, in time. */
 class PartyFailureTest {
@@ -72,36 +79,123 @@ class PartyFailureTest {
         });
   }
 
-  @Test
-  void strangerIsToldApart() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\n\r\n",
+        "\uffff\uffff\uffff\uffff",
+        "ENTROSCOPE-2PC-1xxxx",
+        "ENTROSCOPE-2PC-2\0"
+      })
+  void strangersAreDroppedAndTheClientIsServed(String garbage) {
     assertTimeoutPreemptively(
         LIMIT,
         () -> {
           ServerSocket socket = Rendezvous.listen(Endpoint.loopback(0));
           CompletableFuture<?> server = serve(socket, WEIGHTS, 3);
-          try (Socket stranger =
-              new Socket(InetAddress.getLoopbackAddress(), socket.getLocalPort())) {
+          try (Socket stranger = stranger(socket)) {
             stranger
                 .getOutputStream()
-                .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertMessage("is no Entroscope party", () -> joined(server));
+                .write(garbage.repeat(500).getBytes(StandardCharsets.ISO_8859_1));
+            assertEquals(3, ask(socket).logits().length);
+            joined(server);
+          }
+        });
+  }
+
+  /** Silent ones, some who give a sign of life now and then, and some who begin a long message. */
+  @Test
+  void noNumberOfStrangersHoldsTheServer() {
+    assertTimeoutPreemptively(
+        LIMIT,
+        () -> {
+          ServerSocket socket = Rendezvous.listen(Endpoint.loopback(0));
+          CompletableFuture<?> server = serve(socket, WEIGHTS, 3);
+          List<Socket> strangers = new ArrayList<>();
+          for (int i = 0; i < 60; i++) {
+            strangers.add(stranger(socket));
+            if (i % 3 == 1) {
+              strangers.get(i).getOutputStream().write(new byte[] {-1, -1, -1, -1});
+            } else if (i % 3 == 2) {
+              strangers.get(i).getOutputStream().write(new byte[] {0, 0, 3, -24, 1});
+            }
+          }
+          assertEquals(3, ask(socket).logits().length);
+          joined(server);
+          for (Socket stranger : strangers) {
+            stranger.close();
           }
         });
   }
 
   @Test
-  void silentPartyIsLost() {
+  void aStrangerAloneIsNoClient() {
     assertTimeoutPreemptively(
         LIMIT,
         () -> {
           ServerSocket socket = Rendezvous.listen(Endpoint.loopback(0));
           CompletableFuture<?> server = serve(socket, WEIGHTS, 3);
-          try (Socket silent =
-              new Socket(InetAddress.getLoopbackAddress(), socket.getLocalPort())) {
-            assertTrue(silent.isConnected());
-            assertMessage("no sign of life for 2 s", () -> joined(server));
+          try (Socket stranger = stranger(socket)) {
+            stranger.getOutputStream().write(new byte[100]);
+            assertMessage(
+                "no client came to port %d within 2 s; what connected was dropped: it is no Entroscope party"
+                    .formatted(socket.getLocalPort()),
+                () -> joined(server));
           }
         });
+  }
+
+  @Test
+  void aGreetingThatDripsIsGivenUpOn() throws Exception {
+    assertEquals(Duration.ofSeconds(10), Greeting.DEADLINE);
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket here = stranger(listening);
+        Socket there = listening.accept()) {
+      CompletableFuture<Void> dripping =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (byte letter : "ENTROSCOPE-2PC-2".getBytes(StandardCharsets.US_ASCII)) {
+                    there.getOutputStream().write(letter);
+                    Thread.sleep(200);
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // given up on, as it should be
+                }
+              });
+      assertMessage(
+          "it did not greet within 1 s", () -> Greeting.receive(here, "it", Duration.ofSeconds(1)));
+      here.close();
+      dripping.join();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-2, Integer.MIN_VALUE, (1 << 26) + 1, Integer.MAX_VALUE})
+  void noPartyAnnouncesMoreThanTheProtocolNeeds(int length) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket here = stranger(listening);
+        Socket there = listening.accept();
+        Line line = new Line(here, "the client", SHORT)) {
+      there.getOutputStream().write(ByteBuffer.allocate(4).putInt(length).array());
+      assertMessage("announced a message of " + length + " bytes", line::receive);
+    }
+  }
+
+  @Test
+  void aMessageThatIsCutIsALostParty() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket here = stranger(listening);
+        Socket there = listening.accept();
+        Line line = new Line(here, "the client", SHORT)) {
+      there.getOutputStream().write(ByteBuffer.allocate(6).putInt(1 << 26).array());
+      there.close();
+      assertMessage("lost the client: it closed the connection", line::receive);
+    }
+  }
+
+  private static Socket stranger(ServerSocket socket) throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), socket.getLocalPort());
   }
 
   @Test
@@ -111,9 +205,9 @@ class PartyFailureTest {
         () -> {
           ServerSocket socket = Rendezvous.listen(Endpoint.loopback(0));
           CompletableFuture<?> server = serve(socket, WEIGHTS, 3);
-          try (Line line = Rendezvous.connect(Endpoint.loopback(socket.getLocalPort()), SHORT)) {
-            Rendezvous.agree(
-                line, Role.CLIENT, "SM; " + TINY + "; 3 tokens; " + Arithmetic.facts());
+          String facts = Party.facts(Architecture.of("SM"), TINY, 3);
+          try (Line line =
+              Rendezvous.connect(Endpoint.loopback(socket.getLocalPort()), facts, SHORT)) {
             line.receive();
           }
           assertMessage("lost the client", () -> joined(server));
@@ -126,12 +220,13 @@ class PartyFailureTest {
     CompletableFuture<byte[]> answer =
         CompletableFuture.supplyAsync(
             () -> {
-              try (Line line = Rendezvous.accept(socket, Duration.ofMillis(600))) {
+              try (Line line = Rendezvous.accept(socket, "facts", Duration.ofMillis(600))) {
                 return line.receive();
               }
             });
     try (Line line =
-        Rendezvous.connect(Endpoint.loopback(socket.getLocalPort()), Duration.ofMillis(600))) {
+        Rendezvous.connect(
+            Endpoint.loopback(socket.getLocalPort()), "facts", Duration.ofMillis(600))) {
       Thread.sleep(1500);
       line.send(new byte[] {7});
       assertTrue(answer.get()[0] == 7);
@@ -158,8 +253,8 @@ class PartyFailureTest {
     return CompletableFuture.supplyAsync(() -> Party.serve(socket, weights, tokens, SHORT));
   }
 
-  private static void ask(ServerSocket socket) {
-    Party.ask(Endpoint.loopback(socket.getLocalPort()), INPUT, SHORT);
+  private static SecureRun ask(ServerSocket socket) {
+    return Party.ask(Endpoint.loopback(socket.getLocalPort()), INPUT, SHORT);
   }
 
   private static void joined(CompletableFuture<?> party) {

@@ -87,6 +87,14 @@ class PartyProcessIT {
     }
   }
 
+  /** Nor do those of an execution that broke. */
+  private void logsHoldNoSecret() {
+    String logs = log("client") + log("server");
+    for (double secret : secrets(new double[0][])) {
+      assertHidden(secret, new byte[0], logs);
+    }
+  }
+
   private List<Double> secrets(double[][] logits) {
     List<Double> secrets = new ArrayList<>();
     for (double[] array : weights.arrays().values()) {
@@ -156,6 +164,7 @@ class PartyProcessIT {
     assertEquals(1, ended(client, 10), () -> log("client"));
     assertTrue(log("client").contains("error: "), () -> log("client"));
     assertTrue(log("client").contains("lost the server"), () -> log("client"));
+    logsHoldNoSecret();
   }
 
   @Test
@@ -167,6 +176,7 @@ class PartyProcessIT {
     client.destroyForcibly();
     assertEquals(1, ended(server, 10), () -> log("server"));
     assertTrue(log("server").contains("lost the client"), () -> log("server"));
+    logsHoldNoSecret();
   }
 
   @Test

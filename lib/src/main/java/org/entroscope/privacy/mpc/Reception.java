@@ -1,0 +1,127 @@
+package org.entroscope.privacy.mpc;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a server tells its client from strangers. Everybody who connects is greeted at once, each
+ * by a thread of its own, so that a stranger who keeps silent does not keep the client waiting. The
+ * first one who greets as the client is it; the others are dropped.
+ */
+final class Reception {
+
+  /** Strangers that are waited for at once; of more, the oldest is dropped. */
+  private static final int GUESTS = 32;
+
+  private static final int ACCEPT_MILLIS = 100;
+
+  private final ServerSocket server;
+  private final Greeting greeting;
+  private final Duration patience;
+  private final Deque<Socket> guests = new ArrayDeque<>();
+  private final BlockingQueue<Socket> clients = new LinkedBlockingQueue<>();
+  private volatile String ending = ": is it started, and with this port?";
+
+  Reception(ServerSocket server, Greeting greeting, Duration patience) {
+    this.server = server;
+    this.greeting = greeting;
+    this.patience = patience;
+  }
+
+  /**
+   * Waits for the client.
+   *
+   * @throws PartyException if it does not come in time; the message says who was dropped and why
+   */
+  Socket client() throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Socket client = null;
+    try {
+      server.setSoTimeout(ACCEPT_MILLIS);
+      while (client == null && System.nanoTime() < deadline) {
+        accept();
+        client = clients.poll();
+        notInterrupted();
+      }
+      // who came in time may still be greeting
+      for (long end = deadline + Greeting.DEADLINE.toNanos(); client == null && waiting(end); ) {
+        client = clients.poll(ACCEPT_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      notInterrupted();
+    } finally {
+      dismissAllBut(client);
+    }
+    if (client == null) {
+      throw new PartyException(
+          "no client came to port %d within %d s%s"
+              .formatted(server.getLocalPort(), patience.toSeconds(), ending));
+    }
+    return client;
+  }
+
+  private static void notInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new PartyException("interrupted while waiting for the other party");
+    }
+  }
+
+  private boolean waiting(long end) {
+    synchronized (guests) {
+      return !guests.isEmpty() && System.nanoTime() < end || !clients.isEmpty();
+    }
+  }
+
+  private void accept() throws IOException {
+    try {
+      Socket guest = server.accept();
+      synchronized (guests) {
+        guests.add(guest);
+        if (guests.size() > GUESTS) {
+          Rendezvous.close(guests.remove());
+        }
+      }
+      Thread thread = new Thread(() -> greet(guest), "entroscope-greeting");
+      thread.setDaemon(true);
+      thread.start();
+    } catch (SocketTimeoutException e) {
+      // nobody yet
+    }
+  }
+
+  private void greet(Socket guest) {
+    try {
+      byte[] theirs = Greeting.receive(guest, "it", Greeting.DEADLINE);
+      greeting.send(guest); // a client of another model is to know why it is refused
+      greeting.check(theirs);
+      clients.add(guest);
+    } catch (PartyException e) {
+      ending = "; what connected was dropped: " + e.getMessage();
+      Rendezvous.close(guest);
+    }
+    synchronized (guests) {
+      guests.remove(guest);
+    }
+  }
+
+  private void dismissAllBut(Socket client) {
+    synchronized (guests) {
+      guests.stream().filter(guest -> guest != client).forEach(Rendezvous::close);
+      guests.clear();
+    }
+    for (Socket late = clients.poll(); late != null; late = clients.poll()) {
+      if (late != client) {
+        Rendezvous.close(late);
+      }
+    }
+  }
+}
