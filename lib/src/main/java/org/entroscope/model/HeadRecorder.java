@@ -13,9 +13,9 @@ import org.entroscope.entropy.HeadStatistic;
 import org.entroscope.entropy.HeadValues;
 
 /**
- * A hook that computes statistics of every head as its activations pass, and keeps one number per
- * head: of the newest pass, where it sees several. Shapes: S statistics, L layers, B batch, H
- * heads.
+ * A hook that computes statistics of every head (Eq. 5-7, for example) as its activations pass, and
+ * keeps one number per head: of the newest pass, where it sees several. Shapes: S statistics, L
+ * layers, B batch, H heads.
  */
 public final class HeadRecorder implements Hook {
 

@@ -34,6 +34,7 @@ class CitationsTest {
       Set.of(
           "Named",
           "HasMetrics",
+          "HasModel",
           "ModelLock",
           "Component",
           "ParameterSpec",

@@ -38,17 +38,17 @@ class CodeHelpTest {
 
   @Test
   void membersAreCompleted() {
-    CodeHelp.Completion completion = at("Paper.cat|");
-    assertEquals(List.of("catalogue()"), completion.matches());
-    assertEquals("Paper.".length(), completion.from());
+    CodeHelp.Completion completion = at("Architecture.o|");
+    assertEquals(List.of("of("), completion.matches());
+    assertEquals("Architecture.".length(), completion.from());
   }
 
   @Test
   void placesAreThoseOfTheCell() {
     String before = "int a = 1;\nint b = 2;\n";
-    CodeHelp.Completion completion = at(before + "Paper.cat|\nint c;");
-    assertEquals(List.of("catalogue()"), completion.matches());
-    assertEquals(before.length() + "Paper.".length(), completion.from());
+    CodeHelp.Completion completion = at(before + "Architecture.o|\nint c;");
+    assertEquals(List.of("of("), completion.matches());
+    assertEquals(before.length() + "Architecture.".length(), completion.from());
   }
 
   @Test
