@@ -31,6 +31,7 @@ final class StartupImports {
             .map(room -> "org.entroscope." + room + ".*");
     Stream<String> others =
         Stream.of(
+            "ai.djl.ndarray.*",
             "java.io.*",
             "java.nio.file.*",
             "java.time.*",

@@ -1,5 +1,6 @@
 package org.entroscope.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.entroscope.entropy.HeadValues;
 import org.entroscope.notebook.Displays;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,9 @@ class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
   private static final Pattern JAVA =
       Pattern.compile("## In Java\\s+```java\n(.*?)```", Pattern.DOTALL);
+
+  private static final Pattern OWN =
+      Pattern.compile("## Add your own\\s.*?```java\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void everyLineOfTheExampleRunsAndDisplaysItself() throws IOException {
@@ -34,6 +39,10 @@ class ReadmeTest {
           assertTrue(Displays.of(value).isPresent(), line);
         }
       }
+      Matcher own = OWN.matcher(Files.readString(README));
+      assertTrue(own.find(), "README.md says how to add a component");
+      Object heads = evaluator.run(++cell, quick(own.group(1)));
+      assertEquals("sink mass", ((HeadValues) heads).quantity().name());
     }
   }
 

@@ -50,7 +50,7 @@ class KilledTrainingIT {
     List<String> said =
         errors.lines().filter(line -> line.startsWith("No checkpoint could be written")).toList();
     String file =
-        Pattern.quote(folder.toString()) + "/.+/(model|optimiser|metrics|entropy)[a-z.-]+";
+        Pattern.quote(folder.toString()) + "/.+/(model|optimiser|metrics|heads)[a-z.-]+";
     String wanted =
         "No checkpoint could be written after step \\d+: cannot write " + file + ": File too large";
     assertTrue(!said.isEmpty() && said.stream().allMatch(l -> l.matches(wanted)), said::toString);
