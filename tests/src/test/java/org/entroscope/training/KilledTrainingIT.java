@@ -49,8 +49,7 @@ class KilledTrainingIT {
     assertEquals(0, process.waitFor(), errors);
     List<String> said =
         errors.lines().filter(line -> line.startsWith("No checkpoint could be written")).toList();
-    String file =
-        Pattern.quote(folder.toString()) + "/.+/(model|optimiser|metrics|heads)[a-z.-]+";
+    String file = Pattern.quote(folder.toString()) + "/.+/(model|optimiser|metrics|heads)[a-z.-]+";
     String wanted =
         "No checkpoint could be written after step \\d+: cannot write " + file + ": File too large";
     assertTrue(!said.isEmpty() && said.stream().allMatch(l -> l.matches(wanted)), said::toString);
