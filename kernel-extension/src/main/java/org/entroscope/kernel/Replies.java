@@ -12,7 +12,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
 
-/** The replies that the base library has not. */
+/** The replies that the base library lacks. */
 final class Replies {
 
   private Replies() {}

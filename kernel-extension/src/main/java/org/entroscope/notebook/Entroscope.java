@@ -56,7 +56,7 @@ public final class Entroscope {
     return StatusMagic.run(List.of(arguments));
   }
 
-  /** Apart, because it needs jjava-jupyter, which IJava has not. */
+  /** A class of its own, because it needs jjava-jupyter, which IJava lacks. */
   private static final class JJavaEntry {
     static void install() {
       new EntroscopeExtension().install(org.dflib.jjava.jupyter.kernel.BaseKernel.notebookKernel());

@@ -53,7 +53,7 @@ public final class Corpus {
    * About 54 MB of Java in 6,200 files: the pinned source jars of well-known libraries under the
    * Apache licence, 15 MB to download once. {@link #licences()} lists them.
    *
-   * @throws UncheckedIOException if a jar is neither in the local Maven repository nor to be had
+   * @throws UncheckedIOException if a jar is neither in the local Maven repository nor available
    *     from Maven Central or the mirror that the user's settings name
    * @throws IllegalStateException if a jar is not the pinned one
    */

@@ -264,7 +264,7 @@ final class ModelFolder {
     return OwnLayout.of(gpt);
   }
 
-  /** Our numbers one after another, with zeros for biases that the model has not. */
+  /** Our numbers one after another, with zeros for biases that the model lacks. */
   private static float[] numbers(Map<String, Parameter> parameters, Piece piece) {
     int each = piece.size() / piece.ours().size();
     float[] all = new float[piece.size()];

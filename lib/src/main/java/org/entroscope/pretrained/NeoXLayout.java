@@ -68,7 +68,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     }
   }
 
-  /** Whether this layout can hold a model; biases that it has not are written as zeros. */
+  /** Whether this layout can hold a model; biases that the model lacks are written as zeros. */
   static boolean fits(Architecture a) {
     return a.rotary() != null
         && ActivationNames.has(a.activation())

@@ -20,7 +20,7 @@ final class HeadMeans {
     this.statistics = statistics;
   }
 
-  /** Adds a batch of so many examples. */
+  /** Adds a batch of {@code rows} examples. */
   void add(Map<String, HeadValues> batch, int rows) {
     like = batch;
     examples += rows;
