@@ -16,6 +16,8 @@ final class ArchitectureNotation {
       Set.of(
           "LN", "QKN", "ScFFN", "FuFFN", "ScFuFFN", "RoPE", "Parallel", "untied", "noLNf", "bias");
 
+  private static final int LONGEST_QUOTED = 60;
+
   private static final Architecture BARE =
       new Architecture(
           (AttentionNonlinearity) Components.find("SM"),
@@ -71,7 +73,7 @@ final class ArchitectureNotation {
     }
     List<String> terms = split(text, '+');
     if (!(Components.find(name(terms.get(0))) instanceof AttentionNonlinearity)) {
-      throw wrong("it must begin with SM or SM(t), not '" + terms.get(0) + "'");
+      throw wrong("it must begin with SM or SM(t), not " + quoted(terms.get(0)));
     }
     return BARE.with(draft -> terms.forEach(term -> apply(term, draft)));
   }
@@ -165,7 +167,7 @@ final class ArchitectureNotation {
     } else if (component instanceof Regulariser) {
       throw wrong(name + " encloses the whole architecture: " + name + "(SM + ...)");
     } else {
-      throw wrong("there is no term '" + term + "'");
+      throw wrong("there is no term " + quoted(term));
     }
   }
 
@@ -196,26 +198,26 @@ final class ArchitectureNotation {
     throw wrong(
         parametrisation.term()
             + " is of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN"
-            + (argument == null ? "" : ", not of " + argument));
+            + (argument == null ? "" : ", not of " + Reason.limited(argument, LONGEST_QUOTED)));
   }
 
   /** A component as it is written; empty parentheses are refused. */
   private Component given(Component component, String argument, String term) {
     if (argument != null && argument.isEmpty()) {
-      throw wrong("there is no term '" + term + "'");
+      throw wrong("there is no term " + quoted(term));
     }
     return component.withArguments(argument == null ? "" : argument);
   }
 
   private void once(String slot, String term) {
     if (!slots.add(slot)) {
-      throw wrong("'" + term + "' chooses the " + slot + " a second time");
+      throw wrong(quoted(term) + " chooses the " + slot + " a second time");
     }
   }
 
   private void bare(String term, String argument) {
     if (argument != null) {
-      throw wrong("there is no term '" + term + "'");
+      throw wrong("there is no term " + quoted(term));
     }
   }
 
@@ -236,9 +238,8 @@ final class ArchitectureNotation {
 
   private NotationException temperatureForms(String argument) {
     return wrong(
-        "a temperature is SM(t), or SM(t=divisor:1.0), SM(t=inverse:1.0), SM(t=offset:0.01), not 'SM("
-            + argument
-            + ")'");
+        "a temperature is SM(t), or SM(t=divisor:1.0), SM(t=inverse:1.0), SM(t=offset:0.01), not "
+            + quoted("SM(" + argument + ")"));
   }
 
   private Rotary rotary(String argument) {
@@ -248,7 +249,7 @@ final class ArchitectureNotation {
     String[] parts = argument.split(":", -1);
     if (parts.length > 2) {
       throw wrong(
-          "rotary positions are RoPE, RoPE(0.25) or RoPE(0.25:10000), not '" + argument + "'");
+          "rotary positions are RoPE, RoPE(0.25) or RoPE(0.25:10000), not " + quoted(argument));
     }
     return new Rotary(number(parts[0]), parts.length == 1 ? Rotary.DEFAULT_BASE : number(parts[1]));
   }
@@ -266,8 +267,13 @@ final class ArchitectureNotation {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw wrong("'" + text + "' is not a number");
+      throw wrong(quoted(text) + " is not a number");
     }
+  }
+
+  /** A part of what was written; a long one is cut within its quotes. */
+  private static String quoted(String part) {
+    return "'" + Reason.limited(part, LONGEST_QUOTED) + "'";
   }
 
   private NotationException wrong(String what) {

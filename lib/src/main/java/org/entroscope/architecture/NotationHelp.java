@@ -10,14 +10,15 @@ final class NotationHelp {
   static String text() {
     return "Write terms joined by +, the first of them one of "
         + terms(AttentionNonlinearity.class, "")
-        + ", with (t) for learnable temperatures. Known terms: LN, "
+        + ", with (t) for learnable temperatures. Table 1 has: SM + LN + G, SM + LN + R, SM + LN,"
+        + " SM + G, SM + R, SM. Known terms: LN, "
         + terms(Activation.class, "")
         + ", "
         + terms(LinearParametrisation.class, "(..)")
         + " of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN, QKN, ScFFN, FuFFN, ScFuFFN, RoPE, Parallel,"
         + " untied, noLNf, bias(all | none), and "
         + terms(Regulariser.class, "(...)")
-        + " around the whole. Table 1 has: SM + LN + G, SM + LN + R, SM + LN, SM + G, SM + R, SM";
+        + " around the whole";
   }
 
   private static String terms(Class<? extends Component> kind, String suffix) {

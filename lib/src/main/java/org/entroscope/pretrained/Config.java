@@ -197,7 +197,7 @@ final class Config {
               || value.isBoolean() && !value.booleanValue()
               || value.isContainerNode() && value.isEmpty();
       if (ConfigFields.REFUSED.contains(name)) {
-        require(isOff, name, "must be null or false");
+        require(isOff, name, "must be left out or false");
       } else if (!used.contains(name) && !ConfigFields.isHarmless(name) && !isOff) {
         unknown.add(name);
       }

@@ -34,7 +34,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
         "must be 4 hidden_size");
     config.require(config.number("layer_norm_eps", 1e-5) == 1e-5, "layer_norm_eps", "must be 1e-5");
     config.require(config.flag("attention_bias", true), "attention_bias", "must be true");
-    config.require(!config.has("rope_scaling"), "rope_scaling", "must be null");
+    config.require(!config.has("rope_scaling"), "rope_scaling", "must be left out");
     for (String type : List.of("rope_type", "type")) {
       config.require(
           config.text("rope_parameters", type, "default").equals("default"),

@@ -233,18 +233,18 @@ class PretrainedTest {
     "gpt2, activation_function, \"silu\", 'but is \"silu\"'",
     "gpt2, activation_function, \"quick_gelu\", 'but is \"quick_gelu\"'",
     "gpt2, activation_function, \"gelu_10\", 'but is \"gelu_10\"'",
-    "gpt2, add_cross_attention, true, add_cross_attention must be null or false",
-    "gpt2, pruned_heads, '{\"0\": [1]}', pruned_heads must be null or false",
-    "gpt2, quantization_config, '{\"bits\": 4}', quantization_config must be null or false",
+    "gpt2, add_cross_attention, true, add_cross_attention must be left out or false",
+    "gpt2, pruned_heads, '{\"0\": [1]}', pruned_heads must be left out or false",
+    "gpt2, quantization_config, '{\"bits\": 4}', quantization_config must be left out or false",
     "transformers/neox, rotary_pct, 0.5, rotary_pct must agree with rope_parameters",
     "transformers/neox, rope_theta, 500, rope_theta must agree with rope_parameters",
-    "transformers/neox, sliding_window, 128, sliding_window must be null or false",
+    "transformers/neox, sliding_window, 128, sliding_window must be left out or false",
     "gpt2, model_type, \"llama\", 'model_type must be gpt2, gpt_neox or entroscope'",
     "gpt2, n_embd, 9, 'hiddenSize must be a multiple of heads'",
     "gpt2, n_layer, 3, 'no tensor'",
     "gpt2, vocab_size, 18, 'but config.json asks for [18, 8]'",
     "transformers/neox, rope_parameters, '{\"rope_type\": \"linear\"}', rope_type default",
-    "transformers/neox, rope_scaling, '{\"type\": \"linear\"}', rope_scaling must be null",
+    "transformers/neox, rope_scaling, '{\"type\": \"linear\"}', rope_scaling must be left out",
     "transformers/neox, attention_bias, false, attention_bias must be true"
   })
   void aConfigurationThatWeDoNotHaveIsRefused(
