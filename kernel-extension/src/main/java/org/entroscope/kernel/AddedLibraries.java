@@ -32,14 +32,14 @@ final class AddedLibraries {
    *     older one than others need, in words
    * @param newer how many are here in a newer version than others need
    */
-  record Choice(List<Path> jars, List<String> kept, int newer) {}
+  record Selection(List<Path> jars, List<String> kept, int newer) {}
 
   /**
    * Chooses what is new among resolved libraries, and remembers it as added.
    *
    * @param coordinates what the user asked for
    */
-  Choice choose(List<String> coordinates, List<MavenLibrary> found, ClassLoader present)
+  Selection choose(List<String> coordinates, List<MavenLibrary> found, ClassLoader present)
       throws IOException {
     List<Path> jars = new ArrayList<>();
     List<String> kept = new ArrayList<>();
@@ -64,7 +64,7 @@ final class AddedLibraries {
         }
       }
     }
-    return new Choice(jars, kept, newer);
+    return new Selection(jars, kept, newer);
   }
 
   private static boolean isOlder(String version, String than) {

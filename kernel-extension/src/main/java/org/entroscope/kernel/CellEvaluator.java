@@ -91,12 +91,12 @@ public final class CellEvaluator implements AutoCloseable {
     cellLines = cellText.split("\n", -1);
     try {
       Object last = null;
-      for (CellSource.Piece piece : CellSource.split(text, this::isUnfinished)) {
+      for (CellSource.CellPart part : CellSource.split(text, this::isUnfinished)) {
         leaveIfInterrupted();
         last =
-            piece instanceof CellSource.Code code
+            part instanceof CellSource.Code code
                 ? runCode(code)
-                : runMagic((CellSource.Magic) piece);
+                : runMagic((CellSource.Magic) part);
       }
       return last;
     } finally {

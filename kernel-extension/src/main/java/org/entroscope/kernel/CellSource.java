@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A cell's text as what it consists of: Java code, and magics.
  *
  * <p>{@code %%name arguments} on the first line makes the rest of the cell the magic's body. {@code
- * %name arguments} at the very begin of a line, between complete pieces of code, is a line magic.
+ * %name arguments} at the very begin of a line, between complete parts of code, is a line magic.
  */
 final class CellSource {
 
@@ -24,7 +24,7 @@ final class CellSource {
   private CellSource() {}
 
   /** A part of a cell. */
-  sealed interface Piece permits Code, Magic {}
+  sealed interface CellPart permits Code, Magic {}
 
   /**
    * Java code.
@@ -32,7 +32,7 @@ final class CellSource {
    * @param text the code
    * @param line in which line of the cell it begins, from 0
    */
-  record Code(String text, int line) implements Piece {}
+  record Code(String text, int line) implements CellPart {}
 
   /**
    * A magic.
@@ -42,14 +42,14 @@ final class CellSource {
    * @param body the rest of the cell, or null for a line magic. It begins with as many empty lines
    *     as come before it in the cell, so that line numbers stay those of the cell
    */
-  record Magic(String name, List<String> arguments, String body) implements Piece {}
+  record Magic(String name, List<String> arguments, String body) implements CellPart {}
 
   /**
    * Splits a cell.
    *
    * @param unfinished whether code needs more lines to be complete
    */
-  static List<Piece> split(String cell, Predicate<String> unfinished) {
+  static List<CellPart> split(String cell, Predicate<String> unfinished) {
     String text = cell.replace("\r\n", "\n");
     Matcher whole = CELL_MAGIC.matcher(text);
     if (whole.matches()) {
@@ -59,27 +59,27 @@ final class CellSource {
       return List.of(
           new Magic(whole.group(1), arguments(whole.group(2)), "\n".repeat((int) lines) + body));
     }
-    List<Piece> pieces = new ArrayList<>();
+    List<CellPart> parts = new ArrayList<>();
     StringBuilder code = new StringBuilder();
     int codeLine = 0;
     String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       Matcher magic = LINE_MAGIC.matcher(lines[i]);
       if (magic.matches() && !unfinished.test(code.toString())) {
-        addCode(pieces, code, codeLine);
+        addCode(parts, code, codeLine);
         codeLine = i + 1;
-        pieces.add(new Magic(magic.group(1), arguments(magic.group(2)), null));
+        parts.add(new Magic(magic.group(1), arguments(magic.group(2)), null));
       } else {
         code.append(lines[i]).append('\n');
       }
     }
-    addCode(pieces, code, codeLine);
-    return pieces;
+    addCode(parts, code, codeLine);
+    return parts;
   }
 
-  private static void addCode(List<Piece> pieces, StringBuilder code, int line) {
+  private static void addCode(List<CellPart> parts, StringBuilder code, int line) {
     if (!code.toString().isBlank()) {
-      pieces.add(new Code(code.toString(), line));
+      parts.add(new Code(code.toString(), line));
     }
     code.setLength(0);
   }

@@ -64,7 +64,7 @@ final class Magics {
       EntroscopeKernel kernel, AddedLibraries added, List<String> coordinates) throws IOException {
     List<String> problems = Collections.synchronizedList(new ArrayList<>());
     List<MavenLibrary> found = MavenLibraries.find(coordinates, problems::add);
-    AddedLibraries.Choice choice =
+    AddedLibraries.Selection choice =
         added.choose(coordinates, found, kernel.evaluator().classLoader());
     kernel.addToClasspath(choice.jars());
     problems.forEach(problem -> System.err.println("Warning: " + problem));

@@ -11,7 +11,7 @@ final class StartupImports {
           "architecture",
           "component",
           "data",
-          "entropy",
+          "statistics",
           "model",
           "training",
           "pretrained",

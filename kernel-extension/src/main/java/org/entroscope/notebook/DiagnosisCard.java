@@ -1,6 +1,6 @@
 package org.entroscope.notebook;
 
-import org.entroscope.entropy.Diagnosis;
+import org.entroscope.statistics.Diagnosis;
 
 /** A diagnosis in words, with a bar whose colour says whether something is wrong. */
 final class DiagnosisCard {

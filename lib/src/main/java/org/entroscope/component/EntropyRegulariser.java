@@ -14,7 +14,7 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.ParameterValues;
 import org.entroscope.architecture.Regulariser;
 import org.entroscope.engine.Scalar;
-import org.entroscope.entropy.EntropyBound;
+import org.entroscope.statistics.EntropyBound;
 
 /**
  * The entropy regulariser (Section 4, Algorithm 1): a head pays for the distance of its entropy

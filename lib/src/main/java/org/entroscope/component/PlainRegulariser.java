@@ -1,8 +1,8 @@
 package org.entroscope.component;
 
 import org.entroscope.component.EntropyRegulariser.Reduction;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.PlainEntropy;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.PlainEntropy;
 
 /**
  * The entropy regulariser (Section 4, Algorithm 1) on plain Java arrays: attention matrices of any

@@ -5,7 +5,7 @@ import java.util.List;
 import org.entroscope.architecture.Arithmetic;
 import org.entroscope.architecture.AttentionNonlinearity;
 import org.entroscope.architecture.ParameterValues;
-import org.entroscope.entropy.AttentionEntropy;
+import org.entroscope.statistics.AttentionEntropy;
 
 /** {@code a_ij = exp(s_ij) / sum_j exp(s_ij)}: one distribution over the visible keys per query. */
 public record Softmax() implements AttentionNonlinearity {

@@ -36,7 +36,7 @@ public final class Corpus {
   private final List<Source> sources;
   private final Predicate<String> accepted;
   private final Table licences;
-  private Census census;
+  private CorpusStatistics statistics;
 
   private Corpus(String name, List<Source> sources) {
     this(name, sources, file -> true, JavaSources.noLicences());
@@ -213,17 +213,17 @@ public final class Corpus {
    * @throws UncheckedIOException if a file cannot be read
    */
   public Table leftOut() {
-    return census().omissions().table();
+    return statistics().omissions().table();
   }
 
   /** How many files with text there are; the first call reads everything. */
   public long files() {
-    return census().files();
+    return statistics().files();
   }
 
   /** How long the text is, in bytes of UTF-8; the first call reads everything. */
   public long bytes() {
-    return census().bytes();
+    return statistics().bytes();
   }
 
   /**
@@ -234,7 +234,7 @@ public final class Corpus {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public String hash() {
-    return census().hash();
+    return statistics().hash();
   }
 
   /**
@@ -288,37 +288,41 @@ public final class Corpus {
   }
 
   /** Counted once: a corpus whose files change needs to be made again. */
-  synchronized Census census() {
-    if (census == null) {
+  synchronized CorpusStatistics statistics() {
+    if (statistics == null) {
       Omissions omissions = new Omissions();
-      try (Census.Counting counting = new Census.Counting(open(omissions), omissions);
+      try (CorpusStatistics.Counting counting =
+              new CorpusStatistics.Counting(open(omissions), omissions);
           Progress progress = Progress.begin("Reading " + name, -1, "files")) {
         long files = 0;
         while (counting.next() != null) {
           progress.advance(counting.files() - files);
           files = counting.files();
         }
-        census = counting.census();
-        progress.finish(describe(census));
+        statistics = counting.statistics();
+        progress.finish(describe(statistics));
       } catch (IOException e) {
         throw Failures.of(e);
       }
     }
-    return census;
+    return statistics;
   }
 
-  private static String describe(Census census) {
+  private static String describe(CorpusStatistics statistics) {
     String text =
         String.format(
-            Locale.ROOT, "%,d files, %.1f MB of text", census.files(), census.bytes() / 1e6);
-    return census.omissions().count() == 0 ? text : text + "; " + census.omissions();
+            Locale.ROOT,
+            "%,d files, %.1f MB of text",
+            statistics.files(),
+            statistics.bytes() / 1e6);
+    return statistics.omissions().count() == 0 ? text : text + "; " + statistics.omissions();
   }
 
   /** Name, files and size and what is left out, or why they cannot be told. */
   @Override
   public String toString() {
     try {
-      return "Corpus " + name + ": " + describe(census());
+      return "Corpus " + name + ": " + describe(statistics());
     } catch (UncheckedIOException e) {
       return "Corpus " + name + ": " + e.getMessage();
     }

@@ -61,7 +61,7 @@ record PinnedJar(
   }
 
   private static String sha256(Path file) {
-    MessageDigest digest = Census.digest();
+    MessageDigest digest = CorpusStatistics.digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {

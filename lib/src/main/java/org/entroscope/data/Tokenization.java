@@ -30,10 +30,11 @@ final class Tokenization {
    */
   static void write(Corpus corpus, Tokenizer tokenizer, Path path, byte[] key) throws IOException {
     removeAbandoned(path.toAbsolutePath().getParent());
-    Census expected = corpus.census();
+    CorpusStatistics expected = corpus.statistics();
     String task = "Tokenizing " + corpus.name() + " as " + tokenizer.name();
     Omissions omissions = new Omissions();
-    try (Census.Counting counting = new Census.Counting(corpus.open(omissions), omissions);
+    try (CorpusStatistics.Counting counting =
+            new CorpusStatistics.Counting(corpus.open(omissions), omissions);
         Cursor documents = new SingleFileBlocks(counting);
         TokenFileWriter writer = new TokenFileWriter(path, tokenizer, key);
         Progress progress = Progress.begin(task, expected.bytes(), "bytes")) {
@@ -52,7 +53,7 @@ final class Tokenization {
         bytes = counting.bytes();
         batch = batch(documents);
       }
-      if (!counting.census().hash().equals(expected.hash())) {
+      if (!counting.statistics().hash().equals(expected.hash())) {
         throw new IOException("the text changed while it was read; make the corpus again");
       }
       writer.finish();

@@ -122,7 +122,7 @@ public final class TokenizedCorpus {
             tokenizer.name(),
             String.valueOf(tokenizer.vocabularySize()),
             String.valueOf(TokenFormat.VERSION));
-    return Census.sha256(what.getBytes(StandardCharsets.UTF_8));
+    return CorpusStatistics.sha256(what.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The corpus's name. */
@@ -167,7 +167,8 @@ public final class TokenizedCorpus {
 
   /** The first 8 bytes of a text's SHA-256. */
   static long hash(String text) {
-    return ByteBuffer.wrap(Census.sha256(text.getBytes(StandardCharsets.UTF_8))).getLong();
+    return ByteBuffer.wrap(CorpusStatistics.sha256(text.getBytes(StandardCharsets.UTF_8)))
+        .getLong();
   }
 
   /** Sizes of both splits, and how they came about. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.EntropyBound;
+import org.entroscope.statistics.EntropyBound;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.entroscope.entropy.HeadStatistic;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.HeadStatistic;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * A hook that computes statistics of every head (Eq. 5-7, for example) as its activations pass, and

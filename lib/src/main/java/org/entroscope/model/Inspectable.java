@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
 import org.entroscope.engine.Autograd;
-import org.entroscope.entropy.AttentionMaps;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.AttentionMaps;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * What a notebook asks of a model (Eq. 1-7): plain values in, plain values out, no native memory

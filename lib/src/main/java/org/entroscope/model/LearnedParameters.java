@@ -3,7 +3,7 @@ package org.entroscope.model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import org.entroscope.architecture.Temperature;
-import org.entroscope.entropy.LearnedValues;
+import org.entroscope.statistics.LearnedValues;
 
 /** Reads what a model has learned for its heads (Section 4, Figure 6). */
 public final class LearnedParameters {

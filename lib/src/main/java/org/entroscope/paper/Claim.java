@@ -36,7 +36,7 @@ final class Claim {
     List<String> missing =
         hypothesis.needs().stream()
             .filter(choice -> choice.in(result).size() == 0)
-            .map(Choice::name)
+            .map(Configuration::name)
             .toList();
     Hypothesis.Outcome outcome =
         missing.isEmpty()

@@ -13,7 +13,7 @@ import static org.entroscope.paper.Measure.TOP_RANGE;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.entroscope.entropy.DiagnosisCriteria;
+import org.entroscope.statistics.DiagnosisCriteria;
 
 /**
  * All claims. Each needs a statement, the place where the paper makes it, and what decides; the
@@ -42,23 +42,23 @@ final class ClaimCatalogue {
     return List.copyOf(all);
   }
 
-  private static Choice ladder(String notation) {
-    return Choice.of(notation, Findings.ladder());
+  private static Configuration ladder(String notation) {
+    return Configuration.of(notation, Findings.ladder());
   }
 
-  private static Choice stabiliser(String notation) {
-    return Choice.of(notation, Findings.stabilisers());
+  private static Configuration stabiliser(String notation) {
+    return Configuration.of(notation, Findings.stabilisers());
   }
 
-  private static Choice proposed(String notation) {
-    return Choice.of(notation, Findings.proposed());
+  private static Configuration proposed(String notation) {
+    return Configuration.of(notation, Findings.proposed());
   }
 
   private static List<Claim> collapse() {
-    Choice sm = ladder("SM");
-    Choice baseline = ladder("SM + LN + G");
-    Choice deep = Choice.of("SM", Findings.deeper());
-    Choice flat = Choice.of("SM", Findings.start());
+    Configuration sm = ladder("SM");
+    Configuration baseline = ladder("SM + LN + G");
+    Configuration deep = Configuration.of("SM", Findings.deeper());
+    Configuration flat = Configuration.of("SM", Findings.start());
     double nearZero = DiagnosisCriteria.DEFAULT.collapsedBelow();
     double nearBound = DiagnosisCriteria.DEFAULT.overloadedAbove();
     return List.of(
@@ -67,7 +67,7 @@ final class ClaimCatalogue {
             "collapse",
             "With softmax alone the deep layers' entropy falls to near zero",
             "Figures 2b, 3f",
-            Level.below(DEEP_ENTROPY, sm, nearZero)),
+            LimitHypothesis.below(DEEP_ENTROPY, sm, nearZero)),
         new Claim(
             "heads collapse",
             "collapse",
@@ -97,12 +97,12 @@ final class ClaimCatalogue {
             "collapse",
             "Started with the paper's deviation of 0.02, so narrow a model stays uniform",
             "Section 5, the initialiser",
-            Level.above(MEAN_ENTROPY, flat, nearBound)));
+            LimitHypothesis.above(MEAN_ENTROPY, flat, nearBound)));
   }
 
   private static List<Claim> overload() {
-    Choice gelu = ladder("SM + G");
-    Choice relu = ladder("SM + R");
+    Configuration gelu = ladder("SM + G");
+    Configuration relu = ladder("SM + R");
     return List.of(
         new Claim(
             "ladder",
@@ -161,14 +161,17 @@ final class ClaimCatalogue {
             "overload",
             "A slope learned for each layer ends better than no activation",
             REVIVAL,
-            less(PERPLEXITY, Choice.of("SM + LReLU(layer)", Findings.leaky()), ladder("SM"))));
+            less(
+                PERPLEXITY,
+                Configuration.of("SM + LReLU(layer)", Findings.leaky()),
+                ladder("SM"))));
   }
 
   private static List<Claim> layerNorm() {
-    Choice sm = stabiliser("SM");
+    Configuration sm = stabiliser("SM");
     List<Claim> claims = new ArrayList<>();
     for (String mender : List.of("WN(FFN)", "SN(FFN)", "ScFFN")) {
-      Choice mended = stabiliser("SM + " + mender);
+      Configuration mended = stabiliser("SM + " + mender);
       claims.add(
           new Claim(
               mender + " prevents collapse",
@@ -224,9 +227,9 @@ final class ClaimCatalogue {
   }
 
   private static List<Claim> guidance() {
-    Choice guided = proposed(EREG);
-    Choice scaled = proposed("SM + ScFuFFN");
-    Choice tempered = proposed("SM(t) + ScFuFFN");
+    Configuration guided = proposed(EREG);
+    Configuration scaled = proposed("SM + ScFuFFN");
+    Configuration tempered = proposed("SM(t) + ScFuFFN");
     return List.of(
         new Claim(
             "guidance improves",
@@ -268,8 +271,10 @@ final class ClaimCatalogue {
   }
 
   private static List<Claim> gamma() {
-    List<Choice> tolerances =
-        Findings.GAMMAS.stream().map(gamma -> Choice.of(gamma).named("gamma " + gamma)).toList();
+    List<Configuration> tolerances =
+        Findings.GAMMAS.stream()
+            .map(gamma -> Configuration.of(gamma).named("gamma " + gamma))
+            .toList();
     return List.of(
         new Claim(
             "overload rises with gamma",
@@ -294,8 +299,8 @@ final class ClaimCatalogue {
             "Table 8",
             less(
                     PERPLEXITY,
-                    Choice.of(EREG, Findings.deeper()),
-                    Choice.of("SM + ScFuFFN", Findings.deeper()))
+                    Configuration.of(EREG, Findings.deeper()),
+                    Configuration.of("SM + ScFuFFN", Findings.deeper()))
                 .published(Paper.table8(), EREG, "SM + ScFuFFN")),
         new Claim(
             "guidance improves in length",
@@ -304,8 +309,8 @@ final class ClaimCatalogue {
             "Table 7",
             less(
                     PERPLEXITY,
-                    Choice.of(EREG, Findings.longer()),
-                    Choice.of("SM + ScFuFFN", Findings.longer()))
+                    Configuration.of(EREG, Findings.longer()),
+                    Configuration.of("SM + ScFuFFN", Findings.longer()))
                 .published(Paper.table7(), EREG, "SM + ScFuFFN")),
         new Claim(
             "Table 7",
@@ -324,6 +329,6 @@ final class ClaimCatalogue {
             "depth",
             "Softmax alone has more heads near zero in the deeper model",
             "Section 3",
-            more(NEAR_ZERO, Choice.of("SM", Findings.deeper()), ladder("SM"))));
+            more(NEAR_ZERO, Configuration.of("SM", Findings.deeper()), ladder("SM"))));
   }
 }

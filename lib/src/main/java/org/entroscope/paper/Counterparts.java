@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.entroscope.entropy.LearnedValues;
+import org.entroscope.statistics.LearnedValues;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;

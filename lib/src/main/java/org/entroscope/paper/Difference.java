@@ -17,14 +17,15 @@ import org.entroscope.sweep.SweepResult;
  * @param margin by how much at least, in the differences of the measure's scale
  * @param published the published difference a to b; NaN if none was printed
  */
-record Difference(Measure measure, Choice a, Choice b, int sign, double margin, double published)
+record Difference(
+    Measure measure, Configuration a, Configuration b, int sign, double margin, double published)
     implements Hypothesis {
 
-  static Difference more(Measure measure, Choice a, Choice b) {
+  static Difference more(Measure measure, Configuration a, Configuration b) {
     return new Difference(measure, a, b, 1, 0, Double.NaN);
   }
 
-  static Difference less(Measure measure, Choice a, Choice b) {
+  static Difference less(Measure measure, Configuration a, Configuration b) {
     return new Difference(measure, a, b, -1, 0, Double.NaN);
   }
 
@@ -46,7 +47,7 @@ record Difference(Measure measure, Choice a, Choice b, int sign, double margin, 
   }
 
   @Override
-  public List<Choice> needs() {
+  public List<Configuration> needs() {
     return List.of(a, b);
   }
 
@@ -74,7 +75,7 @@ record Difference(Measure measure, Choice a, Choice b, int sign, double margin, 
     Bootstrap interval = Bootstrap.ofMean(differences);
     StringBuilder words = new StringBuilder(values).append("; difference ");
     words.append(scale.difference(Cohort.mean(differences)));
-    words.append(Words.interval(interval, scale::difference, differences.length));
+    words.append(IntervalText.interval(interval, scale::difference, differences.length));
     if (margin != 0) {
       words.append("; claimed ").append(scale.difference(sign * margin));
     }

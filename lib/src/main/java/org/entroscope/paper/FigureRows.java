@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.entroscope.entropy.LearnedValues;
+import org.entroscope.statistics.LearnedValues;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.Row;
 
@@ -47,10 +47,10 @@ final class FigureRows {
               ? Measure.TOP_RANGE
               : from == 0 ? Measure.LOWEST_RANGE : Measure.MIDDLE_RANGES;
       String architecture = row.getString("architecture");
-      Cohort cohort = Choice.of(architecture, Findings.ladder()).in(result);
+      Cohort cohort = Configuration.of(architecture, Findings.ladder()).in(result);
       boolean compared = measure == Measure.TOP_RANGE;
-      MeasuredRows.Line line =
-          new MeasuredRows.Line(
+      MeasuredRows.Row line =
+          new MeasuredRows.Row(
               architecture,
               row.getNumber("share (%)") / 100,
               Sample.of(measure, List.of(cohort)),
@@ -86,14 +86,14 @@ final class FigureRows {
       List<Cohort> cohorts =
           Findings.GAMMAS.stream()
               .filter(gamma -> gamma >= from && gamma <= to)
-              .map(gamma -> Choice.of(gamma).in(result))
+              .map(gamma -> Configuration.of(gamma).in(result))
               .toList();
       String label =
           from == to
               ? String.format(Locale.ROOT, "gamma %.2f", from)
               : String.format(Locale.ROOT, "gamma %.2f to %.2f", from, to);
       rows.add(
-          new MeasuredRows.Line(
+          new MeasuredRows.Row(
               label,
               row.getNumber("heads in the top range (%)") / 100,
               Sample.of(Measure.TOP_RANGE, cohorts),

@@ -7,7 +7,7 @@ import org.entroscope.sweep.SweepResult;
 interface Hypothesis {
 
   /** The settings that it needs, each with at least one result. */
-  List<Choice> needs();
+  List<Configuration> needs();
 
   /** Computes; every setting needed is there. */
   Outcome judge(SweepResult result);

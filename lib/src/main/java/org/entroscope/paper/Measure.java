@@ -2,15 +2,15 @@ package org.entroscope.paper;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadDistribution;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.Diagnosis;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.RunSummary;
 
 /**
  * A number of one run that claims are about. What "near" means is {@link
- * org.entroscope.entropy.DiagnosisCriteria#DEFAULT}: 10% and 90% of the causal bound; early and
+ * org.entroscope.statistics.DiagnosisCriteria#DEFAULT}: 10% and 90% of the causal bound; early and
  * deep layers are the first and the last quarter.
  */
 public enum Measure {

@@ -20,12 +20,12 @@ final class MeasuredRows {
    * @param baseline the number of the row that it is compared with
    * @param note added to the remark
    */
-  record Line(String label, double published, Sample sample, int baseline, String note) {}
+  record Row(String label, double published, Sample sample, int baseline, String note) {}
 
   private final String table;
   private final Measure measure;
   private final String quantity;
-  private final List<Line> lines = new ArrayList<>();
+  private final List<Row> lines = new ArrayList<>();
 
   /**
    * @param quantity what the published number is
@@ -37,7 +37,7 @@ final class MeasuredRows {
     this.measure = measure;
   }
 
-  void add(Line line) {
+  void add(Row line) {
     lines.add(line);
   }
 
@@ -46,7 +46,7 @@ final class MeasuredRows {
   }
 
   private Counterpart row(int index) {
-    Line line = lines.get(index);
+    Row line = lines.get(index);
     Scale scale = measure.scale();
     String published =
         Double.isInfinite(line.published()) ? "diverges" : scale.value(line.published());
@@ -54,7 +54,7 @@ final class MeasuredRows {
       return Counterpart.none(table, line.label(), quantity, published, "not recorded");
     }
     boolean compared = line.baseline() != NO_BASELINE;
-    Line baseline = compared ? lines.get(line.baseline()) : line;
+    Row baseline = compared ? lines.get(line.baseline()) : line;
     double[] changes =
         compared ? line.sample().differences(scale, baseline.sample()) : new double[0];
     double publishedChange =
@@ -64,9 +64,9 @@ final class MeasuredRows {
             ? Double.POSITIVE_INFINITY
             : Cohort.mean(changes);
     Direction direction = direction(line, line == baseline && compared, publishedChange, changes);
-    List<Line> others = others(line);
+    List<Row> others = others(line);
     List<String> elsewhere =
-        others.stream().filter(o -> !sameOrder(line, o)).map(Line::label).toList();
+        others.stream().filter(o -> !sameOrder(line, o)).map(Row::label).toList();
     return new Counterpart(
         table,
         line.label(),
@@ -83,7 +83,7 @@ final class MeasuredRows {
         remark(line, direction, elsewhere));
   }
 
-  private Direction direction(Line line, boolean isBaseline, double published, double[] changes) {
+  private Direction direction(Row line, boolean isBaseline, double published, double[] changes) {
     if (isBaseline) {
       return Direction.BASELINE;
     }
@@ -98,7 +98,7 @@ final class MeasuredRows {
   }
 
   /** Rows of the same baseline, whose published number is another one. */
-  private List<Line> others(Line line) {
+  private List<Row> others(Row line) {
     return lines.stream()
         .filter(other -> other != line && other.baseline() == line.baseline())
         .filter(other -> line.baseline() != NO_BASELINE && other.sample().runs() > 0)
@@ -106,7 +106,7 @@ final class MeasuredRows {
         .toList();
   }
 
-  private static boolean sameOrder(Line a, Line b) {
+  private static boolean sameOrder(Row a, Row b) {
     return Double.compare(a.published(), b.published())
         == Double.compare(a.sample().mean(), b.sample().mean());
   }
@@ -124,7 +124,7 @@ final class MeasuredRows {
     return scale.value(sample.mean()) + range;
   }
 
-  private static String remark(Line line, Direction direction, List<String> elsewhere) {
+  private static String remark(Row line, Direction direction, List<String> elsewhere) {
     List<String> remarks = new ArrayList<>();
     if (direction == Direction.OPEN) {
       int seeds = line.sample().values().size();

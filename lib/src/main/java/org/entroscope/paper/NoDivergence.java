@@ -10,7 +10,7 @@ import org.entroscope.sweep.SweepResult;
  *
  * @param needs the settings
  */
-record NoDivergence(List<Choice> needs) implements Hypothesis {
+record NoDivergence(List<Configuration> needs) implements Hypothesis {
 
   @Override
   public Outcome judge(SweepResult result) {

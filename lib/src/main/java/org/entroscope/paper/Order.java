@@ -9,18 +9,18 @@ import org.entroscope.sweep.SweepResult;
 
 /**
  * Perplexities stand in a published order. It takes a rank correlation whose interval over seeds is
- * above zero, and an agreement that chance brings about in at most one of twenty orders.
+ * above zero, and an agreement whose one-sided p-value is at most 0.05.
  *
  * @param published best first
  * @param needs one setting for each
  */
-record Order(List<String> published, List<Choice> needs) implements Hypothesis {
+record Order(List<String> published, List<Configuration> needs) implements Hypothesis {
 
-  private static final double CHANCE = 0.05;
+  private static final double SIGNIFICANCE_LEVEL = 0.05;
 
   static Order of(List<String> published, Grid... grids) {
     List<String> names = published.stream().map(n -> Architecture.of(n).toString()).toList();
-    return new Order(names, Choice.each(names, grids));
+    return new Order(names, Configuration.each(names, grids));
   }
 
   /** The order of a table; architectures without perplexity, which diverged, are last. */
@@ -39,16 +39,16 @@ record Order(List<String> published, List<Choice> needs) implements Hypothesis {
 
   @Override
   public Outcome judge(SweepResult result) {
-    Kendall agreement = Choice.select(result, needs).kendall(published);
+    Kendall agreement = Configuration.select(result, needs).kendall(published);
     Verdict verdict = Verdict.of(agreement.interval());
-    if (verdict == Verdict.HOLDS && agreement.chance() > CHANCE) {
+    if (verdict == Verdict.HOLDS && agreement.pValue() > SIGNIFICANCE_LEVEL) {
       verdict = Verdict.OPEN;
     }
     int pairs = published.size() * (published.size() - 1) / 2;
     String words =
         String.format(
             Locale.ROOT,
-            "Kendall's tau %.2f%s: %d of %d pairs as published, which chance does with probability"
+            "Kendall's tau %.2f%s: %d of %d pairs as published, one-sided p-value"
                 + " %.3f; measured %s",
             agreement.tau(),
             Double.isNaN(agreement.interval().low())
@@ -60,7 +60,7 @@ record Order(List<String> published, List<Choice> needs) implements Hypothesis {
                     agreement.interval().high()),
             agreement.concordant(),
             pairs,
-            agreement.chance(),
+            agreement.pValue(),
             String.join(" < ", agreement.measured()));
     return new Outcome(verdict, words);
   }

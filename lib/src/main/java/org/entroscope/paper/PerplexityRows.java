@@ -56,9 +56,9 @@ final class PerplexityRows {
     List<Architecture> architectures = table.architectures();
     for (Architecture architecture : architectures) {
       String base = baseline.apply(architecture);
-      Cohort cohort = Choice.of(architecture.toString(), grids).in(result);
+      Cohort cohort = Configuration.of(architecture.toString(), grids).in(result);
       rows.add(
-          new MeasuredRows.Line(
+          new MeasuredRows.Row(
               architecture.toString(),
               table.perplexity(architecture).orElse(Double.POSITIVE_INFINITY),
               Sample.of(Measure.PERPLEXITY, List.of(cohort)),

@@ -15,7 +15,7 @@ import org.entroscope.sweep.SweepResult;
  * @param measure what rises
  * @param needs the settings, lowest expected first
  */
-record Trend(Measure measure, List<Choice> needs) implements Hypothesis {
+record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
 
   @Override
   public Outcome judge(SweepResult result) {
@@ -49,7 +49,7 @@ record Trend(Measure measure, List<Choice> needs) implements Hypothesis {
                 ends,
                 cohorts.size(),
                 print(Cohort.mean(taus)),
-                Words.interval(interval, Trend::print, taus.length));
+                IntervalText.interval(interval, Trend::print, taus.length));
     return new Outcome(Verdict.of(interval), words);
   }
 

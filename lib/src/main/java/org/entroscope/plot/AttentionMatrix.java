@@ -1,7 +1,7 @@
 package org.entroscope.plot;
 
 import java.util.Locale;
-import org.entroscope.entropy.EntropyBound;
+import org.entroscope.statistics.EntropyBound;
 
 /** The picture of one head's attention probabilities. */
 final class AttentionMatrix {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadValues;
 
 /** Entropy maps as annotated panels of a figure, all in one range of colours. */
 final class EntropyPanels {

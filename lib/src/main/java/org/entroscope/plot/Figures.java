@@ -1,14 +1,14 @@
 package org.entroscope.plot;
 
 import java.util.Optional;
-import org.entroscope.entropy.AttentionMaps;
-import org.entroscope.entropy.HasEntropy;
-import org.entroscope.entropy.HeadDistribution;
-import org.entroscope.entropy.HeadDistributionComparison;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadValues;
-import org.entroscope.entropy.LearnedValues;
 import org.entroscope.privacy.Frontier;
+import org.entroscope.statistics.AttentionMaps;
+import org.entroscope.statistics.HasEntropy;
+import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadDistributionComparison;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadValues;
+import org.entroscope.statistics.LearnedValues;
 
 /** The figure of a value: what a notebook shows for it. */
 public final class Figures {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.entropy.HasEntropy;
-import org.entroscope.entropy.HeadDistribution;
-import org.entroscope.entropy.HeadDistributionComparison;
+import org.entroscope.statistics.HasEntropy;
+import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadDistributionComparison;
 
 /** The share of heads in each of four entropy ranges, as grouped bars (Figure 2a). */
 public final class HeadBars {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.AttentionMaps;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.AttentionMaps;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * From the L x H map of entropies to the T x T attention of a head: a click on a head, or the

@@ -3,9 +3,9 @@ package org.entroscope.plot;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HasEntropy;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HasEntropy;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * Heat maps: head entropies by layer and head with the value in each cell, as in Figure 3, and the

@@ -3,9 +3,9 @@ package org.entroscope.plot;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadValues;
 
 /** The head entropies of a training as one heat map with a slider over the steps. */
 public final class HistoryMaps {

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.entroscope.architecture.Named;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HasHistory;
-import org.entroscope.entropy.HeadHistory;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HasHistory;
+import org.entroscope.statistics.HeadHistory;
 
 /**
  * The mean entropy of each layer against training steps, as in Figure 5: one line a layer, dark for

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import org.entroscope.entropy.LearnedValues;
+import org.entroscope.statistics.LearnedValues;
 
 /** What a model has learned for each head, as in Figure 6: a row a layer, a column a head. */
 public final class LearnedMap {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * What a training shows while it runs: its progress in words, the losses so far, and the newest

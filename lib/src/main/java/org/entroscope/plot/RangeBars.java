@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.statistics.HeadDistribution;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 

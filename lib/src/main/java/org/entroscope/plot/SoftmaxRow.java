@@ -2,7 +2,7 @@ package org.entroscope.plot;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.entroscope.entropy.PlainEntropy;
+import org.entroscope.statistics.PlainEntropy;
 
 /**
  * One row of attention at one place of a slider.

@@ -1,8 +1,8 @@
 package org.entroscope.plot;
 
 import java.util.Locale;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * A heat map as small as an icon, in SVG: it needs no script. The colours are {@link HeatMap}'s.

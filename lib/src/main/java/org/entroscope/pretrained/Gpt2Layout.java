@@ -64,36 +64,38 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
   }
 
   @Override
-  public List<Piece> pieces() {
+  public List<TensorMapping> mappings() {
     int d = shape.hiddenSize();
-    List<Piece> pieces = new ArrayList<>();
-    pieces.add(Piece.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
-    pieces.add(Piece.same("wpe.weight", List.of("embedding.position"), shape.context(), d));
+    List<TensorMapping> mappings = new ArrayList<>();
+    mappings.add(TensorMapping.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
+    mappings.add(
+        TensorMapping.same("wpe.weight", List.of("embedding.position"), shape.context(), d));
     for (int l = 0; l < shape.layers(); l++) {
       String hub = "h." + l + ".";
       String ours = "layer." + l + ".";
-      norm(pieces, hub + "ln_1", ours + "norm1", d);
-      linear(pieces, hub + "attn.c_attn", Sizes.queryKeyValue(ours + "attention."), d, 3 * d);
-      linear(pieces, hub + "attn.c_proj", List.of(ours + "attention.output"), d, d);
-      norm(pieces, hub + "ln_2", ours + "norm2", d);
-      linear(pieces, hub + "mlp.c_fc", List.of(ours + "ffn.in"), d, 4 * d);
-      linear(pieces, hub + "mlp.c_proj", List.of(ours + "ffn.out"), 4 * d, d);
+      norm(mappings, hub + "ln_1", ours + "norm1", d);
+      linear(mappings, hub + "attn.c_attn", Sizes.queryKeyValue(ours + "attention."), d, 3 * d);
+      linear(mappings, hub + "attn.c_proj", List.of(ours + "attention.output"), d, d);
+      norm(mappings, hub + "ln_2", ours + "norm2", d);
+      linear(mappings, hub + "mlp.c_fc", List.of(ours + "ffn.in"), d, 4 * d);
+      linear(mappings, hub + "mlp.c_proj", List.of(ours + "ffn.out"), 4 * d, d);
     }
-    norm(pieces, "ln_f", "norm", d);
+    norm(mappings, "ln_f", "norm", d);
     if (architecture.untied()) {
-      pieces.add(Piece.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
+      mappings.add(TensorMapping.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
     }
-    return pieces;
+    return mappings;
   }
 
-  private static void norm(List<Piece> pieces, String hub, String ours, int d) {
-    pieces.add(Piece.same(hub + ".weight", List.of(ours + ".gain"), d));
-    pieces.add(Piece.same(hub + ".bias", List.of(ours + ".bias"), d));
+  private static void norm(List<TensorMapping> mappings, String hub, String ours, int d) {
+    mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".gain"), d));
+    mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), d));
   }
 
-  private static void linear(List<Piece> pieces, String hub, List<String> ours, int in, int out) {
-    pieces.add(Piece.transposed(hub + ".weight", Sizes.each(ours, ".weight"), in, out));
-    pieces.add(Piece.same(hub + ".bias", Sizes.each(ours, ".bias"), out));
+  private static void linear(
+      List<TensorMapping> mappings, String hub, List<String> ours, int in, int out) {
+    mappings.add(TensorMapping.transposed(hub + ".weight", Sizes.each(ours, ".weight"), in, out));
+    mappings.add(TensorMapping.same(hub + ".bias", Sizes.each(ours, ".bias"), out));
   }
 
   @Override

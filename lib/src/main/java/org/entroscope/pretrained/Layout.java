@@ -15,7 +15,7 @@ interface Layout {
   ModelShape shape();
 
   /** Its tensors. */
-  List<Piece> pieces();
+  List<TensorMapping> mappings();
 
   /** What some files put before every name, or nothing. */
   String prefix();

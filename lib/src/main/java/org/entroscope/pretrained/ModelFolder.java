@@ -75,7 +75,7 @@ final class ModelFolder {
       check(layout, prefix, tensors);
     }
     Gpt gpt = Gpt.empty(layout.architecture(), layout.shape(), null);
-    fill(gpt, layout.pieces(), prefix, tensors);
+    fill(gpt, layout.mappings(), prefix, tensors);
     return gpt;
   }
 
@@ -111,7 +111,7 @@ final class ModelFolder {
     try {
       Layout own = OwnLayout.of(gpt);
       check(own, "", tensors);
-      fill(gpt, own.pieces(), "", tensors);
+      fill(gpt, own.mappings(), "", tensors);
       return gpt;
     } catch (IOException | RuntimeException e) {
       gpt.close();
@@ -152,20 +152,20 @@ final class ModelFolder {
     return prefixed ? layout.prefix() : "";
   }
 
-  private static String found(String prefix, Piece piece, TensorFolder tensors) {
+  private static String found(String prefix, TensorMapping mapping, TensorFolder tensors) {
     // the head stands beside the model that has the prefix
-    return tensors.names().contains(piece.name()) ? piece.name() : prefix + piece.name();
+    return tensors.names().contains(mapping.name()) ? mapping.name() : prefix + mapping.name();
   }
 
   private static void check(Layout layout, String prefix, TensorFolder tensors) throws IOException {
     Set<String> unknown = new TreeSet<>(tensors.names());
-    for (Piece piece : layout.pieces()) {
-      String name = found(prefix, piece, tensors);
+    for (TensorMapping mapping : layout.mappings()) {
+      String name = found(prefix, mapping, tensors);
       TensorInfo info = tensors.info(name);
-      if (!info.hasShape(piece.shape())) {
+      if (!info.hasShape(mapping.shape())) {
         throw new IOException(
             "'%s' has the shape %s, but config.json asks for %s"
-                .formatted(name, info.shape(), Arrays.toString(piece.shape())));
+                .formatted(name, info.shape(), Arrays.toString(mapping.shape())));
       }
       if (!info.type().isReadable()) {
         throw new IOException(
@@ -185,15 +185,16 @@ final class ModelFolder {
     }
   }
 
-  private static void fill(Gpt gpt, List<Piece> pieces, String prefix, TensorFolder tensors)
+  private static void fill(
+      Gpt gpt, List<TensorMapping> mappings, String prefix, TensorFolder tensors)
       throws IOException {
     Map<String, Parameter> parameters = gpt.namedParameters();
     try (Autograd none = Autograd.paused();
-        Progress progress = Progress.begin("Loading weights", pieces.size(), "tensors")) {
-      for (Piece piece : pieces) {
-        float[] ours = piece.toOurs(tensors.floats(found(prefix, piece, tensors)));
+        Progress progress = Progress.begin("Loading weights", mappings.size(), "tensors")) {
+      for (TensorMapping mapping : mappings) {
+        float[] ours = mapping.toOurs(tensors.floats(found(prefix, mapping, tensors)));
         int at = 0;
-        for (String name : piece.ours()) {
+        for (String name : mapping.ours()) {
           NDArray array = parameters.get(name).getArray();
           int size = (int) array.size();
           ArrayFiles.assign(array, Arrays.copyOfRange(ours, at, at + size));
@@ -215,12 +216,13 @@ final class ModelFolder {
     Layout layout = layout(gpt);
     Map<String, Parameter> parameters = gpt.namedParameters();
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
-    for (Piece piece : layout.pieces()) {
+    for (TensorMapping mapping : layout.mappings()) {
       String name =
-          (piece.name().matches("(lm_head|embed_out)\\..*") ? "" : layout.prefix()) + piece.name();
+          (mapping.name().matches("(lm_head|embed_out)\\..*") ? "" : layout.prefix())
+              + mapping.name();
       tensors.add(
           new SafetensorsWriter.Tensor(
-              name, piece.shape(), () -> piece.toHub(numbers(parameters, piece))));
+              name, mapping.shape(), () -> mapping.toHub(numbers(parameters, mapping))));
     }
     try {
       Files.createDirectories(folder);
@@ -265,11 +267,11 @@ final class ModelFolder {
   }
 
   /** Our numbers one after another, with zeros for biases that the model lacks. */
-  private static float[] numbers(Map<String, Parameter> parameters, Piece piece) {
-    int each = piece.size() / piece.ours().size();
-    float[] all = new float[piece.size()];
+  private static float[] numbers(Map<String, Parameter> parameters, TensorMapping mapping) {
+    int each = mapping.size() / mapping.ours().size();
+    float[] all = new float[mapping.size()];
     int at = 0;
-    for (String name : piece.ours()) {
+    for (String name : mapping.ours()) {
       Parameter parameter = parameters.get(name);
       if (parameter != null) {
         float[] values = parameter.getArray().toFloatArray();

@@ -85,43 +85,44 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
   }
 
   @Override
-  public List<Piece> pieces() {
+  public List<TensorMapping> mappings() {
     int d = shape.hiddenSize();
     int k = shape.headWidth();
-    List<Piece> pieces = new ArrayList<>();
-    pieces.add(Piece.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
+    List<TensorMapping> mappings = new ArrayList<>();
+    mappings.add(TensorMapping.same(EMBEDDING, List.of("embedding.token"), shape.vocabulary(), d));
     for (int l = 0; l < shape.layers(); l++) {
       String hub = "layers." + l + ".";
       String ours = "layer." + l + ".";
-      norm(pieces, hub + "input_layernorm", ours + "norm1", d);
-      norm(pieces, hub + "post_attention_layernorm", ours + "norm2", d);
+      norm(mappings, hub + "input_layernorm", ours + "norm1", d);
+      norm(mappings, hub + "post_attention_layernorm", ours + "norm2", d);
       List<String> fused = Sizes.queryKeyValue(ours + "attention.");
       String name = hub + "attention.query_key_value";
-      pieces.add(
-          Piece.interleaved(
+      mappings.add(
+          TensorMapping.interleaved(
               name + ".weight", Sizes.each(fused, ".weight"), shape.heads(), k, d, 3L * d, d));
-      pieces.add(
-          Piece.interleaved(
+      mappings.add(
+          TensorMapping.interleaved(
               name + ".bias", Sizes.each(fused, ".bias"), shape.heads(), k, 1, 3L * d));
-      linear(pieces, hub + "attention.dense", ours + "attention.output", d, d);
-      linear(pieces, hub + "mlp.dense_h_to_4h", ours + "ffn.in", d, 4 * d);
-      linear(pieces, hub + "mlp.dense_4h_to_h", ours + "ffn.out", 4 * d, d);
+      linear(mappings, hub + "attention.dense", ours + "attention.output", d, d);
+      linear(mappings, hub + "mlp.dense_h_to_4h", ours + "ffn.in", d, 4 * d);
+      linear(mappings, hub + "mlp.dense_4h_to_h", ours + "ffn.out", 4 * d, d);
     }
-    norm(pieces, "final_layer_norm", "norm", d);
+    norm(mappings, "final_layer_norm", "norm", d);
     if (architecture.untied()) {
-      pieces.add(Piece.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
+      mappings.add(TensorMapping.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
     }
-    return pieces;
+    return mappings;
   }
 
-  private static void norm(List<Piece> pieces, String hub, String ours, int d) {
-    pieces.add(Piece.same(hub + ".weight", List.of(ours + ".gain"), d));
-    pieces.add(Piece.same(hub + ".bias", List.of(ours + ".bias"), d));
+  private static void norm(List<TensorMapping> mappings, String hub, String ours, int d) {
+    mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".gain"), d));
+    mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), d));
   }
 
-  private static void linear(List<Piece> pieces, String hub, String ours, int in, int out) {
-    pieces.add(Piece.same(hub + ".weight", List.of(ours + ".weight"), out, in));
-    pieces.add(Piece.same(hub + ".bias", List.of(ours + ".bias"), out));
+  private static void linear(
+      List<TensorMapping> mappings, String hub, String ours, int in, int out) {
+    mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".weight"), out, in));
+    mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), out));
   }
 
   @Override

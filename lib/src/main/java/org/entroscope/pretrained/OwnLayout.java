@@ -9,7 +9,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.model.Gpt;
 
 /** Our own names and shapes, for architectures that nobody else has. */
-record OwnLayout(Architecture architecture, ModelShape shape, List<Piece> pieces)
+record OwnLayout(Architecture architecture, ModelShape shape, List<TensorMapping> mappings)
     implements Layout {
 
   static final String TYPE = "entroscope";
@@ -31,13 +31,14 @@ record OwnLayout(Architecture architecture, ModelShape shape, List<Piece> pieces
 
   /** The layout of a model that is there. */
   static OwnLayout of(Gpt gpt) {
-    List<Piece> pieces =
+    List<TensorMapping> mappings =
         gpt.namedParameters().entrySet().stream()
             .map(
                 e ->
-                    Piece.same(e.getKey(), List.of(e.getKey()), e.getValue().getShape().getShape()))
+                    TensorMapping.same(
+                        e.getKey(), List.of(e.getKey()), e.getValue().getShape().getShape()))
             .toList();
-    return new OwnLayout(gpt.architecture(), gpt.shape(), pieces);
+    return new OwnLayout(gpt.architecture(), gpt.shape(), mappings);
   }
 
   @Override

@@ -12,10 +12,10 @@ import org.entroscope.data.Examples;
 import org.entroscope.data.Hub;
 import org.entroscope.data.Hub.Kind;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Evaluation;
 
 /**

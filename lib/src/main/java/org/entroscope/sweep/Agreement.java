@@ -42,7 +42,7 @@ final class Agreement {
         interval,
         Kendall.pairs(means, 1),
         discordant,
-        Kendall.chance(means.length, discordant),
+        Kendall.pValue(means.length, discordant),
         order,
         ranked.stream().map(order::get).toList());
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param interval 95% interval of tau, by drawing seeds; NaN with one seed
  * @param concordant pairs in the same order
  * @param discordant pairs in the other order
- * @param chance probability that a random order agrees at least as well
+ * @param pValue probability that a random order agrees at least as well
  * @param published the published order, best first
  * @param measured the measured order, best first
  */
@@ -20,7 +20,7 @@ public record Kendall(
     Bootstrap interval,
     int concordant,
     int discordant,
-    double chance,
+    double pValue,
     List<String> published,
     List<String> measured) {
 
@@ -58,7 +58,7 @@ public record Kendall(
    * The share of the n! orders that have at most so many discordant pairs, exactly: inversions of
    * permutations are counted by the Mahonian numbers.
    */
-  public static double chance(int n, int discordant) {
+  public static double pValue(int n, int discordant) {
     double[] share = {1};
     for (int k = 2; k <= n; k++) {
       double[] next = new double[share.length + k - 1];
@@ -82,7 +82,7 @@ public record Kendall(
     return String.format(
         Locale.ROOT,
         "Kendall's tau %.2f (%s): %d pairs in the published order, %d not;"
-            + " by chance so good with probability %.3f%npublished: %s%nmeasured:  %s",
+            + " one-sided p-value %.3f%npublished: %s%nmeasured:  %s",
         tau,
         Double.isNaN(interval.low())
             ? "one seed, so no interval"
@@ -90,7 +90,7 @@ public record Kendall(
                 Locale.ROOT, "95%% interval %.2f to %.2f", interval.low(), interval.high()),
         concordant,
         discordant,
-        chance,
+        pValue,
         String.join(" < ", published),
         String.join(" < ", measured));
   }

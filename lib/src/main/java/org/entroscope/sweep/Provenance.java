@@ -16,9 +16,9 @@ final class Provenance {
   /**
    * How many experiments, with which seeds, when and how long; then by which command and on what.
    *
-   * @param sittings those of the whole folder; empty if it does not tell
+   * @param invocations those of the whole folder; empty if it does not tell
    */
-  static String of(List<RunSummary> runs, List<Sitting> sittings) {
+  static String of(List<RunSummary> runs, List<SweepInvocation> invocations) {
     if (runs.isEmpty()) {
       return "Recorded: nothing";
     }
@@ -37,11 +37,11 @@ final class Provenance {
             seeds(records.stream().mapToLong(RunRecord::seed).distinct().sorted()),
             minutes,
             first.equals(last) ? first : first + " to " + last));
-    String commands = distinct(sittings, Sitting::note);
+    String commands = distinct(invocations, SweepInvocation::note);
     if (!commands.isEmpty()) {
       words.add("by " + commands);
     }
-    String machines = distinct(sittings, Sitting::hardware);
+    String machines = distinct(invocations, SweepInvocation::hardware);
     String engines = distinct(records, RunRecord::engine);
     words.add("on " + (machines.isEmpty() ? engines : machines + "; " + engines));
     return words.toString();

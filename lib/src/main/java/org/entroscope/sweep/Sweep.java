@@ -169,7 +169,7 @@ public record Sweep(
     }
     try {
       TokenizedCorpus data = corpus.tokenize(tokenizer);
-      return new Session(this, runner, data).run();
+      return new SweepExecution(this, runner, data).run();
     } catch (IOException e) {
       throw new UncheckedIOException("the sweep cannot go on: " + e.getMessage(), e);
     }
@@ -190,7 +190,7 @@ public record Sweep(
         throw new IllegalArgumentException(
             "there are no results of a sweep in " + store.storage().place());
       }
-      return new SweepResult(entries, store.sittings());
+      return new SweepResult(entries, store.invocations());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

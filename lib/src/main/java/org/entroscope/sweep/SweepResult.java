@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.entropy.HeadDistribution;
+import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.Table;
 
@@ -20,15 +20,15 @@ import tech.tablesaw.api.Table;
 public final class SweepResult {
 
   private final List<SweepEntry> entries;
-  private final List<Sitting> sittings;
+  private final List<SweepInvocation> invocations;
 
   SweepResult(List<SweepEntry> entries) {
     this(entries, List.of());
   }
 
-  SweepResult(List<SweepEntry> entries, List<Sitting> sittings) {
+  SweepResult(List<SweepEntry> entries, List<SweepInvocation> invocations) {
     this.entries = List.copyOf(entries);
-    this.sittings = List.copyOf(sittings);
+    this.invocations = List.copyOf(invocations);
   }
 
   /** All experiments, in their order. */
@@ -76,7 +76,7 @@ public final class SweepResult {
     for (String notation : new LinkedHashSet<>(Arrays.asList(architectures))) {
       chosen.addAll(of(Architecture.of(notation)));
     }
-    return new SweepResult(chosen, sittings);
+    return new SweepResult(chosen, invocations);
   }
 
   private List<SweepEntry> of(Architecture architecture) {
@@ -94,7 +94,7 @@ public final class SweepResult {
   /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
   public SweepResult where(Predicate<Trial> condition) {
     return new SweepResult(
-        entries.stream().filter(e -> condition.test(e.trial())).toList(), sittings);
+        entries.stream().filter(e -> condition.test(e.trial())).toList(), invocations);
   }
 
   /** The experiments that a sweep describes, in its order, whatever their seeds. */
@@ -108,7 +108,7 @@ public final class SweepResult {
                         (SweepEntry entry) -> wanted.indexOf(entry.trial().anySeed()))
                     .thenComparing(entry -> entry.trial().seed()))
             .toList();
-    return new SweepResult(chosen, sittings);
+    return new SweepResult(chosen, invocations);
   }
 
   /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
@@ -161,7 +161,7 @@ public final class SweepResult {
 
   /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */
   public String provenance() {
-    return Provenance.of(runs(), sittings);
+    return Provenance.of(runs(), invocations);
   }
 
   private Map<Trial, List<SweepEntry>> bySetting() {

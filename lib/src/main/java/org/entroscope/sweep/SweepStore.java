@@ -16,15 +16,15 @@ import org.entroscope.training.RunSummary;
 
 /**
  * The folder of a sweep: {@code runs/}, a run folder for each experiment that is done; {@code
- * failures/}, a file for each that failed last time; {@code table.csv}; {@code sittings.json}; and
- * on Spark {@code corpus/}, the token files.
+ * failures/}, a file for each that failed last time; {@code table.csv}; {@code invocations.json};
+ * and on Spark {@code corpus/}, the token files.
  */
 final class SweepStore {
 
   private static final String RUNS = "runs";
   private static final String FAILURES = "failures";
   private static final String TABLE = "table.csv";
-  private static final String SITTINGS = "sittings.json";
+  private static final String INVOCATIONS = "invocations.json";
   private static final String RECORD = "run.json";
 
   private static final ObjectMapper JSON =
@@ -110,18 +110,18 @@ final class SweepStore {
     storage.write(TABLE, result.csv().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The sittings so far, oldest first. */
-  List<Sitting> sittings() throws IOException {
+  /** The invocations so far, oldest first. */
+  List<SweepInvocation> invocations() throws IOException {
     try {
-      return Arrays.asList(JSON.readValue(storage.read(SITTINGS), Sitting[].class));
+      return Arrays.asList(JSON.readValue(storage.read(INVOCATIONS), SweepInvocation[].class));
     } catch (NoSuchFileException e) {
       return List.of();
     }
   }
 
-  void add(Sitting sitting) throws IOException {
-    List<Sitting> all = new ArrayList<>(sittings());
-    all.add(sitting);
-    storage.write(SITTINGS, JSON.writeValueAsBytes(all));
+  void add(SweepInvocation invocation) throws IOException {
+    List<SweepInvocation> all = new ArrayList<>(invocations());
+    all.add(invocation);
+    storage.write(INVOCATIONS, JSON.writeValueAsBytes(all));
   }
 }

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
-import org.entroscope.entropy.HeadHistories;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadQuantity;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
+import org.entroscope.statistics.HeadHistories;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Table;
 
 /**

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
-import org.entroscope.entropy.HeadQuantity;
-import org.entroscope.entropy.HeadStatistic;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HeadRecorder;
 import org.entroscope.model.Hook;
 import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
 import org.entroscope.model.Tokens;
+import org.entroscope.statistics.HeadQuantity;
+import org.entroscope.statistics.HeadStatistic;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * A model on held-out examples: the perplexities of Tables 2-8 and the heat maps of Figure 3.

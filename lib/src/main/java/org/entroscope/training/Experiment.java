@@ -16,12 +16,12 @@ import org.entroscope.data.TokenSplit;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Precision;
-import org.entroscope.entropy.HeadStatistic;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.model.Hook;
 import org.entroscope.model.Tokens;
 import org.entroscope.model.Weights;
+import org.entroscope.statistics.HeadStatistic;
 
 /**
  * What is to be trained, on what, and how. Immutable; each method gives a changed copy:
@@ -297,7 +297,7 @@ public final class Experiment {
               encoder.name(),
               gpt.precision(),
               origin);
-      return new Session(identity, data.name(), trainer, checkpoints).start();
+      return new ResumableTraining(identity, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {
       gpt.close();
       throw e;

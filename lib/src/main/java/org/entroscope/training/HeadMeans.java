@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.entropy.HeadStatistic;
-import org.entroscope.entropy.HeadStatistic.Reduction;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.HeadStatistic;
+import org.entroscope.statistics.HeadStatistic.Reduction;
+import org.entroscope.statistics.HeadValues;
 
 /** Statistics of heads over several batches. */
 final class HeadMeans {

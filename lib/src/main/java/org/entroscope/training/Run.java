@@ -10,17 +10,17 @@ import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Examples;
-import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.DiagnosisCriteria;
-import org.entroscope.entropy.HasHistory;
-import org.entroscope.entropy.HeadDistribution;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadValues;
-import org.entroscope.entropy.LearnedValues;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.model.Hook;
 import org.entroscope.model.LearnedParameters;
+import org.entroscope.statistics.Diagnosis;
+import org.entroscope.statistics.DiagnosisCriteria;
+import org.entroscope.statistics.HasHistory;
+import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadValues;
+import org.entroscope.statistics.LearnedValues;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
@@ -42,7 +42,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
   private final Map<String, HeadHistory> histories;
   private final Map<String, HeadValues> newest;
   private final Gpt model;
-  private final Session session;
+  private final ResumableTraining session;
 
   /**
    * @param newest the newest values of the heads, on held-out data where there was an evaluation
@@ -54,7 +54,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
       Map<String, HeadHistory> histories,
       Map<String, HeadValues> newest,
       Gpt model,
-      Session session) {
+      ResumableTraining session) {
     this.record = record;
     this.metrics = metrics;
     this.histories = histories;

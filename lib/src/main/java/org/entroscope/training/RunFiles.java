@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.entropy.HeadHistories;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadQuantity;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.files.Reason;
+import org.entroscope.statistics.HeadHistories;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
+import org.entroscope.statistics.HeadValues;
 import tech.tablesaw.api.Table;
 
 /**

@@ -15,9 +15,6 @@ import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.engine.Scalar;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadStatistic;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.model.Capture;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HeadRecorder;
@@ -25,6 +22,9 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
 import org.entroscope.model.Tokens;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadStatistic;
+import org.entroscope.statistics.HeadValues;
 import tech.tablesaw.api.Table;
 
 /** The training loop (Section 6). */

@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDScope;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.engine.Autograd;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadQuantity;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 import org.entroscope.model.Tokens;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Table;
 
 /** How far a training is; the callbacks' view of it. Everything it returns may be kept. */

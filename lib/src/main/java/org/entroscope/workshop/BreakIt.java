@@ -3,9 +3,9 @@ package org.entroscope.workshop;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.privacy.OperationCounts;
+import org.entroscope.statistics.Diagnosis;
+import org.entroscope.statistics.HeadValues;
 
 /** What goes when the nonlinearities go (Table 1), and what becomes of the heads. */
 final class BreakIt {

@@ -2,7 +2,7 @@ package org.entroscope.workshop;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.entroscope.entropy.PlainEntropy;
+import org.entroscope.statistics.PlainEntropy;
 
 /** Entropy of one row of attention (Eq. 5, 9-10), by hand. */
 final class ByHand {

@@ -1,9 +1,9 @@
 package org.entroscope.workshop;
 
 import java.util.List;
-import org.entroscope.entropy.Diagnosis;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.Diagnosis;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadValues;
 
 /** Reading the heat maps of head entropies (Figure 3). */
 final class ReadMaps {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.entropy.EntropyBound;
+import org.entroscope.statistics.EntropyBound;
 import org.entroscope.training.Run;
 
 /** What mends a model without LayerNorm and GELU (Sections 3 and 4). */

@@ -1,6 +1,6 @@
 package org.entroscope.workshop;
 
-import org.entroscope.entropy.Diagnosis;
+import org.entroscope.statistics.Diagnosis;
 import org.entroscope.training.Run;
 
 /** A run against the one that it is to be better than, by the figures of the workshop. */

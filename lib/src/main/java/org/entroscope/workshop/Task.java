@@ -20,10 +20,10 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
      *
      * @param answer what the learner handed in; never nothing
      * @param about what it is about, or nothing if the task has no such thing
-     * @throws Given.Unfit if something else was handed in than what is wanted
+     * @throws Submission.Unfit if something else was handed in than what is wanted
      * @throws IllegalArgumentException if the answer is impossible; the message says why
      */
-    Finding look(Given answer, Given about);
+    Finding look(Submission answer, Submission about);
   }
 
   /** A task that needs nothing but the answer. */
@@ -32,17 +32,17 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
   }
 
   Answer judge(Object handedIn, Object material) {
-    Given answer = new Given(handedIn);
+    Submission answer = new Submission(handedIn);
     if (answer.isMissing()) {
       return new Answer(
           name, Answer.Verdict.MISSING, "nothing is handed in; wanted is " + wanted, "");
     }
     try {
-      Finding finding = judge.look(answer, new Given(material));
+      Finding finding = judge.look(answer, new Submission(material));
       return finding.right()
           ? new Answer(name, Answer.Verdict.RIGHT, finding.words(), "")
           : notYet(finding.words());
-    } catch (Given.Unfit e) {
+    } catch (Submission.Unfit e) {
       if (e.value() == material) {
         throw new IllegalArgumentException(
             "the exercise '%s' is about %s: %s".formatted(name, about, e.getMessage()), e);

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
 import org.entroscope.component.EntropyRegulariser.Reduction;
 import org.entroscope.engine.Autograd;
-import org.entroscope.entropy.PlainEntropy;
+import org.entroscope.statistics.PlainEntropy;
 
 /** What must hold of the regulariser (Algorithm 1) whatever the entropies. */
 class RegulariserPropertiesTest {

@@ -48,7 +48,7 @@ class JavaSourcesTest {
       }
     }
     byte[] bytes = Files.readAllBytes(jar);
-    String sha256 = HexFormat.of().formatHex(Census.sha256(bytes));
+    String sha256 = HexFormat.of().formatHex(CorpusStatistics.sha256(bytes));
     pinned = new PinnedJar("org.example", "lib", "1.0", "", 1, 20, bytes.length, sha256);
   }
 
@@ -94,7 +94,7 @@ class JavaSourcesTest {
     byte[] bytes = Files.readAllBytes(mirror.resolve(PATH));
     bytes[40] ^= 1;
     Files.write(mirror.resolve(PATH), bytes);
-    String found = HexFormat.of().formatHex(Census.sha256(bytes));
+    String found = HexFormat.of().formatHex(CorpusStatistics.sha256(bytes));
     MavenArtifacts artifacts = through(mirror.toUri().toString());
     String message =
         assertThrows(IllegalStateException.class, () -> JavaSources.of(List.of(pinned), artifacts))

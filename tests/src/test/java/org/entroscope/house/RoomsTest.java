@@ -26,7 +26,7 @@ class RoomsTest {
           "engine",
           "architecture",
           "data",
-          "entropy",
+          "statistics",
           "component",
           "model",
           "privacy",

@@ -55,7 +55,7 @@ class AddedLibrariesTest {
       MavenLibrary fresh = library("fresh", "", "1.0");
       MavenLibrary inside = library("inside", "", "1.0");
       MavenLibrary natives = library("same", "linux", "1.0");
-      AddedLibraries.Choice choice =
+      AddedLibraries.Selection choice =
           added.choose(
               ASKED,
               List.of(
@@ -80,7 +80,7 @@ class AddedLibrariesTest {
       MavenLibrary first = library("asked", "", "1.0");
       assertEquals(List.of(first.file()), added.choose(ASKED, List.of(first), loader).jars());
       assertEquals(List.of(), added.choose(ASKED, List.of(first), loader).jars());
-      AddedLibraries.Choice second =
+      AddedLibraries.Selection second =
           added.choose(List.of("g:asked:3.0"), List.of(library("asked", "", "3.0")), loader);
       assertEquals(List.of(), second.jars());
       assertEquals(List.of("asked 1.0 (not 3.0)"), second.kept());

@@ -3,14 +3,14 @@ package org.entroscope.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.entroscope.kernel.CellSource.CellPart;
 import org.entroscope.kernel.CellSource.Code;
 import org.entroscope.kernel.CellSource.Magic;
-import org.entroscope.kernel.CellSource.Piece;
 import org.junit.jupiter.api.Test;
 
 class CellSourceTest {
 
-  private static List<Piece> split(String cell) {
+  private static List<CellPart> split(String cell) {
     // enough of Java for these cells: what has an open brace or text block goes on
     return CellSource.split(
         cell,

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.notebook.Displays;
+import org.entroscope.statistics.HeadValues;
 import org.junit.jupiter.api.Test;
 
 /** The README's Java runs as it stands there, on a model of two steps. */

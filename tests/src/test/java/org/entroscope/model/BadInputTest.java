@@ -15,7 +15,7 @@ import org.entroscope.architecture.Temperature;
 import org.entroscope.component.EntropyRegulariser;
 import org.entroscope.component.PlainRegulariser;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.entropy.PlainEntropy;
+import org.entroscope.statistics.PlainEntropy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -7,7 +7,7 @@ import ai.djl.Device;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Temperature;
-import org.entroscope.entropy.EntropyBound;
+import org.entroscope.statistics.EntropyBound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

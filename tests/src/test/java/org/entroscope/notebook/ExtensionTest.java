@@ -17,9 +17,9 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.data.CacheFolder;
 import org.entroscope.engine.EngineReport;
 import org.entroscope.engine.Precision;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.kernel.EntroscopeKernel;
 import org.entroscope.plot.PlotlyLibrary;
+import org.entroscope.statistics.HeadValues;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

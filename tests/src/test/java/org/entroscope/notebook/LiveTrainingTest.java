@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.plot.PlotlyLibrary;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.entroscope.entropy.LearnedValues;
+import org.entroscope.statistics.LearnedValues;
 import org.entroscope.sweep.Recorded;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadDistribution;
-import org.entroscope.entropy.HeadHistory;
-import org.entroscope.entropy.HeadValues;
-import org.entroscope.entropy.LearnedValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadValues;
+import org.entroscope.statistics.LearnedValues;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.entroscope.entropy.PlainEntropy;
+import org.entroscope.statistics.PlainEntropy;
 import org.junit.jupiter.api.Test;
 
 class SoftmaxSlidersTest {

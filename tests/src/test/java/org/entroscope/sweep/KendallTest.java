@@ -40,6 +40,6 @@ class KendallTest {
     "6, 15, 1"
   })
   void chanceIsTheShareOfPermutations(int n, int discordant, double probability) {
-    assertEquals(probability, Kendall.chance(n, discordant), 1e-11);
+    assertEquals(probability, Kendall.pValue(n, discordant), 1e-11);
   }
 }

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.entroscope.entropy.HeadValues;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunSummary;
 import org.junit.jupiter.api.AfterEach;
@@ -59,8 +59,8 @@ class LocalSweepTest {
     assertEquals(6, runs().size());
     SweepResult loaded = Sweep.load(folder.toString());
     assertEquals(TinySweep.outcomes(more), TinySweep.outcomes(loaded));
-    List<Sitting> sittings = new SweepStore(new FolderStorage(folder)).sittings();
-    assertEquals(List.of(4, 2), sittings.stream().map(Sitting::trained).toList());
+    List<SweepInvocation> invocations = new SweepStore(new FolderStorage(folder)).invocations();
+    assertEquals(List.of(4, 2), invocations.stream().map(SweepInvocation::trained).toList());
     assertTrue(Files.readString(folder.resolve("table.csv")).startsWith("architecture,layers,"));
     try (Stream<Path> left = Files.list(folder)) {
       assertFalse(left.anyMatch(file -> file.getFileName().toString().startsWith(".part")));

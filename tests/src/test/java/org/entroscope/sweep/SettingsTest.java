@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.entroscope.entropy.EntropyBound;
-import org.entroscope.entropy.HeadDistribution;
-import org.entroscope.entropy.HeadDistribution.Reference;
-import org.entroscope.entropy.HeadValues;
+import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadDistribution.Reference;
+import org.entroscope.statistics.HeadValues;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -88,19 +88,20 @@ class SettingsTest {
 
   @Test
   void resultsSayWhereTheyComeFrom() {
-    Sitting sitting =
-        new Sitting("notebooks/lab --sweep x", "2026-11-22", 9, "", "two cores", "17", "", 4, 0, 0);
+    SweepInvocation invocation =
+        new SweepInvocation(
+            "notebooks/lab --sweep x", "2026-11-22", 9, "", "two cores", "17", "", 4, 0, 0);
     List<SweepEntry> entries =
         TinySweep.of("SM", "SM + G").seeds(2).trials().stream()
             .map(trial -> Recorded.entry(trial, 3))
             .toList();
-    SweepResult result = new SweepResult(entries, List.of(sitting, sitting));
+    SweepResult result = new SweepResult(entries, List.of(invocation, invocation));
     String words = result.provenance();
     assertTrue(words.contains("4 experiments, seeds 1337 to 1338, "), words);
     assertTrue(words.contains("2026-11-22"), words);
     assertTrue(words.contains("by notebooks/lab --sweep x" + System.lineSeparator()), words);
     assertTrue(words.endsWith("on two cores; PyTorch"), words);
     assertTrue(result.of("SM").provenance().contains("2 experiments"), "a part knows it too");
-    assertFalse(new SweepResult(entries).provenance().contains("by "), "without sittings");
+    assertFalse(new SweepResult(entries).provenance().contains("by "), "without invocations");
   }
 }

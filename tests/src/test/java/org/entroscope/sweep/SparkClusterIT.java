@@ -119,8 +119,8 @@ class SparkClusterIT {
     }
     Map<String, String> after = startTimes();
     before.forEach((run, time) -> assertEquals(time, after.get(run), "trained again"));
-    Sitting sitting = new SweepStore(new FolderStorage(folder)).sittings().get(0);
-    assertTrue(sitting.trained() <= 8 - before.size(), sitting::toString);
+    SweepInvocation invocation = new SweepStore(new FolderStorage(folder)).invocations().get(0);
+    assertTrue(invocation.trained() <= 8 - before.size(), invocation::toString);
   }
 
   @Test

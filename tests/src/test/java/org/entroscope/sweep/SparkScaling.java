@@ -44,7 +44,8 @@ public final class SparkScaling {
   /** Prints a line for each number of workers, and the overheads. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("entroscope-spark");
-    System.out.printf("%s, Java %s%n", Sitting.thisMachine(), System.getProperty("java.version"));
+    System.out.printf(
+        "%s, Java %s%n", SweepInvocation.thisMachine(), System.getProperty("java.version"));
     double alone = 0;
     for (int workers = 1; workers <= 2; workers++) {
       Path place = Files.createDirectories(folder.resolve("workers-" + workers));

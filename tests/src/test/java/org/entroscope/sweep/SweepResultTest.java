@@ -109,7 +109,7 @@ class SweepResultTest {
     assertEquals(1 / 3.0, agreement.tau(), 1e-12);
     assertEquals(2, agreement.concordant());
     assertEquals(1, agreement.discordant());
-    assertEquals(0.5, agreement.chance(), 1e-12, "3 of 6 orders have at most one inversion");
+    assertEquals(0.5, agreement.pValue(), 1e-12, "3 of 6 orders have at most one inversion");
     assertEquals(List.of("SM + LN + G", "SM + G", "SM"), agreement.measured());
     assertEquals(new Bootstrap(1 / 3.0, 1 / 3.0), agreement.interval(), "every seed says the same");
     assertEquals(1, result().kendall(List.of("SM + LN + G", "SM + G", "SM")).tau());

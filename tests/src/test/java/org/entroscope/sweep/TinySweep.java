@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
-import org.entroscope.entropy.HeadHistory;
+import org.entroscope.statistics.HeadHistory;
 import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingPlan;
 

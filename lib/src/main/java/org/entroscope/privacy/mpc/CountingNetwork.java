@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * FRESCO's network over a {@link Line}, which counts what crosses it. What a party sends to itself
- * crosses nothing and is not counted.
+ * FRESCO's network over a {@link PartyConnection}, which counts what crosses it. What a party sends
+ * to itself crosses nothing and is not counted.
  */
 final class CountingNetwork implements Network {
 
-  private final Line line;
+  private final PartyConnection line;
   private final int me;
   private final Queue<byte[]> toMyself = new ArrayDeque<>();
   private long bytesSent;
@@ -18,7 +18,7 @@ final class CountingNetwork implements Network {
   private long rounds;
   private boolean asked;
 
-  CountingNetwork(Line line, Role role) {
+  CountingNetwork(PartyConnection line, Role role) {
     this.line = line;
     this.me = role.id();
   }
@@ -30,7 +30,7 @@ final class CountingNetwork implements Network {
       return;
     }
     line.send(data);
-    bytesSent += data.length + Line.FRAME;
+    bytesSent += data.length + PartyConnection.FRAME;
     asked = true;
   }
 
@@ -43,7 +43,7 @@ final class CountingNetwork implements Network {
       throw new PartyException("interrupted");
     }
     byte[] data = line.receive();
-    bytesReceived += data.length + Line.FRAME;
+    bytesReceived += data.length + PartyConnection.FRAME;
     if (asked) {
       rounds++;
       asked = false;

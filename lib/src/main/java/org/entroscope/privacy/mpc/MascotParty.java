@@ -26,7 +26,7 @@ final class MascotParty {
 
   private MascotParty() {}
 
-  static MascotProbe.Material material(Role role, Line line, int triples, int bits) {
+  static MascotProbe.Material material(Role role, PartyConnection line, int triples, int bits) {
     CountingNetwork network = new CountingNetwork(line, role);
     FieldDefinition field = Arithmetic.field();
     Drbg random = new AesCtrDrbg();
@@ -60,7 +60,7 @@ final class MascotParty {
   }
 
   static MascotProbe.Product multiply(
-      Role role, Line line, Line second, double clients, double servers) {
+      Role role, PartyConnection line, PartyConnection second, double clients, double servers) {
     CountingNetwork online = new CountingNetwork(line, role);
     CountingNetwork offline = new CountingNetwork(second, role);
     long begun = System.nanoTime();
@@ -72,22 +72,22 @@ final class MascotParty {
     SpdzMascotDataSupplier material =
         SpdzMascotDataSupplier.createSimpleSupplier(
             role.id(), 2, () -> offline, Arithmetic.FIELD_BITS, field, null, seeds, random, key);
-    Session session = new Session(role, online, material);
+    PartyExecution execution = new PartyExecution(role, online, material);
     double[][] mine = {{role == Role.CLIENT ? clients : servers}};
     var x =
-        session.step(
+        execution.step(
             -1, "input", SharedMatrix.input(role == Role.CLIENT ? mine : null, 1, 1, Role.CLIENT));
     var y =
-        session.step(
+        execution.step(
             -1, "input", SharedMatrix.input(role == Role.SERVER ? mine : null, 1, 1, Role.SERVER));
     SharedMatrix z =
-        session.step(
+        execution.step(
             -1,
             "multiplication",
             x.eachEntry(e -> seq -> FixedNumeric.using(seq).mult(e, y.row(0).get(0))));
     BigDecimal opened =
-        session.step(-1, "opening", seq -> FixedNumeric.using(seq).open(z.row(0).get(0)));
-    List<OperationCost> costs = session.costs();
+        execution.step(-1, "opening", seq -> FixedNumeric.using(seq).open(z.row(0).get(0)));
+    List<OperationCost> costs = execution.costs();
     return new MascotProbe.Product(
         opened.doubleValue(),
         costs.get(2),

@@ -37,12 +37,12 @@ public final class Party {
 
   static SecureRun serve(ServerSocket socket, ModelWeights weights, int tokens, Duration patience) {
     String facts = facts(weights.architecture(), weights.shape(), tokens);
-    try (Line line = Rendezvous.accept(socket, facts, patience)) {
+    try (PartyConnection line = Rendezvous.accept(socket, facts, patience)) {
       return serve(line, weights, tokens);
     }
   }
 
-  static SecureRun serve(Line line, ModelWeights weights, int tokens) {
+  static SecureRun serve(PartyConnection line, ModelWeights weights, int tokens) {
     return run(line, Role.SERVER, weights.architecture(), weights.shape(), tokens, weights, null);
   }
 
@@ -58,12 +58,12 @@ public final class Party {
 
   static SecureRun ask(Endpoint endpoint, ClientInput input, Duration patience) {
     String facts = facts(input.architecture(), input.shape(), input.tokens());
-    try (Line line = Rendezvous.connect(endpoint, facts, patience)) {
+    try (PartyConnection line = Rendezvous.connect(endpoint, facts, patience)) {
       return ask(line, input);
     }
   }
 
-  static SecureRun ask(Line line, ClientInput input) {
+  static SecureRun ask(PartyConnection line, ClientInput input) {
     return run(
         line,
         Role.CLIENT,
@@ -75,7 +75,7 @@ public final class Party {
   }
 
   private static SecureRun run(
-      Line line,
+      PartyConnection line,
       Role role,
       Architecture architecture,
       ModelShape shape,
@@ -83,16 +83,16 @@ public final class Party {
       ModelWeights weights,
       double[][] embeddings) {
     CountingNetwork network = new CountingNetwork(line, role);
-    Session session = new Session(role, network, TestDealer.of(role));
-    SharedWeights shared = new SharedWeights(session, architecture, shape, weights);
+    PartyExecution execution = new PartyExecution(role, network, TestDealer.of(role));
+    SharedWeights shared = new SharedWeights(execution, architecture, shape, weights);
     SharedMatrix x =
-        session.step(
+        execution.step(
             -1,
             "sharing embeddings",
             SharedMatrix.input(embeddings, tokens, shape.hiddenSize(), Role.CLIENT));
-    SecureModel model = new SecureModel(session, architecture, shape, shared);
+    SecureModel model = new SecureModel(execution, architecture, shape, shared);
     double[][] logits = model.openToClient(model.logits(x), role);
-    return new SecureRun(architecture, shape, INSECURE_DEALER, logits, session.costs());
+    return new SecureRun(architecture, shape, INSECURE_DEALER, logits, execution.costs());
   }
 
   /** The public facts on which both parties must agree. */

@@ -41,10 +41,10 @@ final class Rendezvous {
    *
    * @param facts what is to be computed; the client must have the same
    */
-  static Line accept(ServerSocket server, String facts, Duration patience) {
+  static PartyConnection accept(ServerSocket server, String facts, Duration patience) {
     try (server) {
       Socket client = new Reception(server, Greeting.of(Role.SERVER, facts), patience).client();
-      return new Line(client, "the client", patience);
+      return new PartyConnection(client, "the client", patience);
     } catch (IOException e) {
       throw new PartyException("the server cannot accept the client: " + e.getMessage(), e);
     }
@@ -55,14 +55,14 @@ final class Rendezvous {
    *
    * @param facts what is to be computed; the server must have the same
    */
-  static Line connect(Endpoint endpoint, String facts, Duration patience) {
+  static PartyConnection connect(Endpoint endpoint, String facts, Duration patience) {
     Socket socket = connected(endpoint, patience);
     String server = "the server at " + endpoint;
     try {
       Greeting greeting = Greeting.of(Role.CLIENT, facts);
       greeting.send(socket);
       greeting.check(Greeting.receive(socket, server, Greeting.DEADLINE));
-      return new Line(socket, server, patience);
+      return new PartyConnection(socket, server, patience);
     } catch (PartyException e) {
       close(socket);
       throw e;

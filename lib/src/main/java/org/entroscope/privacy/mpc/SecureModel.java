@@ -12,16 +12,20 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
-/** The forward pass on shares (Eq. 1-4, 8), one {@link Session} step an operation. */
+/** The forward pass on shares (Eq. 1-4, 8), one {@link PartyExecution} step an operation. */
 final class SecureModel {
 
-  private final Session session;
+  private final PartyExecution execution;
   private final Architecture architecture;
   private final ModelShape shape;
   private final SharedWeights weights;
 
-  SecureModel(Session session, Architecture architecture, ModelShape shape, SharedWeights weights) {
-    this.session = session;
+  SecureModel(
+      PartyExecution execution,
+      Architecture architecture,
+      ModelShape shape,
+      SharedWeights weights) {
+    this.execution = execution;
     this.architecture = architecture;
     this.shape = shape;
     this.weights = weights;
@@ -45,13 +49,13 @@ final class SecureModel {
     List<SharedMatrix> k = heads(projection(layer, "key", x));
     List<SharedMatrix> v = heads(projection(layer, "value", x));
     SharedMatrix scores =
-        session.step(layer, "attention products", SecureLayers.causalScores(q, k));
+        execution.step(layer, "attention products", SecureLayers.causalScores(q, k));
     SharedMatrix a =
-        session.step(
+        execution.step(
             layer,
             architecture.attention().label(),
             scores.eachRow((seq, i, row) -> weights(seq, layer, row)));
-    SharedMatrix mixed = session.step(layer, "attention products", SecureLayers.mix(a, v));
+    SharedMatrix mixed = execution.step(layer, "attention products", SecureLayers.mix(a, v));
     return projection(layer, "output", mixed);
   }
 
@@ -61,7 +65,7 @@ final class SecureModel {
     if (inverse == null) {
       return queries;
     }
-    return session.step(
+    return execution.step(
         layer,
         "temperature",
         queries.eachRow(
@@ -121,7 +125,7 @@ final class SecureModel {
     Activation activation = architecture.activation();
     return activation == null
         ? x
-        : session.step(
+        : execution.step(
             layer,
             activation.label(),
             x.eachEntry(e -> seq -> activation.formula(e, arithmetic(seq, layer, "ffn"))));
@@ -145,7 +149,7 @@ final class SecureModel {
       return x;
     }
     List<DRes<SFixed>> bias = weights.vector(name + ".bias");
-    return session.step(
+    return execution.step(
         layer,
         layer < 0 ? "final LayerNorm" : "LayerNorm",
         x.eachRow((builder, i, row) -> SecureLayers.layerNorm(builder, row, gain, bias)));
@@ -155,25 +159,25 @@ final class SecureModel {
     List<DRes<SFixed>> beta = weights.vector("layer." + layer + ".ffn.beta");
     return beta == null
         ? x
-        : session.step(
+        : execution.step(
             layer,
             "scaling",
             x.eachEntry(e -> seq -> FixedNumeric.using(seq).mult(e, beta.get(0))));
   }
 
   private SharedMatrix add(int layer, SharedMatrix x, SharedMatrix y) {
-    return session.step(layer, "residual", SecureLayers.add(x, y));
+    return execution.step(layer, "residual", SecureLayers.add(x, y));
   }
 
   private SharedMatrix linear(
       int layer, String operation, SharedMatrix x, SharedMatrix weight, List<DRes<SFixed>> bias) {
-    return session.step(layer, operation, SecureLayers.linear(x, weight, bias));
+    return execution.step(layer, operation, SecureLayers.linear(x, weight, bias));
   }
 
   /** Opens a matrix to the client alone; null at the server. */
   double[][] openToClient(SharedMatrix x, Role me) {
     List<List<BigDecimal>> opened =
-        session.step(
+        execution.step(
             -1,
             "opening logits",
             (ProtocolBuilderNumeric builder) ->

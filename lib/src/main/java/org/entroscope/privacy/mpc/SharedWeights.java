@@ -27,62 +27,63 @@ final class SharedWeights {
    * @param weights the weights at the server, null at the client
    */
   SharedWeights(
-      Session session, Architecture architecture, ModelShape shape, ModelWeights weights) {
+      PartyExecution execution, Architecture architecture, ModelShape shape, ModelWeights weights) {
     this.architecture = architecture;
     this.shape = shape;
     this.mine = weights;
     int d = shape.hiddenSize();
     for (int layer = 0; layer < shape.layers(); layer++) {
-      enterLayer(session, layer, d);
+      enterLayer(execution, layer, d);
     }
     if (architecture.finalLayerNorm()) {
-      enter(session, -1, "norm.gain", 1, d, 1);
-      enter(session, -1, "norm.bias", 1, d, 1);
+      enter(execution, -1, "norm.gain", 1, d, 1);
+      enter(execution, -1, "norm.bias", 1, d, 1);
     }
-    enter(session, -1, "embedding.token", shape.vocabulary(), d, 1);
+    enter(execution, -1, "embedding.token", shape.vocabulary(), d, 1);
   }
 
-  private void enterLayer(Session session, int layer, int d) {
+  private void enterLayer(PartyExecution execution, int layer, int d) {
     String at = "layer." + layer + ".";
     boolean all = architecture.biases() == Biases.ALL;
     for (String name : List.of("query", "key", "value", "output")) {
       double factor = name.equals("query") ? 1 / Math.sqrt(shape.headWidth()) : 1;
       boolean scores = name.equals("query") || name.equals("key");
-      enter(session, layer, at + "attention." + name + ".weight", d, d, factor);
+      enter(execution, layer, at + "attention." + name + ".weight", d, d, factor);
       if (all || (scores && architecture.biases() == Biases.QK)) {
-        enter(session, layer, at + "attention." + name + ".bias", 1, d, factor);
+        enter(execution, layer, at + "attention." + name + ".bias", 1, d, factor);
       }
     }
     if (architecture.temperature() != null) {
-      enterInverse(session, layer, at + "attention.temperature");
+      enterInverse(execution, layer, at + "attention.temperature");
     }
     if (architecture.layerNorm()) {
       for (String name : List.of("norm1.gain", "norm1.bias", "norm2.gain", "norm2.bias")) {
-        enter(session, layer, at + name, 1, d, 1);
+        enter(execution, layer, at + name, 1, d, 1);
       }
     }
     if (architecture.fused()) {
-      enter(session, layer, at + "ffn.fused.weight", d, d, 1);
+      enter(execution, layer, at + "ffn.fused.weight", d, d, 1);
       if (all) {
-        enter(session, layer, at + "ffn.fused.bias", 1, d, 1);
+        enter(execution, layer, at + "ffn.fused.bias", 1, d, 1);
       }
     } else {
-      enter(session, layer, at + "ffn.in.weight", 4 * d, d, 1);
-      enter(session, layer, at + "ffn.out.weight", d, 4 * d, 1);
+      enter(execution, layer, at + "ffn.in.weight", 4 * d, d, 1);
+      enter(execution, layer, at + "ffn.out.weight", d, 4 * d, 1);
       if (all) {
-        enter(session, layer, at + "ffn.in.bias", 1, 4 * d, 1);
-        enter(session, layer, at + "ffn.out.bias", 1, d, 1);
+        enter(execution, layer, at + "ffn.in.bias", 1, 4 * d, 1);
+        enter(execution, layer, at + "ffn.out.bias", 1, d, 1);
       }
     }
     ModelWeights.learned(architecture, shape)
-        .forEach((name, spec) -> enter(session, layer, at + name, 1, (int) spec.shape().size(), 1));
+        .forEach(
+            (name, spec) -> enter(execution, layer, at + name, 1, (int) spec.shape().size(), 1));
     if (architecture.scaled()) {
-      enter(session, layer, at + "ffn.beta", 1, 1, 1);
+      enter(execution, layer, at + "ffn.beta", 1, 1, 1);
     }
   }
 
   private void enter(
-      Session session, int layer, String name, int height, int width, double factor) {
+      PartyExecution execution, int layer, String name, int height, int width, double factor) {
     double[][] values = null;
     if (mine != null) {
       double[] array = mine.array(name);
@@ -93,10 +94,10 @@ final class SharedWeights {
         values[i / width][i % width] = array[i] * factor;
       }
     }
-    share(session, layer, name, values, height, width);
+    share(execution, layer, name, values, height, width);
   }
 
-  private void enterInverse(Session session, int layer, String name) {
+  private void enterInverse(PartyExecution execution, int layer, String name) {
     double[][] values = null;
     if (mine != null) {
       double[] t = mine.array(name);
@@ -105,14 +106,14 @@ final class SharedWeights {
         values[i / shape.context()][i % shape.context()] = 1 / t[i];
       }
     }
-    share(session, layer, name, values, shape.heads(), shape.context());
+    share(execution, layer, name, values, shape.heads(), shape.context());
   }
 
   private void share(
-      Session session, int layer, String name, double[][] values, int height, int width) {
+      PartyExecution execution, int layer, String name, double[][] values, int height, int width) {
     shared.put(
         name,
-        session.step(
+        execution.step(
             layer, "sharing weights", SharedMatrix.input(values, height, width, Role.SERVER)));
   }
 

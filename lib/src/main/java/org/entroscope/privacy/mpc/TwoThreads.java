@@ -15,12 +15,12 @@ final class TwoThreads {
 
   /** A party's work over one line. */
   interface Work<T> {
-    T run(Role role, Line line);
+    T run(Role role, PartyConnection line);
   }
 
   /** A party's work over two lines. */
   interface TwoLineWork<T> {
-    T run(Role role, Line first, Line second);
+    T run(Role role, PartyConnection first, PartyConnection second);
   }
 
   /** What the two parties came to. */
@@ -44,8 +44,8 @@ final class TwoThreads {
       CompletableFuture<T> server =
           CompletableFuture.supplyAsync(
               () -> {
-                try (Line one = Rendezvous.accept(first, facts, Rendezvous.PATIENCE);
-                    Line two = Rendezvous.accept(second, facts, Rendezvous.PATIENCE)) {
+                try (PartyConnection one = Rendezvous.accept(first, facts, Rendezvous.PATIENCE);
+                    PartyConnection two = Rendezvous.accept(second, facts, Rendezvous.PATIENCE)) {
                   return work.run(Role.SERVER, one, two);
                 }
               },
@@ -53,8 +53,8 @@ final class TwoThreads {
       CompletableFuture<T> client =
           CompletableFuture.supplyAsync(
               () -> {
-                try (Line one = connect(first, facts);
-                    Line two = connect(second, facts)) {
+                try (PartyConnection one = connect(first, facts);
+                    PartyConnection two = connect(second, facts)) {
                   return work.run(Role.CLIENT, one, two);
                 }
               },
@@ -85,7 +85,7 @@ final class TwoThreads {
     return cause instanceof PartyException ? cause.getMessage() : cause.toString();
   }
 
-  private static Line connect(ServerSocket server, String facts) {
+  private static PartyConnection connect(ServerSocket server, String facts) {
     return Rendezvous.connect(Endpoint.loopback(server.getLocalPort()), facts, Rendezvous.PATIENCE);
   }
 

@@ -176,7 +176,7 @@ class PartyFailureTest {
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket here = stranger(listening);
         Socket there = listening.accept();
-        Line line = new Line(here, "the client", SHORT)) {
+        PartyConnection line = new PartyConnection(here, "the client", SHORT)) {
       there.getOutputStream().write(ByteBuffer.allocate(4).putInt(length).array());
       assertMessage("announced a message of " + length + " bytes", line::receive);
     }
@@ -187,7 +187,7 @@ class PartyFailureTest {
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket here = stranger(listening);
         Socket there = listening.accept();
-        Line line = new Line(here, "the client", SHORT)) {
+        PartyConnection line = new PartyConnection(here, "the client", SHORT)) {
       there.getOutputStream().write(ByteBuffer.allocate(6).putInt(1 << 26).array());
       there.close();
       assertMessage("lost the client: it closed the connection", line::receive);
@@ -206,7 +206,7 @@ class PartyFailureTest {
           ServerSocket socket = Rendezvous.listen(Endpoint.loopback(0));
           CompletableFuture<?> server = serve(socket, WEIGHTS, 3);
           String facts = Party.facts(Architecture.of("SM"), TINY, 3);
-          try (Line line =
+          try (PartyConnection line =
               Rendezvous.connect(Endpoint.loopback(socket.getLocalPort()), facts, SHORT)) {
             line.receive();
           }
@@ -220,11 +220,12 @@ class PartyFailureTest {
     CompletableFuture<byte[]> answer =
         CompletableFuture.supplyAsync(
             () -> {
-              try (Line line = Rendezvous.accept(socket, "facts", Duration.ofMillis(600))) {
+              try (PartyConnection line =
+                  Rendezvous.accept(socket, "facts", Duration.ofMillis(600))) {
                 return line.receive();
               }
             });
-    try (Line line =
+    try (PartyConnection line =
         Rendezvous.connect(
             Endpoint.loopback(socket.getLocalPort()), "facts", Duration.ofMillis(600))) {
       Thread.sleep(1500);

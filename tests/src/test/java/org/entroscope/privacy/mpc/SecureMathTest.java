@@ -164,12 +164,12 @@ class SecureMathTest {
     return TwoThreads.run(
             (role, line) -> {
               CountingNetwork network = new CountingNetwork(line, role);
-              Session session = new Session(role, network, TestDealer.of(role));
+              PartyExecution execution = new PartyExecution(role, network, TestDealer.of(role));
               double[][] mine = role == Role.CLIENT ? new double[][] {row} : null;
               SharedMatrix x =
-                  session.step(-1, "input", SharedMatrix.input(mine, 1, row.length, Role.CLIENT));
-              SharedMatrix y = session.step(-1, "operation", operation.apply(x));
-              return new SecureModel(session, null, null, null).openToClient(y, role);
+                  execution.step(-1, "input", SharedMatrix.input(mine, 1, row.length, Role.CLIENT));
+              SharedMatrix y = execution.step(-1, "operation", operation.apply(x));
+              return new SecureModel(execution, null, null, null).openToClient(y, role);
             })
         .client();
   }

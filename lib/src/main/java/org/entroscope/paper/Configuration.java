@@ -1,0 +1,115 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.sweep.Grid;
+import org.entroscope.sweep.Sweep;
+import org.entroscope.sweep.SweepEntry;
+import org.entroscope.sweep.SweepResult;
+import org.entroscope.sweep.Trial;
+
+/** One architecture in one setting of the findings, whatever the seed. */
+final class Configuration {
+
+  private final String name;
+  private final Trial setting;
+
+  private Configuration(String name, Trial setting) {
+    this.name = name;
+    this.setting = setting;
+  }
+
+  /**
+   * An architecture as some grids train it.
+   *
+   * @throws IllegalArgumentException if they do not, or in several settings
+   */
+  static Configuration of(String notation, Grid... grids) {
+    String terms = Architecture.of(notation).terms();
+    return of(terms, trial -> Architecture.of(trial.architecture()).terms().equals(terms), grids);
+  }
+
+  /** The paper's proposal with a tolerance gamma. */
+  static Configuration of(double gamma) {
+    Architecture guided = Findings.guided(gamma);
+    return of(
+        guided.terms(), trial -> trial.architecture().equals(guided.toString()), Findings.gammas());
+  }
+
+  private static Configuration of(String name, Predicate<Trial> wanted, Grid... grids) {
+    Set<Trial> settings =
+        Sweep.of(grids).trials().stream()
+            .filter(wanted)
+            .map(Trial::anySeed)
+            .collect(Collectors.toSet());
+    if (settings.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s has %d settings where one is chosen".formatted(name, settings.size()));
+    }
+    Trial setting = settings.iterator().next();
+    return new Configuration(name + difference(setting.shape()), setting);
+  }
+
+  /** The same under another name, where the setting differs in more than the shape. */
+  Configuration named(String other) {
+    return new Configuration(other, setting);
+  }
+
+  /** What of a shape is not as usual in the findings. */
+  private static String difference(ModelShape shape) {
+    List<String> words = new ArrayList<>();
+    if (shape.layers() != Findings.SHAPE.layers()) {
+      words.add("L=" + shape.layers());
+    }
+    if (shape.context() != Findings.SHAPE.context()) {
+      words.add("T=" + shape.context());
+    }
+    if (shape.initialStd() != Findings.SHAPE.initialStd()) {
+      words.add(String.format(Locale.ROOT, "std %s", shape.initialStd()));
+    }
+    return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean covers(Trial trial) {
+    return trial.anySeed().equals(setting);
+  }
+
+  /** Whether a sweep trains it. */
+  boolean isIn(Sweep sweep) {
+    return sweep.trials().stream().anyMatch(this::covers);
+  }
+
+  /** Its runs. */
+  Cohort in(SweepResult result) {
+    TreeMap<Long, SweepEntry> bySeed = new TreeMap<>();
+    result.entries().stream()
+        .filter(entry -> entry.run() != null && covers(entry.trial()))
+        .forEach(entry -> bySeed.put(entry.trial().seed(), entry));
+    return new Cohort(name, bySeed);
+  }
+
+  /** The results of some choices together. */
+  static SweepResult select(SweepResult result, List<Configuration> choices) {
+    return result.where(trial -> choices.stream().anyMatch(choice -> choice.covers(trial)));
+  }
+
+  static List<Configuration> each(List<String> architectures, Grid... grids) {
+    return architectures.stream().map(architecture -> of(architecture, grids)).toList();
+  }
+
+  static List<Configuration> each(Grid grid, String... architectures) {
+    return each(Arrays.asList(architectures), grid);
+  }
+}

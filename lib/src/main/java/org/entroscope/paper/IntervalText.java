@@ -1,0 +1,18 @@
+package org.entroscope.paper;
+
+import java.util.function.DoubleFunction;
+import org.entroscope.sweep.Bootstrap;
+
+/** Phrases that evidence is made of. */
+final class IntervalText {
+
+  private IntervalText() {}
+
+  /** An interval in brackets, or why there is none. */
+  static String interval(Bootstrap interval, DoubleFunction<String> print, int seeds) {
+    return Double.isNaN(interval.low())
+        ? " (one seed, so no interval)"
+        : " (95%% interval %s to %s, %d seeds)"
+            .formatted(print.apply(interval.low()), print.apply(interval.high()), seeds);
+  }
+}

@@ -1,0 +1,52 @@
+package org.entroscope.paper;
+
+import java.util.Arrays;
+import java.util.List;
+import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.SweepResult;
+
+/**
+ * A measure lies above, or below, a limit.
+ *
+ * @param measure what is measured
+ * @param of where
+ * @param sign 1 for above, -1 for below
+ * @param limit in the measure's own unit; shares from 0 to 1
+ */
+record LimitHypothesis(Measure measure, Configuration of, int sign, double limit)
+    implements Hypothesis {
+
+  static LimitHypothesis above(Measure measure, Configuration of, double limit) {
+    return new LimitHypothesis(measure, of, 1, limit);
+  }
+
+  static LimitHypothesis below(Measure measure, Configuration of, double limit) {
+    return new LimitHypothesis(measure, of, -1, limit);
+  }
+
+  @Override
+  public List<Configuration> needs() {
+    return List.of(of);
+  }
+
+  @Override
+  public Outcome judge(SweepResult result) {
+    Cohort runs = of.in(result);
+    double[] values = runs.values(measure);
+    if (values.length == 0) {
+      return new Outcome(Verdict.OPEN, "%s: no seed of %s has it".formatted(measure, runs.name()));
+    }
+    double[] oriented = Arrays.stream(values).map(value -> sign * (value - limit)).toArray();
+    Scale scale = measure.scale();
+    String words =
+        "%s: %s %s%s; claimed %s %s"
+            .formatted(
+                measure,
+                runs.name(),
+                scale.value(Cohort.mean(values)),
+                IntervalText.interval(Bootstrap.ofMean(values), scale::value, values.length),
+                sign > 0 ? "above" : "below",
+                scale.value(limit));
+    return new Outcome(Verdict.of(Bootstrap.ofMean(oriented)), words);
+  }
+}

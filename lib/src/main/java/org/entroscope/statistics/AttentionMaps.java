@@ -1,0 +1,114 @@
+package org.entroscope.statistics;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The attention of all heads of a model on one sequence (Eq. 2-3), with the entropies that follow
+ * from it (Eq. 5-7). Immutable.
+ */
+public final class AttentionMaps implements HasEntropy {
+
+  private final String name;
+  private final float[][][][] values; // L H T T
+  private final HeadValues entropy;
+
+  /**
+   * Copies the values. A head of a diverged model may hold NaN; its entropy is then NaN.
+   *
+   * @param name of the model
+   * @param values probabilities, L x H x T x T: a row a query, a column a key; T is at least 2
+   * @throws IllegalArgumentException if there is no head, or the sizes differ between heads
+   */
+  public AttentionMaps(String name, float[][][][] values) {
+    this.name = Objects.requireNonNull(name, "name");
+    if (values.length == 0 || values[0].length == 0) {
+      throw new IllegalArgumentException("values must hold at least one head");
+    }
+    int context = values[0][0].length;
+    this.values = new float[values.length][][][];
+    float[][] entropies = new float[values.length][];
+    for (int l = 0; l < values.length; l++) {
+      this.values[l] = new float[values[l].length][][];
+      entropies[l] = new float[values[l].length];
+      for (int h = 0; h < values[l].length; h++) {
+        this.values[l][h] = square(values[l][h], context, l, h);
+        entropies[l][h] = (float) entropy(values[l][h]);
+      }
+    }
+    entropy = new HeadValues(entropies, context);
+  }
+
+  private static float[][] square(float[][] matrix, int size, int layer, int head) {
+    boolean fits = matrix.length == size;
+    for (float[] row : matrix) {
+      fits &= row.length == size;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "every head must have %d queries and %d keys, as head 0 of layer 0; head %d of layer %d has not"
+              .formatted(size, size, head, layer));
+    }
+    return copy(matrix);
+  }
+
+  private static float[][] copy(float[][] matrix) {
+    return Arrays.stream(matrix).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  private static double entropy(float[][] matrix) {
+    double sum = 0;
+    for (float[] row : matrix) {
+      for (float p : row) {
+        // NaN is no zero, and stays
+        sum -= p == 0 ? 0 : p * Math.log(p);
+      }
+    }
+    return sum / matrix.length;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** The mean entropy of every head's queries, L x H. */
+  @Override
+  public HeadValues entropy() {
+    return entropy;
+  }
+
+  /**
+   * The probabilities of one head, T x T, as a copy.
+   *
+   * @throws IndexOutOfBoundsException if there is no such layer or head; the message says which
+   *     there are
+   */
+  public float[][] at(int layer, int head) {
+    entropy.at(layer, head);
+    return copy(values[layer][head]);
+  }
+
+  /** Whether no query looks at a later key. */
+  public boolean isCausal() {
+    for (float[][][] layer : values) {
+      for (float[][] head : layer) {
+        for (int query = 0; query < head.length; query++) {
+          for (int key = query + 1; key < head.length; key++) {
+            if (head[query][key] != 0) {
+              return false;
+            }
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The sizes and the entropies. */
+  @Override
+  public String toString() {
+    return "Attention of %s, %d layers of %d heads, T=%d%n%s"
+        .formatted(name, entropy.layers(), entropy.heads(), entropy.context(), entropy);
+  }
+}

@@ -1,0 +1,51 @@
+package org.entroscope.statistics;
+
+/** The largest entropies that attention can have (section 2 of the paper), in nats. */
+public final class EntropyBound {
+
+  private EntropyBound() {}
+
+  /**
+   * {@code E_max = ln T}: a row that is uniform over all T keys.
+   *
+   * @param context T, at least 1
+   */
+  public static double maximum(int context) {
+    return Math.log(positive(context));
+  }
+
+  /**
+   * {@code (1/T) sum_i ln(i+1) = ln(T!)/T}: a head that is uniform under the causal mask, where
+   * query i sees i+1 keys. No causal head can have a larger mean over its queries; 3.878 for T=128,
+   * where ln T is 4.852.
+   *
+   * @param context T, at least 1
+   */
+  public static double causal(int context) {
+    positive(context);
+    double sum = 0;
+    for (int query = 0; query < context; query++) {
+      sum += causalQuery(query);
+    }
+    return sum / context;
+  }
+
+  /**
+   * {@code ln(i+1)}: the bound of one query under the causal mask.
+   *
+   * @param query i, counted from 0
+   */
+  public static double causalQuery(int query) {
+    if (query < 0) {
+      throw new IllegalArgumentException("query counts from 0, so it cannot be " + query);
+    }
+    return Math.log(query + 1.0);
+  }
+
+  private static int positive(int context) {
+    if (context < 1) {
+      throw new IllegalArgumentException("context must be at least 1, not " + context);
+    }
+    return context;
+  }
+}

@@ -1,0 +1,215 @@
+package org.entroscope.statistics;
+
+import java.util.Arrays;
+import java.util.Locale;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * One number for every head of a model at one moment, L x H: the entropies of the heat maps of
+ * Figure 3, each the mean of {@code E_i = -sum_j a_ij ln a_ij} over queries and batch (Eq. 5-7), or
+ * another {@link HeadStatistic}.
+ *
+ * <p>Immutable. A head of a diverged model may be NaN or infinite; it is kept as it is.
+ */
+public final class HeadValues {
+
+  private final HeadQuantity quantity;
+  private final float[][] values;
+  private final int context;
+
+  /**
+   * Entropies, which are copied.
+   *
+   * @param values L x H entropies in nats
+   * @param context T, the number of queries of a head; at least 2
+   * @throws IllegalArgumentException if a layer lacks heads that others have, or T is too small
+   */
+  public HeadValues(float[][] values, int context) {
+    this(HeadQuantity.entropy(checked(context)), values, context);
+  }
+
+  /**
+   * Values of any quantity, which are copied.
+   *
+   * @param quantity what they measure
+   * @param values L x H
+   * @param context T, the number of queries of a head; at least 2
+   * @throws IllegalArgumentException if a layer lacks heads that others have, or T is too small
+   */
+  public HeadValues(HeadQuantity quantity, float[][] values, int context) {
+    if (values.length == 0 || values[0].length == 0) {
+      throw new IllegalArgumentException(
+          "values must hold at least one layer with at least one head");
+    }
+    this.quantity = quantity;
+    this.values = new float[values.length][];
+    this.context = checked(context);
+    for (int layer = 0; layer < values.length; layer++) {
+      if (values[layer].length != values[0].length) {
+        throw new IllegalArgumentException(
+            "values must have the same heads in every layer: layer 0 has %d, layer %d has %d"
+                .formatted(values[0].length, layer, values[layer].length));
+      }
+      this.values[layer] = values[layer].clone();
+    }
+  }
+
+  private static int checked(int context) {
+    if (context < 2) {
+      throw new IllegalArgumentException("context must be at least 2, not " + context);
+    }
+    return context;
+  }
+
+  /** What the values measure. */
+  public HeadQuantity quantity() {
+    return quantity;
+  }
+
+  /** Whether these are entropies. */
+  public boolean isEntropy() {
+    return quantity.name().equals(HeadQuantity.ENTROPY);
+  }
+
+  /** L. */
+  public int layers() {
+    return values.length;
+  }
+
+  /** H. */
+  public int heads() {
+    return values[0].length;
+  }
+
+  /** T, which decides the bounds ({@link EntropyBound}). */
+  public int context() {
+    return context;
+  }
+
+  /**
+   * The value of a head.
+   *
+   * @throws IndexOutOfBoundsException if there is no such layer or head
+   */
+  public float at(int layer, int head) {
+    if (layer < 0 || layer >= layers() || head < 0 || head >= heads()) {
+      throw new IndexOutOfBoundsException(
+          "no head %d in layer %d: layers are 0 to %d, heads 0 to %d"
+              .formatted(head, layer, layers() - 1, heads() - 1));
+    }
+    return values[layer][head];
+  }
+
+  /** All values, L x H, as a copy. */
+  public float[][] values() {
+    return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /** Mean over the heads of every layer (Figure 5); NaN where one of its heads is. */
+  public double[] layerMeans() {
+    double[] means = new double[layers()];
+    for (int layer = 0; layer < means.length; layer++) {
+      for (float value : values[layer]) {
+        means[layer] += value / heads();
+      }
+    }
+    return means;
+  }
+
+  /** The largest value, or NaN if no head has a finite one. */
+  public double max() {
+    double max = Double.NaN;
+    for (float[] layer : values) {
+      for (float value : layer) {
+        if (Float.isFinite(value) && !(value <= max)) {
+          max = value;
+        }
+      }
+    }
+    return max;
+  }
+
+  /** Number of heads whose value is NaN or infinite: the model has diverged there. */
+  public int divergedHeads() {
+    int diverged = 0;
+    for (float[] layer : values) {
+      for (float value : layer) {
+        diverged += Float.isFinite(value) ? 0 : 1;
+      }
+    }
+    return diverged;
+  }
+
+  private int infiniteHeads() {
+    int infinite = 0;
+    for (float[] layer : values) {
+      for (float value : layer) {
+        infinite += Float.isInfinite(value) ? 1 : 0;
+      }
+    }
+    return infinite;
+  }
+
+  /** One row per head: layer, head and the value; a diverged head's value is missing. */
+  public Table toTable() {
+    IntColumn layer = IntColumn.create("layer");
+    IntColumn head = IntColumn.create("head");
+    DoubleColumn value = DoubleColumn.create(quantity.name());
+    for (int l = 0; l < layers(); l++) {
+      for (int h = 0; h < heads(); h++) {
+        layer.append(l);
+        head.append(h);
+        value.append(Float.isFinite(values[l][h]) ? values[l][h] : Double.NaN);
+      }
+    }
+    return Table.create("Head values: " + quantity.label(), layer, head, value);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HeadValues map
+        && quantity.equals(map.quantity)
+        && context == map.context
+        && Arrays.deepEquals(values, map.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.deepHashCode(values) + context;
+  }
+
+  /** A table for the terminal: one line a layer, one column a head, and the mean. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        isEntropy()
+            ? String.format(
+                Locale.ROOT,
+                "Head entropies in nats, T=%d: ln T = %.3f, causal bound %.3f%n",
+                context,
+                EntropyBound.maximum(context),
+                EntropyBound.causal(context))
+            : String.format("Head values: %s, T=%d%n", quantity.label(), context));
+    text.append("layer  mean |");
+    for (int head = 0; head < heads(); head++) {
+      text.append(String.format("%6s", "h" + head));
+    }
+    double[] means = layerMeans();
+    for (int layer = 0; layer < layers(); layer++) {
+      text.append(String.format(Locale.ROOT, "%n%5d %5.2f |", layer, means[layer]));
+      for (float value : values[layer]) {
+        text.append(String.format(Locale.ROOT, "%6.2f", value));
+      }
+    }
+    int diverged = divergedHeads();
+    if (diverged > 0) {
+      String what = infiniteHeads() == 0 ? "NaN" : "NaN or infinite";
+      text.append(
+          String.format("%n%d of %d heads diverged (%s)", diverged, layers() * heads(), what));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,67 @@
+package org.entroscope.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.data.TokenizedCorpus;
+
+/** One run of a sweep: what is missing, training it, and the books. */
+final class SweepExecution {
+
+  private final Sweep sweep;
+  private final SweepRunner runner;
+  private final TokenizedCorpus data;
+  private final SweepStore store;
+
+  SweepExecution(Sweep sweep, SweepRunner runner, TokenizedCorpus data) throws IOException {
+    this.sweep = sweep;
+    this.runner = runner;
+    this.data = data;
+    store = new SweepStore(runner.storage(sweep.folder()));
+  }
+
+  SweepResult run() throws IOException {
+    List<Trial> trials = sweep.trials();
+    List<Trial> missing = new ArrayList<>();
+    for (Trial trial : trials) {
+      if (!store.isDone(trial, data.hash())) {
+        missing.add(trial);
+        store.forgetFailure(trial, data.hash());
+      }
+    }
+    String started = SweepInvocation.now();
+    long begun = System.nanoTime();
+    if (!missing.isEmpty()) {
+      try (SweepProgress progress = new SweepProgress(trials, missing)) {
+        runner.train(new SweepJob(missing, data, store, progress));
+      }
+      Thread.interrupted(); // a second one: what is done is put together all the same
+    }
+    Map<String, SweepEntry> everything = store.entries();
+    List<SweepEntry> entries = new ArrayList<>();
+    for (Trial trial : trials) {
+      SweepEntry pending = new SweepEntry(trial, null, null);
+      entries.add(everything.getOrDefault(trial.folder(data.hash()), pending));
+    }
+    SweepResult result = new SweepResult(entries);
+    if (!missing.isEmpty()) {
+      store.saveTable(new SweepResult(List.copyOf(everything.values())));
+      int failed = result.count(SweepEntry.Status.FAILED);
+      int left = result.count(SweepEntry.Status.PENDING);
+      store.add(
+          new SweepInvocation(
+              sweep.note(),
+              started,
+              Math.round((System.nanoTime() - begun) / 1e8) / 10.0,
+              runner.toString(),
+              SweepInvocation.thisMachine(),
+              System.getProperty("java.version"),
+              SweepInvocation.thisEngine(),
+              missing.size() - failed - left,
+              failed,
+              left));
+    }
+    return new SweepResult(entries, store.invocations());
+  }
+}

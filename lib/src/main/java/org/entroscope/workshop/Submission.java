@@ -1,0 +1,131 @@
+package org.entroscope.workshop;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.statistics.HasEntropy;
+import org.entroscope.statistics.HeadValues;
+import org.entroscope.training.Run;
+
+/** Whatever a learner hands in, read as what an exercise wants. */
+final class Submission {
+
+  /** Something else was handed in than what is wanted; the message says what it is. */
+  static final class Unfit extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Object value;
+
+    Unfit(Object value) {
+      super("this is " + article(value));
+      this.value = value;
+    }
+
+    /** What was handed in. */
+    Object value() {
+      return value;
+    }
+
+    private static String article(Object value) {
+      String name = value == null ? "nothing" : value.getClass().getSimpleName();
+      return value == null ? name : ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    }
+  }
+
+  private final Object value;
+
+  Submission(Object value) {
+    this.value = value;
+  }
+
+  /** Nothing, a number that is none, an empty text, or an array of nothing but those. */
+  boolean isMissing() {
+    return isMissing(value);
+  }
+
+  private static boolean isMissing(Object value) {
+    if (value == null || value instanceof Double d && d.isNaN()) {
+      return true;
+    } else if (value instanceof String text) {
+      return text.isBlank() || text.matches("[.?…\\s]+");
+    } else if (value instanceof double[] numbers) {
+      return Arrays.stream(numbers).allMatch(Double::isNaN);
+    } else if (value instanceof int[] numbers) {
+      return numbers.length == 0;
+    } else if (value instanceof Object[] elements) {
+      return Arrays.stream(elements).allMatch(Submission::isMissing);
+    }
+    return false;
+  }
+
+  double number() {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw new Unfit(value);
+  }
+
+  double[] numbers() {
+    if (value instanceof double[] numbers) {
+      return numbers;
+    } else if (value instanceof int[] numbers) {
+      return Arrays.stream(numbers).asDoubleStream().toArray();
+    }
+    throw new Unfit(value);
+  }
+
+  int[] wholeNumbers() {
+    if (value instanceof int[] numbers) {
+      return numbers;
+    }
+    throw new Unfit(value);
+  }
+
+  double[][] matrix() {
+    if (value instanceof double[][] rows && Arrays.stream(rows).allMatch(Objects::nonNull)) {
+      return rows;
+    }
+    throw new Unfit(value);
+  }
+
+  double[][][] matrices() {
+    if (value instanceof double[][][] matrices) {
+      return matrices;
+    }
+    throw new Unfit(value);
+  }
+
+  HeadValues map() {
+    if (value instanceof HeadValues map) {
+      return map;
+    } else if (value instanceof HasEntropy measured) {
+      return measured.entropy();
+    }
+    throw new Unfit(value);
+  }
+
+  Run run() {
+    if (value instanceof Run run) {
+      return run;
+    }
+    throw new Unfit(value);
+  }
+
+  ModelShape shape() {
+    if (value instanceof ModelShape shape) {
+      return shape;
+    }
+    throw new Unfit(value);
+  }
+
+  /** An architecture, or its notation. */
+  Architecture architecture() {
+    if (value instanceof Architecture architecture) {
+      return architecture;
+    } else if (value instanceof String notation) {
+      return Architecture.of(notation);
+    }
+    throw new Unfit(value);
+  }
+}
