@@ -9,8 +9,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>An interrupted cell gets {@link Thread#interrupt()} and stops at its next loop or wait. Code
  * of Entroscope that is at work then has {@link #PATIENCE_SECONDS} to end its step and return what
- * it has; other code has {@link #GRACE_SECONDS}. A thread that still runs on is left behind: the
- * cell ends without it, and a new thread takes over.
+ * it has; other code has {@link #GRACE_SECONDS}, counted from the end of a library's static
+ * initialiser if one is at work. A thread that still runs on is left behind: the cell ends without
+ * it, and a new thread takes over.
  */
 final class CellThread {
 
@@ -23,6 +24,7 @@ final class CellThread {
   private final ClassLoader contextLoader;
   private volatile Worker worker;
   private volatile long interruptedAt = NEVER;
+  private volatile long deliveredAt;
   private volatile boolean again;
 
   CellThread(ClassLoader contextLoader) {
@@ -48,6 +50,9 @@ final class CellThread {
       if (roomy && HeapReserve.isExhausted()) {
         Interrupts.exhaust(mine.thread);
         roomy = false; // once a call: what is left then ends the cell, or suffices
+      }
+      if (wasInterrupted()) {
+        Interrupts.deliver(mine.thread);
       }
       if (!attempt.done && isOverdue(mine)) {
         leave(mine);
@@ -109,7 +114,8 @@ final class CellThread {
   void interrupt() {
     again = interruptedAt != NEVER;
     // before the thread is asked: code that is about to begin must see it
-    interruptedAt = System.nanoTime();
+    deliveredAt = System.nanoTime();
+    interruptedAt = deliveredAt;
     Worker current = worker;
     if (current != null) {
       Interrupts.stop(current.thread);
@@ -144,8 +150,15 @@ final class CellThread {
     if (interruptedAt == NEVER) {
       return false;
     }
-    double seconds = (System.nanoTime() - interruptedAt) / 1e9;
-    return again || seconds > PATIENCE_SECONDS || seconds > GRACE_SECONDS && !endsItself(mine);
+    long now = System.nanoTime();
+    if ((now - interruptedAt) / 1e9 > PATIENCE_SECONDS) {
+      return true;
+    }
+    if (Interrupts.isInitialising(mine.thread)) {
+      deliveredAt = now; // not delivered yet
+      return false;
+    }
+    return again || (now - deliveredAt) / 1e9 > GRACE_SECONDS && !endsItself(mine);
   }
 
   // Entroscope's long work looks at the interrupt every step, and returns what it has

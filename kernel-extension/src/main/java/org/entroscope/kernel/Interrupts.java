@@ -6,16 +6,46 @@ package org.entroscope.kernel;
  */
 public final class Interrupts {
 
+  /** What the names of classes that cells define begin with. */
+  private static final String OF_CELLS = "REPL.";
+
   private static volatile Thread stopping;
   private static volatile boolean exhausted;
+  private static volatile boolean held;
 
   private Interrupts() {}
 
-  /** Asks a thread to leave the loops of its cell, and interrupts what it waits for. */
+  /**
+   * Asks a thread to leave the loops of its cell, and interrupts what it waits for: now, or {@link
+   * #deliver later} if it {@linkplain #isInitialising is initialising} a library.
+   */
   static void stop(Thread thread) {
     exhausted = false;
+    held = true;
     stopping = thread;
-    thread.interrupt();
+    deliver(thread);
+  }
+
+  /** Interrupts a thread if that was put off and need not be any longer. */
+  static void deliver(Thread thread) {
+    if (held && stopping == thread && !isInitialising(thread)) {
+      held = false;
+      thread.interrupt();
+    }
+  }
+
+  /**
+   * Whether a thread runs the static initialiser of a library's class. An interrupt there can be
+   * swallowed, or make the initialiser fail, and then the class cannot be used again in this JVM:
+   * Tablesaw's {@code Table}, for example.
+   */
+  static boolean isInitialising(Thread thread) {
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      if (frame.getMethodName().equals("<clinit>") && !frame.getClassName().startsWith(OF_CELLS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Makes a thread's next loop fail for want of memory, while there is some left to say so. */

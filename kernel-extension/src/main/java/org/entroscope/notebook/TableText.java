@@ -3,6 +3,7 @@ package org.entroscope.notebook;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -17,7 +18,7 @@ final class TableText {
 
   static String of(Table table) {
     int rows = table.rowCount();
-    Table printed = Table.create(table.name());
+    Table printed = Tables.create(table.name());
     table.columns().stream()
         .limit(MOST_COLUMNS)
         .forEach(column -> printed.addColumns(words(column, rows)));

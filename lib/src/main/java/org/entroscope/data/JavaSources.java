@@ -3,6 +3,7 @@ package org.entroscope.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.entroscope.files.Tables;
 import org.entroscope.progress.Progress;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -73,7 +74,7 @@ final class JavaSources {
   }
 
   static Table noLicences() {
-    return Table.create(
+    return Tables.create(
         "licences",
         StringColumn.create("artifact"),
         StringColumn.create("licence"),

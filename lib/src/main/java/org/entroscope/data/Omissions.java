@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.stream.Collectors;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -64,7 +65,7 @@ final class Omissions {
   /** One row for each reason. */
   Table table() {
     Table table =
-        Table.create(
+        Tables.create(
             "left out",
             StringColumn.create("reason"),
             LongColumn.create("count"),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.entroscope.progress.Progress;
 
 /** One pass over a corpus that leaves a token file. */
@@ -27,6 +28,7 @@ final class Tokenization {
    *
    * @throws IOException if the corpus cannot be read or has changed since it was made, or the file
    *     cannot be written
+   * @throws CancellationException if the thread is interrupted; the interrupt is consumed
    */
   static void write(Corpus corpus, Tokenizer tokenizer, Path path, byte[] key) throws IOException {
     removeAbandoned(path.toAbsolutePath().getParent());
@@ -37,15 +39,15 @@ final class Tokenization {
             new CorpusStatistics.Counting(corpus.open(omissions), omissions);
         Cursor documents = new SingleFileBlocks(counting);
         TokenFileWriter writer = new TokenFileWriter(path, tokenizer, key);
+        ParallelWork workers = new ParallelWork("tokenizing");
         Progress progress = Progress.begin(task, expected.bytes(), "bytes")) {
       long bytes = 0;
       List<Document> batch = batch(documents);
       while (!batch.isEmpty()) {
         List<Encoded> encoded =
-            batch.parallelStream()
-                .map(
-                    d -> new Encoded(d, TokenizedCorpus.hash(d.text()), tokenizer.encode(d.text())))
-                .toList();
+            workers.map(
+                batch,
+                d -> new Encoded(d, TokenizedCorpus.hash(d.text()), tokenizer.encode(d.text())));
         for (Encoded one : encoded) {
           writer.add(one.document.beginsFile(), one.hash, one.tokens);
         }

@@ -35,7 +35,7 @@ public record EngineReport(
 
   /** The engine of this process, which is started if it has not been yet. */
   public static EngineReport current() {
-    Engine engine = Engine.getEngine("PyTorch");
+    Engine engine = PyTorch.engine();
     Device device = engine.defaultDevice();
     return new EngineReport(
         engine.getEngineName() + " " + engine.getVersion(),

@@ -1,6 +1,5 @@
 package org.entroscope.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
@@ -27,13 +26,13 @@ public final class IntraOpThreads implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("an operation needs at least 1 thread, not " + threads);
     }
-    Engine.getEngine("PyTorch"); // loads the native libraries
+    PyTorch.engine(); // loads the native libraries
     return new IntraOpThreads(threads);
   }
 
   /** Changes nothing: as many threads as there are. */
   public static IntraOpThreads keep() {
-    Engine.getEngine("PyTorch"); // loads the native libraries
+    PyTorch.engine(); // loads the native libraries
     return new IntraOpThreads(JniUtils.getNumThreads());
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.files.Tables;
 import org.entroscope.statistics.EntropyBound;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -117,7 +118,7 @@ public final class Generation {
       entropy.append(meanEntropy(i));
       bound.append(EntropyBound.causalQuery(visible(i) - 1));
     }
-    return Table.create("Generated tokens", token, text, entropy, bound);
+    return Tables.create("Generated tokens", token, text, entropy, bound);
   }
 
   private String text(int[] tokens) {

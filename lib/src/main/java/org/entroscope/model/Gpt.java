@@ -25,6 +25,7 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.MatMul;
 import org.entroscope.engine.Precision;
+import org.entroscope.engine.PyTorch;
 
 /**
  * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
@@ -133,7 +134,7 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
 
   private static Gpt create(
       Architecture architecture, ModelShape shape, Initialiser initialiser, Device device) {
-    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    NDManager manager = PyTorch.manager(device);
     manager.setName("gpt " + architecture);
     return new Gpt(architecture, shape, initialiser, manager);
   }

@@ -3,6 +3,7 @@ package org.entroscope.paper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.entroscope.files.Tables;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -93,7 +94,7 @@ public final class Claims {
 
   /** One row a claim: claim, in the paper, verdict, evidence. */
   public Table toTable() {
-    return Table.create(
+    return Tables.create(
         tally(),
         StringColumn.create("claim", judgements.stream().map(Judgement::claim)),
         StringColumn.create("in the paper", judgements.stream().map(Judgement::source)),

@@ -3,6 +3,7 @@ package org.entroscope.paper;
 import java.util.ArrayList;
 import java.util.List;
 import org.entroscope.architecture.HasPerplexity;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;
@@ -39,7 +40,7 @@ final class Comparison {
       ours.append(mean(measured));
       count.append(measured.length);
     }
-    return Table.create(
+    return Tables.create(
         published.title() + ", beside ours",
         name,
         paper,

@@ -3,6 +3,7 @@ package org.entroscope.paper;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -12,7 +13,7 @@ final class CounterpartTable {
   private CounterpartTable() {}
 
   static Table of(String title, List<Counterpart> rows) {
-    return Table.create(
+    return Tables.create(
         title,
         column("in", rows, Counterpart::table),
         column("row", rows, Counterpart::row),

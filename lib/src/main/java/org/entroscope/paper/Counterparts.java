@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.entroscope.files.Tables;
 import org.entroscope.statistics.LearnedValues;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.IntColumn;
@@ -144,7 +145,7 @@ public final class Counterparts {
               int agreeing = of.stream().mapToInt(Counterpart::sameOrder).sum() / 2;
               pairs.append(comparable == 0 ? "" : agreeing + " of " + comparable);
             });
-    return Table.create("Agreement", name, kind, rows, same, other, open, pairs);
+    return Tables.create("Agreement", name, kind, rows, same, other, open, pairs);
   }
 
   /** What is counted together: a table, and costs of one kind of all tables. */

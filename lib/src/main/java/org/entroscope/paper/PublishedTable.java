@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -40,7 +41,7 @@ public final class PublishedTable {
       List<String> lines =
           new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList();
       String csv = lines.stream().skip(2).collect(Collectors.joining("\n"));
-      Table table = Table.read().usingOptions(CsvReadOptions.builderFromString(csv));
+      Table table = Tables.read(CsvReadOptions.builderFromString(csv).build());
       return new PublishedTable(lines.get(0).substring(2), lines.get(1).substring(2), table);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the published numbers of " + name, e);

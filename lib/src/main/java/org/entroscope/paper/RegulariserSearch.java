@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.files.Tables;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
@@ -49,7 +50,7 @@ public final class RegulariserSearch {
       top.append(map == null ? Double.NaN : top(map));
       entropy.append(map == null ? Double.NaN : share(map));
     }
-    return Table.create("settings of the regulariser", architecture, lambda, start, rate)
+    return Tables.create("settings of the regulariser", architecture, lambda, start, rate)
         .addColumns(loss, penalty, top, entropy)
         .sortAscendingOn("training loss");
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -15,7 +16,7 @@ public final class CostTables {
 
   /** The coefficients: bytes and milliseconds for a unit of each driver. */
   public static Table coefficients(CostModel model) {
-    return Table.create("Coefficients")
+    return Tables.create("Coefficients")
         .addColumns(
             StringColumn.create(
                 "cost",
@@ -36,7 +37,7 @@ public final class CostTables {
   /** Residuals and leave-one-table-out errors of every published row, in per cent. */
   public static Table checks(CostModel model) {
     List<CostModel.Check> checks = model.checks();
-    return Table.create("Errors of the fit, per cent")
+    return Tables.create("Errors of the fit, per cent")
         .addColumns(
             StringColumn.create("table", checks.stream().map(c -> c.row().table())),
             StringColumn.create(
@@ -51,7 +52,7 @@ public final class CostTables {
 
   /** Predictions with their ranges, one a row. */
   public static Table predictions(List<CostPrediction> predictions) {
-    return Table.create("Predicted cost")
+    return Tables.create("Predicted cost")
         .addColumns(
             StringColumn.create(
                 "architecture", predictions.stream().map(p -> p.architecture().toString())),

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -123,7 +124,7 @@ public final class Frontier {
    * One row a point: perplexity to three decimals, cost with range, and whether it is worth having.
    */
   public Table table() {
-    return Table.create("Perplexity against the cost of private inference")
+    return Tables.create("Perplexity against the cost of private inference")
         .addColumns(
             StringColumn.create("group", points.stream().map(Point::group)),
             StringColumn.create("architecture", points.stream().map(Point::label)),

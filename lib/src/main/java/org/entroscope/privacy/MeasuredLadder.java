@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Tables;
 import org.entroscope.progress.Progress;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -109,7 +110,7 @@ public final class MeasuredLadder {
    */
   public Table table() {
     Entry first = entries.get(0);
-    return Table.create(
+    return Tables.create(
             "Measured private inference, "
                 + first.run().shape()
                 + ", preprocessing: "

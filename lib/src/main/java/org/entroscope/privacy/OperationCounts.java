@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -79,7 +80,7 @@ public record OperationCounts(
 
   /** One row for each kind of nonlinear operation. */
   public Table table() {
-    return Table.create(
+    return Tables.create(
         "Nonlinear operations",
         StringColumn.create("operation", nonlinearities.stream().map(Nonlinearity::name).toList()),
         IntColumn.create(

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -69,7 +70,7 @@ public record PublishedCost(
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       String title = text.lines().findFirst().orElseThrow().substring("# ".length());
       String csv = text.lines().skip(2).collect(Collectors.joining("\n"));
-      Table table = Table.read().usingOptions(CsvReadOptions.builderFromString(csv));
+      Table table = Tables.read(CsvReadOptions.builderFromString(csv).build());
       return table.stream().map(row -> row(title, row));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -61,7 +62,7 @@ public record SecureRun(
   private Table table(Collection<OperationCost> rows) {
     List<OperationCost> all = new ArrayList<>(rows);
     all.add(total());
-    return Table.create(architecture + ", preprocessing: " + preprocessing)
+    return Tables.create(architecture + ", preprocessing: " + preprocessing)
         .addColumns(
             IntColumn.create("layer", all.stream().mapToInt(OperationCost::layer)),
             StringColumn.create("operation", all.stream().map(OperationCost::operation)),

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -37,7 +38,7 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
   /** One row a model: name, the share of its heads in each range, diverged heads, max in nats. */
   public Table toTable() {
     StringColumn name = StringColumn.create("model");
-    Table table = Table.create("Distribution of heads over entropy ranges", name);
+    Table table = Tables.create("Distribution of heads over entropy ranges", name);
     for (String range : HeadDistribution.RANGES) {
       table.addColumns(DoubleColumn.create(range));
     }

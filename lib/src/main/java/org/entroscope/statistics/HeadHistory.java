@@ -3,6 +3,7 @@ package org.entroscope.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -126,7 +127,7 @@ public final class HeadHistory {
     IntColumn step = IntColumn.create("step");
     String name = isEmpty() ? HeadQuantity.ENTROPY : last().quantity().name();
     Table all =
-        Table.create(
+        Tables.create(
             IntColumn.create("layer"), IntColumn.create("head"), DoubleColumn.create(name));
     for (int i = 0; i < size(); i++) {
       all.append(maps.get(i).toTable());
@@ -134,7 +135,7 @@ public final class HeadHistory {
         step.append(steps[i]);
       }
     }
-    return Table.create("Head history: " + name, step).addColumns(all.columnArray());
+    return Tables.create("Head history: " + name, step).addColumns(all.columnArray());
   }
 
   /**

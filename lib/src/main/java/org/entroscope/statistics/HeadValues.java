@@ -2,6 +2,7 @@ package org.entroscope.statistics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -164,7 +165,7 @@ public final class HeadValues {
         value.append(Float.isFinite(values[l][h]) ? values[l][h] : Double.NaN);
       }
     }
-    return Table.create("Head values: " + quantity.label(), layer, head, value);
+    return Tables.create("Head values: " + quantity.label(), layer, head, value);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Objects;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -78,7 +79,7 @@ public record LearnedValues(String name, String quantity, String meaning, float[
       mean.append(middle);
       variance.append(Math.max(0, squares / values[l].length - middle * middle));
     }
-    return Table.create("Learned " + quantity + "s of " + name, layer, mean, variance);
+    return Tables.create("Learned " + quantity + "s of " + name, layer, mean, variance);
   }
 
   @Override

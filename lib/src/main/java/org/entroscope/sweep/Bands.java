@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.entroscope.files.Tables;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
@@ -29,7 +30,7 @@ final class Bands {
                       step.append(at);
                       spread.append(values);
                     }));
-    return Table.create("held-out perplexity", name, step).addColumns(spread.columns());
+    return Tables.create("held-out perplexity", name, step).addColumns(spread.columns());
   }
 
   private static Map<Integer, List<Double>> perplexities(List<SweepEntry> entries) {

@@ -3,6 +3,7 @@ package org.entroscope.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.entroscope.files.Tables;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
@@ -35,7 +36,7 @@ final class EntropySpread {
             spread.append(shares.stream().map(share -> share[index]).toList());
           }
         });
-    return Table.create("shares of heads, max = " + reference, name, range)
+    return Tables.create("shares of heads, max = " + reference, name, range)
         .addColumns(spread.columns());
   }
 
@@ -60,7 +61,7 @@ final class EntropySpread {
             spread.append(values);
           }
         });
-    return Table.create("layer means as shares of the causal bound", name, layer)
+    return Tables.create("layer means as shares of the causal bound", name, layer)
         .addColumns(spread.columns());
   }
 

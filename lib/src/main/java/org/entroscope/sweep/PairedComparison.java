@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entroscope.files.Tables;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -49,7 +50,7 @@ final class PairedComparison {
           mean.append(values.stream().mapToDouble(Double::doubleValue).toArray());
           better.append((int) values.stream().filter(value -> value < 0).count());
         });
-    return Table.create("paired", first, second, layers, context, steps, pairs)
+    return Tables.create("paired", first, second, layers, context, steps, pairs)
         .addColumns(mean.columns())
         .addColumns(better);
   }

@@ -3,6 +3,7 @@ package org.entroscope.sweep;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.entroscope.files.Tables;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
@@ -45,7 +46,7 @@ final class ResultTables {
       seconds.append(entry.run() == null ? Double.NaN : entry.run().record().seconds());
       reason.append(entry.reason());
     }
-    return Table.create("experiments")
+    return Tables.create("experiments")
         .addColumns(setting.columns())
         .addColumns(seed, status, perplexity, lowest, top, near, seconds, reason);
   }
@@ -66,7 +67,7 @@ final class ResultTables {
             perplexity.append(entry.perplexity());
           }
         });
-    return Table.create("held-out perplexities", name, architecture, seed, perplexity);
+    return Tables.create("held-out perplexities", name, architecture, seed, perplexity);
   }
 
   static Table summary(Map<Trial, List<SweepEntry>> bySetting) {
@@ -91,7 +92,7 @@ final class ResultTables {
           top.append(meanShare(finished, ResultTables::top));
           near.append(meanShare(finished, ResultTables::nearBound));
         });
-    return Table.create("summary")
+    return Tables.create("summary")
         .addColumns(setting.columns())
         .addColumns(runs, diverged, failed)
         .addColumns(perplexity.columns())

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.entroscope.engine.PyTorch;
 
 /**
  * One run of a sweep's command: when, on what, and how much it trained.
@@ -67,7 +68,7 @@ public record SweepInvocation(
   }
 
   static String thisEngine() {
-    Engine engine = Engine.getEngine("PyTorch");
+    Engine engine = PyTorch.engine();
     return engine.getEngineName() + " " + engine.getVersion();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
@@ -52,7 +53,7 @@ final class CompactCsv {
     if (lines.isEmpty() || !Arrays.asList(lines.get(0).split(",")).equals(columns)) {
       throw new IllegalArgumentException("its columns are not " + String.join(",", columns));
     }
-    Table table = Table.create(name);
+    Table table = Tables.create(name);
     for (String column : columns) {
       table.addColumns(
           counts.contains(column) ? IntColumn.create(column) : DoubleColumn.create(column));

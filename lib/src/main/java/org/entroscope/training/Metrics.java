@@ -1,6 +1,7 @@
 package org.entroscope.training;
 
 import java.util.List;
+import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -44,7 +45,7 @@ final class Metrics {
   }
 
   synchronized Table table() {
-    return Table.create(
+    return Tables.create(
         "metrics",
         step.copy(),
         learningRate.copy(),

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongFunction;
 import org.entroscope.data.Batches;
+import org.entroscope.engine.PyTorch;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Tokens;
 
@@ -67,7 +68,7 @@ final class Prefetch implements AutoCloseable {
   }
 
   private static Batch batch(Gpt gpt, Batches batches, long number) {
-    NDManager manager = NDManager.newBaseManager(gpt.device(), "PyTorch");
+    NDManager manager = PyTorch.manager(gpt.device());
     try {
       return new Batch(
           manager, Tokens.batch(gpt, manager, batches.at(number), batches.batchSize()));

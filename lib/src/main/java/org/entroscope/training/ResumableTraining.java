@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.entroscope.engine.Precision;
+import org.entroscope.engine.PyTorch;
 import org.entroscope.files.Reason;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadValues;
@@ -140,7 +141,7 @@ final class ResumableTraining {
   }
 
   private String engine() {
-    Engine engine = Engine.getEngine("PyTorch");
+    Engine engine = PyTorch.engine();
     String exactness =
         identity.precision() == Precision.FLOAT32 ? "" : ", products in " + identity.precision();
     return engine.getEngineName() + " " + engine.getVersion() + exactness;

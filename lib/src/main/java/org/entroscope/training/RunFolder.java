@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.files.Reason;
+import org.entroscope.files.Tables;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 import org.entroscope.statistics.HeadHistories;
@@ -215,7 +216,7 @@ final class RunFolder {
               .columnTypes(columns)
               .tableName(file.getFileName().toString())
               .build();
-      return Table.read().usingOptions(options);
+      return Tables.read(options);
     } catch (RuntimeException e) {
       throw damaged(file, e);
     }

@@ -187,6 +187,33 @@ class CellEvaluatorTest {
     assertEquals(2, evaluator.run(3, "1 + 1"));
   }
 
+  @Test
+  void anInterruptWaitsForALibrarysInitialiser() throws Exception {
+    Thread button =
+        new Thread(
+            () -> {
+              try {
+                SlowLibrary.Signals.BEGUN.await();
+                evaluator.interrupt();
+                evaluator.interrupt(); // an impatient reader presses twice
+                Thread.sleep(1000 * CellThread.GRACE_SECONDS + 500);
+              } catch (InterruptedException e) {
+                return;
+              }
+              SlowLibrary.Signals.MAY_END.countDown();
+            });
+    button.start();
+    String shown =
+        failure(
+            1,
+            "boolean whole = org.entroscope.kernel.SlowLibrary.WHOLE;"
+                + " while (true) { Thread.onSpinWait(); }");
+    assertTrue(shown.startsWith("Interrupted\n"), shown);
+    button.join();
+    assertTrue(SlowLibrary.WHOLE, "the initialiser was not disturbed");
+    assertEquals(2, evaluator.run(2, "1 + 1"));
+  }
+
   /** Put before code that shall be running, not compiling, when the interrupt comes. */
   private static final String STARTED = "System.setProperty(\"cell.started\", \"yes\"); ";
 

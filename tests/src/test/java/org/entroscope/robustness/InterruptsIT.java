@@ -19,12 +19,10 @@ import org.entroscope.privacy.SecureInference;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.TrainingPlan;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tech.tablesaw.api.Table;
 
 /**
  * Interrupts of everything that takes long, downloads apart, which have a test of their own. {@code
@@ -41,13 +39,13 @@ class InterruptsIT {
   private static final int LONGEST_LIFE_MILLIS = 1500;
 
   private static final ModelShape SMALL = new ModelShape(4, 4, 64, 64, 256);
-  private static final String TEXT = sums();
+  private static final String TEXT = sums(40_000);
 
   @TempDir static Path folder;
 
-  private static String sums() {
+  static String sums(int lines) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < lines; i++) {
       text.append("int a = ").append(i).append(" + ").append(i % 37).append(";\n");
     }
     return text.toString();
@@ -115,17 +113,6 @@ class InterruptsIT {
     private static Experiment experiment() {
       return Experiment.of("SM + LN + G").on(Corpus.of(TEXT)).shape(SMALL).plan(plan()).quietly();
     }
-  }
-
-  /**
-   * What a JVM loads once can swallow an interrupt: ClassGraph, with which Tablesaw's Table looks
-   * for its readers, and the loading of PyTorch's native library. That is a known fault, which this
-   * test leaves out: a tiny training loads both before the first interrupt.
-   */
-  @BeforeAll
-  static void loadWhatIsLoadedOnce() {
-    Table.create();
-    Kind.experiment().plan(Kind.plan().withSteps(1)).train().model().close();
   }
 
   @ParameterizedTest

@@ -1,0 +1,49 @@
+package org.entroscope.robustness;
+
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.data.Corpus;
+import org.entroscope.data.Tokenizer;
+import org.entroscope.files.Tables;
+import org.entroscope.training.Experiment;
+import org.entroscope.training.Run;
+import org.entroscope.training.TrainingPlan;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+
+/** Does one thing for the first time in a JVM, in a thread that is interrupted already. */
+final class FirstLoadsChild {
+
+  static final String KEPT = "the interrupt was kept";
+
+  private FirstLoadsChild() {}
+
+  /** The argument: what to do. */
+  public static void main(String[] arguments) {
+    switch (arguments[0]) {
+      case "table" -> {
+        Thread.currentThread().interrupt();
+        Tables.create("first");
+        report(Thread.currentThread().isInterrupted());
+        Tables.create("second", StringColumn.create("text"), IntColumn.create("number"));
+      }
+      default -> {
+        Experiment experiment =
+            Experiment.of("SM + LN + G")
+                .on(Corpus.of(InterruptsIT.sums(2000)).tokenize(Tokenizer.bytes()))
+                .shape(new ModelShape(2, 2, 16, 16, 256))
+                .plan(TrainingPlan.laptop().withSteps(1_000_000))
+                .quietly();
+        Thread.currentThread().interrupt();
+        Run run = experiment.train();
+        report(run.status() == Run.Status.INTERRUPTED);
+        Tables.create("after");
+        run.model().close();
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void report(boolean kept) {
+    System.out.println(kept ? KEPT : "the interrupt was lost");
+  }
+}
