@@ -22,6 +22,7 @@ import org.dflib.jjava.jupyter.messages.adapters.HistoryRequestAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.KernelTimestampAdapter;
 import org.dflib.jjava.jupyter.messages.adapters.MessageTypeAdapter;
 import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
+import org.entroscope.files.Reason;
 
 /**
  * Frames of ZeroMQ as a message of Jupyter. Everything about the frames is checked here, the
@@ -31,6 +32,8 @@ final class MessageDecoder {
 
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
   private static final int PARTS = 4; // header, parent header, metadata, content
+  private static final List<String> TEXTS_OF_HEADER =
+      List.of("msg_id", "username", "session", "msg_type", "version");
   private static final Set<String> WITH_CODE =
       Set.of("execute_request", "inspect_request", "complete_request", "is_complete_request");
   private static final Gson GSON =
@@ -63,10 +66,9 @@ final class MessageDecoder {
     }
     List<byte[]> parts = frames.subList(first, first + PARTS);
     checkSignature(frames.get(delimiter + 1), parts);
-    Header<?> header = parse("header", () -> GSON.fromJson(object(parts.get(0)), Header.class));
+    Header<?> header = parse("header", () -> header(object(parts.get(0))));
     JsonObject parent = parse("parent header", () -> object(parts.get(1)));
-    Header<?> parentHeader =
-        parent.isEmpty() ? null : parse("parent header", () -> GSON.fromJson(parent, Header.class));
+    Header<?> parentHeader = parent.isEmpty() ? null : parse("parent header", () -> header(parent));
     Map<String, Object> metadata =
         parse("metadata", () -> GSON.fromJson(object(parts.get(2)), new TypeToken<>() {}));
     return new Message<>(
@@ -91,14 +93,23 @@ final class MessageDecoder {
     return (Header<Object>) header;
   }
 
+  private static Header<?> header(JsonObject header) {
+    TEXTS_OF_HEADER.forEach(field -> requireText(header, field));
+    return GSON.fromJson(header, Header.class);
+  }
+
   private static Object content(MessageType<?> type, JsonObject content) {
     if (WITH_CODE.contains(type.getName())) {
-      JsonElement code = content.get("code");
-      if (code == null || !code.isJsonPrimitive() || !code.getAsJsonPrimitive().isString()) {
-        throw new IllegalArgumentException("there is no code in a " + type.getName());
-      }
+      requireText(content, "code");
     }
     return GSON.fromJson(content, type.getContentType());
+  }
+
+  private static void requireText(JsonObject json, String field) {
+    JsonElement value = json.get(field);
+    if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+      throw new IllegalArgumentException("it has no text '%s'".formatted(field));
+    }
   }
 
   private static JsonObject object(byte[] json) {
@@ -117,9 +128,8 @@ final class MessageDecoder {
     try {
       return parser.parse();
     } catch (RuntimeException | StackOverflowError e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      String brief = why.length() <= 200 ? why : why.substring(0, 200) + " ...";
-      throw new MalformedMessageException("its %s cannot be read: %s".formatted(what, brief));
+      String why = e instanceof StackOverflowError ? "it is nested too deeply" : Reason.of(e);
+      throw new MalformedMessageException("its %s cannot be read: %s".formatted(what, why));
     }
   }
 }

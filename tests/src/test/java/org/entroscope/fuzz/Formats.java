@@ -14,6 +14,7 @@ final class Formats {
     all.addAll(List.of(TrainingFiles.values()));
     all.addAll(List.of(PartyFiles.values()));
     all.add(new Notation());
+    all.add(new KernelMessages());
     return all;
   }
 

@@ -3,6 +3,7 @@ package org.entroscope.fuzz;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public final class FuzzChild {
 
   /** What a message quotes is the input's. */
   private static final Pattern QUOTED = Pattern.compile("(?s)'.*?'");
+
+  /** How many characters beside the word tell whether it was quoted from the input. */
+  private static final int CONTEXT = 3;
 
   private FuzzChild() {}
 
@@ -89,7 +93,7 @@ public final class FuzzChild {
         | UncheckedIOException
         | IllegalArgumentException
         | IllegalStateException e) {
-      return messageFinding(e);
+      return messageFinding(e, input);
     } catch (Throwable e) {
       return "unexpected "
           + e
@@ -98,11 +102,9 @@ public final class FuzzChild {
     }
   }
 
-  private static String messageFinding(Exception e) {
+  private static String messageFinding(Exception e, Path input) {
     String message = e.getMessage();
-    if (message == null
-        || message.isBlank()
-        || NULL.matcher(QUOTED.matcher(message).replaceAll("")).find()) {
+    if (message == null || message.isBlank() || saysNull(message, input)) {
       return "a message with null: " + e;
     } else if (message.length() > LONGEST_MESSAGE) {
       return "a message of " + message.length() + " characters: " + message.substring(0, 200);
@@ -110,5 +112,37 @@ public final class FuzzChild {
       return "a message of a library's: " + e;
     }
     return null;
+  }
+
+  /**
+   * Whether a message says null of its own. What it quotes does not count, nor, since a quoted text
+   * may hold a quote itself, what stands in the input with the same characters beside it.
+   */
+  private static boolean saysNull(String message, Path input) {
+    String unquoted = QUOTED.matcher(message).replaceAll("");
+    if (!NULL.matcher(unquoted).find()) {
+      return false;
+    }
+    String all = text(input);
+    return NULL.matcher(unquoted)
+        .results()
+        .map(
+            found ->
+                unquoted.substring(
+                    Math.max(0, found.start() - CONTEXT),
+                    Math.min(unquoted.length(), found.end() + CONTEXT)))
+        .anyMatch(context -> !all.contains(context));
+  }
+
+  private static String text(Path input) {
+    try {
+      StringBuilder all = new StringBuilder();
+      for (byte[] file : InputFolder.read(input).values()) {
+        all.append(new String(file, StandardCharsets.UTF_8));
+      }
+      return all.toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

@@ -64,7 +64,8 @@ class KernelAttackIT {
   @ParameterizedTest
   @EnumSource(names = {"SHELL", "CONTROL", "STDIN", "HEARTBEAT"})
   void everyMalformedKindIsDroppedAndTheKernelServesOn(Port port) {
-    for (Map.Entry<String, List<byte[]>> kind : new MessageAttacks(kernel).kinds().entrySet()) {
+    for (Map.Entry<String, List<byte[]>> kind :
+        new MessageAttacks(kernel.messages()).kinds().entrySet()) {
       ZMQ.Socket stranger = kernel.stranger(port);
       KernelProcess.send(stranger, kind.getValue());
       stranger.close();
@@ -81,12 +82,12 @@ class KernelAttackIT {
       question = kernel.read(Port.STDIN);
     }
     assertEquals("input_request", question.get(0).get("msg_type").getAsString());
-    for (List<byte[]> frames : new MessageAttacks(kernel).kinds().values()) {
+    for (List<byte[]> frames : new MessageAttacks(kernel.messages()).kinds().values()) {
       kernel.send(Port.STDIN, frames);
     }
     JsonObject reply = new JsonObject();
     reply.addProperty("value", "a line");
-    kernel.send(Port.STDIN, kernel.frames("answer", "input_reply", reply));
+    kernel.send(Port.STDIN, kernel.messages().frames("answer", "input_reply", reply));
     assertEquals("a line", kernel.answer(id, Duration.ofSeconds(30)).result());
   }
 
@@ -113,7 +114,7 @@ class KernelAttackIT {
 
   @Test
   void mutatedMessagesNeitherEndNorStopTheKernel() {
-    MessageAttacks attacks = new MessageAttacks(kernel);
+    MessageAttacks attacks = new MessageAttacks(kernel.messages());
     for (int seed = 0; seed < MUTATIONS; seed++) {
       Port port = PORTS.get(seed % PORTS.size());
       ZMQ.Socket stranger = kernel.stranger(port);

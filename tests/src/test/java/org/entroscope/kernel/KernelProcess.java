@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -72,12 +70,11 @@ public final class KernelProcess implements AutoCloseable {
   private final Map<Port, Integer> ports = new EnumMap<>(Port.class);
   private final Map<Port, ZMQ.Socket> sockets = new EnumMap<>(Port.class);
   private final byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-  private final HMACGenerator signer;
+  private final MessageFrames messages = new MessageFrames(KEY);
   private final Path folder;
   private final Process process;
 
   private KernelProcess(List<String> jvmOptions) throws Exception {
-    signer = new HMACGenerator("hmac-sha256", KEY);
     folder = Files.createTempDirectory("kernel-process");
     JsonObject connection = new JsonObject();
     List<ServerSocket> reserved = new ArrayList<>();
@@ -144,26 +141,9 @@ public final class KernelProcess implements AutoCloseable {
     return ports.get(port);
   }
 
-  /** The frames of a message, signed as Jupyter signs them. */
-  public List<byte[]> frames(String id, String type, JsonObject content) {
-    JsonObject header = new JsonObject();
-    header.addProperty("msg_id", id);
-    header.addProperty("username", "test");
-    header.addProperty("session", "test");
-    header.addProperty("date", Instant.now().toString());
-    header.addProperty("msg_type", type);
-    header.addProperty("version", "5.3");
-    return signed(header.toString(), "{}", "{}", content.toString());
-  }
-
-  /** The frames of a message whose four parts may be anything, with a right signature. */
-  public List<byte[]> signed(String header, String parent, String metadata, String content) {
-    byte[][] parts = {bytes(header), bytes(parent), bytes(metadata), bytes(content)};
-    List<byte[]> frames = new ArrayList<>();
-    frames.add(bytes("<IDS|MSG>"));
-    frames.add(bytes(signer.calculateSignature(parts)));
-    frames.addAll(List.of(parts));
-    return frames;
+  /** Makes messages with this kernel's key. */
+  public MessageFrames messages() {
+    return messages;
   }
 
   private static byte[] bytes(String text) {
@@ -185,7 +165,7 @@ public final class KernelProcess implements AutoCloseable {
   /** Sends a request and returns the content of its reply. */
   public JsonObject request(Port port, String type, JsonObject content) {
     String id = UUID.randomUUID().toString();
-    send(port, frames(id, type, content));
+    send(port, messages.frames(id, type, content));
     return awaitReply(port, id, PATIENCE);
   }
 
@@ -199,7 +179,7 @@ public final class KernelProcess implements AutoCloseable {
     content.addProperty("stop_on_error", false);
     content.add("user_expressions", new JsonObject());
     String id = UUID.randomUUID().toString();
-    send(Port.SHELL, frames(id, "execute_request", content));
+    send(Port.SHELL, messages.frames(id, "execute_request", content));
     return id;
   }
 

@@ -11,16 +11,16 @@ import java.util.Random;
 /** Messages that Jupyter does not send: known kinds, and mutations by a seed. */
 public final class MessageAttacks {
 
-  private final KernelProcess kernel;
+  private final MessageFrames messages;
 
-  /** Attacks on a kernel. */
-  public MessageAttacks(KernelProcess kernel) {
-    this.kernel = kernel;
+  /** Attacks with messages of a key. */
+  public MessageAttacks(MessageFrames messages) {
+    this.messages = messages;
   }
 
   /** A right message, whose reply says nothing of cells. */
   public List<byte[]> right() {
-    return kernel.frames("right", "kernel_info_request", new JsonObject());
+    return messages.frames("right", "kernel_info_request", new JsonObject());
   }
 
   /** Malformed messages by name; with and without a right signature. */
@@ -36,21 +36,21 @@ public final class MessageAttacks {
     kinds.put("no delimiter", right().subList(1, 6));
     kinds.put("one empty frame", List.of(new byte[0]));
     kinds.put("delimiter twice", twice(right()));
-    kinds.put("header that is no JSON", kernel.signed("{", "{}", "{}", "{}"));
-    kinds.put("header that is a list", kernel.signed("[]", "{}", "{}", "{}"));
-    kinds.put("empty header", kernel.signed("", "{}", "{}", "{}"));
-    kinds.put("header without msg_type", kernel.signed("{\"msg_id\":\"1\"}", "{}", "{}", "{}"));
-    kinds.put("header of nulls", kernel.signed(header("null"), "{}", "{}", "{}"));
-    kinds.put("parent that is no JSON", kernel.signed(header("\"a\""), "}", "{}", "{}"));
-    kinds.put("metadata that is text", kernel.signed(header("\"a\""), "{}", "\"m\"", "{}"));
-    kinds.put("content that is a list", kernel.signed(execute(), "{}", "{}", "[1]"));
-    kinds.put("content that is null", kernel.signed(execute(), "{}", "{}", "null"));
-    kinds.put("content without code", kernel.signed(execute(), "{}", "{}", "{}"));
-    kinds.put("code that is a number", kernel.signed(execute(), "{}", "{}", "{\"code\":1}"));
-    kinds.put("deep content", kernel.signed(execute(), "{}", "{}", "[".repeat(100_000)));
-    kinds.put("unknown type", kernel.frames("u", "surprise_request", new JsonObject()));
-    kinds.put("a reply as a request", kernel.frames("r", "execute_reply", new JsonObject()));
-    kinds.put("bytes that are no text", kernel.signed("\ufffd", "\u0000", "\u0001", "\u0002"));
+    kinds.put("header that is no JSON", messages.signed("{", "{}", "{}", "{}"));
+    kinds.put("header that is a list", messages.signed("[]", "{}", "{}", "{}"));
+    kinds.put("empty header", messages.signed("", "{}", "{}", "{}"));
+    kinds.put("header without msg_type", messages.signed("{\"msg_id\":\"1\"}", "{}", "{}", "{}"));
+    kinds.put("header of nulls", messages.signed(header("null"), "{}", "{}", "{}"));
+    kinds.put("parent that is no JSON", messages.signed(header("\"a\""), "}", "{}", "{}"));
+    kinds.put("metadata that is text", messages.signed(header("\"a\""), "{}", "\"m\"", "{}"));
+    kinds.put("content that is a list", messages.signed(execute(), "{}", "{}", "[1]"));
+    kinds.put("content that is null", messages.signed(execute(), "{}", "{}", "null"));
+    kinds.put("content without code", messages.signed(execute(), "{}", "{}", "{}"));
+    kinds.put("code that is a number", messages.signed(execute(), "{}", "{}", "{\"code\":1}"));
+    kinds.put("deep content", messages.signed(execute(), "{}", "{}", "[".repeat(100_000)));
+    kinds.put("unknown type", messages.frames("u", "surprise_request", new JsonObject()));
+    kinds.put("a reply as a request", messages.frames("r", "execute_reply", new JsonObject()));
+    kinds.put("bytes that are no text", messages.signed("\ufffd", "\u0000", "\u0001", "\u0002"));
     kinds.put("a megabyte of garbage", List.of(garbage(new Random(21), 1 << 20)));
     kinds.put("a thousand frames", frames(1000));
     return kinds;
@@ -76,7 +76,7 @@ public final class MessageAttacks {
     }
     // a right signature lets the mutation reach what lies behind the check
     return resigned && frames.size() == 6
-        ? kernel.signed(
+        ? messages.signed(
             text(frames.get(2)), text(frames.get(3)), text(frames.get(4)), text(frames.get(5)))
         : frames.isEmpty() ? List.of(new byte[0]) : frames;
   }
@@ -84,7 +84,7 @@ public final class MessageAttacks {
   private List<byte[]> cell(String code) {
     JsonObject content = new JsonObject();
     content.addProperty("code", code);
-    return kernel.frames("cell", "execute_request", content);
+    return messages.frames("cell", "execute_request", content);
   }
 
   private static String execute() {
