@@ -205,11 +205,11 @@ class OwnComponentsTest {
     Run loaded = Run.load(folder.resolve("run"));
     assertEquals(whole.heads("first-half mass"), loaded.heads("first-half mass"));
     int[] tokens = {5, 60, 70, 80};
-    float[] before = loaded.model().observe(tokens, "logits").values("logits");
+    float[] before = loaded.model().runWithCache(tokens, "logits").values("logits");
     try (Gpt folded = loaded.model().folded()) {
       assertEquals("SM1(t) + LN + R", folded.architecture().toString());
       assertTrue(Weights.of(folded).keySet().stream().noneMatch(name -> name.endsWith("scale")));
-      assertArrayEquals(before, folded.observe(tokens, "logits").values("logits"), 1e-4f);
+      assertArrayEquals(before, folded.runWithCache(tokens, "logits").values("logits"), 1e-4f);
     }
   }
 

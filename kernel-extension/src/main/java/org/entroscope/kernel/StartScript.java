@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.entroscope.files.AtomicFile;
 
 /**
  * The shell script that Jupyter starts the kernel with. It lies beside the kernel's jars: where
@@ -39,14 +39,12 @@ final class StartScript {
     if (Files.isExecutable(script) && Files.readString(script).equals(text)) {
       return script;
     }
-    Path part = Files.createTempFile(folder, NAME, ".part");
-    try {
-      Files.writeString(part, text);
-      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(part, script, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFile.write(
+        script,
+        part -> {
+          Files.writeString(part, text);
+          Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+        });
     return script;
   }
 

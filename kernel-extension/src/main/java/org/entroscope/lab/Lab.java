@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.entroscope.data.Corpus;
+import org.entroscope.files.AtomicFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -168,10 +168,8 @@ public final class Lab implements Callable<Integer> {
   }
 
   private static void replace(Path notebook, Path executed) {
-    Path part = notebook.resolveSibling(notebook.getFileName() + ".part");
     try {
-      Files.copy(executed, part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, notebook, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(notebook, part -> Files.copy(executed, part));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot put the outputs into " + notebook, e);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.entroscope.files.Sha256;
 
 /**
  * What a corpus holds.
@@ -17,24 +17,11 @@ import java.util.HexFormat;
  */
 record CorpusStatistics(long files, long bytes, String hash, Omissions omissions) {
 
-  /** SHA-256 of a text as UTF-8. */
-  static byte[] sha256(byte[] utf8) {
-    return digest().digest(utf8);
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
-
   /** Counts what passes through. */
   static final class Counting implements Cursor {
 
     private final Cursor documents;
-    private final MessageDigest digest = digest();
+    private final MessageDigest digest = Sha256.digest();
     private final Omissions omissions;
     private long files;
     private long bytes;
@@ -56,7 +43,7 @@ record CorpusStatistics(long files, long bytes, String hash, Omissions omissions
         // the length before the name keeps ("ab", ...) apart from ("a", "b...")
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, name.length));
         digest.update(name);
-        digest.update(sha256(text));
+        digest.update(Sha256.digest().digest(text));
         files += document.beginsFile() ? 1 : 0;
         bytes += text.length;
       }

@@ -1,16 +1,13 @@
 package org.entroscope.data;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
+import org.entroscope.files.Sha256;
 
 /** The two checksums that a hub gives: SHA-256 of large files, Git's name of small ones. */
 final class Digests {
@@ -31,39 +28,22 @@ final class Digests {
     String tag = tagOfServer.toLowerCase(Locale.ROOT);
     String found;
     if (tag.matches(SHA_256)) {
-      found = of(file, digest("SHA-256"));
+      found = Sha256.of(file);
     } else if (tag.matches(SHA_1)) {
-      MessageDigest git = digest("SHA-1");
+      MessageDigest git = sha1();
       git.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
-      found = of(file, git);
+      found = Sha256.of(file, git);
     } else {
       return null;
     }
     return found.equals(tag) ? null : "its checksum is " + found + ", not " + tag;
   }
 
-  /** 64 hexadecimal digits. */
-  static String sha256(Path file) throws IOException {
-    return of(file, digest("SHA-256"));
-  }
-
-  /** 64 hexadecimal digits. */
-  static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(digest("SHA-256").digest(content));
-  }
-
-  private static String of(Path file, MessageDigest digest) throws IOException {
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest(String name) {
+  private static MessageDigest sha1() {
     try {
-      return MessageDigest.getInstance(name);
+      return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has " + name, e);
+      throw new IllegalStateException("every Java platform has SHA-1", e);
     }
   }
 }

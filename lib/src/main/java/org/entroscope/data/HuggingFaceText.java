@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.entroscope.data.isolated.NativeTokenizer;
 import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
 
 /** A {@code tokenizer.json} of Hugging Face, read by its own library in another process. */
 final class HuggingFaceText implements Tokenizer {
@@ -53,7 +54,7 @@ final class HuggingFaceText implements Tokenizer {
           return own;
         }
       }
-      String digest = Digests.sha256(json);
+      String digest = Sha256.of(json);
       NativeTokenizer tokenizer = load(json, digest);
       return new HuggingFaceText(
           tokenizer, json, origin, "hf-" + digest.substring(0, 16), vocabulary);

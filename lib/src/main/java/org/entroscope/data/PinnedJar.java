@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
 
 /**
  * A source jar of Maven Central, down to its bytes.
@@ -61,7 +62,7 @@ record PinnedJar(
   }
 
   private static String sha256(Path file) {
-    MessageDigest digest = CorpusStatistics.digest();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +123,7 @@ public final class TokenizedCorpus {
             tokenizer.name(),
             String.valueOf(tokenizer.vocabularySize()),
             String.valueOf(TokenFormat.VERSION));
-    return CorpusStatistics.sha256(what.getBytes(StandardCharsets.UTF_8));
+    return Sha256.digest().digest(what.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The corpus's name. */
@@ -167,8 +168,7 @@ public final class TokenizedCorpus {
 
   /** The first 8 bytes of a text's SHA-256. */
   static long hash(String text) {
-    return ByteBuffer.wrap(CorpusStatistics.sha256(text.getBytes(StandardCharsets.UTF_8)))
-        .getLong();
+    return ByteBuffer.wrap(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /** Sizes of both splits, and how they came about. */

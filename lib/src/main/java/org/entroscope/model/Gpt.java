@@ -11,12 +11,9 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
@@ -26,6 +23,8 @@ import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.MatMul;
 import org.entroscope.engine.Precision;
 import org.entroscope.engine.PyTorch;
+import org.entroscope.statistics.AttentionMaps;
+import org.entroscope.statistics.HeadValues;
 
 /**
  * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
@@ -36,7 +35,7 @@ import org.entroscope.engine.PyTorch;
  * <p>A DJL block: its input is an array of tokens (B, T) of any integer type, its output the logits
  * (B, T, V). {@link #withEntropies()} returns the entropies too.
  */
-public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable {
+public final class Gpt extends ModelBlock implements AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -65,7 +64,7 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
     tokenEmbedding = embedding("embedding.token", shape.vocabulary());
     positionEmbedding =
         architecture.rotary() == null ? embedding("embedding.position", shape.context()) : null;
-    Map<String, Parameter> shared = shared(architecture, shape);
+    Map<String, Parameter> shared = LearnedComponent.shared(this, architecture, shape);
     penalties = new Penalties(this, architecture, shape);
     for (int l = 0; l < shape.layers(); l++) {
       TransformerBlock block = new TransformerBlock(l, architecture, shape, shared, initialiser);
@@ -86,22 +85,7 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
     return parameter(ParameterSpec.of(name, rows, shape.hiddenSize()).normal().decayed());
   }
 
-  /** The parameters of components that all layers share, by name. */
-  private Map<String, Parameter> shared(Architecture architecture, ModelShape shape) {
-    List<ParameterSpec> specs = new ArrayList<>(architecture.attention().parameters(shape));
-    if (architecture.activation() != null) {
-      specs.addAll(architecture.activation().parameters(shape));
-    }
-    Map<String, Parameter> shared = new LinkedHashMap<>();
-    specs.stream()
-        .filter(ParameterSpec::shared)
-        .forEach(spec -> shared.put(spec.name(), parameter(spec)));
-    return shared;
-  }
-
-  /**
-   * A freshly initialised model on DJL's default device: a GPU where it finds one, else the CPU.
-   */
+  /** A freshly initialised model on a GPU where DJL finds one, else on the CPU. */
   public static Gpt create(Architecture architecture, ModelShape shape, long seed) {
     return create(architecture, shape, seed, null);
   }
@@ -179,18 +163,12 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
   }
 
   /**
-   * What turns text into this model's ids: the tokenizer that it was trained with.
+   * The tokenizer that the model was trained with.
    *
-   * @throws IllegalStateException if it is not known; {@link #tokenizer(Tokenizer)} says which it
-   *     is
+   * @throws IllegalStateException if it is not known; {@link #tokenizer(Tokenizer)} sets it
    */
   public Tokenizer tokenizer() {
-    if (tokenizer == null) {
-      throw new IllegalStateException(
-          "this model's tokenizer is not known, so it reads token ids and no text; if you know it,"
-              + " say model.tokenizer(Tokenizer.huggingFace(file)) or another first");
-    }
-    return tokenizer;
+    return Tokens.known(tokenizer);
   }
 
   /**
@@ -220,13 +198,7 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
   NDArray forward(NDArray tokens, ForwardContext context) {
     long length = tokens.getShape().get(1);
     int from = context.offset();
-    if (from + length > shape.context()) {
-      throw new IllegalArgumentException(
-          "the sequence has "
-              + (from + length)
-              + " tokens, but the model's context length is "
-              + shape.context());
-    }
+    Tokens.checkLength(shape, from + length);
     context.hook().begin(this);
     context.use(matMul);
     NDArray embedding = context.value(tokenEmbedding); // V d
@@ -268,48 +240,137 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
     return new EntropyReportingBlock(this);
   }
 
-  /**
-   * The learned parameters and the buffers, by name, in the order of the forward pass: {@code
-   * layer.0.attention.query.weight}, for example.
-   */
-  public Map<String, Parameter> namedParameters() {
-    Map<String, Parameter> named = new LinkedHashMap<>();
-    for (Pair<String, Parameter> entry : getParameters()) {
-      named.put(entry.getValue().getName(), entry.getValue());
-    }
-    return Collections.unmodifiableMap(named);
-  }
-
-  /** How every parameter and buffer is initialised and trained, by its full name. */
-  public Map<String, ParameterSpec> parameterSpecs() {
-    return specsBelow();
-  }
-
-  Penalties penalties() {
+  /** The regularisers of the architecture, with what they learn. */
+  public Penalties penalties() {
     return penalties;
   }
 
-  /** A hook that keeps what the regularisers' penalties are made of. */
-  public Capture penalised() {
-    return penalties.capture();
+  /** The names that a {@link Hook} sees in this model, in the order of the forward pass. */
+  public List<String> hookNames() {
+    return HookNames.of(this);
   }
 
   /**
-   * The weighted penalties of the architecture's regularisers, added up, differentiable.
+   * Runs the model on one sequence and keeps activations (Eq. 1-7) as plain values.
    *
-   * @param seen the capture of {@link #penalised()} after a forward pass
-   * @return a scalar, or null if the architecture has no regulariser
+   * @param tokens 1 to T ids
+   * @param names which, as listed at {@link Hook}; a star stands for all layers
+   * @throws IllegalArgumentException if a name is unknown, or the tokens do not fit the model
+   * @throws IllegalStateException if another thread has reserved the model
    */
-  public NDArray penalty(Capture seen) {
-    return penalties.of(seen, ForwardContext.direct(true, Hook.NONE));
+  public ActivationCache runWithCache(int[] tokens, String... names) {
+    return runWithCache(tokens, Hook.NONE, names);
   }
 
-  /** Number of learned values. */
-  public long parameterCount() {
-    return namedParameters().values().stream()
-        .filter(Parameter::requiresGradient)
-        .mapToLong(parameter -> parameter.getShape().size())
-        .sum();
+  /** {@link #runWithCache(int[], String...)} of a text, which takes a {@link #tokenizer()}. */
+  public ActivationCache runWithCache(String text, String... names) {
+    return runWithCache(Tokens.of(this, text), names);
+  }
+
+  /** {@link #runWithCache(int[], String...)} while a hook changes the model. */
+  public ActivationCache runWithCache(int[] tokens, Hook hook, String... names) {
+    return Inspection.run(this, tokens, hook, names);
+  }
+
+  /**
+   * Runs the model on one sequence while hooks, such as an {@link Intervention}, change it.
+   *
+   * @param tokens 1 to T ids
+   * @return logits, T x V
+   */
+  public float[][] runWithHooks(int[] tokens, Hook... hooks) {
+    return Inspection.logits(this, tokens, hooks);
+  }
+
+  /** {@link #runWithHooks(int[], Hook...)} of a text. */
+  public float[][] runWithHooks(String text, Hook... hooks) {
+    return runWithHooks(Tokens.of(this, text), hooks);
+  }
+
+  /**
+   * Entropies of all heads on one sequence (Eq. 5-7): the mean over its queries.
+   *
+   * @param tokens 2 to T ids
+   * @throws IllegalArgumentException if the tokens do not fit the model
+   */
+  public HeadValues entropy(int... tokens) {
+    return entropy(tokens, Hook.NONE);
+  }
+
+  /** {@link #entropy(int...)} of a text. */
+  public HeadValues entropy(String text) {
+    return entropy(Tokens.of(this, text));
+  }
+
+  /** {@link #entropy(int...)} while a hook changes the model. */
+  public HeadValues entropy(int[] tokens, Hook hook) {
+    return Inspection.entropy(this, tokens, hook);
+  }
+
+  /**
+   * Attention probabilities of one head (Eq. 2-3), T x T: row i is query i's distribution over keys
+   * 0 to i.
+   *
+   * @param tokens 1 to T ids
+   * @throws IndexOutOfBoundsException if there is no such layer or head
+   */
+  public float[][] attention(int[] tokens, int layer, int head) {
+    return Inspection.attention(this, tokens, layer, head);
+  }
+
+  /** {@link #attention(int[], int, int)} of a text. */
+  public float[][] attention(String text, int layer, int head) {
+    return attention(Tokens.of(this, text), layer, head);
+  }
+
+  /**
+   * Attention probabilities of all heads (Eq. 2-3), L x H x T x T, and their entropies.
+   *
+   * @param tokens 2 to T ids
+   */
+  public AttentionMaps attention(int... tokens) {
+    return Inspection.attention(this, tokens);
+  }
+
+  /** {@link #attention(int...)} of a text. */
+  public AttentionMaps attention(String text) {
+    return attention(Tokens.of(this, text));
+  }
+
+  /** The text that the model thinks most likely to follow a prompt, token by token. */
+  public Generation generate(String prompt, int count) {
+    return generate(prompt, count, Sampling.greedy());
+  }
+
+  /** Continues a text. See {@link #generate(int[], int, Sampling, Hook)}. */
+  public Generation generate(String prompt, int count, Sampling sampling) {
+    return generate(Tokens.of(this, prompt), count, sampling, Hook.NONE);
+  }
+
+  /**
+   * Continues a sequence and notes the attention entropy of every query that chose a token.
+   *
+   * <p>Whenever the newest token would be the T+1st, all but the last T/2 are forgotten. An
+   * interrupt of the thread ends the generation after the token that is under way.
+   *
+   * @param prompt at least one id; of a prompt longer than T, the last T/2 are read
+   * @param count tokens to generate
+   * @throws IllegalArgumentException if an id is not in the vocabulary or the prompt is empty
+   * @throws IllegalStateException if the model computes NaN
+   */
+  public Generation generate(int[] prompt, int count, Sampling sampling, Hook hook) {
+    return new Generator(this, sampling, hook).run(prompt, count);
+  }
+
+  /**
+   * The inference form: normalised weights, alpha and beta, and temperatures merged into plain
+   * weights wherever that is exact (Section 3). {@link FoldedModel#of} says what was merged and
+   * what not, and can also merge a feed-forward network without an activation into one matrix.
+   *
+   * @return a new model, which the caller closes
+   */
+  public Gpt folded() {
+    return FoldedModel.of(this, false).model();
   }
 
   /**
@@ -331,12 +392,8 @@ public final class Gpt extends ModelBlock implements Inspectable, AutoCloseable 
 
   @Override
   public String toString() {
+    String products = precision == Precision.FLOAT32 ? "" : ", products in " + precision;
     return "Gpt %s, %s, %,d parameters on %s%s"
-        .formatted(
-            architecture,
-            shape,
-            parameterCount(),
-            device(),
-            precision == Precision.FLOAT32 ? "" : ", products in " + precision);
+        .formatted(architecture, shape, parameterCount(), device(), products);
   }
 }

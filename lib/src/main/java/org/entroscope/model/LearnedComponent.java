@@ -2,10 +2,13 @@ package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.ParameterValues;
 
@@ -23,6 +26,20 @@ final class LearnedComponent {
     for (ParameterSpec spec : specs) {
       parameters.put(spec.name(), spec.shared() ? shared.get(spec.name()) : owner.parameter(spec));
     }
+  }
+
+  /** Adds to a model the parameters of components that all its layers share, by name. */
+  static Map<String, Parameter> shared(
+      ModelBlock model, Architecture architecture, ModelShape shape) {
+    List<ParameterSpec> specs = new ArrayList<>(architecture.attention().parameters(shape));
+    if (architecture.activation() != null) {
+      specs.addAll(architecture.activation().parameters(shape));
+    }
+    Map<String, Parameter> shared = new LinkedHashMap<>();
+    specs.stream()
+        .filter(ParameterSpec::shared)
+        .forEach(spec -> shared.put(spec.name(), model.parameter(spec)));
+    return shared;
   }
 
   /** All of them, in the order of their declaration. */

@@ -9,7 +9,9 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.entroscope.architecture.ParameterSpec;
@@ -57,16 +59,36 @@ abstract class ModelBlock extends AbstractBlock {
     return parameter;
   }
 
-  /** What is declared of the parameters of this block and of those in it, by full name. */
-  final Map<String, ParameterSpec> specsBelow() {
+  /**
+   * The learned parameters and the buffers, by name, in the order of the forward pass: {@code
+   * layer.0.attention.query.weight}, for example.
+   */
+  public final Map<String, Parameter> namedParameters() {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    for (Pair<String, Parameter> entry : getParameters()) {
+      named.put(entry.getValue().getName(), entry.getValue());
+    }
+    return Collections.unmodifiableMap(named);
+  }
+
+  /** How every parameter and buffer is initialised and trained, by its full name. */
+  public final Map<String, ParameterSpec> parameterSpecs() {
     Map<String, ParameterSpec> all = new LinkedHashMap<>();
     specs.forEach((parameter, spec) -> all.put(parameter.getName(), spec));
     for (Block child : getChildren().values()) {
       if (child instanceof ModelBlock block) {
-        all.putAll(block.specsBelow());
+        all.putAll(block.parameterSpecs());
       }
     }
     return all;
+  }
+
+  /** Number of learned values. */
+  public final long parameterCount() {
+    return namedParameters().values().stream()
+        .filter(Parameter::requiresGradient)
+        .mapToLong(parameter -> parameter.getShape().size())
+        .sum();
   }
 
   private static NDArray created(NDManager manager, float[] values, Shape shape) {

@@ -11,8 +11,11 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Regulariser;
 
-/** The regularisers of a model, with what they learn. */
-final class Penalties {
+/**
+ * The regularisers of a model, such as the entropy regulariser of Algorithm 1, with what they
+ * learn.
+ */
+public final class Penalties {
 
   private final Map<Regulariser, LearnedComponent> regularisers = new LinkedHashMap<>();
 
@@ -29,14 +32,20 @@ final class Penalties {
   }
 
   /** A hook that keeps the activations that the penalties are made of. */
-  Capture capture() {
+  public Capture capture() {
     Set<String> patterns = new LinkedHashSet<>();
     regularisers.keySet().forEach(regulariser -> patterns.addAll(regulariser.activations()));
     return Capture.of(patterns);
   }
 
-  /** The weighted penalties, added up; null if there is no regulariser. */
-  NDArray of(Capture seen, ForwardContext context) {
+  /**
+   * The weighted penalties, added up, differentiable.
+   *
+   * @param seen the {@link #capture()} after a forward pass
+   * @return a scalar, or null if the architecture has no regulariser
+   */
+  public NDArray of(Capture seen) {
+    ForwardContext context = ForwardContext.direct(true, Hook.NONE);
     NDArray sum = null;
     for (Map.Entry<Regulariser, LearnedComponent> each : regularisers.entrySet()) {
       NDArray penalty = each.getKey().penalty(seen, each.getValue().in(context));

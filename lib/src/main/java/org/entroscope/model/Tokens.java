@@ -3,6 +3,7 @@ package org.entroscope.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Tokenizer;
 
 /**
@@ -30,14 +31,18 @@ public final class Tokens {
       throw new IllegalArgumentException(
           "%d tokens are not %d sequences of the same length".formatted(tokens.length, sequences));
     }
-    int context = gpt.shape().context();
-    if (tokens.length / sequences > context) {
-      throw new IllegalArgumentException(
-          "the sequence has %d tokens, but the model's context length is %d"
-              .formatted(tokens.length / sequences, context));
-    }
+    checkLength(gpt.shape(), tokens.length / sequences);
     check(gpt, tokens);
     return manager.create(tokens, new Shape(sequences, tokens.length / sequences));
+  }
+
+  /** Refuses sequences that are longer than the context. */
+  static void checkLength(ModelShape shape, long length) {
+    if (length > shape.context()) {
+      throw new IllegalArgumentException(
+          "the sequence has %d tokens, but the model's context length is %d"
+              .formatted(length, shape.context()));
+    }
   }
 
   /** Refuses ids that are not in the vocabulary. */
@@ -65,6 +70,16 @@ public final class Tokens {
                   .formatted(tokenizer.name(), tokenizer.vocabularySize(), vocabulary)
               + " together");
     }
+  }
+
+  /** The tokenizer of a model that may have none. */
+  static Tokenizer known(Tokenizer tokenizer) {
+    if (tokenizer == null) {
+      throw new IllegalStateException(
+          "this model's tokenizer is not known, so it reads token ids and no text; if you know it,"
+              + " call model.tokenizer(Tokenizer.huggingFace(file)) or another first");
+    }
+    return tokenizer;
   }
 
   static int[] of(Gpt gpt, String text) {

@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
+import org.entroscope.files.Sha256;
 
 /**
  * The values of a model's parameters (Eq. 1-4) as plain arrays, and as files in the safetensors
@@ -63,7 +63,7 @@ public final class Weights {
    */
   public static String transplant(Gpt from, Gpt to) {
     Map<String, Parameter> source = from.namedParameters();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (Autograd none = Autograd.paused()) {
       to.namedParameters()
           .forEach(
@@ -104,14 +104,6 @@ public final class Weights {
       bytes.putFloat(value);
     }
     digest.update(bytes.flip());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Writes all parameters and buffers; the file appears whole or not at all. */

@@ -3,10 +3,10 @@
  * Eq. 1-4 finds them in {@link org.entroscope.model.TransformerBlock}, {@link
  * org.entroscope.model.Attention} and {@link org.entroscope.model.FeedForward}.
  *
- * <p>What a notebook does with a model is in {@link org.entroscope.model.Inspectable}: observe,
- * intervene, generate, fold. A {@link org.entroscope.model.Hook} looks into a forward pass, as
- * {@link org.entroscope.model.Capture} and {@link org.entroscope.model.Intervention} do.
+ * <p>A {@link org.entroscope.model.Hook} looks into a forward pass, as {@link
+ * org.entroscope.model.Capture} and {@link org.entroscope.model.Intervention} do.
  *
- * <p>Shapes in comments: B batch, T context, V vocabulary, d width, H heads, k head width.
+ * <p>Shapes in comments: B batch, T context, V vocabulary, d hidden size, H heads, k head hidden
+ * size.
  */
 package org.entroscope.model;

@@ -1,6 +1,6 @@
 package org.entroscope.paper;
 
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 
 /**
  * A published number and what stands beside it here.
@@ -29,13 +29,13 @@ public record Counterpart(
     String ours,
     double publishedChange,
     double change,
-    Bootstrap changeInterval,
+    ConfidenceInterval changeInterval,
     Direction direction,
     int sameOrder,
     int comparable,
     String remark) {
 
-  static final Bootstrap NO_INTERVAL = new Bootstrap(Double.NaN, Double.NaN);
+  static final ConfidenceInterval NO_INTERVAL = new ConfidenceInterval(Double.NaN, Double.NaN);
 
   /** Where a number of ours comes from. */
   public enum Kind {

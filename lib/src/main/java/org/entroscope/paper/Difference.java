@@ -3,7 +3,7 @@ package org.entroscope.paper;
 import java.util.Arrays;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.SweepResult;
 
 /**
@@ -72,7 +72,7 @@ record Difference(
                 right.name(),
                 scale.value(right.mean(measure)));
     double[] oriented = Arrays.stream(differences).map(d -> sign * d - margin).toArray();
-    Bootstrap interval = Bootstrap.ofMean(differences);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(differences);
     StringBuilder words = new StringBuilder(values).append("; difference ");
     words.append(scale.difference(Cohort.mean(differences)));
     words.append(IntervalText.interval(interval, scale::difference, differences.length));
@@ -82,6 +82,6 @@ record Difference(
     if (Double.isFinite(published)) {
       words.append("; published ").append(scale.difference(published));
     }
-    return new Outcome(Verdict.of(Bootstrap.ofMean(oriented)), words.toString());
+    return new Outcome(Verdict.of(ConfidenceInterval.ofMean(oriented)), words.toString());
   }
 }

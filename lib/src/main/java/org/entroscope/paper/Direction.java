@@ -1,7 +1,7 @@
 package org.entroscope.paper;
 
 import java.util.Arrays;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 
 /** Whether a measured change goes the way of the published one. */
 public enum Direction {
@@ -44,7 +44,7 @@ public enum Direction {
    */
   static Direction of(double published, double[] ours) {
     double[] oriented = Arrays.stream(ours).map(d -> Math.signum(published) * d).toArray();
-    return switch (Verdict.of(Bootstrap.ofMean(oriented))) {
+    return switch (Verdict.of(ConfidenceInterval.ofMean(oriented))) {
       case HOLDS -> SAME;
       case DOES_NOT_HOLD -> OTHER;
       case OPEN -> OPEN;

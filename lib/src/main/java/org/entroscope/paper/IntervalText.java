@@ -1,7 +1,7 @@
 package org.entroscope.paper;
 
 import java.util.function.DoubleFunction;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 
 /** Phrases that evidence is made of. */
 final class IntervalText {
@@ -9,7 +9,7 @@ final class IntervalText {
   private IntervalText() {}
 
   /** An interval in brackets, or why there is none. */
-  static String interval(Bootstrap interval, DoubleFunction<String> print, int seeds) {
+  static String interval(ConfidenceInterval interval, DoubleFunction<String> print, int seeds) {
     return Double.isNaN(interval.low())
         ? " (one seed, so no interval)"
         : " (95%% interval %s to %s, %d seeds)"

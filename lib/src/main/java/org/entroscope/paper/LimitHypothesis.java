@@ -2,7 +2,7 @@ package org.entroscope.paper;
 
 import java.util.Arrays;
 import java.util.List;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.SweepResult;
 
 /**
@@ -44,9 +44,10 @@ record LimitHypothesis(Measure measure, Configuration of, int sign, double limit
                 measure,
                 runs.name(),
                 scale.value(Cohort.mean(values)),
-                IntervalText.interval(Bootstrap.ofMean(values), scale::value, values.length),
+                IntervalText.interval(
+                    ConfidenceInterval.ofMean(values), scale::value, values.length),
                 sign > 0 ? "above" : "below",
                 scale.value(limit));
-    return new Outcome(Verdict.of(Bootstrap.ofMean(oriented)), words);
+    return new Outcome(Verdict.of(ConfidenceInterval.ofMean(oriented)), words);
   }
 }

@@ -3,7 +3,7 @@ package org.entroscope.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 
 /** One published column whose counterparts were trained: makes the rows and compares them. */
 final class MeasuredRows {
@@ -76,7 +76,7 @@ final class MeasuredRows {
         ours(line.sample()),
         publishedChange,
         change,
-        Bootstrap.ofMean(changes),
+        ConfidenceInterval.ofMean(changes),
         direction,
         others.size() - elsewhere.size(),
         others.size(),
@@ -116,7 +116,7 @@ final class MeasuredRows {
       return "diverges";
     }
     Scale scale = measure.scale();
-    Bootstrap interval = sample.interval();
+    ConfidenceInterval interval = sample.interval();
     String range =
         Double.isNaN(interval.low())
             ? ""

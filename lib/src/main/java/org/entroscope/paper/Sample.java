@@ -3,7 +3,7 @@ package org.entroscope.paper;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.SweepEntry;
 
 /**
@@ -52,8 +52,8 @@ record Sample(NavigableMap<Long, Double> values, int runs, int diverged) {
     return runs > 0 && diverged == runs ? Double.POSITIVE_INFINITY : Cohort.mean(array());
   }
 
-  Bootstrap interval() {
-    return Bootstrap.ofMean(array());
+  ConfidenceInterval interval() {
+    return ConfidenceInterval.ofMean(array());
   }
 
   /** Seed by seed, where both have a value. */

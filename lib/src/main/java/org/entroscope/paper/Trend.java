@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.Kendall;
 import org.entroscope.sweep.SweepResult;
 
@@ -42,7 +42,7 @@ record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
     if (taus.length == 0) {
       return new Outcome(Verdict.OPEN, ends + "; no seed has all of them");
     }
-    Bootstrap interval = Bootstrap.ofMean(taus);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(taus);
     String words =
         "%s; Kendall's tau over %d settings %s%s"
             .formatted(

@@ -1,6 +1,6 @@
 package org.entroscope.paper;
 
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 
 /** What results say about a claim. */
 public enum Verdict {
@@ -22,7 +22,7 @@ public enum Verdict {
    *
    * @param interval of a quantity that is positive where the claim is right
    */
-  static Verdict of(Bootstrap interval) {
+  static Verdict of(ConfidenceInterval interval) {
     return interval.low() > 0 ? HOLDS : interval.high() < 0 ? DOES_NOT_HOLD : OPEN;
   }
 

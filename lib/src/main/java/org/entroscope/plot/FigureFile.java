@@ -3,13 +3,10 @@ package org.entroscope.plot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
+import org.entroscope.files.AtomicFile;
 
 /** Figures as files; a file appears complete or not at all. */
 final class FigureFile {
@@ -39,17 +36,6 @@ final class FigureFile {
 
   private static void write(byte[] content, Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    // made by its own name, because what createTempFile makes nobody else may read
-    Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
-    try {
-      Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
-      try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(file, content);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.paper.PublishedTable;
-import org.entroscope.sweep.Bootstrap;
+import org.entroscope.sweep.ConfidenceInterval;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
@@ -114,7 +114,7 @@ public final class SeedDots {
     dots.json.withObjectProperty("marker").put("size", 8).put("opacity", 0.45);
     figure.add(dots.hover("a seed: %{x:.3f}<extra></extra>"));
     double mean = Arrays.stream(values).average().orElseThrow();
-    Bootstrap interval = Bootstrap.ofMean(values);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(values);
     Trace middle = diamond(mean, row, Colours.named(3)).on(0);
     text.append(String.format(Locale.ROOT, "%.3f", mean));
     if (values.length > 1) {

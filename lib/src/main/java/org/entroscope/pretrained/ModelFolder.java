@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.progress.Progress;
@@ -244,14 +244,10 @@ final class ModelFolder {
 
   /** Writes a small file, which appears whole or not at all. */
   static void write(Path file, byte[] content) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.write(part, content);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(file, content);
     } catch (IOException e) {
       throw Reason.cannotWrite(file, e);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 

@@ -3,12 +3,11 @@ package org.entroscope.privacy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.AtomicFile;
 
 /**
  * What the client of a private inference holds: the embeddings of its tokens, and the public facts
@@ -55,9 +54,7 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
     root.put("architecture", architecture.toString());
     root.set("shape", ShapeJson.of(shape));
     root.set("embeddings", JSON.valueToTree(embeddings));
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(temporary, JSON.writeValueAsString(root));
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, JSON.writeValueAsBytes(root));
   }
 
   /**

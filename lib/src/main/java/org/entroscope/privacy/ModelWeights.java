@@ -2,9 +2,7 @@ package org.entroscope.privacy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.model.Gpt;
 
 /**
@@ -223,9 +222,7 @@ public record ModelWeights(
     root.put("architecture", architecture.toString());
     root.set("shape", ShapeJson.of(shape));
     root.set("arrays", JSON.valueToTree(arrays));
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(temporary, JSON.writeValueAsString(root));
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, JSON.writeValueAsBytes(root));
   }
 
   /**

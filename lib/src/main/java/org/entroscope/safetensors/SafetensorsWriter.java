@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Supplier;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 
 /** Writes tensors of type F32, one at a time: memory holds one of them. */
@@ -43,22 +42,18 @@ public final class SafetensorsWriter {
    * @throws IOException if it cannot be written; an older file of that name is then as it was
    */
   public static void write(Path file, Collection<Tensor> tensors) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        write(channel, tensors);
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(
+          file,
+          part -> {
+            try (FileChannel channel =
+                FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+              write(channel, tensors);
+              channel.force(true);
+            }
+          });
     } catch (IOException e) {
       throw Reason.cannotWrite(file, e);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 

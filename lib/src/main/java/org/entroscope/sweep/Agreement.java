@@ -32,8 +32,9 @@ final class Agreement {
         results.stream()
             .mapToDouble(entries -> mean(entries.stream().map(SweepEntry::perplexity).toList()))
             .toArray();
-    Bootstrap interval =
-        Bootstrap.of(seeds.size(), rows -> Kendall.tau(means(results, seeds, rows)));
+    ConfidenceInterval interval =
+        ConfidenceInterval.bootstrap(
+            seeds.size(), rows -> Kendall.tau(means(results, seeds, rows)));
     int discordant = Kendall.pairs(means, -1);
     List<Integer> ranked = new ArrayList<>(IntStream.range(0, means.length).boxed().toList());
     ranked.sort(Comparator.comparingDouble(i -> means[i]));

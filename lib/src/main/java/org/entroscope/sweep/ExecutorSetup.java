@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.entroscope.data.CacheFolder;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.files.AtomicFile;
 
 /**
  * What an executor has to know beside the experiment.
@@ -150,13 +150,7 @@ record ExecutorSetup(
         // damaged here; the one in the sweep's folder is newer
       }
     }
-    Path part = Files.createTempFile(cache, "copy", ".part");
-    try {
-      storage.download(tokens, part);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFile.write(file, part -> storage.download(tokens, part));
     return TokenizedCorpus.open(file, corpus, corpusHash, encoder);
   }
 }

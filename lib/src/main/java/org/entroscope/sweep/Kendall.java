@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public record Kendall(
     double tau,
-    Bootstrap interval,
+    ConfidenceInterval interval,
     int concordant,
     int discordant,
     double pValue,

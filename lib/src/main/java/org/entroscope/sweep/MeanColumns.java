@@ -1,6 +1,7 @@
 package org.entroscope.sweep;
 
 import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.columns.Column;
 
@@ -20,7 +21,7 @@ final class MeanColumns {
   void append(double[] values) {
     mean.append(mean(values));
     deviation.append(deviation(values));
-    Bootstrap interval = Bootstrap.ofMean(values);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(values);
     low.append(interval.low());
     high.append(interval.high());
   }
@@ -35,8 +36,6 @@ final class MeanColumns {
 
   /** Of a sample: the sum of squares is divided by n - 1. */
   static double deviation(double[] values) {
-    double mean = mean(values);
-    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-    return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
+    return values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
   }
 }

@@ -16,7 +16,7 @@ final class Spread {
   /** Adds a row: the mean of a value of each run, and its 95% interval. */
   void append(Collection<Double> values) {
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Bootstrap interval = Bootstrap.ofMean(all);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(all);
     mean.append(MeanColumns.mean(all));
     low.append(interval.low());
     high.append(interval.high());

@@ -123,9 +123,9 @@ public final class SweepResult {
 
   /**
    * One row a setting, over its seeds: how many there are and how they ended; mean, standard
-   * deviation and 95% {@linkplain Bootstrap bootstrap interval} of the perplexity of those that
-   * finished; and the mean shares of heads in the top and lowest range of the largest head (Figure
-   * 2a), and within a tenth of the causal bound.
+   * deviation and 95% {@linkplain ConfidenceInterval confidence interval} of the perplexity of
+   * those that finished; and the mean shares of heads in the top and lowest range of the largest
+   * head (Figure 2a), and within a tenth of the causal bound.
    */
   public Table summary() {
     return ResultTables.summary(bySetting());

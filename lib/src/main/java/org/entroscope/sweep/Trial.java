@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Sha256;
 import org.entroscope.training.RunRecord;
 import org.entroscope.training.TrainingPlan;
 
@@ -51,9 +48,8 @@ public record Trial(
     ObjectNode all = CANONICAL.createObjectNode();
     all.put("corpus", corpusHash).put("trial", toJson());
     try {
-      byte[] text = CANONICAL.writeValueAsString(all).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      return Sha256.of(CANONICAL.writeValueAsString(all));
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }

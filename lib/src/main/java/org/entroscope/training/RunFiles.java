@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
@@ -150,7 +151,7 @@ final class RunFiles {
 
   private Table table(Manifest manifest, String name, List<String> columns) throws IOException {
     byte[] content = bytes(name);
-    verify(name, Checksum.of(content), manifest);
+    verify(name, Sha256.of(content), manifest);
     try {
       return CompactCsv.read(name, content, columns, COUNTS);
     } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
 import org.entroscope.files.Tables;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
@@ -175,7 +176,7 @@ final class RunFolder {
     Map<String, String> checksums = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        checksums.put(file.getFileName().toString(), Checksum.of(file));
+        checksums.put(file.getFileName().toString(), Sha256.of(file));
       }
     }
     return checksums;
@@ -185,7 +186,7 @@ final class RunFolder {
   static void verify(Path file, String expected, String manifest) throws IOException {
     String found;
     try {
-      found = Checksum.of(file);
+      found = Sha256.of(file);
     } catch (NoSuchFileException e) {
       throw missing(file);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.Sha256;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadDistribution;
@@ -126,7 +127,7 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
       files.put(RunFiles.FINAL, CompactCsv.of(HeadHistories.toTable(last)));
     }
     Map<String, String> checksums = new TreeMap<>();
-    files.forEach((file, content) -> checksums.put(file, Checksum.of(content)));
+    files.forEach((file, content) -> checksums.put(file, Sha256.of(content)));
     byte[] manifest = RunFiles.manifest(record, HeadHistories.quantities(histories), checksums);
     files.put(Seal.name(RunFiles.RECORD), Seal.of(RunFiles.RECORD, manifest));
     files.put(RunFiles.RECORD, manifest);

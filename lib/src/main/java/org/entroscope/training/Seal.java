@@ -3,6 +3,7 @@ package org.entroscope.training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.entroscope.files.Sha256;
 
 /**
  * The checksum of a manifest, kept in a file beside it: the manifest knows the checksums of all
@@ -19,7 +20,7 @@ final class Seal {
 
   /** The content of that file. */
   static byte[] of(String file, byte[] content) {
-    String line = Checksum.of(content) + "  " + file + "\n";
+    String line = Sha256.of(content) + "  " + file + "\n";
     return line.getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -219,11 +219,11 @@ final class Trainer implements TrainingState {
     try (Autograd recording = Autograd.recording();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Capture penalised = gpt.penalised();
+      Capture penalised = gpt.penalties().capture();
       Hook all = regularised ? hook.and(penalised) : hook;
       NDArray logits = gpt.forward(batch, true, recorder == null ? all : all.and(recorder));
       NDArray crossEntropy = NextTokenLoss.of(logits, batch);
-      NDArray penalty = gpt.penalty(penalised);
+      NDArray penalty = gpt.penalties().of(penalised);
       if (recorder != null) {
         numbers.keepHeads(recorder.values());
       }

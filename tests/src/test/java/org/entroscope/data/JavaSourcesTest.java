@@ -13,13 +13,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.maven.settings.Settings;
+import org.entroscope.files.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +48,7 @@ class JavaSourcesTest {
       }
     }
     byte[] bytes = Files.readAllBytes(jar);
-    String sha256 = HexFormat.of().formatHex(CorpusStatistics.sha256(bytes));
+    String sha256 = Sha256.of(bytes);
     pinned = new PinnedJar("org.example", "lib", "1.0", "", 1, 20, bytes.length, sha256);
   }
 
@@ -94,7 +94,7 @@ class JavaSourcesTest {
     byte[] bytes = Files.readAllBytes(mirror.resolve(PATH));
     bytes[40] ^= 1;
     Files.write(mirror.resolve(PATH), bytes);
-    String found = HexFormat.of().formatHex(CorpusStatistics.sha256(bytes));
+    String found = Sha256.of(bytes);
     MavenArtifacts artifacts = through(mirror.toUri().toString());
     String message =
         assertThrows(IllegalStateException.class, () -> JavaSources.of(List.of(pinned), artifacts))

@@ -133,9 +133,11 @@ class BadInputTest {
             gpt -> gpt.generate(new int[] {99}, 1, Sampling.greedy(), Hook.NONE),
             "tokens[0] is 99, but the model's vocabulary is 0 to 10"),
         model(
-            gpt -> gpt.observe(new int[8], "logits"),
+            gpt -> gpt.runWithCache(new int[8], "logits"),
             "the sequence has 8 tokens, but the model's context length is 7"),
-        model(gpt -> gpt.observe(new int[0], "logits"), "a sequence must hold at least one token"),
+        model(
+            gpt -> gpt.runWithCache(new int[0], "logits"),
+            "a sequence must hold at least one token"),
         model(
             gpt -> Tokens.batch(gpt, gpt.manager(), TOKENS, 2),
             "3 tokens are not 2 sequences of the same length"),
@@ -180,23 +182,23 @@ class BadInputTest {
                 + all),
         plain(() -> Capture.of(), "nothing to capture: give at least one name"),
         model(
-            gpt -> gpt.observe(TOKENS, "layer.3.ffn.output"),
+            gpt -> gpt.runWithCache(TOKENS, "layer.3.ffn.output"),
             "'layer.3.ffn.output' does not exist: the layers of this model are 0 to 2"),
         model(
-            gpt -> gpt.observe(TOKENS, "layer.*.ffn.hidden"),
+            gpt -> gpt.runWithCache(TOKENS, "layer.*.ffn.hidden"),
             "there is no 'layer.*.ffn.hidden' in this model: its feed-forward network is fused, "
                 + "with nothing between two projections"),
         model(
             gpt -> Capture.of("logits").get("logits"),
             "nothing was captured under 'logits'; captured: []"),
         model(
-            gpt -> gpt.observe(TOKENS, "logits").values("residual.0.ffn"),
+            gpt -> gpt.runWithCache(TOKENS, "logits").values("residual.0.ffn"),
             "'residual.0.ffn' was not observed; observed: [logits]"),
         model(
-            gpt -> gpt.observe(TOKENS, "logits").at("logits", 1),
+            gpt -> gpt.runWithCache(TOKENS, "logits").at("logits", 1),
             "'logits' has the shape [3, 11]: give 2 indices, not 1"),
         model(
-            gpt -> gpt.observe(TOKENS, "logits").at("logits", 1, 11),
+            gpt -> gpt.runWithCache(TOKENS, "logits").at("logits", 1, 11),
             "'logits' has the shape [3, 11]: index 1 is 11, but must be 0 to 10"),
         model(
             gpt -> LearnedParameters.of("SM", gpt, "threshold", "shares"),

@@ -47,8 +47,8 @@ class FoldedModelTest {
     int[] tokens = Randomised.tokens(gpt.shape(), gpt.shape().context(), seed);
     FoldedModel folding = FoldedModel.of(gpt, fuse);
     try (Gpt folded = folding.model()) {
-      float[] expected = gpt.observe(tokens, "logits").values("logits");
-      float[] actual = folded.observe(tokens, "logits").values("logits");
+      float[] expected = gpt.runWithCache(tokens, "logits").values("logits");
+      float[] actual = folded.runWithCache(tokens, "logits").values("logits");
       double error = Randomised.error(expected, actual);
       assertTrue(error < TOLERANCE, () -> "error " + error + ": " + folding);
     }

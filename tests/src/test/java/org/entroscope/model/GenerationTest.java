@@ -40,7 +40,7 @@ class GenerationTest {
     ModelShape shape = Randomised.SHAPE;
     int[] tokens = Randomised.tokens(shape, shape.context(), seed);
     try (Gpt gpt = Randomised.gpt(architecture, shape, seed)) {
-      float[] expected = gpt.observe(tokens, "logits").values("logits");
+      float[] expected = gpt.runWithCache(tokens, "logits").values("logits");
       double error = Randomised.error(expected, inPieces(gpt, tokens, seed));
       assertTrue(error < 1e-5, () -> architecture + ": " + error);
     }
@@ -81,7 +81,7 @@ class GenerationTest {
         int length = 3 + i;
         start = length - start > 8 ? length - 4 : start;
         int[] window = Arrays.copyOfRange(all, start, length);
-        ActivationCache seen = gpt.observe(window, "logits", "layer.*.attention.entropy");
+        ActivationCache seen = gpt.runWithCache(window, "logits", "layer.*.attention.entropy");
         all[length] = largest(seen.matrix("logits")[window.length - 1]);
         assertEquals(all[length], generation.tokens()[i], "token " + i);
         assertEquals(window.length, generation.visible(i));

@@ -44,9 +44,9 @@ class InspectionTest {
               passed.add(name);
             }
           };
-      String[] all = gpt.observable().toArray(String[]::new);
-      ActivationCache seen = gpt.observe(TOKENS, list, all);
-      assertEquals(passed, gpt.observable(), "in the order of the forward pass");
+      String[] all = gpt.hookNames().toArray(String[]::new);
+      ActivationCache seen = gpt.runWithCache(TOKENS, list, all);
+      assertEquals(passed, gpt.hookNames(), "in the order of the forward pass");
       assertEquals(passed, seen.names());
       assertArrayEquals(new int[] {7, 11}, seen.shape("logits"));
       assertArrayEquals(new int[] {2, 7, 7}, seen.shape("layer.1.attention.probabilities"));
@@ -57,7 +57,7 @@ class InspectionTest {
   @Test
   void onlyWhatIsAskedForIsKept() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
-      ActivationCache seen = gpt.observe(TOKENS, "layer.*.ffn.output", "residual.1.attention");
+      ActivationCache seen = gpt.runWithCache(TOKENS, "layer.*.ffn.output", "residual.1.attention");
       assertEquals(
           List.of(
               "layer.0.ffn.output",
@@ -94,7 +94,7 @@ class InspectionTest {
               () -> gpt.entropy("text"),
               () -> gpt.attention("text"),
               () -> gpt.attention("text", 0, 0),
-              () -> gpt.observe("text", "logits"),
+              () -> gpt.runWithCache("text", "logits"),
               () -> gpt.generate("text", 1),
               gpt::tokenizer)) {
         String said = assertThrows(IllegalStateException.class, asked).getMessage();
@@ -149,7 +149,7 @@ class InspectionTest {
     try (Gpt gpt = Randomised.gpt(Architecture.of("SM"), new ModelShape(1, 1, 4, 8, 256), 1)) {
       assertEquals(gpt.entropy(104, 105), gpt.entropy("hi"));
       assertEquals(2, gpt.attention("hi", 0, 0).length);
-      assertEquals(2, gpt.observe("hi", "logits").shape("logits")[0]);
+      assertEquals(2, gpt.runWithCache("hi", "logits").shape("logits")[0]);
     }
   }
 
@@ -175,9 +175,9 @@ class InspectionTest {
   void oneHotAttentionIsOnTheKeyThatWasChosen() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
       for (Intervention.Key key : Intervention.Key.values()) {
-        Hook tap = Intervention.on(0, 1).oneHot(key);
+        Hook hook = Intervention.on(0, 1).oneHot(key);
         float[][] attention =
-            gpt.observe(TOKENS, tap, "layer.0.attention.probabilities")
+            gpt.runWithCache(TOKENS, hook, "layer.0.attention.probabilities")
                 .matrix("layer.0.attention.probabilities", 1);
         for (int query = 0; query < 7; query++) {
           int wanted =
@@ -188,7 +188,7 @@ class InspectionTest {
               };
           assertEquals(1, attention[query][wanted], key + " " + query);
         }
-        assertEquals(0, gpt.entropy(TOKENS, tap).at(0, 1));
+        assertEquals(0, gpt.entropy(TOKENS, hook).at(0, 1));
       }
     }
   }
@@ -210,7 +210,8 @@ class InspectionTest {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
       Hook off = Intervention.on(2, 1).off();
       float[] heads =
-          gpt.observe(TOKENS, off, "layer.2.attention.heads").values("layer.2.attention.heads");
+          gpt.runWithCache(TOKENS, off, "layer.2.attention.heads")
+              .values("layer.2.attention.heads");
       for (int i = 0; i < heads.length; i++) {
         assertEquals(i >= heads.length / 2, heads[i] == 0, "head 1 only");
       }
@@ -224,8 +225,30 @@ class InspectionTest {
     }
   }
 
-  private static float[] logits(Gpt gpt, Hook tap) {
-    return gpt.observe(TOKENS, tap, "logits").values("logits");
+  @Test
+  void hooksGivenInOneRunComposeAndLeaveTheModelAsItWas() {
+    try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
+      float[][] before = gpt.runWithHooks(TOKENS);
+      assertArrayEquals(logits(gpt, Hook.NONE), flat(before), "no hook changes nothing");
+      Hook first = Hook.at("layer.0.ffn.output", x -> x.mul(2));
+      Hook second = Hook.at("layer.*.attention.output", x -> x.mul(0));
+      float[][] after = gpt.runWithHooks(TOKENS, first, second);
+      assertArrayEquals(logits(gpt, first.and(second)), flat(after));
+      assertNotEquals(before[6][0], after[6][0]);
+      assertArrayEquals(before, gpt.runWithHooks(TOKENS), "the model itself is unchanged");
+    }
+  }
+
+  private static float[] flat(float[][] matrix) {
+    float[] all = new float[matrix.length * matrix[0].length];
+    for (int row = 0; row < matrix.length; row++) {
+      System.arraycopy(matrix[row], 0, all, row * matrix[0].length, matrix[0].length);
+    }
+    return all;
+  }
+
+  private static float[] logits(Gpt gpt, Hook hook) {
+    return gpt.runWithCache(TOKENS, hook, "logits").values("logits");
   }
 
   @Test

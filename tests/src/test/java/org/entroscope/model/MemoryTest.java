@@ -44,7 +44,7 @@ class MemoryTest {
     for (int i = 0; i < times; i++) {
       gpt.entropy(tokens, tap);
       gpt.attention(tokens, 3, 3);
-      gpt.observe(tokens, "layer.*.attention.probabilities", "layer.*.ffn.hidden");
+      gpt.runWithCache(tokens, "layer.*.attention.probabilities", "layer.*.ffn.hidden");
       gpt.generate(tokens, 3, Sampling.topK(5, 1, i), Hook.NONE);
       gpt.folded().close();
     }

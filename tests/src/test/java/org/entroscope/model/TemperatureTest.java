@@ -35,10 +35,11 @@ class TemperatureTest {
         Gpt plain = gpt(Architecture.of("SM"))) {
       float[] expected =
           plain
-              .observe(TOKENS, Intervention.everywhere().temperature(t), "logits")
+              .runWithCache(TOKENS, Intervention.everywhere().temperature(t), "logits")
               .values("logits");
       assertTrue(
-          Randomised.error(expected, learnable.observe(TOKENS, "logits").values("logits")) < 1e-5);
+          Randomised.error(expected, learnable.runWithCache(TOKENS, "logits").values("logits"))
+              < 1e-5);
     }
   }
 

@@ -52,8 +52,8 @@ class PretrainedTokenizerTest {
     assertEquals(p.model().entropy(ids), p.model().entropy(TEXT));
     assertArrayEquals(p.model().attention(ids, 0, 0), p.model().attention(TEXT, 0, 0));
     assertArrayEquals(
-        p.model().observe(ids, "logits").values("logits"),
-        p.model().observe(TEXT, "logits").values("logits"));
+        p.model().runWithCache(ids, "logits").values("logits"),
+        p.model().runWithCache(TEXT, "logits").values("logits"));
     assertArrayEquals(
         p.model().generate(ids, 3, Sampling.greedy(), Hook.NONE).tokens(),
         p.model().generate(TEXT, 3).tokens());
@@ -67,8 +67,8 @@ class PretrainedTokenizerTest {
     assertEquals(300, p.tokenizer().vocabularySize());
     assertEquals(TEXT, p.tokenizer().decode(p.tokenizer().encode(TEXT)));
     assertArrayEquals(
-        Pretrained.of(OLD, p.tokenizer()).model().observe(TEXT, "logits").values("logits"),
-        p.model().observe(p.tokenizer().encode(TEXT), "logits").values("logits"));
+        Pretrained.of(OLD, p.tokenizer()).model().runWithCache(TEXT, "logits").values("logits"),
+        p.model().runWithCache(p.tokenizer().encode(TEXT), "logits").values("logits"));
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class StoredHeadTest {
 
   private static float[] logits(Path model) {
     try (Gpt gpt = Pretrained.of(model).model()) {
-      return gpt.observe(TOKENS, "logits").values("logits");
+      return gpt.runWithCache(TOKENS, "logits").values("logits");
     }
   }
 
@@ -83,7 +83,7 @@ class StoredHeadTest {
   @Test
   void theProjectionIsTheStoredOne() throws IOException {
     Gpt read = Pretrained.of(CASE).model();
-    float[] last = read.observe(TOKENS, "residual.0.ffn").values("residual.0.ffn");
+    float[] last = read.runWithCache(TOKENS, "residual.0.ffn").values("residual.0.ffn");
     float[] head = Weights.of(read).get("head.weight");
     float[] gain = Weights.of(read).get("norm.gain");
     float[] bias = Weights.of(read).get("norm.bias");

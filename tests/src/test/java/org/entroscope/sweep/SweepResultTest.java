@@ -111,7 +111,8 @@ class SweepResultTest {
     assertEquals(1, agreement.discordant());
     assertEquals(0.5, agreement.pValue(), 1e-12, "3 of 6 orders have at most one inversion");
     assertEquals(List.of("SM + LN + G", "SM + G", "SM"), agreement.measured());
-    assertEquals(new Bootstrap(1 / 3.0, 1 / 3.0), agreement.interval(), "every seed says the same");
+    assertEquals(
+        new ConfidenceInterval(1 / 3.0, 1 / 3.0), agreement.interval(), "every seed says the same");
     assertEquals(1, result().kendall(List.of("SM + LN + G", "SM + G", "SM")).tau());
   }
 

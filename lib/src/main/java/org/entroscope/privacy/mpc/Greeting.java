@@ -7,10 +7,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.entroscope.files.Sha256;
 
 /**
  * The first message of a party: who it is, and a SHA-256 of the public facts (architecture, shape,
@@ -26,12 +26,8 @@ record Greeting(Role role, String facts, byte[] digest) {
   private static final int LENGTH = MAGIC.length + 1 + 256 / Byte.SIZE;
 
   static Greeting of(Role role, String facts) {
-    try {
-      byte[] bytes = facts.getBytes(StandardCharsets.UTF_8);
-      return new Greeting(role, facts, MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] bytes = facts.getBytes(StandardCharsets.UTF_8);
+    return new Greeting(role, facts, Sha256.digest().digest(bytes));
   }
 
   void send(Socket socket) {
