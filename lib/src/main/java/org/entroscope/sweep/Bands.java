@@ -28,7 +28,7 @@ final class Bands {
                     (at, values) -> {
                       name.append(names.get(setting));
                       step.append(at);
-                      spread.append(values);
+                      spread.append(values, 1, Double.POSITIVE_INFINITY);
                     }));
     return Tables.create("held-out perplexity", name, step).addColumns(spread.columns());
   }

@@ -41,6 +41,12 @@ public record ConfidenceInterval(double low, double high) {
     return new ConfidenceInterval(mean - margin, mean + margin);
   }
 
+  /** The part of the interval where the measure can lie: a share lies between 0 and 1. */
+  ConfidenceInterval within(double least, double most) {
+    // Math.max keeps a NaN, which is no interval
+    return new ConfidenceInterval(Math.max(low, least), Math.min(high, most));
+  }
+
   /**
    * A percentile interval by resampling, for statistics that have no interval in closed form. With
    * few rows it is narrower than it should be: of the mean of three normal values it covers 75% in

@@ -33,7 +33,7 @@ final class EntropySpread {
             int index = i;
             name.append(names.get(setting));
             range.append(HeadDistribution.RANGES.get(i));
-            spread.append(shares.stream().map(share -> share[index]).toList());
+            spread.append(shares.stream().map(share -> share[index]).toList(), 0, 1);
           }
         });
     return Tables.create("shares of heads, max = " + reference, name, range)
@@ -58,7 +58,7 @@ final class EntropySpread {
             }
             name.append(names.get(setting));
             layer.append(l);
-            spread.append(values);
+            spread.append(values, 0, 1);
           }
         });
     return Tables.create("layer means as shares of the causal bound", name, layer)

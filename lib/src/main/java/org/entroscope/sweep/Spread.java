@@ -13,10 +13,15 @@ final class Spread {
   private final DoubleColumn high = Numbers.column("high");
   private final IntColumn runs = IntColumn.create("runs");
 
-  /** Adds a row: the mean of a value of each run, and its 95% interval. */
-  void append(Collection<Double> values) {
+  /**
+   * Adds a row: the mean of a value of each run, and its 95% interval.
+   *
+   * @param least that the measure can be
+   * @param most that it can be
+   */
+  void append(Collection<Double> values, double least, double most) {
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-    ConfidenceInterval interval = ConfidenceInterval.ofMean(all);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(all).within(least, most);
     mean.append(MeanColumns.mean(all));
     low.append(interval.low());
     high.append(interval.high());

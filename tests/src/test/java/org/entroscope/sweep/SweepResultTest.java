@@ -39,9 +39,9 @@ class SweepResultTest {
     assertEquals(3, first.getInt("finished"));
     assertEquals(3.1, first.getDouble("perplexity"), 1e-9);
     assertEquals(0.1, first.getDouble("sd"), 1e-9);
-    // of three values the interval reaches from one end to the other
-    assertEquals(3.0, first.getDouble("low"), 1e-9);
-    assertEquals(3.2, first.getDouble("high"), 1e-9);
+    double margin = 4.3026527 * 0.1 / Math.sqrt(3); // 97.5th percentile of t, 2 degrees of freedom
+    assertEquals(3.1 - margin, first.getDouble("low"), 1e-7);
+    assertEquals(3.1 + margin, first.getDouble("high"), 1e-7);
     Row last = summary.row(2);
     assertEquals(2, last.getInt("finished"));
     assertEquals(1, last.getInt("diverged"));
@@ -56,8 +56,8 @@ class SweepResultTest {
     assertEquals(3, row.getInt("pairs"));
     assertEquals(-0.3, row.getDouble("a - b"), 1e-9);
     assertEquals(0.1, row.getDouble("sd"), 1e-9, "differences -0.4, -0.3, -0.2");
-    assertEquals(-0.4, row.getDouble("low"), 1e-9);
-    assertEquals(-0.2, row.getDouble("high"), 1e-9);
+    assertEquals(-0.3 - 4.3026527 * 0.1 / Math.sqrt(3), row.getDouble("low"), 1e-7);
+    assertEquals(-0.3 + 4.3026527 * 0.1 / Math.sqrt(3), row.getDouble("high"), 1e-7);
     assertEquals(3, row.getInt("a better"));
     Row withGap = result().paired("SM", "SM + G").row(0);
     assertEquals(2, withGap.getInt("pairs"));
@@ -145,6 +145,6 @@ class SweepResultTest {
     assertEquals(3.1, bands.row(0).getDouble("mean"), 1e-6);
     assertEquals(2, bands.row(2).getInt("runs"));
     String text = BandCurves.of(bands, "Perplexity", "perplexity per byte").toString();
-    assertTrue(text.contains("SM + LN + G: 3.100 (3.000 to 3.200) at step 2"), text);
+    assertTrue(text.contains("SM + LN + G: 3.100 (2.852 to 3.348) at step 2"), text);
   }
 }
