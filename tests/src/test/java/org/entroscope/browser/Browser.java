@@ -152,10 +152,12 @@ public final class Browser implements AutoCloseable {
   /** Photographs the whole page, to {@code target/screenshots/NAME.png}. */
   public Path screenshot(String name) {
     Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
+    // another width than the window's would draw figures anew, which the picture does not wait for
+    Number width = (Number) driver.executeScript("return window.innerWidth");
     Map<String, Object> size =
         Map.of(
             "width",
-            1100,
+            width.intValue(),
             "height",
             Math.min(12_000, Math.max(600, height.intValue())),
             "deviceScaleFactor",

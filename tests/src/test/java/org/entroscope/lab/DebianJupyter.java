@@ -45,6 +45,14 @@ final class DebianJupyter {
     return folder.resolve("bin").resolve("python");
   }
 
+  /** Mends {@linkplain DebianNotebookFault a fault} of its Notebook, if it is there. */
+  void mend() {
+    Path scripts = folder.resolve("usr/lib/python3/dist-packages/notebook/static");
+    if (DebianNotebookFault.mend(scripts) > 0) {
+      machine.say("Mended the page of Debian's Notebook 7, which stops answering.");
+    }
+  }
+
   /**
    * Fetches and unpacks it; the folder is there only when it is complete.
    *

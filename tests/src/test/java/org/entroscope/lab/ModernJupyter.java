@@ -36,7 +36,12 @@ public record ModernJupyter(Path python, String lab, String notebook) {
    * @throws LabException if there is none and none can be had, with every reason
    */
   public static ModernJupyter provide(Machine machine) {
-    return find(machine).orElseGet(() -> install(machine));
+    ModernJupyter jupyter = find(machine).orElseGet(() -> install(machine));
+    DebianJupyter debian = new DebianJupyter(machine);
+    if (jupyter.python().equals(debian.python())) {
+      debian.mend();
+    }
+    return jupyter;
   }
 
   private static Optional<ModernJupyter> find(Machine machine) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** JupyterLab 4 and Notebook 7 as their readers use them, with plotly's extension installed. */
 @Tag("slow")
@@ -36,17 +36,6 @@ class ModernPagesIT {
   enum Shown {
     JUPYTERLAB,
     NOTEBOOK_7
-  }
-
-  /**
-   * JupyterLab; with {@code -Dentroscope.notebook7=true} Notebook 7 too. There the page stops
-   * answering while a figure is redrawn, in a live training and after a change of the theme. The
-   * cause is not known yet, and until it is found these cases are run by hand.
-   */
-  static List<Shown> pages() {
-    return Boolean.getBoolean("entroscope.notebook7")
-        ? List.of(Shown.values())
-        : List.of(Shown.JUPYTERLAB);
   }
 
   @TempDir static Path folder;
@@ -90,7 +79,7 @@ class ModernPagesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @EnumSource
   void aCellRunsAndTheInterruptButtonEndsOne(Shown shown) throws Exception {
     open(
         shown,
@@ -110,16 +99,16 @@ class ModernPagesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @EnumSource
   void completionProposesOurTypes(Shown shown) throws Exception {
     open(shown, "completion", "1 + 1");
     page.runToEnd(0);
     List<String> proposed = page.completions(0, "\nnew Entropy");
-    assertTrue(proposed.toString().contains("HeadValues"), proposed::toString);
+    assertTrue(proposed.toString().contains("EntropyRegulariser("), proposed::toString);
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @EnumSource
   void aTrainingIsLive(Shown shown) throws Exception {
     open(shown, "training", LongTraining.DATA, LongTraining.TRAIN, "run.status()");
     page.runToEnd(0);
@@ -141,7 +130,7 @@ class ModernPagesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @EnumSource
   void aThemeSwitchReachesTheFigures(Shown shown) throws Exception {
     open(shown, "theme", "new HeadValues(new float[][] {{0.1f, 1.9f}, {3.4f, 0.02f}}, 64)");
     page.runToEnd(0);
@@ -154,7 +143,7 @@ class ModernPagesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @EnumSource
   void aKernelWhoseFolderHasBeenMovedIsSaidInThePage(Shown shown) throws Exception {
     String gone = folder.resolve("moved").resolve("start-kernel").toString();
     Path kernel = Files.createDirectories(folder.resolve(".jupyter/data/kernels/moved"));
