@@ -27,6 +27,10 @@ import org.entroscope.data.Corpus;
 import org.entroscope.engine.Scalar;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
+import org.entroscope.plot.Figure;
+import org.entroscope.plot.HeatMap;
+import org.entroscope.plot.HistoryMaps;
+import org.entroscope.plot.LayerHistory;
 import org.entroscope.privacy.CostModel;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.sweep.Sweep;
@@ -140,6 +144,16 @@ class OwnComponentsTest {
     }
 
     @Override
+    public String unit() {
+      return "share";
+    }
+
+    @Override
+    public double upper(int context) {
+      return 1;
+    }
+
+    @Override
     public String activation() {
       return "attention.probabilities";
     }
@@ -185,6 +199,7 @@ class OwnComponentsTest {
     assertTrue(whole.metrics().doubleColumn("penalty").min() > 0);
     assertEquals(3, whole.history("first-half mass").size());
     assertEquals(2, whole.heads("first-half mass").layers());
+    theyAreDrawn(whole);
     Checkpoints every = Checkpoints.in(folder.resolve("checkpoints")).everySteps(3);
     experiment(own())
         .record(new FirstHalfMass())
@@ -204,6 +219,7 @@ class OwnComponentsTest {
     resumed.save(folder.resolve("run"));
     Run loaded = Run.load(folder.resolve("run"));
     assertEquals(whole.heads("first-half mass"), loaded.heads("first-half mass"));
+    theyAreDrawn(loaded);
     int[] tokens = {5, 60, 70, 80};
     float[] before = loaded.model().runWithCache(tokens, "logits").values("logits");
     try (Gpt folded = loaded.model().folded()) {
@@ -211,6 +227,16 @@ class OwnComponentsTest {
       assertTrue(Weights.of(folded).keySet().stream().noneMatch(name -> name.endsWith("scale")));
       assertArrayEquals(before, folded.runWithCache(tokens, "logits").values("logits"), 1e-4f);
     }
+  }
+
+  private static void theyAreDrawn(Run run) {
+    String map = HeatMap.of(run, "first-half mass").toText();
+    assertTrue(map.contains("Head first-half mass (share), T = 16, from 0 to 1"), map);
+    Figure history = LayerHistory.of(run, "first-half mass");
+    assertEquals(2, history.data().size(), "a line for each layer");
+    assertEquals(3, history.data().path(0).path("x").size(), "a point for each record");
+    assertEquals(3, HistoryMaps.of(run, "first-half mass").layout().at("/sliders/0/steps").size());
+    assertEquals(4, run.distribution("first-half mass").heads());
   }
 
   @Test
@@ -221,9 +247,17 @@ class OwnComponentsTest {
             .on(text())
             .shape(SHAPE)
             .plan(PLAN)
+            .record(new FirstHalfMass())
             .into(folder.toString())
             .run(Sweep.local());
     assertEquals(2, result.runs().size(), result::toString);
+    for (int seed = 0; seed < 2; seed++) {
+      double mean = result.runs().get(seed).heads("first-half mass").mean();
+      assertEquals(mean, result.table().doubleColumn("mean first-half mass").get(seed), 1e-6);
+    }
+    assertEquals(2, result.heads().row(1).getInt("runs"));
+    Figure seeds = HeatMap.compare("first-half mass", result.runs());
+    assertEquals("heatmap", seeds.data().path(2).path("type").asText(), "a map for each seed");
     assertEquals(own(), Sweep.load(folder.toString()).runs().get(0).architecture());
   }
 

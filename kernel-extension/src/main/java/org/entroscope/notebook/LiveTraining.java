@@ -1,6 +1,7 @@
 package org.entroscope.notebook;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.LiveFigure;
 import org.entroscope.plot.NumberText;
+import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
@@ -15,8 +17,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * A training as one live picture below the cell that trains: progress, losses and the newest heat
- * map, drawn at most twice a second; the picture of the end stays. Outside of any cell, progress
- * lines take its place.
+ * map of each recorded statistic, drawn at most twice a second; the picture of the end stays.
+ * Outside of any cell, progress lines take its place.
  *
  * <p>A step that draws nothing costs two array writes and a look at the clock.
  */
@@ -85,14 +87,18 @@ public final class LiveTraining implements TrainingCallback {
   }
 
   private Figure figure(TrainingState state, String words) {
-    HeadValues entropy = state.history().isEmpty() ? null : state.history().last();
+    List<HeadValues> newest =
+        state.histories().values().stream()
+            .filter(history -> !history.isEmpty())
+            .map(HeadHistory::last)
+            .toList();
     return LiveFigure.of(
         "Training " + state.name(),
         words,
         training.curve(),
         heldOut.curve(),
         state.plan().steps(),
-        entropy);
+        newest);
   }
 
   /** How far a training is, in a line. */

@@ -73,7 +73,7 @@ final class RunCard {
                 ? ", " + NumberText.of(tokens / record.seconds()) + " tokens/s"
                 : ""));
     if (Double.isFinite(run.evaluationLoss())) {
-      facts.put("held-out loss", number("%.3f nats a token", run.evaluationLoss()));
+      facts.put("held-out loss", number("%.3f nats per token", run.evaluationLoss()));
     }
     if (Double.isFinite(run.perplexity())) {
       facts.put("perplexity", number("%.3f", run.perplexity()));

@@ -16,11 +16,14 @@ final class ArchitectureNotation {
       Set.of(
           "LN", "QKN", "ScFFN", "FuFFN", "ScFuFFN", "RoPE", "Parallel", "untied", "noLNf", "bias");
 
+  /** The attention nonlinearity of an architecture for which none is named, and of examples. */
+  private static final String DEFAULT = "SM";
+
   private static final int LONGEST_QUOTED = 60;
 
   private static final Architecture BARE =
       new Architecture(
-          (AttentionNonlinearity) Components.find("SM"),
+          (AttentionNonlinearity) Components.find(DEFAULT),
           null,
           false,
           false,
@@ -73,7 +76,9 @@ final class ArchitectureNotation {
     }
     List<String> terms = split(text, '+');
     if (!(Components.find(name(terms.get(0))) instanceof AttentionNonlinearity)) {
-      throw wrong("it must begin with SM or SM(t), not " + quoted(terms.get(0)));
+      throw wrong(
+          "it must begin with %s or %s(t), not ".formatted(DEFAULT, DEFAULT)
+              + quoted(terms.get(0)));
     }
     return BARE.with(draft -> terms.forEach(term -> apply(term, draft)));
   }
@@ -165,7 +170,8 @@ final class ArchitectureNotation {
       once("parametrisation of linear layers", term);
       draft.parametrised = parametrised(parametrisation, argument);
     } else if (component instanceof Regulariser) {
-      throw wrong(name + " encloses the whole architecture: " + name + "(SM + ...)");
+      throw wrong(
+          "%s encloses the whole architecture: %s(%s + ...)".formatted(name, name, DEFAULT));
     } else {
       throw wrong("there is no term " + quoted(term));
     }
@@ -238,8 +244,9 @@ final class ArchitectureNotation {
 
   private NotationException temperatureForms(String argument) {
     return wrong(
-        "a temperature is SM(t), or SM(t=divisor:1.0), SM(t=inverse:1.0), SM(t=offset:0.01), not "
-            + quoted("SM(" + argument + ")"));
+        "a temperature is D(t), or D(t=divisor:1.0), D(t=inverse:1.0), D(t=offset:0.01), not "
+                .replace("D", DEFAULT)
+            + quoted(DEFAULT + "(" + argument + ")"));
   }
 
   private Rotary rotary(String argument) {

@@ -232,9 +232,9 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
 
   /**
    * This model as a DJL block whose output is the logits, the entropies (L, B, H, T) and, where the
-   * architecture is regularised, what its regularisers learn, such as thresholds (L, H): what
-   * {@link org.entroscope.component.EntropyRegularisedLoss} takes. A DJL model that holds the block
-   * frees the parameters when it is closed.
+   * architecture is regularised, what its regularisers learn, such as thresholds (L, H), for a DJL
+   * loss that penalises them. A DJL model that holds the block frees the parameters when it is
+   * closed.
    */
   public Block withEntropies() {
     return new EntropyReportingBlock(this);

@@ -39,7 +39,8 @@ public final class LearnedParameters {
     Temperature temperature = gpt.architecture().temperature();
     if (temperature == null) {
       throw new IllegalStateException(
-          gpt.architecture() + " has no temperatures: only architectures with SM(t) learn them");
+          "%s has no temperatures: only architectures with %s(t) learn them"
+              .formatted(gpt.architecture(), gpt.architecture().attention().term()));
     }
     int layers = gpt.shape().layers();
     int heads = gpt.shape().heads();

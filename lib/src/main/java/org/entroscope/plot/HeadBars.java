@@ -5,13 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.statistics.HasEntropy;
+import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadDistributionComparison;
+import org.entroscope.statistics.HeadQuantity;
 
-/** The share of heads in each of four entropy ranges, as grouped bars (Figure 2a). */
+/**
+ * The share of heads in each of four ranges of their entropy, or of another statistic, as grouped
+ * bars (Figure 2a).
+ */
 public final class HeadBars {
 
-  private static final List<String> RANGES = List.of("lowest: ", "", "", "top: ");
+  private static final List<String> PLACES = List.of("lowest: ", "", "", "top: ");
 
   private HeadBars() {}
 
@@ -22,16 +27,19 @@ public final class HeadBars {
 
   /** Several models side by side. */
   public static Figure of(HeadDistributionComparison comparison) {
+    String statistic = comparison.quantity().name();
     FigureBuilder figure =
-        new FigureBuilder("Heads by entropy range", "max = " + maximum(comparison.reference()));
+        new FigureBuilder(
+            "Heads by %s range".formatted(statistic),
+            words(comparison.quantity(), comparison.reference()));
     boolean named = !comparison.distributions().containsKey("");
     boolean diverged =
         comparison.distributions().values().stream().anyMatch(each -> each.diverged() > 0);
-    List<String> categories = categories(diverged);
+    List<String> categories = categories(comparison.ranges(), diverged);
     figure
         .panel()
         .categories(Panel.Side.X)
-        .label(Panel.Side.X, "range of the head's entropy")
+        .label(Panel.Side.X, "range of the head's " + statistic)
         .label(Panel.Side.Y, "share of heads")
         .percent(Panel.Side.Y);
     int index = 0;
@@ -58,28 +66,47 @@ public final class HeadBars {
             ? comparison.toString()
             : "Shares of heads in %s%n%s"
                 .formatted(
-                    String.join(" ", HeadDistribution.RANGES), comparison.distributions().get(""));
+                    String.join(" ", comparison.ranges()), comparison.distributions().get(""));
     return figure.height(named ? 400 : 350).build(text);
   }
 
-  /** Several models side by side, each against its own largest head, as in the paper. */
+  /** Entropies of several models, each against its own largest head, as in the paper. */
   public static Figure compare(HasEntropy... measured) {
     return of(HeadDistribution.compare(measured));
   }
 
-  /** What {@code max} is, in words. */
-  static String maximum(HeadDistribution.Reference reference) {
-    return switch (reference) {
-      case LARGEST_HEAD -> "the model's own largest head entropy, as in the paper";
-      case MAXIMUM -> "ln T";
-      case CAUSAL_BOUND -> "the causal bound ln(T!)/T";
-    };
+  /**
+   * A statistic of several trainings, each against its own largest head.
+   *
+   * @throws IllegalArgumentException if one of them did not record it
+   */
+  public static Figure compare(String statistic, HasHistory... trained) {
+    return of(HeadDistribution.compare(statistic, trained));
   }
 
-  private static List<String> categories(boolean diverged) {
+  /** What the ends of the ranges are, in words. */
+  static String words(HeadQuantity quantity, HeadDistribution.Reference reference) {
+    String own = "the model's own largest head";
+    String max =
+        switch (reference) {
+          case LARGEST_HEAD -> quantity.measuresEntropy() ? own + " entropy, as in the paper" : own;
+          case MAXIMUM -> "ln T";
+          case CAUSAL_BOUND ->
+              quantity.measuresEntropy() ? "the causal bound ln(T!)/T" : "the upper bound";
+        };
+    String min =
+        quantity.lower() == 0
+            ? ""
+            : Double.isFinite(quantity.lower())
+                ? "min = the lower bound, "
+                : "min = the model's own smallest head, ";
+    return min + "max = " + max;
+  }
+
+  private static List<String> categories(List<String> ranges, boolean diverged) {
     List<String> categories = new ArrayList<>();
-    for (int i = 0; i < RANGES.size(); i++) {
-      categories.add(RANGES.get(i) + HeadDistribution.RANGES.get(i));
+    for (int i = 0; i < ranges.size(); i++) {
+      categories.add(PLACES.get(i) + ranges.get(i));
     }
     if (diverged) {
       categories.add("NaN or \u221e");

@@ -2,15 +2,16 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.statistics.AttentionMaps;
-import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * From the L x H map of entropies to the T x T attention of a head: a click on a head, or the
- * slider, chooses it.
+ * From the L x H map of entropies, or of another statistic, to the T x T attention of a head: a
+ * click on a head, or the slider, chooses it.
  *
  * <p>The figure carries the attention of all heads. Where that would be too much for a page, square
  * blocks of queries and keys share a cell; {@link HeatMap#attention} shows a single head in full.
@@ -23,38 +24,53 @@ public final class HeadExplorer {
   private static final int HEIGHT = 480;
 
   private final AttentionMaps attention;
-  private final HeadValues entropy;
+  private final HeadValues values;
   private final boolean causal;
   private final int block;
 
-  private HeadExplorer(AttentionMaps attention) {
+  private HeadExplorer(AttentionMaps attention, HeadValues values) {
     this.attention = attention;
-    entropy = attention.entropy();
+    this.values = values;
     causal = attention.isCausal();
     block = block();
   }
 
   /** All heads of a model on one sequence; it shows layer 0, head 0 first. */
   public static Figure of(AttentionMaps attention) {
-    return new HeadExplorer(attention).figure();
+    return new HeadExplorer(attention, attention.entropy()).figure();
+  }
+
+  /**
+   * All heads of a model on one sequence, beside the map of a statistic that was measured on this
+   * sequence or elsewhere: {@code HeadExplorer.of(run.model().attention("..."), run.heads("sink
+   * mass"))}.
+   *
+   * @throws IllegalArgumentException if the model has other layers or heads than the map
+   */
+  public static Figure of(AttentionMaps attention, HeadValues values) {
+    HeadValues heads = attention.entropy();
+    if (values.layers() != heads.layers() || values.heads() != heads.heads()) {
+      throw new IllegalArgumentException(
+          "the attention is of %d layers with %d heads, the values are of %d with %d"
+              .formatted(heads.layers(), heads.heads(), values.layers(), values.heads()));
+    }
+    return new HeadExplorer(attention, values).figure();
   }
 
   private Figure figure() {
+    HeadQuantity quantity = values.quantity();
     String words =
-        String.format(
-            Locale.ROOT,
-            "left in nats, yellow at the bound %.2f. Click a head, or pull the slider",
-            causal
-                ? EntropyBound.causal(entropy.context())
-                : EntropyBound.maximum(entropy.context()));
+        "left: %s, %s. Click a head, or drag the slider"
+            .formatted(quantity.label(), quantity.bounds(values.context()));
     FigureBuilder figure = new FigureBuilder("Attention of " + attention.name(), words);
-    Panel map = figure.panel().place(0, 0.38, 0, 1).title("head entropy");
+    Panel map = figure.panel().place(0, 0.38, 0, 1).title("head " + quantity.name());
     Panel head = figure.panel().place(0.5, 1, 0, 1).title(words(0, 0));
     figure.add(probabilities().on(1));
-    EntropyPanels panels = new EntropyPanels(Map.of("", entropy));
-    panels.draw(figure, 0, map, entropy, true);
-    panels.colours(figure);
-    int cells = (entropy.context() + block - 1) / block;
+    HeadScale scale = HeadScale.of(List.of(values));
+    new HeadPanels(Map.of("", values), scale).draw(figure, 0, map, values, true);
+    scale.colours(figure);
+    int context = attention.entropy().context();
+    int cells = (context + block - 1) / block;
     String unit = block == 1 ? "" : String.format(Locale.ROOT, " (%d a cell)", block);
     head.cells(Panel.Side.X, cells).label(Panel.Side.X, "key" + unit);
     head.cells(Panel.Side.Y, cells).label(Panel.Side.Y, "query" + unit);
@@ -66,7 +82,9 @@ public final class HeadExplorer {
     // the page makes of a click on a cell of this trace the slider's step of the same number
     layout.put("clickable", 1); // not in meta, which would make templates of all titles
     figure.margin(56, 20, 94, 120);
-    return figure.height(HEIGHT).build(attention.toString());
+    boolean known = values.equals(attention.entropy());
+    String text = known ? attention.toString() : attention + System.lineSeparator() + values;
+    return figure.height(HEIGHT).build(text);
   }
 
   private Trace probabilities() {
@@ -93,15 +111,15 @@ public final class HeadExplorer {
   private void slider(ObjectNode layout) {
     ObjectNode slider = layout.withArrayProperty("sliders").addObject();
     ArrayNode steps = slider.withArrayProperty("steps");
-    for (int l = 0; l < entropy.layers(); l++) {
-      for (int h = 0; h < entropy.heads(); h++) {
+    for (int l = 0; l < values.layers(); l++) {
+      for (int h = 0; h < values.heads(); h++) {
         ObjectNode step = steps.addObject();
         step.put("label", "layer %d, head %d".formatted(l, h)).put("method", "update");
         ArrayNode arguments = step.withArrayProperty("args");
         arguments.addObject().putArray("z").add(matrix(l, h));
         ObjectNode change = arguments.addObject();
         // the titles of the panels are the figure's first two notes
-        change.put("annotations[1].text", words(l, h));
+        change.put("annotations[1].text", Json.text(words(l, h)));
         change.put("shapes[0].x0", h - 0.5).put("shapes[0].x1", h + 0.5);
         change.put("shapes[0].y0", l - 0.5).put("shapes[0].y1", l + 0.5);
         arguments.addArray().add(0);
@@ -114,16 +132,23 @@ public final class HeadExplorer {
   }
 
   private String words(int layer, int head) {
+    String unit = values.quantity().unit();
     return String.format(
-        Locale.ROOT, "layer %d, head %d: %.3f nats", layer, head, entropy.at(layer, head));
+        Locale.ROOT,
+        "layer %d, head %d: %.3f%s",
+        layer,
+        head,
+        values.at(layer, head),
+        unit.isEmpty() ? "" : " " + unit);
   }
 
   /** Queries and keys that share a cell, along each axis. */
   private int block() {
-    int heads = entropy.layers() * entropy.heads();
+    int heads = values.layers() * values.heads();
+    int context = attention.entropy().context();
     int size = 1;
     while (true) {
-      long cells = (entropy.context() + size - 1) / size;
+      long cells = (context + size - 1) / size;
       long shown = causal ? cells * (cells + 1) / 2 : cells * cells;
       if (heads * shown <= MOST || cells == 1) {
         return size;

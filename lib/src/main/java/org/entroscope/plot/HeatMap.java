@@ -1,55 +1,82 @@
 package org.entroscope.plot;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import org.entroscope.statistics.EntropyBound;
+import org.entroscope.architecture.Named;
 import org.entroscope.statistics.HasEntropy;
+import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * Heat maps: head entropies by layer and head with the value in each cell, as in Figure 3, and the
- * attention matrix of a single head. Layer 0 is at the top.
+ * Heat maps: head entropies, or another recorded statistic, by layer and head with the value in
+ * each cell, as in Figure 3, and the attention matrix of a single head. Layer 0 is at the top.
  *
- * <p>All panels of a figure share one range of colours, from 0 to the causal bound ln(T!)/T, so
- * that a colour means the same everywhere: yellow is as uniform as a causal head can be. If a head
- * lies above, which only attention without a causal mask can, the range ends at ln T.
+ * <p>All panels of a figure share one range of colours, from the lower to the upper bound of the
+ * statistic, so that a colour means the same everywhere: for entropies from 0 to the causal bound
+ * ln(T!)/T, where yellow is as uniform as a causal head can be. A statistic without a bound has the
+ * range of its values. If a head lies above the bound, which entropies only do without a causal
+ * mask, the range ends at ln T, or at the largest value of another statistic.
  */
 public final class HeatMap {
 
   private HeatMap() {}
 
-  /** The entropies of one model. */
+  /** The values of one model. */
   public static Figure of(HeadValues map) {
-    return of("Head entropy", map);
+    return of("Head " + map.quantity().name(), map);
   }
 
-  /** The entropies of one model, with its name as title. */
+  /** The values of one model, with its name as title. */
   public static Figure of(String title, HeadValues map) {
-    EntropyPanels panels = new EntropyPanels(Map.of("", map));
+    HeadPanels panels = new HeadPanels(Map.of("", map));
     FigureBuilder figure = new FigureBuilder(title, subtitle(map));
     panels.addTo(figure, 1);
     return figure.height(panels.height(1)).build(title + System.lineSeparator() + map);
   }
 
-  /** Several models side by side. */
+  /**
+   * The newest values of a statistic that a training recorded, such as {@code "sink mass"}.
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   */
+  public static Figure of(HasHistory trained, String statistic) {
+    return of(trained.name(), trained.heads(statistic));
+  }
+
+  /** The entropies of several models side by side. */
   public static Figure compare(HasEntropy... measured) {
     return compare(HasEntropy.maps(measured));
   }
 
   /**
+   * A statistic of several trainings side by side.
+   *
+   * @throws IllegalArgumentException if one of them did not record it
+   */
+  public static Figure compare(String statistic, HasHistory... trained) {
+    return compare(statistic, List.of(trained));
+  }
+
+  /** {@link #compare(String, HasHistory...)} of a sweep's {@code runs()}, for example. */
+  public static Figure compare(String statistic, List<? extends HasHistory> trained) {
+    return compare(Named.byName(trained, each -> each.heads(statistic)));
+  }
+
+  /**
    * Several models side by side, in the map's order.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or they do not show the same statistic
    */
   public static Figure compare(Map<String, HeadValues> maps) {
     if (maps.isEmpty()) {
       throw new IllegalArgumentException("nothing to compare: give at least one model");
     }
     Map<String, HeadValues> ordered = new LinkedHashMap<>(maps);
-    EntropyPanels panels = new EntropyPanels(ordered);
+    HeadPanels panels = new HeadPanels(ordered);
     int columns = panels.columns();
-    FigureBuilder figure = new FigureBuilder("Head entropy", subtitle(ordered));
+    String title = "Head " + ordered.values().iterator().next().quantity().name();
+    FigureBuilder figure = new FigureBuilder(title, subtitle(ordered));
     panels.addTo(figure, columns);
     StringBuilder text = new StringBuilder();
     ordered.forEach(
@@ -74,17 +101,13 @@ public final class HeatMap {
   }
 
   private static String subtitle(Map<String, HeadValues> maps) {
+    HeadValues first = maps.values().iterator().next();
     return maps.values().stream().map(HeadValues::context).distinct().count() == 1
-        ? subtitle(maps.values().iterator().next())
-        : "mean over queries, in nats; the models differ in T";
+        ? subtitle(first)
+        : first.quantity().label() + "; the models differ in T";
   }
 
   private static String subtitle(HeadValues map) {
-    return String.format(
-        Locale.ROOT,
-        "mean over queries, in nats; T = %d, causal bound ln(T!)/T = %.2f, ln T = %.2f",
-        map.context(),
-        EntropyBound.causal(map.context()),
-        EntropyBound.maximum(map.context()));
+    return map.quantity().label() + "; " + map.quantity().bounds(map.context());
   }
 }

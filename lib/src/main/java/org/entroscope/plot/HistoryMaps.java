@@ -1,23 +1,34 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.util.Map;
-import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 
-/** The head entropies of a training as one heat map with a slider over the steps. */
+/**
+ * A statistic of the heads in a training, their entropy for example, as one heat map with a slider
+ * over the steps.
+ */
 public final class HistoryMaps {
 
-  /** More places than this a hand does not find on a slider. */
+  /** A hand cannot find more places than this on a slider. */
   private static final int MOST = 40;
 
   private HistoryMaps() {}
 
   /** One training. */
   public static Figure of(HeadHistory history) {
-    return of("Head entropy while training", history);
+    return of("Head " + checked(history).last().quantity().name() + " while training", history);
+  }
+
+  /**
+   * A statistic that a training recorded, such as {@code "sink mass"}.
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   */
+  public static Figure of(HasHistory trained, String statistic) {
+    return of(trained.name(), trained.history(statistic));
   }
 
   /**
@@ -26,17 +37,14 @@ public final class HistoryMaps {
    * @throws IllegalArgumentException if the history is empty
    */
   public static Figure of(String title, HeadHistory history) {
-    if (history.isEmpty()) {
-      throw new IllegalArgumentException("nothing to draw: the history holds no map");
-    }
-    HeadValues last = history.last();
-    String words =
-        String.format(
-            Locale.ROOT,
-            "mean over queries, in nats; causal bound %.2f. Pull the slider to go back in time",
-            EntropyBound.causal(last.context()));
-    FigureBuilder figure = new FigureBuilder(title, words);
-    EntropyPanels panels = new EntropyPanels(Map.of("", last));
+    HeadValues last = checked(history).last();
+    String bounds = last.quantity().bounds(last.context());
+    FigureBuilder figure =
+        new FigureBuilder(
+            title,
+            "%s; %s. Drag the slider to see earlier steps"
+                .formatted(last.quantity().label(), bounds));
+    HeadPanels panels = new HeadPanels(Map.of("", last), HeadScale.of(history.maps()));
     panels.addTo(figure, 1);
     figure.margin(64, 20, 78, 120);
     slider(figure.layout(), history, panels);
@@ -45,7 +53,14 @@ public final class HistoryMaps {
         .build(title + System.lineSeparator() + last);
   }
 
-  private static void slider(ObjectNode layout, HeadHistory history, EntropyPanels panels) {
+  private static HeadHistory checked(HeadHistory history) {
+    if (history.isEmpty()) {
+      throw new IllegalArgumentException("nothing to draw: the history holds no map");
+    }
+    return history;
+  }
+
+  private static void slider(ObjectNode layout, HeadHistory history, HeadPanels panels) {
     Slider slider = new Slider(layout, "step ");
     int shown = Math.min(MOST, history.size());
     for (int i = 0; i < shown; i++) {

@@ -71,6 +71,11 @@ final class Json {
     return literal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
+  /** Text that stands literally in Plotly's templates too, which replace names in braces. */
+  static String template(String literal) {
+    return text(literal).replace("{", "&#123;");
+  }
+
   /** Text for an HTML page, in content and in attributes. */
   static String html(String literal) {
     return text(literal).replace("\"", "&quot;").replace("'", "&#39;");

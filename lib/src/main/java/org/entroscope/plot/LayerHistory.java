@@ -1,19 +1,23 @@
 package org.entroscope.plot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.entroscope.architecture.Named;
-import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
+import org.entroscope.statistics.HeadValues;
 
 /**
- * The mean entropy of each layer against training steps, as in Figure 5: one line a layer, dark for
- * the first and light for the last, under the dotted causal bound.
+ * The mean of each layer's heads against training steps, as in Figure 5: one line a layer, dark for
+ * the first and light for the last, under the dotted upper bound where there is one. For entropies
+ * that is the causal bound.
  */
 public final class LayerHistory {
 
@@ -24,7 +28,7 @@ public final class LayerHistory {
 
   /** One training. */
   public static Figure of(HeadHistory history) {
-    return of("Layerwise mean entropy", history);
+    return of(title(List.of(history)), history);
   }
 
   /** One training, with its name as title. */
@@ -32,29 +36,58 @@ public final class LayerHistory {
     return figure(title, Map.of("", history));
   }
 
-  /** Several trainings, one panel each, on the same scale. */
+  /**
+   * A statistic that a training recorded, such as {@code "sink mass"}.
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   */
+  public static Figure of(HasHistory trained, String statistic) {
+    return of(trained.name(), trained.history(statistic));
+  }
+
+  /** The entropies of several trainings, one panel each, on the same scale. */
   public static Figure compare(HasHistory... trained) {
     return compare(Named.byName(List.of(trained), HasHistory::history));
   }
 
   /**
+   * A statistic of several trainings, one panel each, on the same scale.
+   *
+   * @throws IllegalArgumentException if one of them did not record it
+   */
+  public static Figure compare(String statistic, HasHistory... trained) {
+    return compare(statistic, List.of(trained));
+  }
+
+  /** {@link #compare(String, HasHistory...)} of a sweep's {@code runs()}, for example. */
+  public static Figure compare(String statistic, List<? extends HasHistory> trained) {
+    return compare(Named.byName(trained, each -> each.history(statistic)));
+  }
+
+  /**
    * Several trainings, one panel each, on the same scale, in the map's order.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or they do not show the same statistic
    */
   public static Figure compare(Map<String, HeadHistory> histories) {
     if (histories.isEmpty()) {
       throw new IllegalArgumentException("nothing to compare: give at least one training");
     }
-    return figure("Layerwise mean entropy", new LinkedHashMap<>(histories));
+    return figure(title(histories.values()), new LinkedHashMap<>(histories));
+  }
+
+  private static String title(Collection<HeadHistory> histories) {
+    return "Layerwise mean " + scale(histories).quantity().name();
   }
 
   private static Figure figure(String title, Map<String, HeadHistory> histories) {
     int columns = histories.size() == 1 ? 1 : 2;
     int rows = (histories.size() + columns - 1) / columns;
     boolean named = !histories.containsKey("");
+    HeadScale scale = scale(histories.values());
+    HeadQuantity quantity = scale.quantity();
     FigureBuilder figure =
-        new FigureBuilder(title, "mean over the heads of a layer, in nats, while training");
+        new FigureBuilder(title, "mean " + quantity.name() + " of each layer's heads in training");
     figure.margin(64, 20, named ? 94 : 78, 52);
     int layers =
         histories.values().stream()
@@ -65,55 +98,71 @@ public final class LayerHistory {
     figure.layout().withObjectProperty("legend").put("tracegroupgap", 0);
     int panelHeight = Math.max(PANEL_HEIGHT, rows == 1 ? 20 * layers + 20 : 0);
     double plotHeight = rows * panelHeight + (rows - 1) * GAP;
-    double top = histories.values().stream().mapToDouble(LayerHistory::top).max().orElse(1);
+    double span = scale.high() - scale.low();
+    double bottom = Double.isFinite(quantity.lower()) ? scale.low() : scale.low() - 0.1 * span;
     TreeSet<Integer> inLegend = new TreeSet<>();
     StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
     for (Map.Entry<String, HeadHistory> entry : histories.entrySet()) {
       Panel panel = figure.panel().title(entry.getKey());
       panel.place(index % columns, columns, 0.1, index / columns, rows, GAP / plotHeight);
-      panel.label(Panel.Side.X, "step").range(Panel.Side.Y, 0, 1.1 * top);
+      panel.label(Panel.Side.X, "step");
+      panel.range(Panel.Side.Y, bottom, scale.high() + 0.1 * span);
       if (index % columns == 0) {
-        panel.label(Panel.Side.Y, "entropy (nats)");
+        panel.label(Panel.Side.Y, quantity.label());
       }
-      lines(figure, index, entry.getValue(), inLegend);
+      lines(figure, index, entry.getValue(), scale, inLegend);
       text.append(System.lineSeparator()).append(words(entry.getKey(), entry.getValue()));
       index++;
     }
     return figure.height((int) plotHeight + (named ? 150 : 136)).build(text.toString());
   }
 
-  private static double top(HeadHistory history) {
-    double highest =
-        Arrays.stream(history.layerMeans())
-            .flatMapToDouble(Arrays::stream)
-            .filter(Double::isFinite)
-            .max()
-            .orElse(0);
-    return Math.max(highest, history.isEmpty() ? 1 : EntropyBound.causal(history.last().context()));
+  /** Of the layer means, which lie closer together than the heads. */
+  private static HeadScale scale(Collection<HeadHistory> histories) {
+    List<HeadValues> means = new ArrayList<>();
+    for (HeadHistory history : histories) {
+      for (HeadValues map : history.maps()) {
+        float[][] layers = new float[map.layers()][1];
+        double[] all = map.layerMeans();
+        for (int layer = 0; layer < layers.length; layer++) {
+          layers[layer][0] = (float) all[layer];
+        }
+        means.add(new HeadValues(map.quantity(), layers, map.context()));
+      }
+    }
+    return means.isEmpty()
+        ? new HeadScale(new HeadQuantity(HeadQuantity.ENTROPY, "nats", 0, Double.NaN), 0, 1, "")
+        : HeadScale.of(means);
   }
 
   private static void lines(
-      FigureBuilder figure, int index, HeadHistory history, TreeSet<Integer> inLegend) {
+      FigureBuilder figure,
+      int index,
+      HeadHistory history,
+      HeadScale scale,
+      TreeSet<Integer> inLegend) {
     double[] steps = Arrays.stream(history.steps()).asDoubleStream().toArray();
     double[][] means = history.layerMeans();
     for (int layer = 0; layer < means.length; layer++) {
       Trace line = Trace.line("layer " + layer, steps, means[layer]).on(index);
       line.colour(Colours.ordered(layer, means.length));
       line.legend("layer " + layer, inLegend.add(layer));
-      line.hover("layer " + layer + ", step %{x}<br>mean entropy %{y:.3f} nats<extra></extra>");
+      String value = "mean " + scale.hover("y");
+      line.hover("layer " + layer + ", step %{x}<br>" + value + "<extra></extra>");
       figure.add(line);
     }
-    if (!history.isEmpty()) {
-      double bound = EntropyBound.causal(history.last().context());
-      figure.level(index, bound, String.format(Locale.ROOT, "causal bound %.2f", bound));
+    if (!history.isEmpty() && Double.isFinite(history.last().quantity().upper())) {
+      HeadQuantity quantity = history.last().quantity();
+      String bound = String.format(Locale.ROOT, " %.2f", quantity.upper());
+      figure.level(index, quantity.upper(), quantity.upperName() + bound);
     }
   }
 
   private static String words(String name, HeadHistory history) {
     StringBuilder words = new StringBuilder(name);
     if (history.isEmpty()) {
-      return words.append(name.isEmpty() ? "" : ": ").append("no entropies recorded").toString();
+      return words.append(name.isEmpty() ? "" : ": ").append("nothing recorded").toString();
     }
     words.append(name.isEmpty() ? "" : System.lineSeparator()).append("   step |");
     for (int layer = 0; layer < history.last().layers(); layer++) {
@@ -124,7 +173,7 @@ public final class LayerHistory {
       int i = shown == 1 ? 0 : Math.round((float) row * (history.size() - 1) / (shown - 1));
       words.append(String.format("%n%7d |", history.steps()[i]));
       for (double mean : history.map(i).layerMeans()) {
-        words.append(String.format(Locale.ROOT, "%6.2f", mean));
+        words.append("%6s".formatted(NumberText.inCell(mean, 2)));
       }
     }
     return words.toString();

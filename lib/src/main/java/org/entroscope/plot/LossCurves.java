@@ -13,10 +13,10 @@ import tech.tablesaw.api.Table;
 /** Training loss and held-out perplexity against steps (Figure 2b), one colour a model. */
 public final class LossCurves {
 
-  /** Column of training losses, in nats a token. */
+  /** Column of training losses, in nats per token. */
   public static final String LOSS = "loss";
 
-  /** Column of losses on held-out data, in nats a token; missing where none was taken. */
+  /** Column of losses on held-out data, in nats per token; missing where none was taken. */
   public static final String EVALUATION_LOSS = "evaluationLoss";
 
   private LossCurves() {}
@@ -51,7 +51,7 @@ public final class LossCurves {
         });
     boolean evaluated = perplexities.values().stream().anyMatch(series -> !series.isEmpty());
     FigureBuilder figure = new FigureBuilder("Loss while training", "");
-    Panel left = figure.panel().title(evaluated ? "training loss (nats a token)" : "");
+    Panel left = figure.panel().title(evaluated ? "training loss (nats per token)" : "");
     left.label(Panel.Side.X, "step");
     if (evaluated) {
       left.place(0, 0.46, 0, 1);
@@ -63,7 +63,7 @@ public final class LossCurves {
               .summaryStatistics();
       right.place(0.56, 1, 0, 1).logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
     } else {
-      left.label(Panel.Side.Y, "training loss (nats a token)");
+      left.label(Panel.Side.Y, "training loss (nats per token)");
     }
     StringBuilder text = new StringBuilder("Loss while training");
     int index = 0;

@@ -50,7 +50,12 @@ public final class NumberText {
     } else if (Double.isInfinite(value)) {
       return value > 0 ? "\u221e" : "-\u221e";
     }
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    double size = Math.abs(value);
+    if (size >= 1e5) {
+      return String.format(Locale.ROOT, "%.0e", value).replaceFirst("e\\+?0*", "e");
+    }
+    int shown = size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : decimals;
+    return String.format(Locale.ROOT, "%." + shown + "f", value);
   }
 
   private static String of(double value, String written) {

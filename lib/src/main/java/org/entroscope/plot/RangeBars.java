@@ -7,13 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * Shares of heads in the four entropy ranges over seeds (Figure 2a with intervals): a panel a
- * range, from the lowest to the top one, and in each a bar a model. The colours are those of
- * entropies in {@link HeatMap}.
+ * Shares of heads in the four ranges of their entropy, or of another statistic, over seeds (Figure
+ * 2a with intervals): a panel a range, from the lowest to the top one, and in each a bar a model.
+ * The colours are those of {@link HeatMap}.
  */
 public final class RangeBars {
 
@@ -30,10 +31,10 @@ public final class RangeBars {
   private RangeBars() {}
 
   /**
-   * The figure of a table such as a sweep's {@code ranges(reference)}.
+   * The figure of a table such as a sweep's {@code ranges(statistic, reference)}.
    *
    * @param ranges the columns name, range, mean, low, high; low and high may be missing, as with
-   *     one seed
+   *     one seed; and statistic, without which the ranges are of entropies
    * @param reference what {@code max} is
    * @throws IllegalArgumentException if a column or every row is missing
    */
@@ -45,7 +46,6 @@ public final class RangeBars {
       }
     }
     Map<String, List<Row>> byRange = new LinkedHashMap<>();
-    HeadDistribution.RANGES.forEach(range -> byRange.put(range, new ArrayList<>()));
     List<String> names = List.copyOf(new LinkedHashSet<>(ranges.stringColumn("name").asList()));
     for (int i = 0; i < ranges.rowCount(); i++) {
       byRange
@@ -55,9 +55,16 @@ public final class RangeBars {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: the ranges have no rows");
     }
-    String title = "Shares of heads by entropy range";
-    FigureBuilder figure = new FigureBuilder(title, "max = " + HeadBars.maximum(reference));
-    StringBuilder text = new StringBuilder(title + ", max = " + reference);
+    String statistic =
+        ranges.containsColumn("statistic")
+            ? ranges.getString(0, "statistic")
+            : HeadQuantity.ENTROPY;
+    boolean aboveMin = byRange.containsKey(HeadDistribution.RANGES_ABOVE_MIN.get(0));
+    double lower = aboveMin ? Double.NaN : 0;
+    HeadQuantity quantity = new HeadQuantity(statistic, "", lower, Double.NaN);
+    String title = "Shares of heads by %s range".formatted(statistic);
+    FigureBuilder figure = new FigureBuilder(title, HeadBars.words(quantity, reference));
+    StringBuilder text = new StringBuilder(title + ", max = " + reference.of(quantity));
     int index = 0;
     for (Map.Entry<String, List<Row>> one : byRange.entrySet()) {
       Panel panel = figure.panel().rows(names).place(index, byRange.size(), GAP, 0, 1, 0);

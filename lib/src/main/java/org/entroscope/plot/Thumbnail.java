@@ -1,7 +1,7 @@
 package org.entroscope.plot;
 
+import java.util.List;
 import java.util.Locale;
-import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadValues;
 
 /**
@@ -9,7 +9,7 @@ import org.entroscope.statistics.HeadValues;
  *
  * @param width in pixels
  * @param height in pixels
- * @param content the SVG elements; the pointer shows each head's entropy
+ * @param content the SVG elements; the pointer shows each head's value
  * @param words what it shows
  */
 public record Thumbnail(int width, int height, String content, String words) {
@@ -19,8 +19,8 @@ public record Thumbnail(int width, int height, String content, String words) {
 
   /** The icon of a map. */
   public static Thumbnail of(HeadValues map) {
-    double causal = EntropyBound.causal(map.context());
-    double top = map.max() > causal + 0.01 ? EntropyBound.maximum(map.context()) : causal;
+    HeadScale scale = HeadScale.of(List.of(map));
+    String unit = map.quantity().unit();
     int wide = Math.max(2, Math.min(20, MOST_WIDE / map.heads()));
     int high = Math.max(2, Math.min(14, MOST_HIGH / map.layers()));
     StringBuilder content = new StringBuilder();
@@ -31,21 +31,23 @@ public record Thumbnail(int width, int height, String content, String words) {
             String.format(
                 Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\">"
-                    + "<title>layer %d, head %d: %.3f nats</title></rect>",
+                    + "<title>layer %d, head %d: %.3f%s</title></rect>",
                 head * wide,
                 layer * high,
                 wide - 1,
                 high - 1,
-                Float.isFinite(value) ? Colours.at(value / top) : Colours.MUTED,
+                Float.isFinite(value) ? Colours.at(scale.place(value)) : Colours.MUTED,
                 layer,
                 head,
-                value));
+                value,
+                unit.isEmpty() ? "" : " " + Json.html(unit)));
       }
     }
     String words =
         String.format(
             Locale.ROOT,
-            "Heat map of head entropies, %d layers of %d heads",
+            "Heat map of head %s, %d layers of %d heads",
+            map.quantity().name(),
             map.layers(),
             map.heads());
     return new Thumbnail(wide * map.heads(), high * map.layers(), content.toString(), words);

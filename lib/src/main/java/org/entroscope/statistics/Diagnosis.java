@@ -28,6 +28,10 @@ public final class Diagnosis {
   private final List<Head> divergedHeads = new ArrayList<>();
 
   private Diagnosis(HeadValues map, DiagnosisCriteria criteria) {
+    if (!map.isEntropy()) {
+      throw new IllegalArgumentException(
+          "a diagnosis is made from head entropies, not from " + map.quantity().label());
+    }
     this.map = map;
     this.criteria = criteria;
     this.bound = criteria.reference().of(map);
@@ -48,7 +52,11 @@ public final class Diagnosis {
     }
   }
 
-  /** By the {@linkplain DiagnosisCriteria#DEFAULT default criteria}. */
+  /**
+   * By the {@linkplain DiagnosisCriteria#DEFAULT default criteria}.
+   *
+   * @throws IllegalArgumentException if the map does not hold entropies
+   */
   public static Diagnosis of(HeadValues map) {
     return of(map, DiagnosisCriteria.DEFAULT);
   }

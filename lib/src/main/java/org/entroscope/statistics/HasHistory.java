@@ -56,6 +56,15 @@ public interface HasHistory extends HasEntropy {
     return recorded(newestValues(), statistic);
   }
 
+  /**
+   * How many heads lie in the four ranges of a statistic, up to the largest head (Figure 2a).
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   */
+  default HeadDistribution distribution(String statistic) {
+    return HeadDistribution.of(heads(statistic));
+  }
+
   private <V> V recorded(Map<String, V> all, String statistic) {
     V found = all.get(statistic);
     if (found == null) {

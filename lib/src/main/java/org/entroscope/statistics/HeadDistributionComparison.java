@@ -2,6 +2,7 @@ package org.entroscope.statistics;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.entroscope.files.Tables;
@@ -13,7 +14,8 @@ import tech.tablesaw.api.Table;
 /**
  * Head distributions of several models side by side (Figure 2a).
  *
- * @param distributions by name, in the order to show; at least one, all of one reference
+ * @param distributions by name, in the order to show; at least one, all of one statistic and
+ *     reference
  */
 public record HeadDistributionComparison(Map<String, HeadDistribution> distributions) {
 
@@ -27,6 +29,11 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
           "distributions to compare must share a reference, not mix "
               + distributions.values().stream().map(d -> d.reference().toString()).toList());
     }
+    if (distributions.values().stream().map(d -> d.quantity().label()).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "distributions to compare must be of one statistic, not mix "
+              + distributions.values().stream().map(d -> d.quantity().label()).toList());
+    }
     distributions = Collections.unmodifiableMap(new LinkedHashMap<>(distributions));
   }
 
@@ -35,16 +42,35 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
     return distributions.values().iterator().next().reference();
   }
 
-  /** One row a model: name, the share of its heads in each range, diverged heads, max in nats. */
+  /** What the heads were measured by. */
+  public HeadQuantity quantity() {
+    return distributions.values().iterator().next().quantity();
+  }
+
+  /** The four ranges in words, lowest first. */
+  public List<String> ranges() {
+    return distributions.values().iterator().next().ranges();
+  }
+
+  /**
+   * One row a model: name, the share of its heads in each range, diverged heads, and max (with min
+   * before it where the scale does not begin at 0) in the statistic's unit.
+   */
   public Table toTable() {
     StringColumn name = StringColumn.create("model");
-    Table table = Tables.create("Distribution of heads over entropy ranges", name);
-    for (String range : HeadDistribution.RANGES) {
+    Table table =
+        Tables.create("Distribution of heads over %s ranges".formatted(quantity().name()), name);
+    for (String range : ranges()) {
       table.addColumns(DoubleColumn.create(range));
     }
     IntColumn diverged = IntColumn.create("NaN heads");
+    DoubleColumn min = DoubleColumn.create("min");
     DoubleColumn max = DoubleColumn.create("max");
-    table.addColumns(diverged, max);
+    table.addColumns(diverged);
+    if (quantity().lower() != 0) {
+      table.addColumns(min);
+    }
+    table.addColumns(max);
     distributions.forEach(
         (model, distribution) -> {
           name.append(model);
@@ -53,6 +79,7 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
             table.doubleColumn(1 + i).append(shares[i]);
           }
           diverged.append(distribution.diverged());
+          min.append(distribution.min());
           max.append(distribution.max());
         });
     return table;
@@ -63,7 +90,7 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
   public String toString() {
     int width = distributions.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringJoiner lines = new StringJoiner(System.lineSeparator());
-    lines.add("Shares of heads in " + String.join(" ", HeadDistribution.RANGES));
+    lines.add("Shares of heads in " + String.join(" ", ranges()));
     distributions.forEach(
         (name, distribution) ->
             lines.add(name + " ".repeat(width - name.length()) + "  " + distribution));

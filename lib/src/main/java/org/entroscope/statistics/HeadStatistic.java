@@ -1,7 +1,9 @@
 package org.entroscope.statistics;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One number per head, computed from an attention activation. Entropy (Eq. 5-7) is the first of an
@@ -111,5 +113,25 @@ public interface HeadStatistic {
   /** The statistics of this library, entropy first. */
   static List<HeadStatistic> all() {
     return HeadStatistics.ALL;
+  }
+
+  /**
+   * Statistics and more of them, without those that are there already.
+   *
+   * @throws IllegalArgumentException if two of different classes have the same name
+   */
+  static List<HeadStatistic> together(List<HeadStatistic> known, HeadStatistic... more) {
+    List<HeadStatistic> all = new ArrayList<>(known);
+    for (HeadStatistic statistic : more) {
+      Optional<HeadStatistic> same =
+          all.stream().filter(other -> other.name().equals(statistic.name())).findFirst();
+      if (same.isEmpty()) {
+        all.add(statistic);
+      } else if (same.get().getClass() != statistic.getClass()) {
+        throw new IllegalArgumentException(
+            "two statistics have the name '" + statistic.name() + "'");
+      }
+    }
+    return List.copyOf(all);
   }
 }

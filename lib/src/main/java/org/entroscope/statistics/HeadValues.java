@@ -2,6 +2,8 @@ package org.entroscope.statistics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.entroscope.files.Tables;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -71,7 +73,7 @@ public final class HeadValues {
 
   /** Whether these are entropies. */
   public boolean isEntropy() {
-    return quantity.name().equals(HeadQuantity.ENTROPY);
+    return quantity.measuresEntropy();
   }
 
   /** L. */
@@ -119,17 +121,25 @@ public final class HeadValues {
     return means;
   }
 
+  /** Mean over all heads; NaN or infinite where one of them is. */
+  public double mean() {
+    return Arrays.stream(layerMeans()).average().orElseThrow();
+  }
+
+  /** The smallest value, or NaN if no head has a finite one. */
+  public double min() {
+    return finite().min().orElse(Double.NaN);
+  }
+
   /** The largest value, or NaN if no head has a finite one. */
   public double max() {
-    double max = Double.NaN;
-    for (float[] layer : values) {
-      for (float value : layer) {
-        if (Float.isFinite(value) && !(value <= max)) {
-          max = value;
-        }
-      }
-    }
-    return max;
+    return finite().max().orElse(Double.NaN);
+  }
+
+  private DoubleStream finite() {
+    return Arrays.stream(values)
+        .flatMapToDouble(layer -> IntStream.range(0, layer.length).mapToDouble(h -> layer[h]))
+        .filter(Double::isFinite);
   }
 
   /** Number of heads whose value is NaN or infinite: the model has diverged there. */
@@ -193,16 +203,21 @@ public final class HeadValues {
                 context,
                 EntropyBound.maximum(context),
                 EntropyBound.causal(context))
-            : String.format("Head values: %s, T=%d%n", quantity.label(), context));
-    text.append("layer  mean |");
+            : String.format("Head %s, %s%n", quantity.label(), quantity.bounds(context)));
+    // a model that diverges has logits of many digits
+    double largest = Math.max(Math.abs(min()), Math.abs(max()));
+    String number = largest < 1e6 ? ".2f" : ".2e";
+    int width = Math.max(6, String.format(Locale.ROOT, "%" + number, largest).length() + 2);
+    text.append("layer ").append(("%" + (width - 1) + "s |").formatted("mean"));
     for (int head = 0; head < heads(); head++) {
-      text.append(String.format("%6s", "h" + head));
+      text.append(("%" + width + "s").formatted("h" + head));
     }
     double[] means = layerMeans();
     for (int layer = 0; layer < layers(); layer++) {
-      text.append(String.format(Locale.ROOT, "%n%5d %5.2f |", layer, means[layer]));
+      String mean = "%n%5d %" + (width - 1) + number + " |";
+      text.append(String.format(Locale.ROOT, mean, layer, means[layer]));
       for (float value : values[layer]) {
-        text.append(String.format(Locale.ROOT, "%6.2f", value));
+        text.append(String.format(Locale.ROOT, "%" + width + number, value));
       }
     }
     int diverged = divergedHeads();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import org.entroscope.files.AtomicFile;
  * @param corpusHash SHA-256 of the corpus
  * @param tokenizer name of the tokenizer
  * @param tokens the token file's name in the sweep's folder
+ * @param statistics {@link HeadRecording#toTexts}
  */
 record ExecutorSetup(
     String folder,
@@ -31,7 +33,8 @@ record ExecutorSetup(
     String corpus,
     String corpusHash,
     String tokenizer,
-    String tokens) {
+    String tokens,
+    List<String> statistics) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,7 +58,8 @@ record ExecutorSetup(
         data.name(),
         data.hash(),
         data.tokenizer().name(),
-        "corpus/" + data.path().getFileName());
+        "corpus/" + data.path().getFileName(),
+        job.recording().toTexts());
   }
 
   String toJson() {

@@ -108,6 +108,7 @@ public final class LocalSweep extends SweepRunner {
       Optional<RunSummary> run =
           TrialTraining.train(
               trial,
+              job.recording(),
               job.data(),
               device,
               count -> {

@@ -19,9 +19,14 @@ final class MeanColumns {
 
   /** Adds a row; what cannot be told from so few values is missing. */
   void append(double[] values) {
+    append(values, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** The same of a mean that lies between two bounds, at which its interval ends. */
+  void append(double[] values, double least, double most) {
     mean.append(mean(values));
     deviation.append(deviation(values));
-    ConfidenceInterval interval = ConfidenceInterval.ofMean(values);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(values).within(least, most);
     low.append(interval.low());
     high.append(interval.high());
   }

@@ -1,5 +1,6 @@
 package org.entroscope.sweep;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -35,6 +36,7 @@ final class ResultTables {
     DoubleColumn near = Numbers.column("near bound");
     DoubleColumn seconds = Numbers.column("seconds", "0.0");
     StringColumn reason = StringColumn.create("reason");
+    Map<String, DoubleColumn> means = means(entries);
     for (SweepEntry entry : entries) {
       setting.append(entry.trial());
       seed.append(entry.trial().seed());
@@ -45,10 +47,21 @@ final class ResultTables {
       near.append(share(entry.run(), ResultTables::nearBound));
       seconds.append(entry.run() == null ? Double.NaN : entry.run().record().seconds());
       reason.append(entry.reason());
+      means.forEach((name, column) -> column.append(HeadSpread.mean(entry.run(), name)));
     }
     return Tables.create("experiments")
         .addColumns(setting.columns())
-        .addColumns(seed, status, perplexity, lowest, top, near, seconds, reason);
+        .addColumns(seed, status, perplexity, lowest, top, near)
+        .addColumns(means.values().toArray(DoubleColumn[]::new))
+        .addColumns(seconds, reason);
+  }
+
+  /** A column of means over heads for each recorded statistic, by its name. */
+  private static Map<String, DoubleColumn> means(Iterable<SweepEntry> entries) {
+    Map<String, DoubleColumn> means = new LinkedHashMap<>();
+    HeadSpread.recorded(entries)
+        .forEach((name, quantity) -> means.put(name, Numbers.column("mean " + name)));
+    return means;
   }
 
   /** A perplexity a seed, under short names. */
@@ -79,6 +92,8 @@ final class ResultTables {
     DoubleColumn lowest = Numbers.column("lowest range");
     DoubleColumn top = Numbers.column("top range");
     DoubleColumn near = Numbers.column("near bound");
+    Map<String, DoubleColumn> means =
+        means(bySetting.values().stream().flatMap(List::stream).toList());
     bySetting.forEach(
         (trial, entries) -> {
           setting.append(trial);
@@ -91,12 +106,16 @@ final class ResultTables {
           lowest.append(meanShare(finished, ResultTables::lowest));
           top.append(meanShare(finished, ResultTables::top));
           near.append(meanShare(finished, ResultTables::nearBound));
+          means.forEach(
+              (name, column) ->
+                  column.append(MeanColumns.mean(HeadSpread.finiteMeans(finished, name))));
         });
     return Tables.create("summary")
         .addColumns(setting.columns())
         .addColumns(runs, diverged, failed)
         .addColumns(perplexity.columns())
-        .addColumns(lowest, top, near);
+        .addColumns(lowest, top, near)
+        .addColumns(means.values().toArray(DoubleColumn[]::new));
   }
 
   private static int count(List<SweepEntry> entries, SweepEntry.Status status) {

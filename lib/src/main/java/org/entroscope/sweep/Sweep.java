@@ -15,6 +15,7 @@ import org.entroscope.data.Corpus;
 import org.entroscope.data.OptionalPart;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.training.TrainingPlan;
 
 /**
@@ -35,13 +36,20 @@ import org.entroscope.training.TrainingPlan;
  * @param folder where results are kept: a path, or a URI of one of Hadoop's file systems; null for
  *     the folder {@code sweeps} in the cache
  * @param note what the folder remembers the sweep by, the command for example
+ * @param statistics what to record of the heads beside their entropy
  */
 public record Sweep(
-    List<Grid> grids, Corpus corpus, Tokenizer tokenizer, String folder, String note) {
+    List<Grid> grids,
+    Corpus corpus,
+    Tokenizer tokenizer,
+    String folder,
+    String note,
+    List<HeadStatistic> statistics) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Sweep {
     grids = List.copyOf(grids);
+    statistics = List.copyOf(statistics);
   }
 
   /** Architectures in the paper's notation. */
@@ -55,12 +63,12 @@ public record Sweep(
 
   /** Several sets of combinations. */
   public static Sweep of(Grid... grids) {
-    return new Sweep(List.of(grids), null, Tokenizer.bytes(), null, "");
+    return new Sweep(List.of(grids), null, Tokenizer.bytes(), null, "", List.of());
   }
 
   private Sweep each(UnaryOperator<Grid> change) {
     List<Grid> changed = grids.stream().map(change).toList();
-    return new Sweep(changed, corpus, tokenizer, folder, note);
+    return new Sweep(changed, corpus, tokenizer, folder, note, statistics);
   }
 
   /** The sizes of the models. */
@@ -107,26 +115,38 @@ public record Sweep(
   public Sweep and(Sweep other) {
     List<Grid> both = new ArrayList<>(grids);
     both.addAll(other.grids);
-    return new Sweep(both, corpus, tokenizer, folder, note);
+    return new Sweep(both, corpus, tokenizer, folder, note, statistics);
   }
 
   /** The training and evaluation data. */
   public Sweep on(Corpus corpus) {
-    return new Sweep(grids, corpus, tokenizer, folder, note);
+    return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
 
   public Sweep tokenizer(Tokenizer tokenizer) {
-    return new Sweep(grids, corpus, tokenizer, folder, note);
+    return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
 
   /** Where results are kept: a path, or a URI such as {@code hdfs:///user/me/sweep}. */
   public Sweep into(String folder) {
-    return new Sweep(grids, corpus, tokenizer, folder, note);
+    return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
+  }
+
+  /**
+   * Records statistics of the heads beside their entropy, for tables and figures of the result.
+   * They are not part of what identifies an experiment, so a folder whose results lack one of them
+   * is refused when the sweep is run.
+   *
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public Sweep record(HeadStatistic... more) {
+    List<HeadStatistic> all = HeadStatistic.together(statistics, more);
+    return new Sweep(grids, corpus, tokenizer, folder, note, all);
   }
 
   /** What the folder remembers this sweep by. */
   public Sweep noted(String note) {
-    return new Sweep(grids, corpus, tokenizer, folder, note);
+    return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
 
   /**

@@ -23,18 +23,23 @@ final class SweepExecution {
 
   SweepResult run() throws IOException {
     List<Trial> trials = sweep.trials();
+    List<Trial> done = new ArrayList<>();
     List<Trial> missing = new ArrayList<>();
     for (Trial trial : trials) {
-      if (!store.isDone(trial, data.hash())) {
+      if (store.isDone(trial, data.hash())) {
+        done.add(trial);
+      } else {
         missing.add(trial);
         store.forgetFailure(trial, data.hash());
       }
     }
+    HeadRecording recording = new HeadRecording(sweep.statistics());
+    recording.check(done, store, data.hash());
     String started = SweepInvocation.now();
     long begun = System.nanoTime();
     if (!missing.isEmpty()) {
       try (SweepProgress progress = new SweepProgress(trials, missing)) {
-        runner.train(new SweepJob(missing, data, store, progress));
+        runner.train(new SweepJob(missing, recording, data, store, progress));
       }
       Thread.interrupted(); // a second one: what is done is put together all the same
     }

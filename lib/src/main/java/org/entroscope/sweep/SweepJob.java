@@ -7,9 +7,14 @@ import org.entroscope.data.TokenizedCorpus;
  * What a runner has to do.
  *
  * @param missing the experiments to train
+ * @param recording what to record of the heads beside their entropy
  * @param data what on
  * @param store where results and failures go
  * @param progress what to tell about them
  */
 record SweepJob(
-    List<Trial> missing, TokenizedCorpus data, SweepStore store, SweepProgress progress) {}
+    List<Trial> missing,
+    HeadRecording recording,
+    TokenizedCorpus data,
+    SweepStore store,
+    SweepProgress progress) {}

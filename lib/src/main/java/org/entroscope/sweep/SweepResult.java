@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.Table;
 
@@ -116,7 +117,11 @@ public final class SweepResult {
     return only(Sweep.of(grid));
   }
 
-  /** One row an experiment: its setting, how it ended, perplexity, and shares of heads. */
+  /**
+   * One row an experiment: its setting, how it ended, perplexity, shares of heads, and the mean
+   * over heads of every recorded statistic ({@code mean entropy}, {@code mean sink mass}), missing
+   * where a head diverged or the statistic was not recorded.
+   */
   public Table table() {
     return ResultTables.experiments(entries);
   }
@@ -124,8 +129,9 @@ public final class SweepResult {
   /**
    * One row a setting, over its seeds: how many there are and how they ended; mean, standard
    * deviation and 95% {@linkplain ConfidenceInterval confidence interval} of the perplexity of
-   * those that finished; and the mean shares of heads in the top and lowest range of the largest
-   * head (Figure 2a), and within a tenth of the causal bound.
+   * those that finished; the mean shares of heads in the top and lowest range of the largest head
+   * (Figure 2a), and within a tenth of the causal bound; and the mean over heads and seeds of every
+   * recorded statistic, whose spread is in {@link #heads}.
    */
   public Table summary() {
     return ResultTables.summary(bySetting());
@@ -140,23 +146,51 @@ public final class SweepResult {
   }
 
   /**
+   * Means over heads of the recorded statistics at the end of training: one row for each setting
+   * and statistic with the columns name, statistic, unit, runs, mean, sd, low, high (standard
+   * deviation and 95% interval over seeds). Runs with a diverged head are left out.
+   */
+  public Table heads() {
+    return HeadSpread.means(bySetting());
+  }
+
+  /**
    * Shares of heads in the four ranges of Figure 2a at the end of training: one row for each
-   * setting and range with the columns name, range, mean, low, high (95% interval over seeds),
-   * runs.
+   * setting and range with the columns name, range, statistic, mean, low, high (95% interval over
+   * seeds), runs.
    *
    * @param reference what {@code max} is
    */
   public Table ranges(HeadDistribution.Reference reference) {
-    return EntropySpread.ranges(bySetting(), reference);
+    return ranges(HeadQuantity.ENTROPY, reference);
+  }
+
+  /**
+   * The same for any recorded statistic.
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   */
+  public Table ranges(String statistic, HeadDistribution.Reference reference) {
+    return HeadSpread.ranges(bySetting(), statistic, reference);
   }
 
   /**
    * Mean entropy of each layer at the end of training, as a share of the causal bound: one row for
-   * each setting and layer with the columns name, layer, mean, low, high (95% interval over seeds),
-   * runs.
+   * each setting and layer with the columns name, layer, statistic, measure, mean, low, high (95%
+   * interval over seeds), runs.
    */
   public Table layers() {
-    return EntropySpread.layers(bySetting());
+    return layers(HeadQuantity.ENTROPY);
+  }
+
+  /**
+   * The same for any recorded statistic; the column measure says whether means are shares of its
+   * upper bound or in its unit.
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   */
+  public Table layers(String statistic) {
+    return HeadSpread.layers(bySetting(), statistic);
   }
 
   /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */

@@ -42,7 +42,12 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
     try (IntraOpThreads limit = IntraOpThreads.limit(task.cpus())) {
       run =
           TrialTraining.train(
-              trial, known.data(store.storage()), device(task), count -> {}, task::isInterrupted);
+              trial,
+              HeadRecording.fromTexts(known.statistics()),
+              known.data(store.storage()),
+              device(task),
+              count -> {},
+              task::isInterrupted);
     } catch (OutOfMemoryError e) {
       // Spark ends the executor for such an error, and in local mode the driver with it
       Failure failure = Failure.of(trial, e);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunSummary;
@@ -20,13 +21,19 @@ final class TrialTraining {
   /**
    * Trains.
    *
+   * @param recording what to record of the heads beside their entropy
    * @param device null for the best there is
    * @param tokens is told after each step on how many tokens it trained
    * @param stop is asked after each step whether to stop
    * @return the result, or nothing if it was stopped or interrupted
    */
   static Optional<RunSummary> train(
-      Trial trial, TokenizedCorpus data, Device device, LongConsumer tokens, BooleanSupplier stop) {
+      Trial trial,
+      HeadRecording recording,
+      TokenizedCorpus data,
+      Device device,
+      LongConsumer tokens,
+      BooleanSupplier stop) {
     long tokensPerStep = trial.tokens() / trial.plan().steps();
     TrainingCallback callback =
         new TrainingCallback() {
@@ -45,6 +52,7 @@ final class TrialTraining {
             .plan(trial.plan())
             .seed(trial.seed())
             .device(device)
+            .record(recording.statistics().toArray(HeadStatistic[]::new))
             .callback(callback)
             .quietly()
             .train();

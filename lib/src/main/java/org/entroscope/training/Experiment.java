@@ -175,23 +175,7 @@ public final class Experiment {
    * @throws IllegalArgumentException if two have the same name
    */
   public Experiment record(HeadStatistic... more) {
-    return with(
-        e -> {
-          e.statistics = new ArrayList<>(e.statistics);
-          for (HeadStatistic statistic : more) {
-            HeadStatistic known =
-                e.statistics.stream()
-                    .filter(other -> other.name().equals(statistic.name()))
-                    .findFirst()
-                    .orElse(null);
-            if (known == null) {
-              e.statistics.add(statistic);
-            } else if (known.getClass() != statistic.getClass()) {
-              throw new IllegalArgumentException(
-                  "two statistics have the name '" + statistic.name() + "'");
-            }
-          }
-        });
+    return with(e -> e.statistics = HeadStatistic.together(e.statistics, more));
   }
 
   /** Adds a penalty to the loss, in the place of one with the same term. */

@@ -282,7 +282,7 @@ class FigureBrowserIT {
   @Test
   void screenReadersKeepTheWordsOfADrawnFigure() {
     open(
-        LiveFigure.of("<b>SM</b>", "step 3", Samples.curve(5, 4), Samples.curve(), 9, null)
+        LiveFigure.of("<b>SM</b>", "step 3", Samples.curve(5, 4), Samples.curve(), 9, List.of())
             .toHtml());
     browser.await("[data-drawn] .main-svg:first-child", 1);
     WebElement image = browser.await("[role=img]", 1).get(0);

@@ -111,7 +111,7 @@ class FigureTest {
     }
     JsonNode line =
         LiveFigure.of(
-                "t", "p", new LiveFigure.Curve(steps, losses), LiveFigure.Curve.EMPTY, 0, null)
+                "t", "p", new LiveFigure.Curve(steps, losses), LiveFigure.Curve.EMPTY, 0, List.of())
             .data()
             .path(0);
     assertTrue(line.path("x").size() <= 301);
@@ -128,7 +128,7 @@ class FigureTest {
     losses[7777] = Double.NaN;
     JsonNode line =
         LiveFigure.of(
-                "t", "p", new LiveFigure.Curve(steps, losses), LiveFigure.Curve.EMPTY, 0, null)
+                "t", "p", new LiveFigure.Curve(steps, losses), LiveFigure.Curve.EMPTY, 0, List.of())
             .data()
             .path(0);
     assertTrue(line.path("x").size() <= 300, "points: " + line.path("x").size());

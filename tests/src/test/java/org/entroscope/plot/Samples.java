@@ -2,12 +2,14 @@ package org.entroscope.plot;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.statistics.LearnedValues;
 import tech.tablesaw.api.DoubleColumn;
@@ -39,6 +41,12 @@ final class Samples {
 
   static HeadHistory history() {
     return HeadHistory.empty().add(0, map(3, 4)).add(50, withNaN()).add(100, map(3, 4));
+  }
+
+  /** Values of a statistic with the given name, unit and bounds. */
+  static HeadValues statistic(String name, String unit, double lower, double upper) {
+    HeadQuantity quantity = new HeadQuantity(name, unit, lower, upper);
+    return new HeadValues(quantity, new float[][] {{0.25f, 0.5f}, {0.75f, Float.NaN}}, 64);
   }
 
   static Table metrics() {
@@ -88,13 +96,22 @@ final class Samples {
     figures.put("bar", HeadBars.of(HeadDistribution.of(withNaN())));
     figures.put("bars", HeadBars.of(HeadDistribution.compare(maps)));
     figures.put("loss", LossCurves.of(text, metrics()));
-    figures.put("live", LiveFigure.of(text, text, curve(5, 4.5, 4), curve(4.6), 10, map(3, 4)));
-    figures.put("first", LiveFigure.of(text, text, curve(), curve(), 0, null));
+    figures.put(
+        "live", LiveFigure.of(text, text, curve(5, 4.5, 4), curve(4.6), 10, List.of(map(3, 4))));
+    figures.put("first", LiveFigure.of(text, text, curve(), curve(), 0, List.of()));
     figures.put("slider", HistoryMaps.of(text, history()));
     figures.put("temperature", SoftmaxSliders.temperature(2, 1, -1));
     figures.put("logit", SoftmaxSliders.logit(1, 2, 1, -1));
     figures.put("explorer", HeadExplorer.of(attentionMaps(text, 6)));
     figures.put("learned", LearnedMap.of(learned(text)));
+    HeadValues own = statistic(text, text, Double.NaN, Double.NaN);
+    HeadHistory over = HeadHistory.empty().add(0, own).add(50, own);
+    figures.put("own", HeatMap.of(own));
+    figures.put("own history", LayerHistory.of(over));
+    figures.put("own slider", HistoryMaps.of(over));
+    figures.put("own bar", HeadBars.of(HeadDistribution.of(own)));
+    figures.put("own explorer", HeadExplorer.of(attentionMaps("SM", 6), own));
+    figures.put("own live", LiveFigure.of("SM", "", curve(5), curve(), 9, List.of(map(2, 2), own)));
     return figures;
   }
 }

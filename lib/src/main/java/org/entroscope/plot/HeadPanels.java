@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadValues;
 
-/** Entropy maps as annotated panels of a figure, all in one range of colours. */
-final class EntropyPanels {
+/** Values of heads as annotated panels of a figure, all on one scale of colours. */
+final class HeadPanels {
 
   /** Width of the plotting area of a figure 700 pixels wide. */
   private static final int WIDTH = 520;
@@ -26,21 +24,20 @@ final class EntropyPanels {
   private static final int MOST_WRITTEN = 26;
 
   private final Map<String, HeadValues> maps;
-  private final double top;
-  private final String topWords;
+  private final HeadScale scale;
   private final int layers;
   private final int heads;
 
-  EntropyPanels(Map<String, HeadValues> maps) {
+  /** The scale of these maps. */
+  HeadPanels(Map<String, HeadValues> maps) {
+    this(maps, HeadScale.of(maps.values()));
+  }
+
+  HeadPanels(Map<String, HeadValues> maps, HeadScale scale) {
     this.maps = maps;
+    this.scale = scale;
     layers = maps.values().stream().mapToInt(HeadValues::layers).max().orElse(1);
     heads = maps.values().stream().mapToInt(HeadValues::heads).max().orElse(1);
-    int context = maps.values().stream().mapToInt(HeadValues::context).max().orElse(2);
-    boolean causal =
-        maps.values().stream()
-            .noneMatch(map -> map.max() > EntropyBound.causal(map.context()) + 0.01);
-    top = causal ? EntropyBound.causal(context) : EntropyBound.maximum(context);
-    topWords = causal ? "bound" : "ln T";
   }
 
   /** As many panels side by side as leave room for a number in each cell. */
@@ -85,26 +82,47 @@ final class EntropyPanels {
     if (named()) {
       figure.margin(64, 20, 94, 52);
     }
-    colours(figure);
+    scale.colours(figure);
   }
 
-  /** The cells of one map and their axes. */
+  /** The cells of one map and their axes, in the colours of the figure's bar. */
   void draw(FigureBuilder figure, int index, Panel panel, HeadValues map, boolean labelled) {
+    draw(figure, index, panel, map, labelled, cells(map));
+  }
+
+  /** The same in colours of their own, for figures whose bar explains other values, or none. */
+  void drawAlone(FigureBuilder figure, int index, Panel panel, HeadValues map) {
+    Trace cells = cells(map);
+    cells.json.remove("coloraxis");
+    cells.json.set("zmin", Json.number(scale.low()));
+    cells.json.set("zmax", Json.number(scale.high()));
+    cells.json.set("colorscale", Colours.scale(1));
+    cells.json.put("showscale", false);
+    draw(figure, index, panel, map, true, cells);
+  }
+
+  private void draw(
+      FigureBuilder figure, int index, Panel panel, HeadValues map, boolean labelled, Trace cells) {
     panel.cells(Panel.Side.X, map.heads()).cells(Panel.Side.Y, map.layers());
     panel.label(Panel.Side.X, "head");
     if (labelled) {
       panel.label(Panel.Side.Y, "layer");
     }
-    Trace cells = Trace.heatMap(map.values()).on(index);
-    cells.json.put("xgap", 1).put("ygap", 1);
-    cells.json.set("customdata", shares(map));
-    cells.hover(
-        "layer %{y}, head %{x}<br>entropy %{z:.3f} nats<br>"
-            + "%{customdata:.1%} of the causal bound<extra></extra>");
-    figure.add(cells);
+    figure.add(cells.on(index));
     if (isWritten(map)) {
       figure.add(numbers(map).on(index));
     }
+  }
+
+  private Trace cells(HeadValues map) {
+    Trace cells = Trace.heatMap(map.values());
+    cells.json.put("xgap", 1).put("ygap", 1);
+    String hover = "layer %{y}, head %{x}<br>" + scale.hover("z");
+    if (scale.quantity().hasShares()) {
+      cells.json.set("customdata", shares(map));
+      hover += "<br>%{customdata:.1%} of the " + scale.quantity().upperName();
+    }
+    return cells.hover(hover + "<extra></extra>");
   }
 
   private Trace numbers(HeadValues map) {
@@ -121,7 +139,7 @@ final class EntropyPanels {
       boolean finite = Float.isFinite(value);
       words.add(NumberText.inCell(value, narrow ? 1 : 2));
       // a diverged cell is empty, so its word stands on the page's own light or dark ground
-      colours.add(finite ? Colours.textOn(value / top) : Colours.MUTED);
+      colours.add(finite ? Colours.textOn(scale.place(value)) : Colours.MUTED);
     }
     Trace numbers = Trace.words(x, y, words, colours);
     numbers.json.withObjectProperty("textfont").put("size", narrow ? 9 : 11);
@@ -137,12 +155,13 @@ final class EntropyPanels {
     ObjectNode change = Json.object();
     ArrayNode traces = Json.array().add(0);
     change.withArrayProperty("z").add(Json.matrix(map.values()));
-    change.withArrayProperty("customdata").add(shares(map));
+    ArrayNode customdata = change.withArrayProperty("customdata");
+    customdata.add(scale.quantity().hasShares() ? shares(map) : nothing);
     if (isWritten(map)) {
       ObjectNode words = numbers(map).json;
       traces.add(1);
       change.withArrayProperty("z").add(nothing);
-      change.withArrayProperty("customdata").add(nothing);
+      customdata.add(nothing);
       change.withArrayProperty("text").add(nothing).add(words.path("text"));
       ArrayNode colours = change.putArray("textfont.color");
       colours.add(nothing).add(words.path("textfont").path("color"));
@@ -155,7 +174,7 @@ final class EntropyPanels {
   }
 
   private static ArrayNode shares(HeadValues map) {
-    double bound = EntropyBound.causal(map.context());
+    double bound = map.quantity().upper();
     ArrayNode shares = Json.array();
     for (float[] layer : map.values()) {
       ArrayNode row = shares.addArray();
@@ -164,19 +183,5 @@ final class EntropyPanels {
       }
     }
     return shares;
-  }
-
-  /** The common range of colours. */
-  void colours(FigureBuilder figure) {
-    ArrayNode ticks = Json.array();
-    ArrayNode words = Json.array();
-    double step = top > 2.5 ? 1 : top > 1 ? 0.5 : 0.2;
-    for (int i = 0; i * step < top - 0.3 * step; i++) {
-      ticks.add(Json.number(i * step));
-      words.add(String.format(Locale.ROOT, step == 1 ? "%.0f" : "%.1f", i * step));
-    }
-    ticks.add(Json.number(top));
-    words.add(String.format(Locale.ROOT, "%.2f %s", top, topWords));
-    figure.colours(0, top, "entropy (nats)", ticks, words);
   }
 }
