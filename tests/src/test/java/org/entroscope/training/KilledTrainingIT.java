@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTrainingIT {
 
   private static final int KILLS = 20;
-  private static final int LONGEST_LIFE_MILLIS = 600;
+  private static final int MOST_STEPS = 16;
+  private static final int STEP_MILLIS = 20;
 
   @TempDir Path folder;
 
@@ -31,8 +32,8 @@ class KilledTrainingIT {
     List<Integer> begins = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = start(List.of());
-      begins.add(begin(process));
-      Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
+      begins.add(begin(process, random.nextInt(MOST_STEPS)));
+      Thread.sleep(random.nextInt(STEP_MILLIS)); // at any instant of a step or of a checkpoint
       process.destroyForcibly(); // kill -9
       assertEquals(137, process.waitFor(), "it ended before it was killed, at " + begins);
     }
@@ -108,12 +109,24 @@ class KilledTrainingIT {
     return new ProcessBuilder(command).start();
   }
 
-  /** Waits until the process trains. */
-  private static int begin(Process process) throws IOException {
+  /**
+   * Waits until the process has trained for so many steps, however fast the machine is.
+   *
+   * @return the step that it began at
+   */
+  private static int begin(Process process, int steps) throws IOException {
+    int begin = -1;
     BufferedReader lines = process.inputReader();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith(LongTraining.BEGUN)) {
-        return Integer.parseInt(line.substring(LongTraining.BEGUN.length()));
+        begin = Integer.parseInt(line.substring(LongTraining.BEGUN.length()));
+      }
+      int done =
+          line.startsWith(LongTraining.DONE)
+              ? Integer.parseInt(line.substring(LongTraining.DONE.length()))
+              : begin;
+      if (begin >= 0 && done >= begin + steps) {
+        return begin;
       }
     }
     throw new AssertionError(new String(process.getErrorStream().readAllBytes()));

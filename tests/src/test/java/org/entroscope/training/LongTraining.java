@@ -6,6 +6,7 @@ import java.nio.file.Path;
 final class LongTraining {
 
   static final String BEGUN = "begun at step ";
+  static final String DONE = "done step ";
 
   private LongTraining() {}
 
@@ -27,7 +28,9 @@ final class LongTraining {
         : experiment.checkpoints(Checkpoints.in(folder).everySteps(2));
   }
 
-  /** Trains in the folder that the argument names, and says when it begins. */
+  /**
+   * Trains in the folder that the argument names, and says when it begins and when a step is done.
+   */
   public static void main(String[] arguments) {
     experiment(Path.of(arguments[0]))
         .callback(
@@ -35,6 +38,11 @@ final class LongTraining {
               @Override
               public void onTrainBegin(TrainingState state) {
                 System.out.println(BEGUN + state.step());
+              }
+
+              @Override
+              public void onStepEnd(TrainingState state) {
+                System.out.println(DONE + state.step());
               }
             })
         .train();
