@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Turns what {@code run_notebook.py} tells into lines for people and, at the end, an outcome. */
 final class CellReports {
@@ -24,6 +25,7 @@ final class CellReports {
   private boolean ran;
   private boolean written;
   private boolean died;
+  private OptionalInt kernelStatus = OptionalInt.empty();
   private Optional<Outcome.Failure> failure = Optional.empty();
 
   /**
@@ -51,7 +53,13 @@ final class CellReports {
       case "cell" -> begin(number, event.path("source").asText());
       case "done" -> end(seconds());
       case "ran" -> ran = true;
-      case "failed" -> fail(number, event.path("title").asText(), event.path("details").asText());
+      case "failed" -> {
+        JsonNode status = event.path("status");
+        if (status.isInt()) {
+          kernelStatus = OptionalInt.of(status.asInt());
+        }
+        fail(number, event.path("title").asText(), event.path("details").asText());
+      }
       case "written" -> written = true;
       default -> throw new IllegalArgumentException("unknown event: " + line);
     }
@@ -95,7 +103,7 @@ final class CellReports {
     String shown =
         switch (title) {
           case "timeout" -> "took longer than " + timeoutSeconds + " s (--timeout allows more)";
-          case "died" -> "the kernel died; was there memory enough?";
+          case "died" -> death();
           default -> title;
         };
     failure = Optional.of(new Outcome.Failure(number, shown, details));
@@ -108,6 +116,20 @@ final class CellReports {
         .limit(40)
         .forEach(l -> said.append("    ").append(l.stripTrailing()).append('\n'));
     out.println(said);
+  }
+
+  private String death() {
+    if (kernelStatus.isEmpty()) {
+      return "the kernel died; was there memory enough?";
+    }
+    int status = kernelStatus.getAsInt();
+    if (status < 0) {
+      return "the kernel was ended by signal %d; was there memory enough?".formatted(-status);
+    }
+    if (status > 128) { // as a shell tells a signal
+      return "the kernel crashed with exit code %d".formatted(status);
+    }
+    return "the kernel ended with exit code %d; does the cell call System.exit?".formatted(status);
   }
 
   private String seconds() {

@@ -38,6 +38,7 @@ class NarratedClient(NotebookClient):
     """Tells when a cell begins and ends."""
 
     number = 0  # of the running cell among the cells with code, from 1
+    kernel_status = None  # the exit status of a kernel that ended by itself
 
     async def async_execute_cell(self, cell, cell_index, *args, **kwargs):
         if not is_code(cell):
@@ -45,9 +46,19 @@ class NarratedClient(NotebookClient):
         self.number += 1
         first_line = next(line for line in cell.source.splitlines() if line.strip())
         tell("cell", number=self.number, source=first_line.strip())
-        result = await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        try:
+            result = await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        except DeadKernelError:
+            self.kernel_status = status_of(self.km)  # known until the client cleans up
+            raise
         tell("done", number=self.number)
         return result
+
+
+def status_of(manager):
+    """The exit status of a kernel's process, where Jupyter's manager shows its process."""
+    process = getattr(getattr(manager, "provisioner", None), "process", None)
+    return None if process is None else process.poll()
 
 
 def error_of(problem, cells, number):
@@ -116,7 +127,7 @@ def main(job):
         tell("ran")
     except BaseException as problem:  # an interrupt too: what was computed so far is kept
         title, details = error_of(problem, cells, client.number)
-        tell("failed", number=client.number, title=title, details=details)
+        tell("failed", number=client.number, title=title, details=details, status=client.kernel_status)
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the kernel is gone; let the results be written
         signal.signal(signal.SIGINT, signal.SIG_IGN)

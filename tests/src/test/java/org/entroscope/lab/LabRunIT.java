@@ -87,6 +87,21 @@ class LabRunIT {
   }
 
   @Test
+  void aCellThatEndsTheKernelIsNamed() throws Exception {
+    NotebookFile.write(
+        folder().resolve("exit.ipynb"), "int a = 1;", "System.exit(3);", "System.out.println(a);");
+    Ended ended = lab("--run", "exit", "--folder", ".");
+    assertEquals(1, ended.status(), ended.said());
+    assertTrue(
+        ended
+            .said()
+            .contains(
+                "exit failed; cell 2: the kernel ended with exit code 3;"
+                    + " does the cell call System.exit?"),
+        ended.said());
+  }
+
+  @Test
   void outputsGoIntoTheNotebookOnlyOnDemandAndOnlyIfAllCellsRan() throws Exception {
     Path good = NotebookFile.write(folder().resolve("good.ipynb"), "6 * 7");
     Path bad = NotebookFile.write(folder().resolve("bad.ipynb"), "6 * 8", "1 / 0");

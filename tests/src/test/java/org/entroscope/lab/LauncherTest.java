@@ -89,6 +89,13 @@ class LauncherTest {
   }
 
   private int start(Path script, String... arguments) throws Exception {
+    Process process = prepared(script, arguments).start();
+    said = new String(process.getInputStream().readAllBytes());
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    return process.exitValue();
+  }
+
+  private ProcessBuilder prepared(Path script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -98,7 +105,7 @@ class LauncherTest {
     if (!Files.exists(tools)) {
       Files.createDirectory(tools);
       for (String tool :
-          "cat cksum dirname find grep head id locale mkdir mv readlink rm sed sort touch"
+          "cat cksum dirname find grep head id ln locale mkdir mv readlink rm sed sleep sort touch uname"
               .split(" ")) {
         Path there = Path.of("/usr/bin", tool);
         program(tools, tool, "exec " + (Files.exists(there) ? there : "/bin/" + tool) + " \"$@\"");
@@ -107,10 +114,7 @@ class LauncherTest {
     builder.environment().put("PATH", programs + ":" + tools);
     builder.environment().put("LOG", log.toString());
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    said = new String(process.getInputStream().readAllBytes());
-    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-    return process.exitValue();
+    return builder;
   }
 
   private List<String> called() throws IOException {
@@ -272,6 +276,46 @@ class LauncherTest {
     program("mvn", MAVEN);
     assertEquals(0, lab());
     assertEquals(List.of("mvn", "java"), called());
+  }
+
+  @Test
+  void twoStartsDoNotBuildAtTheSameTime() throws Exception {
+    Path go = temporary.resolve("go");
+    program(
+        "mvn",
+        "[ \"$1\" = -version ] || while [ ! -e '%s' ]; do /bin/sleep 0.1; done\n".formatted(go)
+            + MAVEN);
+    Path script = project.resolve("notebooks/lab");
+    Process first = prepared(script).start();
+    Path lock = project.resolve("kernel-extension/target/kernel.lock");
+    while (!Files.isSymbolicLink(lock)) {
+      Thread.sleep(20);
+    }
+    Process second = prepared(script).start();
+    String waits = second.inputReader().readLine();
+    assertTrue(waits.startsWith("Another start is building Entroscope; waiting"), waits);
+    Files.createFile(go);
+    assertTrue(first.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(second.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(List.of(0, 0), List.of(first.exitValue(), second.exitValue()));
+    List<String> called = new ArrayList<>(called());
+    assertTrue(called.remove("mvn"));
+    assertEquals(List.of("java", "java"), called, "one of them built");
+    assertFalse(Files.isSymbolicLink(lock));
+  }
+
+  @Test
+  void theLockOfAStartThatWasKilledIsTakenOver() throws Exception {
+    Process dead = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
+    dead.waitFor();
+    String host =
+        new String(new ProcessBuilder("uname", "-n").start().getInputStream().readAllBytes());
+    Path lock = project.resolve("kernel-extension/target/kernel.lock");
+    Files.createDirectories(lock.getParent());
+    Files.createSymbolicLink(lock, Path.of(host.strip() + ":" + dead.pid()));
+    assertEquals(0, lab(), () -> said);
+    assertEquals(List.of("mvn", "java"), called());
+    assertFalse(Files.isSymbolicLink(lock));
   }
 
   @Test
