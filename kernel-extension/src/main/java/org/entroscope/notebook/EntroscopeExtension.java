@@ -17,6 +17,7 @@ public final class EntroscopeExtension implements Extension {
 
   @Override
   public void install(BaseKernel kernel) {
+    Installation.of("quiet log", Installation::quietEngine);
     Installation.of(
         "live output",
         () -> Notebook.host(kernel instanceof NotebookHost own ? own : new JJavaHost(kernel)));

@@ -11,6 +11,7 @@ final class IJavaBridge {
   /** Brings the displays into the kernel that IJava says is running. */
   static void install(Object runningKernel) {
     BaseKernel kernel = (BaseKernel) runningKernel;
+    Installation.of("quiet log", Installation::quietEngine);
     Installation.of("live output", () -> Notebook.host(new IJavaHost(kernel)));
     Installation.of("progress bars", Installation::showProgress);
     Installation.of("live training", LiveTraining::install);
