@@ -32,6 +32,8 @@ import org.entroscope.plot.HeatMap;
 import org.entroscope.plot.HistoryMaps;
 import org.entroscope.plot.LayerHistory;
 import org.entroscope.privacy.CostModel;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
@@ -39,7 +41,6 @@ import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
-import org.entroscope.training.TrainingPlan;
 import org.entroscope.training.TrainingState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,7 +196,7 @@ class OwnComponentsTest {
   @Test
   void theyAreTrainedInterruptedResumedSavedAndFolded(@TempDir Path folder) throws IOException {
     Run whole = experiment(own()).record(new FirstHalfMass()).train();
-    assertEquals(Run.Status.FINISHED, whole.status());
+    assertEquals(RunStatus.FINISHED, whole.status());
     assertTrue(whole.metrics().doubleColumn("penalty").min() > 0);
     assertEquals(3, whole.history("first-half mass").size());
     assertEquals(2, whole.heads("first-half mass").layers());

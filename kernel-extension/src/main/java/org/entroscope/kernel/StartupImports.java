@@ -13,6 +13,7 @@ final class StartupImports {
           "data",
           "statistics",
           "model",
+          "runs",
           "training",
           "pretrained",
           "privacy",

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.entroscope.plot.NumberText;
 import org.entroscope.plot.Thumbnail;
+import org.entroscope.runs.RunRecord;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
-import org.entroscope.training.RunRecord;
-import org.entroscope.training.TrainingPlan;
 
 /** What came of a training, on a card: it needs no script. */
 final class RunCard {
@@ -18,7 +19,7 @@ final class RunCard {
   static DisplayBundle of(Run run) {
     Map<String, String> facts = facts(run);
     boolean measured = run.hasEntropy();
-    boolean well = run.status() == Run.Status.FINISHED;
+    boolean well = run.status() == RunStatus.FINISHED;
     StringBuilder html =
         new StringBuilder(
             """
@@ -58,8 +59,8 @@ final class RunCard {
     RunRecord record = run.record();
     TrainingPlan plan = run.plan();
     Map<String, String> facts = new LinkedHashMap<>();
-    if (!run.name().equals(record.architecture())) {
-      facts.put("architecture", record.architecture());
+    if (!run.name().equals(record.spec().architecture())) {
+      facts.put("architecture", record.spec().architecture());
     }
     facts.put("model", run.shape().toString());
     facts.put("status", status(record));

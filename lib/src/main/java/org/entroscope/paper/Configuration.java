@@ -10,19 +10,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.Grid;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.sweep.Trial;
 
 /** One architecture in one setting of the findings, whatever the seed. */
 final class Configuration {
 
   private final String name;
-  private final Trial setting;
+  private final RunSpec setting;
 
-  private Configuration(String name, Trial setting) {
+  private Configuration(String name, RunSpec setting) {
     this.name = name;
     this.setting = setting;
   }
@@ -44,17 +44,17 @@ final class Configuration {
         guided.terms(), trial -> trial.architecture().equals(guided.toString()), Findings.gammas());
   }
 
-  private static Configuration of(String name, Predicate<Trial> wanted, Grid... grids) {
-    Set<Trial> settings =
+  private static Configuration of(String name, Predicate<RunSpec> wanted, Grid... grids) {
+    Set<RunSpec> settings =
         Sweep.of(grids).trials().stream()
             .filter(wanted)
-            .map(Trial::anySeed)
+            .map(RunSpec::anySeed)
             .collect(Collectors.toSet());
     if (settings.size() != 1) {
       throw new IllegalArgumentException(
           "%s has %d settings where one is chosen".formatted(name, settings.size()));
     }
-    Trial setting = settings.iterator().next();
+    RunSpec setting = settings.iterator().next();
     return new Configuration(name + difference(setting.shape()), setting);
   }
 
@@ -82,8 +82,8 @@ final class Configuration {
     return name;
   }
 
-  boolean covers(Trial trial) {
-    return trial.anySeed().equals(setting);
+  boolean covers(RunSpec trial) {
+    return trial.anySeed().withCorpus("").equals(setting);
   }
 
   /** Whether a sweep trains it. */
@@ -95,8 +95,8 @@ final class Configuration {
   Cohort in(SweepResult result) {
     TreeMap<Long, SweepEntry> bySeed = new TreeMap<>();
     result.entries().stream()
-        .filter(entry -> entry.run() != null && covers(entry.trial()))
-        .forEach(entry -> bySeed.put(entry.trial().seed(), entry));
+        .filter(entry -> entry.run() != null && covers(entry.spec()))
+        .forEach(entry -> bySeed.put(entry.spec().seed(), entry));
     return new Cohort(name, bySeed);
   }
 

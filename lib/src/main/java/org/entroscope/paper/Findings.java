@@ -7,9 +7,9 @@ import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.sweep.Grid;
 import org.entroscope.sweep.Sweep;
-import org.entroscope.training.TrainingPlan;
 
 /**
  * The experiments behind the notebooks of findings: every table and figure of the paper at the

@@ -2,8 +2,8 @@ package org.entroscope.paper;
 
 import java.util.List;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Experiment;
-import org.entroscope.training.TrainingPlan;
 import tech.tablesaw.api.Table;
 
 /**

@@ -4,8 +4,8 @@ import java.util.List;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Experiment;
-import org.entroscope.training.TrainingPlan;
 
 /** The published experiments on CodeParrot (Section 6, Tables 2, 3, 5, 6, 7 and 8). */
 final class PaperRecipe {

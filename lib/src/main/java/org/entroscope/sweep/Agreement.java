@@ -21,12 +21,12 @@ final class Agreement {
     }
     List<Long> seeds =
         results.get(0).stream()
-            .map(entry -> entry.trial().seed())
+            .map(entry -> entry.spec().seed())
             .filter(
                 seed ->
                     results.stream()
                         .allMatch(
-                            entries -> entries.stream().anyMatch(e -> e.trial().seed() == seed)))
+                            entries -> entries.stream().anyMatch(e -> e.spec().seed() == seed)))
             .toList();
     double[] means =
         results.stream()
@@ -55,7 +55,7 @@ final class Agreement {
       for (int row : rows) {
         long seed = seeds.get(row);
         results.get(i).stream()
-            .filter(entry -> entry.trial().seed() == seed)
+            .filter(entry -> entry.spec().seed() == seed)
             .map(SweepEntry::perplexity)
             .forEach(drawn::add);
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
@@ -16,8 +17,8 @@ final class Bands {
 
   private Bands() {}
 
-  static Table of(Map<Trial, List<SweepEntry>> bySetting) {
-    Map<Trial, String> names = SettingNames.of(bySetting.keySet());
+  static Table of(Map<RunSpec, List<SweepEntry>> bySetting) {
+    Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
     IntColumn step = IntColumn.create("step");
     Spread spread = new Spread();

@@ -2,20 +2,21 @@ package org.entroscope.sweep;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.entroscope.runs.RunSpec;
 
 /**
  * Why an experiment has no result.
  *
- * @param trial the experiment
+ * @param spec the experiment
  * @param cause what went wrong, with its causes, in a line
  * @param stackTrace where
  */
-public record Failure(Trial trial, String cause, String stackTrace) {
+public record Failure(RunSpec spec, String cause, String stackTrace) {
 
-  static Failure of(Trial trial, Throwable thrown) {
+  static Failure of(RunSpec spec, Throwable thrown) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    return new Failure(trial, chain(thrown), trace.toString());
+    return new Failure(spec, chain(thrown), trace.toString());
   }
 
   /** The messages of an exception and its causes, outermost first, none of them twice. */

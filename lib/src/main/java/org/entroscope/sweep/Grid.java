@@ -3,11 +3,14 @@ package org.entroscope.sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Tokenizer;
-import org.entroscope.training.TrainingPlan;
+import org.entroscope.engine.Precision;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.TrainingPlan;
 
 /**
  * Experiments as data: every combination of some choices.
@@ -18,6 +21,7 @@ import org.entroscope.training.TrainingPlan;
  * @param contexts T; empty for the shape's
  * @param plans ways to train
  * @param seeds of weights and data; one experiment for each
+ * @param precision of products with weights; single unless told
  */
 public record Grid(
     List<Architecture> architectures,
@@ -25,7 +29,8 @@ public record Grid(
     List<Integer> depths,
     List<Integer> contexts,
     List<TrainingPlan> plans,
-    List<Long> seeds) {
+    List<Long> seeds,
+    Precision precision) {
 
   /** The first of the seeds that {@link #seeds(int)} counts: the paper's. */
   public static final long FIRST_SEED = 1337;
@@ -37,6 +42,7 @@ public record Grid(
     seeds = notEmpty("seeds", seeds);
     depths = List.copyOf(depths);
     contexts = List.copyOf(contexts);
+    Objects.requireNonNull(precision, "precision");
   }
 
   private static <T> List<T> notEmpty(String name, List<T> values) {
@@ -54,7 +60,8 @@ public record Grid(
         List.of(),
         List.of(),
         List.of(TrainingPlan.laptop()),
-        List.of(FIRST_SEED));
+        List.of(FIRST_SEED),
+        Precision.FLOAT32);
   }
 
   /** Architectures in the paper's notation. */
@@ -63,24 +70,24 @@ public record Grid(
   }
 
   public Grid shape(ModelShape shape) {
-    return new Grid(architectures, shape, depths, contexts, plans, seeds);
+    return new Grid(architectures, shape, depths, contexts, plans, seeds, precision);
   }
 
   /** One experiment for each number of layers. */
   public Grid depths(int... depths) {
     List<Integer> all = Arrays.stream(depths).boxed().toList();
-    return new Grid(architectures, shape, all, contexts, plans, seeds);
+    return new Grid(architectures, shape, all, contexts, plans, seeds, precision);
   }
 
   /** One experiment for each context length. */
   public Grid contexts(int... contexts) {
     List<Integer> all = Arrays.stream(contexts).boxed().toList();
-    return new Grid(architectures, shape, depths, all, plans, seeds);
+    return new Grid(architectures, shape, depths, all, plans, seeds, precision);
   }
 
   /** One experiment for each way to train. */
   public Grid plans(TrainingPlan... plans) {
-    return new Grid(architectures, shape, depths, contexts, List.of(plans), seeds);
+    return new Grid(architectures, shape, depths, contexts, List.of(plans), seeds, precision);
   }
 
   /** So many seeds: 1337, 1338, ... */
@@ -91,7 +98,12 @@ public record Grid(
   /** One experiment for each seed. */
   public Grid seeds(long... seeds) {
     List<Long> all = Arrays.stream(seeds).boxed().toList();
-    return new Grid(architectures, shape, depths, contexts, plans, all);
+    return new Grid(architectures, shape, depths, contexts, plans, all, precision);
+  }
+
+  /** How products with weights are computed; the same for all experiments. */
+  public Grid precision(Precision precision) {
+    return new Grid(architectures, shape, depths, contexts, plans, seeds, precision);
   }
 
   /** As many other seeds: each of them moved by this number. */
@@ -100,8 +112,8 @@ public record Grid(
   }
 
   /** Every combination; seeds change slowest, so that first results come for all architectures. */
-  List<Trial> trials(Tokenizer tokenizer) {
-    List<Trial> trials = new ArrayList<>();
+  List<RunSpec> trials(Tokenizer tokenizer) {
+    List<RunSpec> trials = new ArrayList<>();
     for (long seed : seeds) {
       for (int depth : depths.isEmpty() ? List.of(shape.layers()) : depths) {
         for (int context : contexts.isEmpty() ? List.of(shape.context()) : contexts) {
@@ -112,7 +124,9 @@ public record Grid(
                   .withVocabulary(tokenizer.vocabularySize());
           for (Architecture architecture : architectures) {
             for (TrainingPlan plan : plans) {
-              trials.add(new Trial(architecture.toString(), sizes, plan, tokenizer.name(), seed));
+              trials.add(
+                  RunSpec.of(architecture, sizes, plan, tokenizer.name(), seed)
+                      .withPrecision(precision));
             }
           }
         }

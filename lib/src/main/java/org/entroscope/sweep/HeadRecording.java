@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.HeadStatistic;
 
 /**
@@ -22,9 +23,9 @@ record HeadRecording(List<HeadStatistic> statistics) {
    *
    * @throws IllegalArgumentException if one of them lacks a statistic
    */
-  void check(List<Trial> done, SweepStore store, String corpusHash) throws IOException {
-    for (Trial trial : statistics.isEmpty() ? List.<Trial>of() : done) {
-      Set<String> recorded = store.result(trial, corpusHash).newestValues().keySet();
+  void check(List<RunSpec> done, SweepStore store) throws IOException {
+    for (RunSpec trial : statistics.isEmpty() ? List.<RunSpec>of() : done) {
+      Set<String> recorded = store.result(trial).newestValues().keySet();
       for (HeadStatistic statistic : statistics) {
         if (!recorded.isEmpty() && !recorded.contains(statistic.name())) {
           throw new IllegalArgumentException(

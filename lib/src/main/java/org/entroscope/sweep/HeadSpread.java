@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
@@ -39,8 +40,8 @@ final class HeadSpread {
   }
 
   /** Means over the heads, for each setting and statistic. */
-  static Table means(Map<Trial, List<SweepEntry>> bySetting) {
-    Map<Trial, String> names = SettingNames.of(bySetting.keySet());
+  static Table means(Map<RunSpec, List<SweepEntry>> bySetting) {
+    Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
     StringColumn statistic = StringColumn.create("statistic");
     StringColumn unit = StringColumn.create("unit");
@@ -76,11 +77,11 @@ final class HeadSpread {
 
   /** Shares of heads in the four ranges (Figure 2a); diverged heads are in none. */
   static Table ranges(
-      Map<Trial, List<SweepEntry>> bySetting,
+      Map<RunSpec, List<SweepEntry>> bySetting,
       String statistic,
       HeadDistribution.Reference reference) {
     HeadQuantity quantity = quantity(bySetting, statistic);
-    Map<Trial, String> names = SettingNames.of(bySetting.keySet());
+    Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
     StringColumn range = StringColumn.create("range");
     Spread spread = new Spread();
@@ -107,9 +108,9 @@ final class HeadSpread {
    * The mean of each layer, as a share of the upper bound where {@link HeadQuantity#hasShares}; a
    * diverged layer has none.
    */
-  static Table layers(Map<Trial, List<SweepEntry>> bySetting, String statistic) {
+  static Table layers(Map<RunSpec, List<SweepEntry>> bySetting, String statistic) {
     HeadQuantity quantity = quantity(bySetting, statistic);
-    Map<Trial, String> names = SettingNames.of(bySetting.keySet());
+    Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
     IntColumn layer = IntColumn.create("layer");
     Spread spread = new Spread();
@@ -153,7 +154,7 @@ final class HeadSpread {
   }
 
   /** What a statistic measures; entropies are known even where no run got as far as to have one. */
-  private static HeadQuantity quantity(Map<Trial, List<SweepEntry>> bySetting, String statistic) {
+  private static HeadQuantity quantity(Map<RunSpec, List<SweepEntry>> bySetting, String statistic) {
     Map<String, HeadQuantity> recorded =
         recorded(bySetting.values().stream().flatMap(List::stream).toList());
     if (recorded.containsKey(statistic)) {

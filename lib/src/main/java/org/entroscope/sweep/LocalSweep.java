@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.entroscope.data.CacheFolder;
 import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 
 /** Trains experiments side by side in this JVM. Immutable. */
@@ -61,7 +62,7 @@ public final class LocalSweep extends SweepRunner {
   }
 
   /** The end of an experiment: a result, a failure, or neither if it was stopped. */
-  private record Outcome(Trial trial, long tokens, RunSummary run, Throwable failure) {}
+  private record Outcome(RunSpec trial, long tokens, RunSummary run, Throwable failure) {}
 
   @Override
   void train(SweepJob job) throws IOException {
@@ -71,7 +72,7 @@ public final class LocalSweep extends SweepRunner {
     ExecutorService pool =
         Executors.newFixedThreadPool(Math.min(parallel, job.missing().size()), LocalSweep::thread);
     try (IntraOpThreads limit = IntraOpThreads.limit(threads)) {
-      for (Trial trial : job.missing()) {
+      for (RunSpec trial : job.missing()) {
         pool.execute(() -> outcomes.add(outcome(trial, job, tokens, stop)));
       }
       for (int ended = 0; ended < job.missing().size(); ) {
@@ -97,7 +98,7 @@ public final class LocalSweep extends SweepRunner {
     return thread;
   }
 
-  private Outcome outcome(Trial trial, SweepJob job, LongAdder all, AtomicBoolean stop) {
+  private Outcome outcome(RunSpec trial, SweepJob job, LongAdder all, AtomicBoolean stop) {
     LongAdder own = new LongAdder();
     try {
       if (stop.get()) {
@@ -126,11 +127,11 @@ public final class LocalSweep extends SweepRunner {
   }
 
   private static void tell(Outcome outcome, SweepJob job) throws IOException {
-    Trial trial = outcome.trial;
+    RunSpec trial = outcome.trial;
     job.progress().tokens(trial.tokens() - outcome.tokens);
     if (outcome.failure != null) {
       Failure failure = Failure.of(trial, outcome.failure);
-      job.store().save(failure, job.data().hash());
+      job.store().save(failure);
       job.progress().ended(trial, failure.cause(), true);
     } else if (outcome.run != null) {
       job.progress().ended(trial, TrialTraining.words(outcome.run), false);

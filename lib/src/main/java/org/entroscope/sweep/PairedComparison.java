@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -16,9 +17,9 @@ final class PairedComparison {
   private PairedComparison() {}
 
   static Table of(List<RunSummary> a, List<RunSummary> b) {
-    Map<Trial, RunSummary> left = byTrial(a);
-    Map<Trial, RunSummary> right = byTrial(b);
-    Map<Trial, List<Double>> differences = new LinkedHashMap<>();
+    Map<RunSpec, RunSummary> left = byTrial(a);
+    Map<RunSpec, RunSummary> right = byTrial(b);
+    Map<RunSpec, List<Double>> differences = new LinkedHashMap<>();
     left.forEach(
         (trial, run) -> {
           RunSummary other = right.get(trial);
@@ -41,8 +42,8 @@ final class PairedComparison {
     IntColumn better = IntColumn.create("a better");
     differences.forEach(
         (setting, values) -> {
-          first.append(a.get(0).record().architecture());
-          second.append(b.get(0).record().architecture());
+          first.append(a.get(0).record().spec().architecture());
+          second.append(b.get(0).record().spec().architecture());
           layers.append(setting.shape().layers());
           context.append(setting.shape().context());
           steps.append(setting.plan().steps());
@@ -55,16 +56,18 @@ final class PairedComparison {
         .addColumns(better);
   }
 
-  private static Map<Trial, RunSummary> byTrial(List<RunSummary> runs) {
-    Map<Trial, RunSummary> byTrial = new LinkedHashMap<>();
+  private static Map<RunSpec, RunSummary> byTrial(List<RunSummary> runs) {
+    Map<RunSpec, RunSummary> byTrial = new LinkedHashMap<>();
     for (RunSummary run : runs) {
-      Trial key = Trial.of(run.record()).anyArchitecture();
+      RunSpec key = run.record().spec().anyArchitecture();
       RunSummary other = byTrial.put(key, run);
       if (other != null) {
         throw new IllegalArgumentException(
             "there are several experiments with seed %d in this setting: %s and %s; choose with"
                     .formatted(
-                        run.seed(), other.record().architecture(), run.record().architecture())
+                        run.seed(),
+                        other.record().spec().architecture(),
+                        run.record().spec().architecture())
                 + " where(...)");
       }
     }

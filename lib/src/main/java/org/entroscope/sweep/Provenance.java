@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.entroscope.training.RunRecord;
+import org.entroscope.runs.RunRecord;
 import org.entroscope.training.RunSummary;
 
 /** Where recorded results come from, in words. */
@@ -34,7 +34,7 @@ final class Provenance {
             "Recorded, not trained here: %d %s, %s, %.0f core minutes, %s",
             runs.size(),
             runs.size() == 1 ? "experiment" : "experiments",
-            seeds(records.stream().mapToLong(RunRecord::seed).distinct().sorted()),
+            seeds(runs.stream().mapToLong(RunSummary::seed).distinct().sorted()),
             minutes,
             first.equals(last) ? first : first + " to " + last));
     String commands = distinct(invocations, SweepInvocation::note);

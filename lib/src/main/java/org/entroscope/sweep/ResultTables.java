@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.entroscope.engine.Precision;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
@@ -38,8 +41,8 @@ final class ResultTables {
     StringColumn reason = StringColumn.create("reason");
     Map<String, DoubleColumn> means = means(entries);
     for (SweepEntry entry : entries) {
-      setting.append(entry.trial());
-      seed.append(entry.trial().seed());
+      setting.append(entry.spec());
+      seed.append(entry.spec().seed());
       status.append(entry.status().name());
       perplexity.append(entry.perplexity());
       lowest.append(share(entry.run(), ResultTables::lowest));
@@ -65,8 +68,8 @@ final class ResultTables {
   }
 
   /** A perplexity a seed, under short names. */
-  static Table perplexities(Map<Trial, List<SweepEntry>> bySetting) {
-    Map<Trial, String> names = SettingNames.of(bySetting.keySet());
+  static Table perplexities(Map<RunSpec, List<SweepEntry>> bySetting) {
+    Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
     StringColumn architecture = StringColumn.create("architecture");
     LongColumn seed = LongColumn.create("seed");
@@ -76,14 +79,14 @@ final class ResultTables {
           for (SweepEntry entry : entries) {
             name.append(names.get(setting));
             architecture.append(setting.architecture());
-            seed.append(entry.trial().seed());
+            seed.append(entry.spec().seed());
             perplexity.append(entry.perplexity());
           }
         });
     return Tables.create("held-out perplexities", name, architecture, seed, perplexity);
   }
 
-  static Table summary(Map<Trial, List<SweepEntry>> bySetting) {
+  static Table summary(Map<RunSpec, List<SweepEntry>> bySetting) {
     SettingColumns setting = new SettingColumns();
     IntColumn runs = IntColumn.create("finished");
     IntColumn diverged = IntColumn.create("diverged");
@@ -161,18 +164,25 @@ final class ResultTables {
     private final IntColumn context = IntColumn.create("context");
     private final DoubleColumn std = Numbers.column("initial std", "0.0000");
     private final IntColumn steps = IntColumn.create("steps");
+    private final StringColumn precision = StringColumn.create("precision");
 
-    void append(Trial trial) {
+    void append(RunSpec trial) {
       architecture.append(trial.architecture());
       layers.append(trial.shape().layers());
       hiddenSize.append(trial.shape().hiddenSize());
       context.append(trial.shape().context());
       std.append(trial.shape().initialStd());
       steps.append(trial.plan().steps());
+      precision.append(trial.precision().name());
     }
 
+    /** The precision only where something is not in single precision. */
     Column<?>[] columns() {
-      return new Column<?>[] {architecture, layers, hiddenSize, context, std, steps};
+      Column<?>[] usual = {architecture, layers, hiddenSize, context, std, steps};
+      boolean single = precision.asList().stream().allMatch(Precision.FLOAT32.name()::equals);
+      return single
+          ? usual
+          : Stream.concat(Stream.of(usual), Stream.of(precision)).toArray(Column<?>[]::new);
     }
   }
 }

@@ -10,23 +10,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.runs.RunSpec;
 
 /** Short names of settings, for figures: the architecture, and what tells it from its like. */
 final class SettingNames {
 
   /** What can differ between two settings of an architecture, in words. */
-  private static final List<Function<Trial, String>> DETAILS =
+  private static final List<Function<RunSpec, String>> DETAILS =
       List.of(
           t -> "L=" + t.shape().layers(),
           t -> "d=" + t.shape().hiddenSize(),
           t -> "T=" + t.shape().context(),
           t -> String.format(Locale.ROOT, "std %.2g", t.shape().initialStd()),
-          t -> String.format(Locale.ROOT, "%,d steps", t.plan().steps()));
+          t -> String.format(Locale.ROOT, "%,d steps", t.plan().steps()),
+          t -> t.precision().toString());
 
   private SettingNames() {}
 
   /** The settings of a trial's regularisers, {@code lambda=1.0E-4} for example. */
-  private static List<String> settings(Trial trial) {
+  private static List<String> settings(RunSpec trial) {
     return Architecture.of(trial.architecture()).regularisers().stream()
         .flatMap(regulariser -> regulariser.settings().stream())
         .toList();
@@ -36,15 +38,15 @@ final class SettingNames {
    * A name for each setting, all different: {@code SM + G} where an architecture has one setting,
    * {@code SM, L=12} where it has several, {@code gamma=0.1} where there is one architecture only.
    */
-  static Map<Trial, String> of(Collection<Trial> trials) {
-    Map<String, List<Trial>> byTerms = new LinkedHashMap<>();
-    for (Trial trial : trials) {
+  static Map<RunSpec, String> of(Collection<RunSpec> trials) {
+    Map<String, List<RunSpec>> byTerms = new LinkedHashMap<>();
+    for (RunSpec trial : trials) {
       byTerms.computeIfAbsent(terms(trial), name -> new ArrayList<>()).add(trial);
     }
-    Map<Trial, String> names = new LinkedHashMap<>();
+    Map<RunSpec, String> names = new LinkedHashMap<>();
     Set<String> taken = new HashSet<>();
-    for (Trial trial : trials) {
-      List<Trial> alike = byTerms.get(terms(trial));
+    for (RunSpec trial : trials) {
+      List<RunSpec> alike = byTerms.get(terms(trial));
       List<String> words = new ArrayList<>();
       if (alike.size() == 1 || byTerms.size() > 1) {
         words.add(terms(trial));
@@ -66,7 +68,7 @@ final class SettingNames {
     return names;
   }
 
-  private static String terms(Trial trial) {
+  private static String terms(RunSpec trial) {
     return Architecture.of(trial.architecture()).terms();
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 
 /**
@@ -47,7 +48,7 @@ public final class SparkSweep extends SweepRunner {
   }
 
   /** A job under way. */
-  private record Pending(Trial trial, JavaFutureAction<Void> future) {}
+  private record Pending(RunSpec trial, JavaFutureAction<Void> future) {}
 
   @Override
   void train(SweepJob job) throws IOException {
@@ -58,7 +59,7 @@ public final class SparkSweep extends SweepRunner {
     List<Pending> pending = new ArrayList<>();
     try {
       TrialTask task = new TrialTask(setup.toJson());
-      for (Trial trial : job.missing()) {
+      for (RunSpec trial : job.missing()) {
         pending.add(
             new Pending(
                 trial, spark.parallelize(List.of(trial.toJson()), 1).foreachPartitionAsync(task)));
@@ -80,31 +81,30 @@ public final class SparkSweep extends SweepRunner {
   }
 
   private static void tell(Pending one, SweepJob job) throws IOException, InterruptedException {
-    Trial trial = one.trial;
+    RunSpec trial = one.trial;
     job.progress().tokens(trial.tokens());
     try {
       one.future.get();
     } catch (ExecutionException e) {
-      if (!job.store().isDone(trial, job.data().hash())) {
+      if (!job.store().isDone(trial)) {
         job.progress().ended(trial, failure(trial, e.getCause(), job).cause(), true);
         return;
       }
     }
-    RunSummary run = job.store().result(trial, job.data().hash());
+    RunSummary run = job.store().result(trial);
     job.progress().ended(trial, TrialTraining.words(run), false);
   }
 
   /** What the executor wrote down; if it could not, what Spark says. */
-  private static Failure failure(Trial trial, Throwable spark, SweepJob job) throws IOException {
-    String hash = job.data().hash();
-    Failure known = job.store().failureOf(trial, hash).orElse(null);
+  private static Failure failure(RunSpec trial, Throwable spark, SweepJob job) throws IOException {
+    Failure known = job.store().failureOf(trial).orElse(null);
     if (known != null) {
       return known;
     }
     Failure full = Failure.of(trial, spark);
     String cause = full.cause().split("Driver stacktrace:|\\R\\s*at ", 2)[0].strip();
     Failure failure = new Failure(trial, cause, full.stackTrace());
-    job.store().save(failure, hash);
+    job.store().save(failure);
     return failure;
   }
 

@@ -15,8 +15,10 @@ import org.entroscope.data.Corpus;
 import org.entroscope.data.OptionalPart;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
+import org.entroscope.engine.Precision;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
-import org.entroscope.training.TrainingPlan;
 
 /**
  * Many experiments, described as data. Immutable; each method gives a changed copy:
@@ -106,6 +108,11 @@ public record Sweep(
     return each(grid -> grid.seeds(seeds));
   }
 
+  /** See {@link Grid#precision}. */
+  public Sweep precision(Precision precision) {
+    return each(grid -> grid.precision(precision));
+  }
+
   /** See {@link Grid#seedOffset}. */
   public Sweep seedOffset(long offset) {
     return each(grid -> grid.seedOffset(offset));
@@ -153,10 +160,10 @@ public record Sweep(
    * The experiments, none of them twice, in the order in which they are begun: by seeds, so that
    * something is known early of each setting.
    */
-  public List<Trial> trials() {
-    Stream<Trial> all = grids.stream().flatMap(grid -> grid.trials(tokenizer).stream());
+  public List<RunSpec> trials() {
+    Stream<RunSpec> all = grids.stream().flatMap(grid -> grid.trials(tokenizer).stream());
     return List.copyOf(
-        new LinkedHashSet<>(all.sorted(Comparator.comparingLong(Trial::seed)).toList()));
+        new LinkedHashSet<>(all.sorted(Comparator.comparingLong(RunSpec::seed)).toList()));
   }
 
   /** Trains in this JVM, one experiment on each core. */
@@ -218,9 +225,9 @@ public record Sweep(
 
   @Override
   public String toString() {
-    List<Trial> trials = trials();
-    long tokens = trials.stream().mapToLong(Trial::tokens).sum();
-    String[] names = trials.stream().map(Trial::architecture).distinct().toArray(String[]::new);
+    List<RunSpec> trials = trials();
+    long tokens = trials.stream().mapToLong(RunSpec::tokens).sum();
+    String[] names = trials.stream().map(RunSpec::architecture).distinct().toArray(String[]::new);
     return "Sweep of %,d experiments, %,.1f million tokens: %s"
         .formatted(trials.size(), tokens / 1e6, String.join(", ", names));
   }

@@ -1,16 +1,17 @@
 package org.entroscope.sweep;
 
-import org.entroscope.training.Run;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.RunStatus;
 import org.entroscope.training.RunSummary;
 
 /**
  * How one experiment of a sweep stands.
  *
- * @param trial the experiment
+ * @param spec the experiment
  * @param run its result, or null
  * @param failure why there is none, or null if it was not tried
  */
-public record SweepEntry(Trial trial, RunSummary run, Failure failure) {
+public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
 
   /** What became of an experiment. */
   public enum Status {
@@ -25,12 +26,12 @@ public record SweepEntry(Trial trial, RunSummary run, Failure failure) {
   }
 
   static SweepEntry of(RunSummary run) {
-    return new SweepEntry(Trial.of(run.record()), run, null);
+    return new SweepEntry(run.record().spec(), run, null);
   }
 
   public Status status() {
     if (run != null) {
-      return run.status() == Run.Status.DIVERGED ? Status.DIVERGED : Status.FINISHED;
+      return run.status() == RunStatus.DIVERGED ? Status.DIVERGED : Status.FINISHED;
     }
     return failure == null ? Status.PENDING : Status.FAILED;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.runs.RunSpec;
 
 /** One run of a sweep: what is missing, training it, and the books. */
 final class SweepExecution {
@@ -22,19 +23,20 @@ final class SweepExecution {
   }
 
   SweepResult run() throws IOException {
-    List<Trial> trials = sweep.trials();
-    List<Trial> done = new ArrayList<>();
-    List<Trial> missing = new ArrayList<>();
-    for (Trial trial : trials) {
-      if (store.isDone(trial, data.hash())) {
+    List<RunSpec> trials =
+        sweep.trials().stream().map(trial -> trial.withCorpus(data.hash())).toList();
+    List<RunSpec> done = new ArrayList<>();
+    List<RunSpec> missing = new ArrayList<>();
+    for (RunSpec trial : trials) {
+      if (store.isDone(trial)) {
         done.add(trial);
       } else {
         missing.add(trial);
-        store.forgetFailure(trial, data.hash());
+        store.forgetFailure(trial);
       }
     }
     HeadRecording recording = new HeadRecording(sweep.statistics());
-    recording.check(done, store, data.hash());
+    recording.check(done, store);
     String started = SweepInvocation.now();
     long begun = System.nanoTime();
     if (!missing.isEmpty()) {
@@ -45,9 +47,9 @@ final class SweepExecution {
     }
     Map<String, SweepEntry> everything = store.entries();
     List<SweepEntry> entries = new ArrayList<>();
-    for (Trial trial : trials) {
+    for (RunSpec trial : trials) {
       SweepEntry pending = new SweepEntry(trial, null, null);
-      entries.add(everything.getOrDefault(trial.folder(data.hash()), pending));
+      entries.add(everything.getOrDefault(SweepStore.name(trial), pending));
     }
     SweepResult result = new SweepResult(entries);
     if (!missing.isEmpty()) {

@@ -2,6 +2,7 @@ package org.entroscope.sweep;
 
 import java.util.List;
 import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.runs.RunSpec;
 
 /**
  * What a runner has to do.
@@ -13,7 +14,7 @@ import org.entroscope.data.TokenizedCorpus;
  * @param progress what to tell about them
  */
 record SweepJob(
-    List<Trial> missing,
+    List<RunSpec> missing,
     HeadRecording recording,
     TokenizedCorpus data,
     SweepStore store,

@@ -2,6 +2,7 @@ package org.entroscope.sweep;
 
 import java.util.List;
 import org.entroscope.progress.Progress;
+import org.entroscope.runs.RunSpec;
 
 /** How far a sweep is, in tokens, so that long experiments count for more. One thread's. */
 final class SweepProgress implements AutoCloseable {
@@ -12,10 +13,10 @@ final class SweepProgress implements AutoCloseable {
   private int done;
   private int failed;
 
-  SweepProgress(List<Trial> trials, List<Trial> missing) {
+  SweepProgress(List<RunSpec> trials, List<RunSpec> missing) {
     all = trials.size();
     already = all - missing.size();
-    long tokens = missing.stream().mapToLong(Trial::tokens).sum();
+    long tokens = missing.stream().mapToLong(RunSpec::tokens).sum();
     progress = Progress.begin("Sweep", tokens, "tokens");
     note("");
   }
@@ -26,7 +27,7 @@ final class SweepProgress implements AutoCloseable {
   }
 
   /** An experiment came to its end, one way or the other. */
-  void ended(Trial trial, String words, boolean failure) {
+  void ended(RunSpec trial, String words, boolean failure) {
     done++;
     failed += failure ? 1 : 0;
     note(trial.architecture() + ", seed " + trial.seed() + ": " + words);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.training.RunSummary;
@@ -83,33 +84,37 @@ public final class SweepResult {
   private List<SweepEntry> of(Architecture architecture) {
     String name = architecture.toString();
     List<SweepEntry> same =
-        entries.stream().filter(e -> e.trial().architecture().equals(name)).toList();
+        entries.stream().filter(e -> e.spec().architecture().equals(name)).toList();
     return same.isEmpty()
         ? entries.stream()
             .filter(
-                e -> Architecture.of(e.trial().architecture()).terms().equals(architecture.terms()))
+                e -> Architecture.of(e.spec().architecture()).terms().equals(architecture.terms()))
             .toList()
         : same;
   }
 
   /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
-  public SweepResult where(Predicate<Trial> condition) {
+  public SweepResult where(Predicate<RunSpec> condition) {
     return new SweepResult(
-        entries.stream().filter(e -> condition.test(e.trial())).toList(), invocations);
+        entries.stream().filter(e -> condition.test(e.spec())).toList(), invocations);
   }
 
   /** The experiments that a sweep describes, in its order, whatever their seeds. */
   public SweepResult only(Sweep sweep) {
-    List<Trial> wanted = sweep.trials().stream().map(Trial::anySeed).distinct().toList();
+    List<RunSpec> wanted = sweep.trials().stream().map(RunSpec::anySeed).distinct().toList();
     List<SweepEntry> chosen =
         entries.stream()
-            .filter(entry -> wanted.contains(entry.trial().anySeed()))
+            .filter(entry -> wanted.contains(setting(entry)))
             .sorted(
-                Comparator.comparingInt(
-                        (SweepEntry entry) -> wanted.indexOf(entry.trial().anySeed()))
-                    .thenComparing(entry -> entry.trial().seed()))
+                Comparator.comparingInt((SweepEntry entry) -> wanted.indexOf(setting(entry)))
+                    .thenComparing(entry -> entry.spec().seed()))
             .toList();
     return new SweepResult(chosen, invocations);
+  }
+
+  /** What a sweep knows of an experiment before it has its data. */
+  private static RunSpec setting(SweepEntry entry) {
+    return entry.spec().anySeed().withCorpus("");
   }
 
   /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
@@ -198,11 +203,11 @@ public final class SweepResult {
     return Provenance.of(runs(), invocations);
   }
 
-  private Map<Trial, List<SweepEntry>> bySetting() {
+  private Map<RunSpec, List<SweepEntry>> bySetting() {
     return entries.stream()
         .collect(
             Collectors.groupingBy(
-                entry -> entry.trial().anySeed(), LinkedHashMap::new, Collectors.toList()));
+                entry -> entry.spec().anySeed(), LinkedHashMap::new, Collectors.toList()));
   }
 
   /**
@@ -242,14 +247,14 @@ public final class SweepResult {
     if (chosen.runs().isEmpty()) {
       throw none(Architecture.of(architecture).toString());
     }
-    Set<Trial> settings = chosen.bySetting().keySet();
+    Set<RunSpec> settings = chosen.bySetting().keySet();
     if (settings.size() > 1) {
       throw new IllegalArgumentException(
           "%s was trained in %d settings; choose one with where(...):%n%s"
               .formatted(
                   architecture,
                   settings.size(),
-                  settings.stream().map(Trial::toString).collect(Collectors.joining("\n"))));
+                  settings.stream().map(RunSpec::toString).collect(Collectors.joining("\n"))));
     }
     return chosen.entries();
   }
@@ -267,7 +272,7 @@ public final class SweepResult {
     String known =
         entries.stream()
             .filter(entry -> entry.run() != null)
-            .map(entry -> entry.trial().architecture())
+            .map(entry -> entry.spec().architecture())
             .distinct()
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
@@ -292,7 +297,7 @@ public final class SweepResult {
       }
     }
     for (Failure failure : failures()) {
-      text.append(System.lineSeparator()).append(failure.trial()).append(": ");
+      text.append(System.lineSeparator()).append(failure.spec()).append(": ");
       text.append(failure.cause());
     }
     return text.append(System.lineSeparator()).append(summary().printAll()).toString();

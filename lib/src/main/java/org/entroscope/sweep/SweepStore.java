@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 
 /**
@@ -42,36 +43,48 @@ final class SweepStore {
     return storage;
   }
 
-  private static String run(Trial trial, String corpusHash) {
-    return RUNS + "/" + trial.folder(corpusHash);
+  /** Readable and unique: the architecture, the seed and the beginning of the hash. */
+  static String name(RunSpec spec) {
+    String readable =
+        spec.architecture().replaceAll("\\s*\\+\\s*", "+").replaceAll("[^A-Za-z0-9.+]+", "_");
+    return "%s-L%d-T%d-%d-%s"
+        .formatted(
+            readable,
+            spec.shape().layers(),
+            spec.shape().context(),
+            spec.seed(),
+            spec.hash().substring(0, 16));
   }
 
-  private static String failure(Trial trial, String corpusHash) {
-    return FAILURES + "/" + trial.folder(corpusHash) + ".json";
+  private static String run(RunSpec spec) {
+    return RUNS + "/" + name(spec);
   }
 
-  boolean isDone(Trial trial, String corpusHash) throws IOException {
-    return storage.exists(run(trial, corpusHash) + "/" + RECORD);
+  private static String failure(RunSpec spec) {
+    return FAILURES + "/" + name(spec) + ".json";
+  }
+
+  boolean isDone(RunSpec spec) throws IOException {
+    return storage.exists(run(spec) + "/" + RECORD);
   }
 
   /** Keeps a result, and forgets earlier failures of the experiment. */
   void save(RunSummary summary) throws IOException {
-    Trial trial = Trial.of(summary.record());
-    String corpusHash = summary.record().corpusHash();
-    storage.writeFolder(run(trial, corpusHash), summary.files());
-    storage.delete(failure(trial, corpusHash));
+    RunSpec spec = summary.record().spec();
+    storage.writeFolder(run(spec), summary.files());
+    storage.delete(failure(spec));
   }
 
-  void save(Failure failure, String corpusHash) throws IOException {
-    storage.write(failure(failure.trial(), corpusHash), JSON.writeValueAsBytes(failure));
+  void save(Failure failure) throws IOException {
+    storage.write(failure(failure.spec()), JSON.writeValueAsBytes(failure));
   }
 
-  void forgetFailure(Trial trial, String corpusHash) throws IOException {
-    storage.delete(failure(trial, corpusHash));
+  void forgetFailure(RunSpec spec) throws IOException {
+    storage.delete(failure(spec));
   }
 
-  Optional<Failure> failureOf(Trial trial, String corpusHash) throws IOException {
-    return readFailure(failure(trial, corpusHash));
+  Optional<Failure> failureOf(RunSpec spec) throws IOException {
+    return readFailure(failure(spec));
   }
 
   private Optional<Failure> readFailure(String name) throws IOException {
@@ -83,11 +96,11 @@ final class SweepStore {
   }
 
   /** The result of an experiment that is done. */
-  RunSummary result(Trial trial, String corpusHash) throws IOException {
-    return read(run(trial, corpusHash));
+  RunSummary result(RunSpec spec) throws IOException {
+    return read(run(spec));
   }
 
-  /** Everything in the folder, by {@link Trial#folder}. */
+  /** Everything in the folder, by {@link #name}. */
   Map<String, SweepEntry> entries() throws IOException {
     Map<String, SweepEntry> entries = new LinkedHashMap<>();
     for (String run : storage.list(RUNS)) {
@@ -97,7 +110,7 @@ final class SweepStore {
       String name = file.substring(0, file.length() - ".json".length());
       readFailure(FAILURES + "/" + file)
           .ifPresent(
-              failure -> entries.putIfAbsent(name, new SweepEntry(failure.trial(), null, failure)));
+              failure -> entries.putIfAbsent(name, new SweepEntry(failure.spec(), null, failure)));
     }
     return entries;
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 
 /** What an executor does with an experiment. Spark carries it there, with two texts in it. */
@@ -27,14 +28,14 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
   @Override
   public void call(Iterator<String> trials) throws IOException {
     while (trials.hasNext()) {
-      train(Trial.fromJson(trials.next()));
+      train(RunSpec.fromJson(trials.next()));
     }
   }
 
-  private void train(Trial trial) throws IOException {
+  private void train(RunSpec trial) throws IOException {
     ExecutorSetup known = ExecutorSetup.fromJson(setup);
     SweepStore store = known.store();
-    if (store.isDone(trial, known.corpusHash())) {
+    if (store.isDone(trial)) {
       return; // by a task whose executor was lost before it could say so
     }
     TaskContext task = TaskContext.get();
@@ -51,11 +52,11 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
     } catch (OutOfMemoryError e) {
       // Spark ends the executor for such an error, and in local mode the driver with it
       Failure failure = Failure.of(trial, e);
-      store.save(failure, known.corpusHash());
+      store.save(failure);
       throw new IllegalStateException(failure.cause());
     } catch (RuntimeException | IOException | Error e) {
       if (!task.isInterrupted()) {
-        store.save(Failure.of(trial, e), known.corpusHash());
+        store.save(Failure.of(trial, e));
       }
       throw e;
     }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.entroscope.data.TokenizedCorpus;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
@@ -28,12 +30,13 @@ final class TrialTraining {
    * @return the result, or nothing if it was stopped or interrupted
    */
   static Optional<RunSummary> train(
-      Trial trial,
+      RunSpec trial,
       HeadRecording recording,
       TokenizedCorpus data,
       Device device,
       LongConsumer tokens,
       BooleanSupplier stop) {
+    trial.checkVersions();
     long tokensPerStep = trial.tokens() / trial.plan().steps();
     TrainingCallback callback =
         new TrainingCallback() {
@@ -51,13 +54,14 @@ final class TrialTraining {
             .shape(trial.shape())
             .plan(trial.plan())
             .seed(trial.seed())
+            .precision(trial.precision())
             .device(device)
             .record(recording.statistics().toArray(HeadStatistic[]::new))
             .callback(callback)
             .quietly()
             .train();
     try {
-      return run.status() == Run.Status.INTERRUPTED
+      return run.status() == RunStatus.INTERRUPTED
           ? Optional.empty()
           : Optional.of(RunSummary.of(run));
     } finally {
@@ -67,7 +71,7 @@ final class TrialTraining {
 
   /** How it ended, in a few words. */
   static String words(RunSummary run) {
-    return run.status() == Run.Status.DIVERGED
+    return run.status() == RunStatus.DIVERGED
         ? "diverged at " + run.record().reason()
         : String.format(Locale.ROOT, "perplexity %.3f", run.perplexity());
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.entroscope.engine.TorchScript;
+import org.entroscope.runs.TrainingPlan;
 
 /**
  * AdamW with parameter groups (Loshchilov and Hutter, arXiv 1711.05101), one fused kernel a group.

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
@@ -46,7 +47,7 @@ record Checkpoint(Path folder, Manifest manifest) {
    */
   record Manifest(
       int format,
-      TrainingIdentity training,
+      RunSpec training,
       Position position,
       List<HeadQuantity> heads,
       Map<String, String> files) {
@@ -90,8 +91,7 @@ record Checkpoint(Path folder, Manifest manifest) {
       Evaluation evaluation) {}
 
   /** Writes a state's files into an empty folder. */
-  static void write(
-      Path folder, TrainingIdentity training, Content content, Gpt gpt, AdamW optimiser)
+  static void write(Path folder, RunSpec training, Content content, Gpt gpt, AdamW optimiser)
       throws IOException {
     Weights.save(gpt, folder.resolve(MODEL));
     ArrayFiles.write(folder.resolve(OPTIMISER), optimiser.moments());

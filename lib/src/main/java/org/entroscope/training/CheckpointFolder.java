@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.entroscope.files.Reason;
+import org.entroscope.runs.RunSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +94,7 @@ final class CheckpointFolder implements AutoCloseable {
    * @throws IllegalArgumentException if the states are of another training; the message says what
    *     differs
    */
-  Checkpoint newest(TrainingIdentity training) throws IOException {
+  Checkpoint newest(RunSpec training) throws IOException {
     List<Path> newestFirst = states();
     IOException first = null;
     for (Path state : newestFirst) {
@@ -125,7 +126,7 @@ final class CheckpointFolder implements AutoCloseable {
     return null;
   }
 
-  private void sameTraining(TrainingIdentity ours, TrainingIdentity theirs) {
+  private void sameTraining(RunSpec ours, RunSpec theirs) {
     List<String> differences = ours.differences(theirs);
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(

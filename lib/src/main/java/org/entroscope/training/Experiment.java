@@ -21,6 +21,8 @@ import org.entroscope.model.HasModel;
 import org.entroscope.model.Hook;
 import org.entroscope.model.Tokens;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
 
 /**
@@ -271,17 +273,12 @@ public final class Experiment {
       String origin = start == null ? "" : Weights.transplant(start, gpt);
       Trainer trainer = new Trainer(title, gpt, plan, batches, examples, statistics, hook, all);
       String hash = heldOut == null ? data.hash() : data.hash() + "," + heldOut.hash();
-      TrainingIdentity identity =
-          new TrainingIdentity(
-              architecture.toString(),
-              sizes,
-              plan,
-              seed,
-              hash,
-              encoder.name(),
-              gpt.precision(),
-              origin);
-      return new ResumableTraining(identity, data.name(), trainer, checkpoints).start();
+      RunSpec spec =
+          RunSpec.of(architecture, sizes, plan, encoder.name(), seed)
+              .withCorpus(hash)
+              .withPrecision(gpt.precision())
+              .withStart(origin);
+      return new ResumableTraining(spec, data.name(), trainer, checkpoints).start();
     } catch (RuntimeException | Error e) {
       gpt.close();
       throw e;

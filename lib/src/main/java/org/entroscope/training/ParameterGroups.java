@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.model.Gpt;
+import org.entroscope.runs.TrainingPlan;
 
 /** The parameters that AdamW updates alike: those that declare the same decay and the same pace. */
 final class ParameterGroups {

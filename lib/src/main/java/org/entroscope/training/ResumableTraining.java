@@ -10,6 +10,9 @@ import java.util.Map;
 import org.entroscope.engine.Precision;
 import org.entroscope.engine.PyTorch;
 import org.entroscope.files.Reason;
+import org.entroscope.runs.RunRecord;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadValues;
 import org.slf4j.Logger;
@@ -20,7 +23,7 @@ final class ResumableTraining {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResumableTraining.class);
 
-  private final TrainingIdentity identity;
+  private final RunSpec spec;
   private final String corpus;
   private final Trainer trainer;
   private final Checkpoints checkpoints;
@@ -33,9 +36,8 @@ final class ResumableTraining {
    * @param corpus name of the data
    * @param checkpoints or null for none
    */
-  ResumableTraining(
-      TrainingIdentity identity, String corpus, Trainer trainer, Checkpoints checkpoints) {
-    this.identity = identity;
+  ResumableTraining(RunSpec spec, String corpus, Trainer trainer, Checkpoints checkpoints) {
+    this.spec = spec;
     this.corpus = corpus;
     this.trainer = trainer;
     this.checkpoints = checkpoints;
@@ -44,7 +46,7 @@ final class ResumableTraining {
   /** Trains from the newest checkpoint, if there is one. */
   Run start() {
     try (CheckpointFolder opened = open()) {
-      Checkpoint newest = opened == null ? null : opened.newest(identity);
+      Checkpoint newest = opened == null ? null : opened.newest(spec);
       if (newest != null) {
         trainer.restore(newest);
       }
@@ -58,7 +60,7 @@ final class ResumableTraining {
   Run resume() {
     try (CheckpointFolder opened = open()) {
       if (opened != null) {
-        opened.newest(identity); // tells the folder which of its states are whole
+        opened.newest(spec); // tells the folder which of its states are whole
       }
       return train();
     } catch (IOException e) {
@@ -78,7 +80,7 @@ final class ResumableTraining {
   }
 
   private void afterStep(AdamW optimiser) {
-    boolean last = trainer.status() != Run.Status.RUNNING;
+    boolean last = trainer.status() != RunStatus.RUNNING;
     if (folder == null || !last && !checkpoints.due(trainer.step(), trainer.seconds() - written)) {
       return;
     }
@@ -98,7 +100,7 @@ final class ResumableTraining {
 
   private void write(AdamW optimiser) throws IOException {
     CheckpointFolder.Content content =
-        part -> Checkpoint.write(part, identity, trainer.content(), trainer.model(), optimiser);
+        part -> Checkpoint.write(part, spec, trainer.content(), trainer.model(), optimiser);
     try {
       folder.write(trainer.step(), content);
     } catch (ClosedByInterruptException e) {
@@ -113,14 +115,9 @@ final class ResumableTraining {
     Evaluation evaluation = trainer.evaluation();
     RunRecord record =
         new RunRecord(
+            spec,
             trainer.name(),
-            identity.architecture(),
-            identity.shape(),
-            identity.plan(),
-            identity.seed(),
             corpus,
-            identity.corpusHash(),
-            identity.tokenizer(),
             trainer.model().device().toString(),
             engine(),
             started,
@@ -129,13 +126,13 @@ final class ResumableTraining {
             trainer.status(),
             trainer.reason(),
             evaluation == null ? null : evaluation.loss());
-    ResumableTraining again = trainer.status() == Run.Status.INTERRUPTED ? this : null;
+    ResumableTraining again = trainer.status() == RunStatus.INTERRUPTED ? this : null;
     return new Run(
         record, trainer.metrics(), trainer.histories(), newest(), trainer.model(), again);
   }
 
   private Map<String, HeadValues> newest() {
-    return trainer.status() == Run.Status.FINISHED
+    return trainer.status() == RunStatus.FINISHED
         ? trainer.evaluation().heads()
         : HeadHistories.last(trainer.histories());
   }
@@ -143,7 +140,7 @@ final class ResumableTraining {
   private String engine() {
     Engine engine = PyTorch.engine();
     String exactness =
-        identity.precision() == Precision.FLOAT32 ? "" : ", products in " + identity.precision();
+        spec.precision() == Precision.FLOAT32 ? "" : ", products in " + spec.precision();
     return engine.getEngineName() + " " + engine.getVersion() + exactness;
   }
 }

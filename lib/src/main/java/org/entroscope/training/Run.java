@@ -14,6 +14,9 @@ import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.model.Hook;
 import org.entroscope.model.LearnedParameters;
+import org.entroscope.runs.RunRecord;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.DiagnosisCriteria;
 import org.entroscope.statistics.HasHistory;
@@ -25,17 +28,6 @@ import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
 public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasModel {
-
-  /** How a training stands. */
-  public enum Status {
-    RUNNING,
-    /** Every step was done. */
-    FINISHED,
-    /** Stopped before its end, at the user's wish. */
-    INTERRUPTED,
-    /** Stopped at a NaN or an infinity; the model is as it was before that step. */
-    DIVERGED
-  }
 
   private final RunRecord record;
   private final Table metrics;
@@ -73,7 +65,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
   public Run resume() {
     if (session == null) {
       throw new IllegalStateException(
-          status() == Status.INTERRUPTED
+          status() == RunStatus.INTERRUPTED
               ? name()
                   + " was loaded without the optimiser's state; train with checkpoints(folder) to"
                   + " go on in another process"
@@ -121,18 +113,18 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
 
   @Override
   public Architecture architecture() {
-    return Architecture.of(record.architecture());
+    return Architecture.of(record.spec().architecture());
   }
 
   public ModelShape shape() {
-    return record.shape();
+    return record.spec().shape();
   }
 
   public TrainingPlan plan() {
-    return record.plan();
+    return record.spec().plan();
   }
 
-  public Status status() {
+  public RunStatus status() {
     return record.status();
   }
 
@@ -205,7 +197,7 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
   /** {@code exp(evaluationLoss)}, per token; NaN if the run diverged or was never evaluated. */
   @Override
   public double perplexity() {
-    return status() == Status.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
+    return status() == RunStatus.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
   }
 
   /** The model, with the tokenizer that it was trained with. */

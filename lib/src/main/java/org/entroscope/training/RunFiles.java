@@ -13,6 +13,7 @@ import java.util.Set;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
+import org.entroscope.runs.RunRecord;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
@@ -31,7 +32,7 @@ final class RunFiles {
   static final String FINAL = "heads-final.csv";
   static final String MODEL = "model.safetensors";
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final Set<String> COUNTS = Set.of("step", "layer", "head");
   private static final List<String> METRICS_COLUMNS =
@@ -72,15 +73,7 @@ final class RunFiles {
   record Manifest(int format, RunRecord run, List<HeadQuantity> heads, Map<String, String> files) {
 
     Manifest {
-      if (run == null
-          || heads == null
-          || files == null
-          || run.name() == null
-          || run.architecture() == null
-          || run.shape() == null
-          || run.plan() == null
-          || run.status() == null
-          || run.reason() == null) {
+      if (run == null || heads == null || files == null) {
         throw new IllegalArgumentException("it lacks settings of the run, its heads or its files");
       }
     }
@@ -99,29 +92,18 @@ final class RunFiles {
 
   Manifest manifest() throws IOException {
     byte[] content = bytes(RECORD);
-    verifySeal(content);
+    Seal.verify(place, RECORD, content, bytes(Seal.name(RECORD)));
     try {
       Manifest manifest = JSON.readValue(content, Manifest.class);
       if (manifest == null || manifest.format != FORMAT) {
         throw new IOException(
             "%s is not of format %d, which this version reads".formatted(path(RECORD), FORMAT));
       }
-      Architecture.of(manifest.run.architecture());
+      Architecture.of(manifest.run.spec().architecture());
       return manifest;
     } catch (JacksonException | IllegalArgumentException e) {
       throw damaged(RECORD, e);
     }
-  }
-
-  /** Runs that were recorded by earlier versions have no seal. */
-  private void verifySeal(byte[] content) throws IOException {
-    byte[] seal;
-    try {
-      seal = source.read(Seal.name(RECORD));
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    Seal.verify(place, RECORD, content, seal);
   }
 
   Table metrics(Manifest manifest) throws IOException {
@@ -134,7 +116,7 @@ final class RunFiles {
     manifest.heads.forEach(quantity -> columns.add(quantity.name()));
     Table table = table(manifest, name, columns);
     try {
-      return HeadHistories.fromTable(table, manifest.heads, manifest.run.shape().context());
+      return HeadHistories.fromTable(table, manifest.heads, manifest.run.spec().shape().context());
     } catch (RuntimeException e) {
       throw damaged(name, e);
     }

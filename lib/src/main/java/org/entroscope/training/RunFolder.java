@@ -18,6 +18,7 @@ import org.entroscope.files.Sha256;
 import org.entroscope.files.Tables;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunRecord;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
@@ -141,7 +142,7 @@ final class RunFolder {
     verify(weights, manifest.files().get(RunFiles.MODEL), RunFiles.RECORD);
     RunRecord record = manifest.run();
     Optional<Tokenizer> tokenizer = readTokenizer(folder, manifest);
-    Gpt gpt = Gpt.empty(Architecture.of(record.architecture()), record.shape(), null);
+    Gpt gpt = Gpt.empty(Architecture.of(record.spec().architecture()), record.spec().shape(), null);
     try {
       tokenizer.ifPresent(gpt::tokenizer);
       Weights.load(gpt, weights);
@@ -155,7 +156,7 @@ final class RunFolder {
 
   private static Optional<Tokenizer> readTokenizer(Path folder, RunFiles.Manifest manifest)
       throws IOException {
-    String name = manifest.run().tokenizer();
+    String name = manifest.run().spec().tokenizer();
     if (Tokenizer.isBuiltIn(name)) {
       return Optional.of(Tokenizer.named(name));
     }

@@ -11,6 +11,9 @@ import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.files.Sha256;
+import org.entroscope.runs.RunRecord;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadDistribution;
@@ -151,22 +154,22 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
 
   @Override
   public Architecture architecture() {
-    return Architecture.of(record.architecture());
+    return Architecture.of(record.spec().architecture());
   }
 
   public ModelShape shape() {
-    return record.shape();
+    return record.spec().shape();
   }
 
   public TrainingPlan plan() {
-    return record.plan();
+    return record.spec().plan();
   }
 
   public long seed() {
-    return record.seed();
+    return record.spec().seed();
   }
 
-  public Run.Status status() {
+  public RunStatus status() {
     return record.status();
   }
 
@@ -203,13 +206,13 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
 
   @Override
   public double perplexity() {
-    return status() == Run.Status.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
+    return status() == RunStatus.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
   }
 
   @Override
   public String toString() {
     String end =
-        status() == Run.Status.FINISHED
+        status() == RunStatus.FINISHED
             ? String.format(Locale.ROOT, "perplexity %.3f", perplexity())
             : status().name().toLowerCase(Locale.ROOT) + ": " + record.reason();
     return "%s, seed %d (%s): %,d of %,d steps, %s"

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.model.Gpt;
+import org.entroscope.runs.TrainingPlan;
 
 /**
  * How many threads the operations of a training get: one where they are so small that waking a

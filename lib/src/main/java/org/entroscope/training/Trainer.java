@@ -22,6 +22,8 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
 import org.entroscope.model.Tokens;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.statistics.HeadValues;
@@ -43,7 +45,7 @@ final class Trainer implements TrainingState {
   private final Metrics metrics = new Metrics();
 
   private volatile Map<String, HeadHistory> histories = Map.of();
-  private volatile Run.Status status = Run.Status.RUNNING;
+  private volatile RunStatus status = RunStatus.RUNNING;
   private volatile boolean stopped;
   private volatile int step;
   private volatile long begun;
@@ -117,7 +119,7 @@ final class Trainer implements TrainingState {
    * @param afterStep sees the optimiser after every step that was made
    */
   void train(Consumer<AdamW> afterStep) {
-    status = step < plan.steps() ? Run.Status.RUNNING : Run.Status.FINISHED;
+    status = step < plan.steps() ? RunStatus.RUNNING : RunStatus.FINISHED;
     stopped = false;
     failure = "";
     begun = System.nanoTime();
@@ -126,7 +128,7 @@ final class Trainer implements TrainingState {
         IntraOpThreads threads = StepThreads.of(gpt, plan);
         Prefetch data = Prefetch.of(gpt, batches, batchOfStep(0), lastBatch)) {
       tell(TrainingCallback::onTrainBegin);
-      while (status == Run.Status.RUNNING) {
+      while (status == RunStatus.RUNNING) {
         if (makeStep(data)) {
           afterStep.accept(optimiser);
         }
@@ -134,7 +136,7 @@ final class Trainer implements TrainingState {
     } finally {
       earlier = seconds();
       begun = 0;
-      if (status != Run.Status.INTERRUPTED) {
+      if (status != RunStatus.INTERRUPTED) {
         optimiser.close();
       }
       tell(TrainingCallback::onTrainEnd);
@@ -176,7 +178,7 @@ final class Trainer implements TrainingState {
       evaluate();
     }
     if (last) {
-      status = Run.Status.FINISHED;
+      status = RunStatus.FINISHED;
     }
     tell(TrainingCallback::onStepEnd);
     if (logs) {
@@ -184,7 +186,7 @@ final class Trainer implements TrainingState {
     }
     // after the callbacks, which may have asked for it
     if (!last && (stopped || Thread.interrupted())) {
-      status = Run.Status.INTERRUPTED;
+      status = RunStatus.INTERRUPTED;
       failure = "interrupted after step " + step;
     }
     return true;
@@ -241,7 +243,7 @@ final class Trainer implements TrainingState {
           "step %d: the first NaN or infinity is %s"
               .formatted(step + 1, firstNonFinite.apply(gpt, batch));
     }
-    status = Run.Status.DIVERGED;
+    status = RunStatus.DIVERGED;
   }
 
   private void evaluate() {
@@ -324,7 +326,7 @@ final class Trainer implements TrainingState {
   }
 
   @Override
-  public Run.Status status() {
+  public RunStatus status() {
     return status;
   }
 

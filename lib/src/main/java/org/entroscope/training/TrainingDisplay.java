@@ -2,6 +2,7 @@ package org.entroscope.training;
 
 import java.util.function.Supplier;
 import org.entroscope.progress.Progress;
+import org.entroscope.runs.RunStatus;
 
 /** Shows a training as progress, one report a step. */
 final class TrainingDisplay implements TrainingCallback {
@@ -24,7 +25,7 @@ final class TrainingDisplay implements TrainingCallback {
 
   @Override
   public void onTrainEnd(TrainingState state) {
-    if (state.status() == Run.Status.FINISHED) {
+    if (state.status() == RunStatus.FINISHED) {
       progress.finish("evaluation loss %.3f".formatted(state.evaluationLoss()));
     }
     progress.close();

@@ -9,6 +9,8 @@ import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 import org.entroscope.model.Tokens;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Table;
@@ -87,7 +89,7 @@ public interface TrainingState {
   Table metrics();
 
   /** Whether it still runs, and if not, how it ended. */
-  Run.Status status();
+  RunStatus status();
 
   /** Why it ended before its last step; empty while it runs and where it finished. */
   String reason();

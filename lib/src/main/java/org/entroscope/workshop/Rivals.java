@@ -1,5 +1,6 @@
 package org.entroscope.workshop;
 
+import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.training.Run;
 
@@ -37,7 +38,7 @@ final class Rivals {
       return Finding.off(
           "no fair match, the plans differ: %,d steps against %,d",
           run.plan().steps(), bare.plan().steps());
-    } else if (run.status() != Run.Status.FINISHED) {
+    } else if (run.status() != RunStatus.FINISHED) {
       return Finding.off("the training did not come to its end: %s", run);
     }
     return compare(Standing.of(run), Standing.of(bare));

@@ -14,12 +14,13 @@ import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.EngineReport;
 import org.entroscope.engine.Precision;
 import org.entroscope.paper.Paper;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingCallback;
-import org.entroscope.training.TrainingPlan;
 import org.entroscope.training.TrainingState;
 
 /** What {@code tests/gpu/measure} runs; see there. */
@@ -208,7 +209,7 @@ public final class GpuMeasurements {
                 .checkpoints(Checkpoints.in(options.checkpoints().resolve(name)))
                 .callback(untilTheEnd)
                 .train();
-        if (run.status() == Run.Status.INTERRUPTED) {
+        if (run.status() == RunStatus.INTERRUPTED) {
           print("%s: %s, goes on the next time", architecture, run.record().reason());
         } else {
           record(run, folder);

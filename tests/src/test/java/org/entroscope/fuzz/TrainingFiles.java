@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingCallback;
-import org.entroscope.training.TrainingPlan;
 import org.entroscope.training.TrainingState;
 
 /** What a training leaves: whatever is damaged, it is refused, or nothing comes out differently. */

@@ -30,6 +30,7 @@ class RoomsTest {
           "component",
           "model",
           "privacy",
+          "runs",
           "training",
           "pretrained",
           "sweep",

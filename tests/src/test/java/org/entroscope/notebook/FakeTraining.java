@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.model.Gpt;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
-import org.entroscope.training.Run;
-import org.entroscope.training.TrainingPlan;
 import org.entroscope.training.TrainingState;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -21,7 +21,7 @@ final class FakeTraining implements TrainingState {
   double evaluationLoss = Double.NaN;
   HeadHistory history = HeadHistory.empty();
   Table metrics = losses();
-  Run.Status status = Run.Status.RUNNING;
+  RunStatus status = RunStatus.RUNNING;
   String reason = "";
   int historyReads;
   int metricsReads;
@@ -120,7 +120,7 @@ final class FakeTraining implements TrainingState {
   }
 
   @Override
-  public Run.Status status() {
+  public RunStatus status() {
     return status;
   }
 

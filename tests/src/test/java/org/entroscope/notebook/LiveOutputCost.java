@@ -15,10 +15,10 @@ import org.entroscope.data.Corpus;
 import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.paper.Findings;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
-import org.entroscope.training.TrainingPlan;
 import org.entroscope.training.TrainingState;
 
 /**

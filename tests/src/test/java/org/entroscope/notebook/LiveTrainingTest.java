@@ -14,8 +14,8 @@ import org.entroscope.plot.PlotlyLibrary;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
+import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.HeadValues;
-import org.entroscope.training.Run;
 import org.junit.jupiter.api.Test;
 
 class LiveTrainingTest {
@@ -49,7 +49,7 @@ class LiveTrainingTest {
     for (int i = 0; i < 1000; i++) {
       step();
     }
-    state.status = Run.Status.FINISHED;
+    state.status = RunStatus.FINISHED;
     live.onTrainEnd(state);
     assertEquals(1 + 20 + 1, pictures().size(), "the begin, two a second for ten, the end");
     assertEquals(1, pictures().stream().map(FakeCell.Shown::id).distinct().count());
@@ -99,13 +99,13 @@ class LiveTrainingTest {
   void theEndSaysHowItCame() {
     live.onTrainBegin(state);
     step();
-    state.status = Run.Status.FINISHED;
+    state.status = RunStatus.FINISHED;
     live.onTrainEnd(state);
     assertTrue(end().contains("finished: step 1 of 1,000 in 12 min 5 s"), end());
-    state.status = Run.Status.INTERRUPTED;
+    state.status = RunStatus.INTERRUPTED;
     live.onTrainEnd(state);
     assertTrue(end().contains("interrupted: step 1 of 1,000"), end());
-    state.status = Run.Status.DIVERGED;
+    state.status = RunStatus.DIVERGED;
     state.reason = "step 2: the first NaN or infinity is <b>logits</b>";
     live.onTrainEnd(state);
     assertTrue(end().contains("diverged at step 2: the first NaN or infinity is <b>logits"), end());
@@ -144,7 +144,7 @@ class LiveTrainingTest {
       state.step++;
       outside.onStepEnd(state);
       outside.onEvaluate(state);
-      state.status = Run.Status.FINISHED;
+      state.status = RunStatus.FINISHED;
       outside.onTrainEnd(state);
     } finally {
       Progress.showOn(new TerminalDisplay(System.err));

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -134,7 +134,7 @@ class ClaimsTest {
   /** Perplexities of SM + R and of SM + G, seed by seed. */
   private static Judgement reluAgainstGelu(double[] relu, double[] gelu) {
     List<SweepEntry> entries = new ArrayList<>();
-    for (Trial trial : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
       int seed = (int) (trial.seed() - 1337);
       if (seed < relu.length && trial.architecture().equals("SM + R")) {
         entries.add(Recorded.entry(trial, relu[seed], 1, null));

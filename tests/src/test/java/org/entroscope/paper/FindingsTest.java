@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.Sweep;
-import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
@@ -23,7 +23,7 @@ class FindingsTest {
 
   @Test
   void theFindingsFitIntoTwoHours() {
-    List<Trial> trials = Findings.all().trials();
+    List<RunSpec> trials = Findings.all().trials();
     double cost =
         trials.stream().mapToDouble(trial -> trial.tokens() * trial.shape().layers()).sum();
     assertTrue(cost <= LAYER_TOKENS, "%.2f of the budget".formatted(cost / LAYER_TOKENS));
@@ -45,9 +45,9 @@ class FindingsTest {
   void theProposalHasTenSeedsTheLadderFiveTheRestThree() {
     assertEquals(6 * 5 + 3 * 10, Findings.headline().trials().size());
     assertEquals(
-        5, Sweep.of(Findings.ladder()).trials().stream().map(Trial::seed).distinct().count());
+        5, Sweep.of(Findings.ladder()).trials().stream().map(RunSpec::seed).distinct().count());
     assertEquals(
-        3, Sweep.of(Findings.deeper()).trials().stream().map(Trial::seed).distinct().count());
+        3, Sweep.of(Findings.deeper()).trials().stream().map(RunSpec::seed).distinct().count());
     assertEquals(7 * 3, Sweep.of(Findings.gammas()).trials().size());
   }
 
@@ -72,7 +72,7 @@ class FindingsTest {
   @Test
   void noTwoSettingsOfTheFindingsHaveOneName() {
     for (Sweep sweep : List.of(Findings.all(), Findings.regulariser())) {
-      List<Trial> settings = sweep.trials().stream().map(Trial::anySeed).distinct().toList();
+      List<RunSpec> settings = sweep.trials().stream().map(RunSpec::anySeed).distinct().toList();
       assertEquals(settings.size(), new HashSet<>(Recorded.names(settings)).size());
     }
   }

@@ -9,10 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.Sweep;
-import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
 
 /** The results in {@code notebooks/results}, and a rerun of their headline with other seeds. */
@@ -37,13 +36,15 @@ class RecordedClaimsTest {
     return load("headline+" + OFFSET, "headline --seed-offset " + OFFSET);
   }
 
-  private static Set<Trial> trials(SweepResult result) {
-    return result.entries().stream().map(SweepEntry::trial).collect(Collectors.toSet());
+  private static Set<RunSpec> trials(SweepResult result) {
+    return result.entries().stream()
+        .map(entry -> entry.spec().withCorpus(""))
+        .collect(Collectors.toSet());
   }
 
   @Test
   void everyExperimentOfTheFindingsIsRecorded() {
-    Set<Trial> recorded = trials(findings());
+    Set<RunSpec> recorded = trials(findings());
     assertEquals(
         List.of(),
         Findings.all().trials().stream().filter(trial -> !recorded.contains(trial)).toList());
@@ -52,10 +53,10 @@ class RecordedClaimsTest {
 
   @Test
   void nothingElseThanTheFindingsIsRecorded() {
-    Set<Trial> findings = Set.copyOf(Findings.all().trials());
+    Set<RunSpec> findings = Set.copyOf(Findings.all().trials());
     assertEquals(
         List.of(), trials(findings()).stream().filter(trial -> !findings.contains(trial)).toList());
-    Set<Trial> search = Set.copyOf(Findings.regulariser().trials());
+    Set<RunSpec> search = Set.copyOf(Findings.regulariser().trials());
     assertEquals(search, trials(load("regulariser", "regulariser")));
   }
 
@@ -71,13 +72,13 @@ class RecordedClaimsTest {
 
   @Test
   void theRerunHasOtherSeeds() {
-    Set<Trial> recorded = trials(otherSeeds());
+    Set<RunSpec> recorded = trials(otherSeeds());
     assertEquals(
         List.of(),
         Findings.headline().seedOffset(OFFSET).trials().stream()
             .filter(trial -> !recorded.contains(trial))
             .toList());
-    Set<Trial> first = trials(findings());
+    Set<RunSpec> first = trials(findings());
     assertTrue(recorded.stream().noneMatch(first::contains));
   }
 

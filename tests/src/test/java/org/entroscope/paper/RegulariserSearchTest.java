@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -19,16 +19,16 @@ class RegulariserSearchTest {
 
   private static final ModelShape SHAPE = new ModelShape(1, 2, 16, 16, 256);
 
-  private static Trial trial(String architecture) {
+  private static RunSpec trial(String architecture) {
     return Sweep.of(architecture).shape(SHAPE).trials().get(0);
   }
 
   @Test
   void aSearchIsJudgedByTheEndOfTheTraining() {
-    Trial bare = trial("SM");
+    RunSpec bare = trial("SM");
     float top = (float) EntropyBound.causal(SHAPE.context());
     HeadValues heads = new HeadValues(new float[][] {{top, 0}}, SHAPE.context());
-    Trial ereg = trial("EReg(SM(t) + ScFuFFN, lambda=0.5)");
+    RunSpec ereg = trial("EReg(SM(t) + ScFuFFN, lambda=0.5)");
     SweepResult result =
         Recorded.result(List.of(Recorded.entry(ereg, 3), Recorded.entry(bare, 3, 1, heads)));
     Table search = RegulariserSearch.of(result.runs());

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.sweep.Trial;
 
 /** Results of all findings in a world where the paper is right, or wrong in everything. */
 record World(boolean asPublished) {
@@ -85,18 +85,18 @@ record World(boolean asPublished) {
     return result(trial -> true);
   }
 
-  SweepResult result(Predicate<Trial> wanted) {
+  SweepResult result(Predicate<RunSpec> wanted) {
     List<SweepEntry> entries =
         Findings.all().trials().stream().filter(wanted).map(this::entry).toList();
     return Recorded.result(entries);
   }
 
-  private SweepEntry entry(Trial trial) {
+  private SweepEntry entry(RunSpec trial) {
     double gradient = asPublished && trial.architecture().equals("SM") ? 1e5 : 10;
     return Recorded.entry(trial, perplexity(trial), gradient, entropies(trial));
   }
 
-  private double perplexity(Trial trial) {
+  private double perplexity(RunSpec trial) {
     double published = PERPLEXITIES.get(terms(trial));
     boolean deepSoftmax = trial.architecture().equals("SM") && trial.shape().layers() == 12;
     if (!asPublished && deepSoftmax && trial.seed() % 2 == 0) {
@@ -107,7 +107,7 @@ record World(boolean asPublished) {
   }
 
   /** Heads near the bound first, then ordinary ones, then those near zero. */
-  private HeadValues entropies(Trial trial) {
+  private HeadValues entropies(RunSpec trial) {
     int layers = trial.shape().layers();
     int heads = trial.shape().heads();
     int all = layers * heads;
@@ -123,24 +123,24 @@ record World(boolean asPublished) {
     return new HeadValues(map, trial.shape().context());
   }
 
-  private boolean narrowStart(Trial trial) {
+  private boolean narrowStart(RunSpec trial) {
     return trial.shape().initialStd() == 0.02;
   }
 
   /** The architecture's terms, whatever the settings of the regulariser. */
-  private static String terms(Trial trial) {
+  private static String terms(RunSpec trial) {
     return Architecture.of(trial.architecture()).terms();
   }
 
   /** The tolerance of the regulariser; the paper's without one. */
-  private static double gamma(Trial trial) {
+  private static double gamma(RunSpec trial) {
     return Architecture.of(trial.architecture()).regularisers().stream()
         .map(regulariser -> ((EntropyRegulariser) regulariser).tolerance())
         .findFirst()
         .orElse(EntropyRegulariser.PAPER.tolerance());
   }
 
-  private double nearBound(Trial trial) {
+  private double nearBound(RunSpec trial) {
     if (narrowStart(trial)) {
       return asPublished ? 1 : 0;
     }
@@ -156,7 +156,7 @@ record World(boolean asPublished) {
     };
   }
 
-  private double nearZero(Trial trial) {
+  private double nearZero(RunSpec trial) {
     boolean mends =
         List.of("WN(FFN)", "SN(FFN)", "ScFFN", "ScFuFFN", "SR(QKVO+FFN)", "QKN").stream()
             .anyMatch(mender -> trial.architecture().equals("SM + " + mender));

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.entroscope.paper.Counterparts;
 import org.entroscope.paper.Findings;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepEntry;
-import org.entroscope.sweep.Trial;
 import org.junit.jupiter.api.Test;
 
 class PublishedAgainstOursTest {
@@ -20,7 +20,7 @@ class PublishedAgainstOursTest {
   /** GELU's perplexity is 10% to 30% above the baseline's, seed by seed. */
   private static Counterparts counterparts() {
     List<SweepEntry> entries = new ArrayList<>();
-    for (Trial trial : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
       double seed = trial.seed() - 1337;
       if (trial.architecture().equals("SM + LN + G")) {
         entries.add(Recorded.entry(trial, 5, 1, null));

@@ -4,9 +4,10 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
-import org.entroscope.training.TrainingPlan;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 
@@ -35,7 +36,7 @@ final class FirstLoadsChild {
                 .quietly();
         Thread.currentThread().interrupt();
         Run run = experiment.train();
-        report(run.status() == Run.Status.INTERRUPTED);
+        report(run.status() == RunStatus.INTERRUPTED);
         Tables.create("after");
         run.model().close();
       }

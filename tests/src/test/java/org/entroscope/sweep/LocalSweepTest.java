@@ -2,16 +2,19 @@ package org.entroscope.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.entroscope.engine.Precision;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
@@ -72,7 +75,34 @@ class LocalSweepTest {
     sweep("SM").run(Sweep.local());
     SweepResult other = sweep("SM").on(TinySweep.corpus(8)).run(Sweep.local());
     assertEquals(2, runs().size());
-    assertEquals(TinySweep.corpus(8).hash(), other.runs().get(0).record().corpusHash());
+    assertEquals(TinySweep.corpus(8).hash(), other.runs().get(0).record().spec().corpusHash());
+  }
+
+  @Test
+  void anotherPrecisionIsAnotherExperiment() throws IOException {
+    SweepResult exact = sweep("SM").run(Sweep.local());
+    SweepResult rounded = sweep("SM").precision(Precision.BFLOAT16).run(Sweep.local());
+    assertEquals(2, runs().size());
+    RunSummary run = rounded.runs().get(0);
+    assertEquals(Precision.BFLOAT16, run.record().spec().precision());
+    assertNotEquals(exact.runs().get(0).evaluationLoss(), run.evaluationLoss());
+    SweepResult both = Sweep.load(folder.toString());
+    assertEquals(
+        rounded.runs().size(), both.only(sweep("SM").precision(Precision.BFLOAT16)).runs().size());
+    assertEquals(2, both.summary().rowCount());
+    assertEquals(
+        List.of("BFLOAT16", "FLOAT32"),
+        both.table().stringColumn("precision").asList().stream().sorted().toList());
+  }
+
+  /** On a processor: it fails, and no result of another precision takes its place. */
+  @Test
+  void aPrecisionThatTheDeviceDoesNotHaveIsAFailure() {
+    sweep("SM").run(Sweep.local());
+    SweepResult result =
+        sweep("SM").precision(Precision.TF32).run(Sweep.local().device(Device.cpu()));
+    assertEquals(List.of(), result.runs());
+    assertTrue(result.failures().get(0).cause().contains("TF32 is a format of NVIDIA GPUs"));
   }
 
   @Test

@@ -1,23 +1,26 @@
 package org.entroscope.sweep;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.entroscope.runs.RunRecord;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
-import org.entroscope.training.Run;
-import org.entroscope.training.RunRecord;
 import org.entroscope.training.RunSummary;
 
 /** Results that nobody trained, to compute with. */
@@ -31,12 +34,12 @@ public final class Recorded {
   }
 
   /** The names of settings in figures. */
-  public static Collection<String> names(Collection<Trial> settings) {
+  public static Collection<String> names(Collection<RunSpec> settings) {
     return SettingNames.of(settings).values();
   }
 
   /** The result of a trial with a perplexity; NaN for one that diverged. */
-  public static SweepEntry entry(Trial trial, double perplexity) {
+  public static SweepEntry entry(RunSpec trial, double perplexity) {
     return entry(trial, perplexity, 1, null);
   }
 
@@ -48,18 +51,13 @@ public final class Recorded {
    * @param entropy at the end; null if none was recorded
    */
   public static SweepEntry entry(
-      Trial trial, double perplexity, double gradientNorm, HeadValues entropy) {
-    Run.Status status = Double.isNaN(perplexity) ? Run.Status.DIVERGED : Run.Status.FINISHED;
+      RunSpec trial, double perplexity, double gradientNorm, HeadValues entropy) {
+    RunStatus status = Double.isNaN(perplexity) ? RunStatus.DIVERGED : RunStatus.FINISHED;
     RunRecord record =
         new RunRecord(
+            trial.withCorpus("00".repeat(32)),
             trial.architecture(),
-            trial.architecture(),
-            trial.shape(),
-            trial.plan(),
-            trial.seed(),
             "corpus",
-            "00".repeat(32),
-            trial.tokenizer(),
             "cpu()",
             "PyTorch",
             "2026-11-22T12:00:00Z",
@@ -76,7 +74,7 @@ public final class Recorded {
             gradientNorm,
             Double.isNaN(perplexity) ? "" : String.valueOf(Math.log(perplexity)));
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("metrics.csv", metrics.getBytes(StandardCharsets.UTF_8));
+    files.put("metrics.csv", metrics.getBytes(UTF_8));
     if (entropy != null) {
       byte[] history =
           HeadHistory.empty()
@@ -84,7 +82,7 @@ public final class Recorded {
               .toTable()
               .write()
               .toString("csv")
-              .getBytes(StandardCharsets.UTF_8);
+              .getBytes(UTF_8);
       files.put("heads.csv", history);
       files.put("heads-final.csv", history);
     }
@@ -100,11 +98,14 @@ public final class Recorded {
       files.forEach((name, content) -> sums.put(name, checksum(content)));
       byte[] manifest =
           new ObjectMapper()
-              .writeValueAsBytes(Map.of("format", 1, "run", record, "heads", heads, "files", sums));
+              .writeValueAsBytes(Map.of("format", 2, "run", record, "heads", heads, "files", sums));
+      Map<String, byte[]> all = new HashMap<>(files);
+      all.put("run.json", manifest);
+      all.put("run.json.sha256", (checksum(manifest) + "  run.json\n").getBytes(UTF_8));
       return RunSummary.read(
           "memory",
           name -> {
-            byte[] content = name.equals("run.json") ? manifest : files.get(name);
+            byte[] content = all.get(name);
             if (content == null) {
               throw new NoSuchFileException(name);
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadDistribution.Reference;
@@ -41,7 +42,7 @@ class SettingsTest {
   private static SweepResult heads() {
     int context = TinySweep.SHAPE.context();
     float top = (float) EntropyBound.causal(context);
-    List<Trial> trials = TinySweep.of("SM").depths(1).seeds(2).trials();
+    List<RunSpec> trials = TinySweep.of("SM").depths(1).seeds(2).trials();
     float[][] even = {{top, top}};
     float[][] uneven = {{top, top / 10}};
     return new SweepResult(
@@ -75,13 +76,13 @@ class SettingsTest {
   @Test
   void oneSweepOfAFolderComesInItsOrder() {
     List<SweepEntry> entries = new ArrayList<>();
-    for (Trial trial : TinySweep.of("SM", "SM + G", "SM + R").seeds(2).trials()) {
+    for (RunSpec trial : TinySweep.of("SM", "SM + G", "SM + R").seeds(2).trials()) {
       entries.add(0, Recorded.entry(trial, 3));
     }
     SweepResult chosen = new SweepResult(entries).only(TinySweep.of("SM + R", "SM"));
     List<String> order =
         chosen.entries().stream()
-            .map(entry -> entry.trial().architecture() + " " + entry.trial().seed())
+            .map(entry -> entry.spec().architecture() + " " + entry.spec().seed())
             .toList();
     assertEquals(List.of("SM + R 1337", "SM + R 1338", "SM 1337", "SM 1338"), order);
   }

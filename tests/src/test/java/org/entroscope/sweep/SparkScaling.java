@@ -17,7 +17,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.training.TrainingPlan;
+import org.entroscope.runs.TrainingPlan;
 
 /**
  * What Spark costs: experiments on a standalone cluster of one and of two workers, and what a task

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.entroscope.plot.BandCurves;
+import org.entroscope.runs.RunSpec;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -21,7 +22,7 @@ class SweepResultTest {
 
   private static SweepResult result(Sweep sweep, double[][] perplexities) {
     List<SweepEntry> entries = new ArrayList<>();
-    List<Trial> trials = sweep.trials();
+    List<RunSpec> trials = sweep.trials();
     for (int i = 0; i < trials.size(); i++) {
       int architecture = i % perplexities.length;
       double perplexity = perplexities[architecture][i / perplexities.length];
@@ -68,7 +69,7 @@ class SweepResultTest {
   @Test
   void pairsAreOfOneSetting() {
     Sweep sweep = TinySweep.of("SM", "SM + G").contexts(8, 16);
-    List<Trial> trials = sweep.trials();
+    List<RunSpec> trials = sweep.trials();
     double[] perplexities = {4, 3, 5, 3.5};
     List<SweepEntry> entries = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

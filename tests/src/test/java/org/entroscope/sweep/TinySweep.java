@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.data.Corpus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.training.RunSummary;
-import org.entroscope.training.TrainingPlan;
 
 /** Experiments that train in a second. */
 final class TinySweep {
@@ -62,7 +62,7 @@ final class TinySweep {
                   .map(Double::floatValue)
                   .toList();
       outcomes.put(
-          entry.trial().toJson(),
+          entry.spec().toJson(),
           new Outcome(
               entry.status(),
               run == null ? 0 : run.evaluationLoss(),

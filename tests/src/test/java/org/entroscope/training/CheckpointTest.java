@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunStatus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,7 @@ class CheckpointTest {
     Run first = Tiny.experiment(ARCHITECTURE).callback(new Interruption(7)).train();
     assertEquals(7, first.record().steps());
     Run second = first.resume();
-    assertEquals(Run.Status.FINISHED, second.status());
+    assertEquals(RunStatus.FINISHED, second.status());
     assertSame(uninterrupted, second);
   }
 

@@ -23,6 +23,7 @@ import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 import org.entroscope.model.NextTokenLoss;
 import org.entroscope.model.Tokens;
+import org.entroscope.runs.TrainingPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

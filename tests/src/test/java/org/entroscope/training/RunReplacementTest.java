@@ -48,7 +48,7 @@ class RunReplacementTest {
     for (int i = 0; i < calls.size(); i++) {
       Path copy = copies.resolve(i + "/run");
       Run run = Run.load(copy);
-      Run same = run.record().seed() == 2 ? after : before;
+      Run same = run.record().spec().seed() == 2 ? after : before;
       assertEquals(same.record(), run.record());
       assertEquals(same.history(), run.history());
       assertEquals(run.record(), RunSummary.load(copy).record());

@@ -17,6 +17,7 @@ import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Intervention;
 import org.entroscope.pretrained.Pretrained;
+import org.entroscope.runs.TrainingPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,9 +70,10 @@ class RunTokenizerTest {
     experiment().train().save(saved);
     Path file = saved.resolve("run.json");
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
-    ((ObjectNode) json.get("run")).put("tokenizer", "hf-0123456789abcdef");
+    ((ObjectNode) json.at("/run/spec")).put("tokenizer", "hf-0123456789abcdef");
     Files.writeString(file, json.toString());
-    Files.delete(saved.resolve("run.json.sha256"));
+    byte[] seal = Seal.of("run.json", Files.readAllBytes(file));
+    Files.write(saved.resolve("run.json.sha256"), seal);
     Run loaded = Run.load(saved);
     assertFalse(loaded.model().readsText());
     assertThrows(IllegalStateException.class, () -> loaded.model().entropy("text"));
@@ -100,7 +102,7 @@ class RunTokenizerTest {
     Run fromRun = told.from(fromModel).train();
     for (Run run : new Run[] {fromModel, fromPretrained, givenTwice, fromRun}) {
       assertEquals(p.tokenizer(), run.model().tokenizer());
-      assertEquals(p.tokenizer().name(), run.record().tokenizer());
+      assertEquals(p.tokenizer().name(), run.record().spec().tokenizer());
     }
     assertEquals(fromModel.evaluationLoss(), fromPretrained.evaluationLoss());
     assertEquals(fromModel.evaluationLoss(), givenTwice.evaluationLoss());
@@ -125,7 +127,7 @@ class RunTokenizerTest {
         IllegalArgumentException.class,
         () -> told.from(p).on(Tiny.corpus().tokenize(Tokenizer.bytes())).train());
     p.model().tokenizer(Tokenizer.bytes());
-    assertEquals("bytes", told.from(p).train().record().tokenizer());
+    assertEquals("bytes", told.from(p).train().record().spec().tokenizer());
   }
 
   @Test

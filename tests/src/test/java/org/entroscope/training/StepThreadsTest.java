@@ -12,6 +12,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.model.Gpt;
 import org.entroscope.paper.Findings;
+import org.entroscope.runs.TrainingPlan;
 import org.junit.jupiter.api.Test;
 
 class StepThreadsTest {

@@ -16,6 +16,8 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.model.Weights;
 import org.entroscope.paper.Catalogue;
 import org.entroscope.paper.Paper;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.EntropyBound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class TrainingTest {
   @MethodSource("architectures")
   void everyArchitectureLearns(Architecture architecture) {
     Run run = Tiny.experiment(architecture.toString()).train();
-    assertEquals(Run.Status.FINISHED, run.status(), run.record().reason());
+    assertEquals(RunStatus.FINISHED, run.status(), run.record().reason());
     double first = run.metrics().doubleColumn("loss").get(0);
     assertEquals(Math.log(256), first, 0.5, "an untrained model knows nothing");
     assertTrue(run.evaluationLoss() < first - 1, run::toString);
@@ -92,11 +94,11 @@ class TrainingTest {
                   }
                 })
             .train();
-    assertEquals(Run.Status.INTERRUPTED, run.status());
+    assertEquals(RunStatus.INTERRUPTED, run.status());
     assertTrue(run.record().steps() <= 9, run::toString);
     assertEquals(run.record().steps(), run.metrics().rowCount());
     assertFalse(Thread.interrupted(), "the interrupt is consumed");
-    assertEquals(Run.Status.FINISHED, Tiny.experiment("SM").train().status());
+    assertEquals(RunStatus.FINISHED, Tiny.experiment("SM").train().status());
   }
 
   @Test
@@ -128,7 +130,7 @@ class TrainingTest {
                   }
                 })
             .train();
-    assertEquals(Run.Status.INTERRUPTED, run.status());
+    assertEquals(RunStatus.INTERRUPTED, run.status());
     assertEquals(7, run.record().steps());
   }
 
@@ -136,7 +138,7 @@ class TrainingTest {
   void aNanNamesItsPlaceAndStep() {
     Run run =
         Tiny.experiment("SM + G").callback(poison("layer.1.attention.query.weight", 4)).train();
-    assertEquals(Run.Status.DIVERGED, run.status());
+    assertEquals(RunStatus.DIVERGED, run.status());
     assertEquals(
         "step 5: the first NaN or infinity is layer.1.attention.query in the forward pass",
         run.record().reason());
@@ -179,7 +181,7 @@ class TrainingTest {
           }
         };
     Run run = Tiny.experiment("SM").plan(wild).callback(keep).train();
-    assertEquals(Run.Status.DIVERGED, run.status());
+    assertEquals(RunStatus.DIVERGED, run.status());
     Map<String, float[]> last = weights.get(weights.size() - 1);
     Weights.of(run.model())
         .forEach((name, value) -> assertArrayEquals(last.get(name), value, "an update was made"));

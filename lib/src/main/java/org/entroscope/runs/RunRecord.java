@@ -1,0 +1,42 @@
+package org.entroscope.runs;
+
+/**
+ * What a run was and how it ended, as {@code run.json} holds it.
+ *
+ * @param spec what decided what it computed
+ * @param name what it is called
+ * @param corpus name of the training data
+ * @param device where it ran
+ * @param engine what computed
+ * @param started date and time, ISO 8601
+ * @param seconds how long it took
+ * @param steps steps done
+ * @param status how it ended
+ * @param reason why it did not finish; empty where it did
+ * @param evaluationLoss cross entropy on held-out data, nats per token; null if never evaluated
+ */
+public record RunRecord(
+    RunSpec spec,
+    String name,
+    String corpus,
+    String device,
+    String engine,
+    String started,
+    double seconds,
+    int steps,
+    RunStatus status,
+    String reason,
+    Double evaluationLoss) {
+
+  /** Refuses records that lack what every run has. */
+  public RunRecord {
+    if (spec == null || name == null || status == null || reason == null) {
+      throw new IllegalArgumentException("it lacks the run's settings, name, status or reason");
+    }
+    if (steps < 0 || steps > spec.plan().steps()) {
+      throw new IllegalArgumentException(
+          "it is of step %,d, but the training has %,d steps"
+              .formatted(steps, spec.plan().steps()));
+    }
+  }
+}

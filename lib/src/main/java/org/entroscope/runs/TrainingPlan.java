@@ -1,0 +1,149 @@
+package org.entroscope.runs;
+
+import java.util.function.Consumer;
+
+/**
+ * How to train (Section 6 of the paper's set-up): AdamW, linear warm-up and linear decay to 0,
+ * clipping of the gradient's norm, no dropout.
+ *
+ * @param steps optimiser steps
+ * @param batchSize examples in a batch
+ * @param accumulation batches whose gradients are averaged into one step
+ * @param learningRate the highest learning rate
+ * @param warmUp share of the steps in which the learning rate rises, in [0, 1]
+ * @param weightDecay decoupled weight decay of matrices and embeddings; biases, norms, gains,
+ *     temperatures and what components learn have none
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param epsilon AdamW's epsilon
+ * @param maxGradNorm largest Euclidean norm of the gradient
+ * @param entropyInterval steps between two entropy maps, on the training batch
+ * @param evaluationInterval steps between two evaluations; 0 evaluates at the end alone
+ * @param evaluationExamples most examples in an evaluation
+ */
+public record TrainingPlan(
+    int steps,
+    int batchSize,
+    int accumulation,
+    double learningRate,
+    double warmUp,
+    double weightDecay,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double maxGradNorm,
+    int entropyInterval,
+    int evaluationInterval,
+    int evaluationExamples) {
+
+  /** Refuses impossible plans. */
+  public TrainingPlan {
+    atLeast("steps", steps, 1);
+    atLeast("batchSize", batchSize, 1);
+    atLeast("accumulation", accumulation, 1);
+    within("learningRate", learningRate, 0, 1e3);
+    within("warmUp", warmUp, 0, 1);
+    within("weightDecay", weightDecay, 0, 1e3);
+    within("beta1", beta1, 0, Math.nextDown(1.0));
+    within("beta2", beta2, 0, Math.nextDown(1.0));
+    within("epsilon", epsilon, Double.MIN_VALUE, 1);
+    within("maxGradNorm", maxGradNorm, Double.MIN_VALUE, Double.MAX_VALUE);
+    atLeast("entropyInterval", entropyInterval, 1);
+    atLeast("evaluationInterval", evaluationInterval, 0);
+    atLeast("evaluationExamples", evaluationExamples, 1);
+  }
+
+  private static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+    }
+  }
+
+  private static void within(String name, double value, double low, double high) {
+    if (!(value >= low && value <= high)) {
+      throw new IllegalArgumentException(
+          name + " must lie in [" + low + ", " + high + "], not " + value);
+    }
+  }
+
+  /** A preset for two cores: 600 steps of 16 examples, with the settings of the paper's recipe. */
+  public static TrainingPlan laptop() {
+    return new TrainingPlan(600, 16, 1, 1e-3, 0.05, 0.1, 0.9, 0.999, 1e-8, 1.0, 20, 100, 256);
+  }
+
+  /** This plan with some settings changed: {@code plan.with(p -> p.steps = 100)}. */
+  public TrainingPlan with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  public TrainingPlan withSteps(int steps) {
+    return with(p -> p.steps = steps);
+  }
+
+  /** The settings of a plan, open to change; the fields are the record's components. */
+  public static final class Draft {
+    public int steps;
+    public int batchSize;
+    public int accumulation;
+    public double learningRate;
+    public double warmUp;
+    public double weightDecay;
+    public double beta1;
+    public double beta2;
+    public double epsilon;
+    public double maxGradNorm;
+    public int entropyInterval;
+    public int evaluationInterval;
+    public int evaluationExamples;
+
+    private Draft(TrainingPlan from) {
+      steps = from.steps;
+      batchSize = from.batchSize;
+      accumulation = from.accumulation;
+      learningRate = from.learningRate;
+      warmUp = from.warmUp;
+      weightDecay = from.weightDecay;
+      beta1 = from.beta1;
+      beta2 = from.beta2;
+      epsilon = from.epsilon;
+      maxGradNorm = from.maxGradNorm;
+      entropyInterval = from.entropyInterval;
+      evaluationInterval = from.evaluationInterval;
+      evaluationExamples = from.evaluationExamples;
+    }
+
+    private TrainingPlan finished() {
+      return new TrainingPlan(
+          steps,
+          batchSize,
+          accumulation,
+          learningRate,
+          warmUp,
+          weightDecay,
+          beta1,
+          beta2,
+          epsilon,
+          maxGradNorm,
+          entropyInterval,
+          evaluationInterval,
+          evaluationExamples);
+    }
+  }
+
+  /**
+   * The learning rate of a step: it rises linearly over the warm-up and falls linearly to 0 at the
+   * last step.
+   *
+   * @param step 0, 1, ...
+   */
+  public double learningRateAt(int step) {
+    int rising = (int) Math.ceil(warmUp * steps);
+    double share =
+        step < rising
+            ? (step + 1.0) / (rising + 1.0)
+            : (double) (steps - step) / Math.max(1, steps - rising);
+    return learningRate * share;
+  }
+}
