@@ -32,8 +32,8 @@ public final class TokenSplit {
   }
 
   /**
-   * The documents cut into examples of exactly T tokens (paper.md, section 6): each document by
-   * itself, from its beginning, and what is left at its end is dropped.
+   * The documents cut into examples of exactly T tokens: each document by itself, from its
+   * beginning, and what is left at its end is dropped.
    *
    * @param context T, at least 1
    * @return the examples; there may be none

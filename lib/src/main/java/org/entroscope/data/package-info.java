@@ -1,7 +1,7 @@
 /**
  * Text, tokens and batches: a {@link org.entroscope.data.Corpus} is read as a stream of documents,
  * tokenized once into a memory-mapped file, split into training and evaluation by file, and cut
- * into examples of exactly T tokens (paper.md, section 6).
+ * into examples of exactly T tokens.
  *
  * <pre>{@code
  * var code = Corpus.javaSources();

@@ -128,6 +128,20 @@ class CostModelTest {
   }
 
   @Test
+  void aGeluByTanhIsBilledAsAGelu() {
+    CostModel paper = CostModel.paper();
+    ModelShape shape = ModelShape.gpt2Small();
+    double exact = paper.predict(Architecture.of("SM + LN + G"), shape).gigabytes().value();
+    double tanh = paper.predict(Architecture.of("SM + LN + Gtanh"), shape).gigabytes().value();
+    double relu = paper.predict(Architecture.of("SM + LN + R"), shape).gigabytes().value();
+    assertEquals(exact, tanh, 1e-9 * exact);
+    assertTrue(relu < 0.7 * tanh, relu + " GB with ReLU, " + tanh + " GB with GELU");
+    assertEquals(
+        "SM:144 x R^(128x128), LN:24 x R^(128x768), Gtanh:12 x R^(128x3072)",
+        OperationCounts.of(Architecture.of("SM + LN + Gtanh"), shape).notation());
+  }
+
+  @Test
   void reportPrintsErrors() {
     var bytes = new java.io.ByteArrayOutputStream();
     CostReport.print(new java.io.PrintStream(bytes));
