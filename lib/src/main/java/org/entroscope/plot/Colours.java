@@ -18,10 +18,10 @@ final class Colours {
     0xbddf26, 0xfde725
   };
 
-  /** The ends of the scale vanish on a black or on a white page. */
-  private static final double DARKEST = 0.22;
+  /** The ends of the scale vanish on a dark or on a white page. */
+  private static final double DARKEST = 0.39;
 
-  private static final double LIGHTEST = 0.84;
+  private static final double LIGHTEST = 0.78;
 
   /** Okabe and Ito's colours, but for black and yellow. */
   private static final List<String> NAMED =
@@ -66,7 +66,8 @@ final class Colours {
     return luminance > 0.179 ? "#000000" : "#ffffff";
   }
 
-  private static double luminance(int colour) {
+  /** Relative luminance by WCAG 2, from 0 for black to 1 for white. */
+  static double luminance(int colour) {
     double[] weights = {0.0722, 0.7152, 0.2126};
     double luminance = 0;
     for (int i = 0; i < 3; i++) {

@@ -7,6 +7,9 @@ enum Theme {
   LIGHT("#24292f", "#e3e6ea", "#f1f3f5", "#ffffff"),
   DARK("#e2e5e9", "#3b4148", "#262b31", "#111418");
 
+  /** Can be seen on both grounds. */
+  private static final String MUTED = "#8a9199";
+
   private static final String FONT =
       "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 
@@ -45,7 +48,12 @@ enum Theme {
     ObjectNode hover = layout.withObjectProperty("hoverlabel");
     hover.put("bgcolor", gap).put("bordercolor", grid);
     hover.withObjectProperty("font").put("color", text);
-    layout.withObjectProperty("modebar").put("bgcolor", "rgba(0,0,0,0)").put("color", "#8a9199");
+    // Plotly takes a page that shows through for a black one, and paints the chosen tool white
+    ObjectNode tools = layout.withObjectProperty("modebar");
+    tools.put("bgcolor", "rgba(0,0,0,0)").put("color", MUTED).put("activecolor", text);
+    ObjectNode slider = layout.withObjectProperty("sliderdefaults");
+    slider.put("bgcolor", gap).put("activebgcolor", grid).put("bordercolor", MUTED);
+    slider.put("tickcolor", MUTED);
     return template;
   }
 }

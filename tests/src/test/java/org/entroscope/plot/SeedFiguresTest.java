@@ -97,8 +97,9 @@ class SeedFiguresTest {
     assertEquals("[0,0]", dots.data().path(0).path("y").toString());
     JsonNode mean = dots.data().path(1);
     assertEquals("[3.5]", mean.path("x").toString());
-    assertEquals("[0.5]", mean.path("error_x").path("array").toString());
-    assertEquals("[0.5]", mean.path("error_x").path("arrayminus").toString());
+    // Student's t with one degree of freedom: 12.706 standard errors of 0.5
+    assertEquals("[6.3531]", mean.path("error_x").path("array").toString());
+    assertEquals("[6.3531]", mean.path("error_x").path("arrayminus").toString());
     assertTrue(dots.data().path(3).path("error_x").isMissingNode(), "one seed has no interval");
     assertEquals("log", dots.layout().path("xaxis").path("type").asText());
     String words = "SM: 20.000, 1 seed, 2 of 3 seeds diverged";
