@@ -25,7 +25,7 @@ public final class BandCurves {
    */
   public static Figure of(Table bands, String title, String quantity) {
     Map<String, List<Row>> byName = BandLines.byName(bands, "step");
-    FigureBuilder figure = new FigureBuilder(title, "mean and 95% interval over seeds");
+    FigureBuilder figure = new FigureBuilder(title, BandLines.words(byName));
     Panel panel = figure.panel();
     panel.label(Panel.Side.X, "step").label(Panel.Side.Y, quantity);
     StringBuilder text = new StringBuilder(figure.heading());

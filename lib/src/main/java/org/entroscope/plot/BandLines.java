@@ -39,6 +39,20 @@ final class BandLines {
     return byName;
   }
 
+  /** What lines and bands are, for a subtitle: a single seed has no interval. */
+  static String words(Map<String, List<Row>> byName) {
+    long with = byName.values().stream().filter(BandLines::hasBand).count();
+    if (with == 0) {
+      return "one seed each, so there is no interval";
+    }
+    String both = "mean and 95% interval over seeds";
+    return with == byName.size() ? both : both + "; a line without a band is one seed";
+  }
+
+  private static boolean hasBand(List<Row> rows) {
+    return rows.stream().anyMatch(row -> !row.isMissing("low"));
+  }
+
   /**
    * Adds line and band to the first panel.
    *

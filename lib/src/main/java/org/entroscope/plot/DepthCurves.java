@@ -43,7 +43,7 @@ public final class DepthCurves {
             + statistic.substring(1)
             + " against depth";
     String what = shares ? "layer means, " + measure : "layer means";
-    FigureBuilder figure = new FigureBuilder(title, what + "; mean and 95% interval over seeds");
+    FigureBuilder figure = new FigureBuilder(title, what + "; " + BandLines.words(byName));
     Panel panel = figure.panel();
     panel.label(Panel.Side.X, "layer").label(Panel.Side.Y, measure);
     if (shares) {

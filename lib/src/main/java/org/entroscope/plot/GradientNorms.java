@@ -53,7 +53,7 @@ public final class GradientNorms {
             .flatMapToDouble(series -> Arrays.stream(series.values()))
             .summaryStatistics();
     if (range.getMax() > FEW_POWERS * range.getMin()) {
-      panel.powersOfTen(Panel.Side.Y);
+      panel.powersOfTen(Panel.Side.Y, range.getMin(), range.getMax());
     } else {
       panel.logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
     }

@@ -20,6 +20,8 @@ final class Panel {
    */
   private static final double CLOSE = 1.6;
 
+  private static final int MOST_POWERS = 8;
+
   private final int index;
   private final ObjectNode x = Json.object();
   private final ObjectNode y = Json.object();
@@ -105,9 +107,11 @@ final class Panel {
     return this;
   }
 
-  /** A logarithmic axis over many powers of ten, with those alone as ticks. */
-  Panel powersOfTen(Side side) {
-    axis(side).put("type", "log").put("dtick", 1).put("exponentformat", "power");
+  /** A logarithmic axis over many powers of ten, with as many of those as ticks as have room. */
+  Panel powersOfTen(Side side, double smallest, double largest) {
+    double powers = Math.log10(largest) - Math.log10(smallest);
+    int apart = (int) Math.max(1, Math.ceil(powers / MOST_POWERS));
+    axis(side).put("type", "log").put("dtick", apart).put("exponentformat", "power");
     return this;
   }
 

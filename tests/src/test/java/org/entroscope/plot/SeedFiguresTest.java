@@ -158,6 +158,33 @@ class SeedFiguresTest {
   }
 
   @Test
+  void aSubtitleClaimsNoIntervalOfOneSeed() {
+    String some = subtitle(DepthCurves.of(layers("SM + G")));
+    assertTrue(some.endsWith("interval over seeds; a line without a band is one seed"), some);
+    Table one = layers("SM + G").where(t -> t.stringColumn("name").isEqualTo("SM"));
+    String none = subtitle(DepthCurves.of(one));
+    assertTrue(none.endsWith("one seed each, so there is no interval"), none);
+    Table all = layers("SM + G").where(t -> t.stringColumn("name").isEqualTo("SM + G"));
+    assertTrue(subtitle(DepthCurves.of(all)).endsWith("mean and 95% interval over seeds"));
+  }
+
+  private static String subtitle(Figure figure) {
+    return figure.layout().at("/title/subtitle/text").asText();
+  }
+
+  @Test
+  void decadesOfNormsHaveRoomForTheirNames() {
+    for (double largest : new double[] {1e4, 1e8, 1e9, 1e30}) {
+      Table norms =
+          Table.create(
+              IntColumn.create("step", 1, 2), DoubleColumn.create("gradientNorm", 1, largest));
+      var axis = GradientNorms.of(Map.of("SM", norms)).layout().path("yaxis");
+      double names = Math.log10(largest) / axis.path("dtick").asInt();
+      assertTrue(names > 3 && names <= 8, largest + ": " + axis);
+    }
+  }
+
+  @Test
   void whatHasNoLogarithmIsLeftOut() {
     Figure norms = GradientNorms.of(norms("SM"));
     assertEquals("[1,4]", norms.data().path(0).path("x").toString());
