@@ -21,8 +21,9 @@ final class TensorFolder implements Closeable {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
-  /** A plain name within the folder: no separators, no way up, nothing hidden. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.safetensors");
+  /** A plain name within the folder: no separators, no way up, nothing hidden, not endless. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}\\.safetensors");
 
   private static final int MOST_SHARDS = 10_000;
 
