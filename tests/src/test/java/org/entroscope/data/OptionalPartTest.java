@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,12 @@ class OptionalPartTest {
     assertTrue(message.length() < 500, message);
     assertFalse(message.contains("null") || message.contains("${"), message);
     assertTrue(message.endsWith(": %maven " + String.join(" ", part.coordinates())), message);
+  }
+
+  @Test
+  void theReadmeShowsTheLineThatAddsSpark() throws IOException {
+    String line = "\n%maven " + String.join(" ", OptionalPart.SPARK.coordinates()) + "\n";
+    assertTrue(Files.readString(Path.of("..", "README.md")).contains(line), line);
   }
 
   @Test

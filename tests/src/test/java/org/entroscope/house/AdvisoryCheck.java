@@ -36,6 +36,12 @@ public final class AdvisoryCheck {
    */
   public static void main(String[] arguments) throws IOException {
     List<Path> paths = Stream.of(arguments).map(Path::of).toList();
+    if (!Files.exists(paths.get(0))) {
+      throw new IOException(
+          "there are no advisories in %s: name a folder or a zip of OSV files with"
+                  .formatted(paths.get(0))
+              + " -Dentroscope.advisories=FOLDER");
+    }
     int open = check(paths.get(0), paths.get(1), paths.subList(2, paths.size()), System.out);
     if (open > 0) {
       throw new IllegalStateException(
