@@ -40,6 +40,7 @@ final class StartupImports {
             "java.util.function.*",
             "java.util.stream.*",
             "org.entroscope.engine.Precision",
+            "org.entroscope.engine.Scalar",
             "tech.tablesaw.api.*",
             "tech.tablesaw.plotly.api.*",
             "static org.entroscope.kernel.NotebookStatics.*");

@@ -26,11 +26,12 @@ public interface Regulariser extends Component {
   List<String> activations();
 
   /**
-   * The penalty of a batch, already weighted, differentiable.
+   * The penalty of a batch, already weighted, differentiable. Multiply by a number with {@link
+   * org.entroscope.engine.Scalar}: DJL's {@code x.mul(0.1)} gives a double, which is refused.
    *
    * @param seen the activations asked for
    * @param learned the values of {@link #parameters}
-   * @return a scalar
+   * @return a scalar, float32
    */
   NDArray penalty(Activations seen, ParameterValues learned);
 }

@@ -1,6 +1,7 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.architecture.ParameterValues;
 import org.entroscope.architecture.Regulariser;
 
 /**
@@ -48,9 +50,25 @@ public final class Penalties {
     ForwardContext context = ForwardContext.direct(true, Hook.NONE);
     NDArray sum = null;
     for (Map.Entry<Regulariser, LearnedComponent> each : regularisers.entrySet()) {
-      NDArray penalty = each.getKey().penalty(seen, each.getValue().in(context));
+      NDArray penalty = scalar(each.getKey(), seen, each.getValue().in(context));
       sum = sum == null ? penalty : sum.add(penalty);
     }
     return sum;
+  }
+
+  private static NDArray scalar(Regulariser regulariser, Capture seen, ParameterValues learned) {
+    NDArray penalty = regulariser.penalty(seen, learned);
+    if (penalty == null || penalty.size() != 1) {
+      throw new IllegalArgumentException(
+          "penalty(...) of %s must return one number, not %s"
+              .formatted(
+                  regulariser.term(), penalty == null ? "nothing" : "shape " + penalty.getShape()));
+    } else if (penalty.getDataType() != DataType.FLOAT32) {
+      // DJL turns a scalar times a Java number into a double, and its cast has no derivative
+      throw new IllegalArgumentException(
+          "penalty(...) of %s must return float32, not %s; write x.mul(Scalar.of(x, 0.1)) for x.mul(0.1)"
+              .formatted(regulariser.term(), penalty.getDataType()));
+    }
+    return penalty;
   }
 }

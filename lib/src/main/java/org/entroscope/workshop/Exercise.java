@@ -16,7 +16,13 @@ public final class Exercise {
   private static final Map<String, Task> TASKS = new LinkedHashMap<>();
 
   static {
-    Stream.of(ByHand.TASKS, ReadMaps.TASKS, BreakIt.TASKS, RepairIt.TASKS, OwnIdea.TASKS)
+    Stream.of(
+            ByHand.TASKS,
+            ReadMaps.TASKS,
+            BreakIt.TASKS,
+            RepairIt.TASKS,
+            OwnIdea.TASKS,
+            OwnComponent.TASKS)
         .flatMap(List::stream)
         .forEach(task -> TASKS.put(task.name(), task));
   }

@@ -3,6 +3,7 @@ package org.entroscope.workshop;
 import java.util.Arrays;
 import java.util.Objects;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.Component;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.statistics.HasEntropy;
 import org.entroscope.statistics.HeadValues;
@@ -125,6 +126,13 @@ final class Submission {
       return architecture;
     } else if (value instanceof String notation) {
       return Architecture.of(notation);
+    }
+    throw new Unfit(value);
+  }
+
+  Component component() {
+    if (value instanceof Component component) {
+      return component;
     }
     throw new Unfit(value);
   }

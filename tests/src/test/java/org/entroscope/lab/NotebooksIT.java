@@ -97,7 +97,7 @@ class NotebooksIT {
     "workshop/2-reading-heat-maps, 4",
     "workshop/3-break-it, 4",
     "workshop/4-repair-it, 4",
-    "workshop/5-your-own-idea, 4"
+    "workshop/5-your-own-idea, 6"
   })
   void everyFigureIsDrawnWithoutNetwork(String name, int figures) throws Exception {
     assertTrue(names().contains(name), name);
