@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
@@ -95,9 +96,9 @@ record Checkpoint(Path folder, Manifest manifest) {
       throws IOException {
     Weights.save(gpt, folder.resolve(MODEL));
     ArrayFiles.write(folder.resolve(OPTIMISER), optimiser.moments());
-    RunFolder.write(content.metrics, folder.resolve(RunFolder.METRICS));
+    RunFolder.write(content.metrics, folder.resolve(RunFiles.METRICS));
     if (!content.histories.isEmpty()) {
-      RunFolder.write(HeadHistories.toTable(content.histories), folder.resolve(RunFolder.HISTORY));
+      RunFolder.write(HeadHistories.toTable(content.histories), folder.resolve(RunFiles.HISTORY));
     }
     if (content.evaluation != null) {
       Map<String, HeadHistory> one =
@@ -155,22 +156,31 @@ record Checkpoint(Path folder, Manifest manifest) {
 
   /** Reads the rest of the state. */
   Content content() throws IOException {
-    int context = manifest.training.shape().context();
     Position position = manifest.position;
-    Table metrics =
-        RunFolder.readTable(folder.resolve(RunFolder.METRICS), RunFolder.METRICS_COLUMNS);
+    Table metrics = read(RunFiles.METRICS, RunFiles::metrics);
     Map<String, HeadHistory> histories =
-        manifest.files.containsKey(RunFolder.HISTORY)
-            ? RunFolder.readHistories(folder.resolve(RunFolder.HISTORY), manifest.heads, context)
-            : Map.of();
+        manifest.files.containsKey(RunFiles.HISTORY) ? histories(RunFiles.HISTORY) : Map.of();
     Evaluation evaluation =
         position.evaluationLoss == null
             ? null
             : new Evaluation(
                 position.evaluationLoss,
-                HeadHistories.last(
-                    RunFolder.readHistories(folder.resolve(EVALUATION), manifest.heads, context)),
+                HeadHistories.last(histories(EVALUATION)),
                 position.evaluated);
     return new Content(position, metrics, histories, evaluation);
+  }
+
+  private Map<String, HeadHistory> histories(String name) throws IOException {
+    int context = manifest.training.shape().context();
+    return read(name, content -> RunFiles.histories(content, manifest.heads, context));
+  }
+
+  private <T> T read(String name, Function<byte[], T> parser) throws IOException {
+    Path file = folder.resolve(name);
+    try {
+      return parser.apply(RunFolder.read(file, "a checkpoint"));
+    } catch (RuntimeException e) {
+      throw RunFolder.damaged(file, e);
+    }
   }
 }

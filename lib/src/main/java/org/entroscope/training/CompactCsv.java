@@ -12,34 +12,44 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Tables of numbers as comma-separated values. Written without digits that single precision does
- * not have; read without threads of a parser's, which an interrupt would disturb.
+ * Tables of numbers as comma-separated values. Read without threads of a parser's, which an
+ * interrupt would disturb.
  */
 final class CompactCsv {
 
   private CompactCsv() {}
 
-  /** A header and one line a row; missing numbers are empty. */
+  /** A header and one line per row, exactly as the numbers are; missing ones are empty. */
   static byte[] of(Table table) {
+    return of(table, false);
+  }
+
+  /** The same without digits that single precision does not have. */
+  static byte[] single(Table table) {
+    return of(table, true);
+  }
+
+  private static byte[] of(Table table, boolean single) {
     StringBuilder csv = new StringBuilder(String.join(",", table.columnNames())).append('\n');
     for (Row row : table) {
       for (int i = 0; i < table.columnCount(); i++) {
-        csv.append(i == 0 ? "" : ",").append(text(table.column(i), row));
+        csv.append(i == 0 ? "" : ",").append(text(table.column(i), row, single));
       }
       csv.append('\n');
     }
     return csv.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static String text(Column<?> column, Row row) {
+  private static String text(Column<?> column, Row row, boolean single) {
     if (column.isMissing(row.getRowNumber())) {
       return "";
     }
     double value = row.getNumber(column.name());
-    if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+    boolean negativeZero = value == 0 && 1 / value < 0;
+    if (value == Math.rint(value) && Math.abs(value) < 1e9 && !negativeZero) {
       return Long.toString((long) value);
     }
-    return Float.toString((float) value);
+    return single ? Float.toString((float) value) : Double.toString(value);
   }
 
   /**

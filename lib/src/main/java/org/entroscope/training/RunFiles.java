@@ -112,14 +112,29 @@ final class RunFiles {
 
   /** The histories of a file, of T as the run has it. */
   Map<String, HeadHistory> histories(Manifest manifest, String name) throws IOException {
-    List<String> columns = new ArrayList<>(HEAD_COLUMNS);
-    manifest.heads.forEach(quantity -> columns.add(quantity.name()));
-    Table table = table(manifest, name, columns);
+    Table table = table(manifest, name, columns(manifest.heads));
     try {
       return HeadHistories.fromTable(table, manifest.heads, manifest.run.spec().shape().context());
     } catch (RuntimeException e) {
       throw damaged(name, e);
     }
+  }
+
+  private static List<String> columns(List<HeadQuantity> heads) {
+    List<String> columns = new ArrayList<>(HEAD_COLUMNS);
+    heads.forEach(quantity -> columns.add(quantity.name()));
+    return columns;
+  }
+
+  /** The metrics of a file's content. */
+  static Table metrics(byte[] content) {
+    return CompactCsv.read(METRICS, content, METRICS_COLUMNS, COUNTS);
+  }
+
+  /** The histories of a file's content, of T as the run has it. */
+  static Map<String, HeadHistory> histories(byte[] content, List<HeadQuantity> heads, int context) {
+    Table table = CompactCsv.read(HISTORY, content, columns(heads), COUNTS);
+    return HeadHistories.fromTable(table, heads, context);
   }
 
   /** The values of a file that holds those of one step. */

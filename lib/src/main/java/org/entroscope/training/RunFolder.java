@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,33 +14,17 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.data.Tokenizer;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
-import org.entroscope.files.Tables;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
-import org.entroscope.statistics.HeadQuantity;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** A run as a folder of open formats; run.json knows the other files' checksums. */
 final class RunFolder {
 
-  static final String METRICS = RunFiles.METRICS;
-  static final String HISTORY = RunFiles.HISTORY;
   private static final String TOKENIZER = "tokenizer.json";
-
-  static final ColumnType[] METRICS_COLUMNS = {
-    ColumnType.INTEGER,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE,
-    ColumnType.DOUBLE
-  };
 
   private RunFolder() {}
 
@@ -50,9 +33,9 @@ final class RunFolder {
   }
 
   private static void write(Path part, Run run) throws IOException {
-    write(run.metrics(), part.resolve(METRICS));
+    write(run.metrics(), part.resolve(RunFiles.METRICS));
     if (!run.histories().isEmpty()) {
-      write(HeadHistories.toTable(run.histories()), part.resolve(HISTORY));
+      write(HeadHistories.toTable(run.histories()), part.resolve(RunFiles.HISTORY));
       write(HeadHistories.toTable(finalValues(run)), part.resolve(RunFiles.FINAL));
     }
     Weights.save(run.model(), part.resolve(RunFiles.MODEL));
@@ -78,16 +61,7 @@ final class RunFolder {
   }
 
   static void write(Table table, Path file) throws IOException {
-    try {
-      table.write().csv(file.toString());
-    } catch (RuntimeException e) {
-      // Tablesaw hides a full disk in an exception of its CSV writer's
-      throw Reason.cannotWrite(file, rootOf(e));
-    }
-  }
-
-  private static Exception rootOf(Exception failure) {
-    return failure.getCause() instanceof Exception cause ? rootOf(cause) : failure;
+    write(CompactCsv.of(table), file);
   }
 
   static void write(byte[] content, Path file) throws IOException {
@@ -141,6 +115,11 @@ final class RunFolder {
     Path weights = RunReplacement.current(folder, RunFiles.MODEL);
     verify(weights, manifest.files().get(RunFiles.MODEL), RunFiles.RECORD);
     RunRecord record = manifest.run();
+    try {
+      record.spec().checkVersions();
+    } catch (IllegalStateException e) {
+      throw new IOException(folder + ": " + e.getMessage(), e);
+    }
     Optional<Tokenizer> tokenizer = readTokenizer(folder, manifest);
     Gpt gpt = Gpt.empty(Architecture.of(record.spec().architecture()), record.spec().shape(), null);
     try {
@@ -195,32 +174,6 @@ final class RunFolder {
     }
     if (!found.equals(expected)) {
       throw new IOException(file + " is damaged: its SHA-256 is not the one in " + manifest);
-    }
-  }
-
-  static Map<String, HeadHistory> readHistories(
-      Path file, List<HeadQuantity> quantities, int context) throws IOException {
-    ColumnType[] columns = new ColumnType[3 + quantities.size()];
-    Arrays.fill(columns, 0, 3, ColumnType.INTEGER);
-    Arrays.fill(columns, 3, columns.length, ColumnType.DOUBLE);
-    Table table = readTable(file, columns);
-    try {
-      return HeadHistories.fromTable(table, quantities, context);
-    } catch (RuntimeException e) {
-      throw damaged(file, e);
-    }
-  }
-
-  static Table readTable(Path file, ColumnType[] columns) throws IOException {
-    try {
-      CsvReadOptions options =
-          CsvReadOptions.builder(file.toFile())
-              .columnTypes(columns)
-              .tableName(file.getFileName().toString())
-              .build();
-      return Tables.read(options);
-    } catch (RuntimeException e) {
-      throw damaged(file, e);
     }
   }
 

@@ -123,11 +123,11 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
    */
   public Map<String, byte[]> files() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(RunFiles.METRICS, CompactCsv.of(metrics));
+    files.put(RunFiles.METRICS, CompactCsv.single(metrics));
     if (!histories.isEmpty()) {
-      files.put(RunFiles.HISTORY, CompactCsv.of(HeadHistories.toTable(histories)));
+      files.put(RunFiles.HISTORY, CompactCsv.single(HeadHistories.toTable(histories)));
       Map<String, HeadHistory> last = HeadHistories.ofStep(record.steps(), newest);
-      files.put(RunFiles.FINAL, CompactCsv.of(HeadHistories.toTable(last)));
+      files.put(RunFiles.FINAL, CompactCsv.single(HeadHistories.toTable(last)));
     }
     Map<String, String> checksums = new TreeMap<>();
     files.forEach((file, content) -> checksums.put(file, Sha256.of(content)));

@@ -36,6 +36,12 @@ class RunFolderTest {
     assertEquals(run.record(), loaded.record());
     assertEquals(run.history(), loaded.history());
     assertEquals(run.entropy(), loaded.entropy());
+    for (String column : List.of("learningRate", "loss", "penalty", "gradientNorm", "seconds")) {
+      assertArrayEquals(
+          run.metrics().doubleColumn(column).asDoubleArray(),
+          loaded.metrics().doubleColumn(column).asDoubleArray(),
+          column);
+    }
     assertEquals(run.metrics().printAll(), loaded.metrics().setName("metrics").printAll());
     Weights.of(run.model())
         .forEach((name, value) -> assertArrayEquals(value, Weights.of(loaded.model()).get(name)));
@@ -81,5 +87,25 @@ class RunFolderTest {
     Files.delete(saved.resolve(name));
     IOException error = assertThrows(IOException.class, () -> Run.load(saved));
     assertEquals(saved.resolve(name) + ": a run folder needs this file", error.getMessage());
+  }
+
+  /** Its weights would compute something else; its numbers are still what they were. */
+  @Test
+  void aModelOfAnotherComponentsVersionIsRefused() throws IOException {
+    Path saved = folder.resolve("run");
+    run.save(saved);
+    Path file = saved.resolve("run.json");
+    String older =
+        Files.readString(file)
+            .replace("\"schema\" : 1", "\"schema\" : 1, \"versions\" : {\"SM\" : 7}");
+    Files.writeString(file, older);
+    Files.write(saved.resolve("run.json.sha256"), Seal.of("run.json", Files.readAllBytes(file)));
+    IOException refusal = assertThrows(IOException.class, () -> Run.load(saved));
+    assertEquals(
+        saved
+            + ": SM was of version 7 when this run was described, and is of version 1 here, which"
+            + " computes something else",
+        refusal.getMessage());
+    assertEquals(run.history(), RunSummary.load(saved).history());
   }
 }
