@@ -2,7 +2,6 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadQuantity;
@@ -106,10 +105,10 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
           tick < high - 0.3 * step;
           tick += step) {
         ticks.add(Json.number(tick));
-        words.add(String.format(Locale.ROOT, "%." + decimals + "f", tick));
+        words.add(NumberText.fixed(tick, decimals));
       }
       ticks.add(Json.number(high));
-      words.add(String.format(Locale.ROOT, "%.2f %s", high, end));
+      words.add(NumberText.fixed(high, 2) + " " + end);
     }
     figure.colours(low, high, quantity.label(), ticks, words);
   }

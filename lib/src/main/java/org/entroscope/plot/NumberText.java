@@ -55,7 +55,13 @@ public final class NumberText {
       return String.format(Locale.ROOT, "%.0e", value).replaceFirst("e\\+?0*", "e");
     }
     int shown = size >= 100 ? 0 : size >= 10 ? Math.min(1, decimals) : decimals;
-    return String.format(Locale.ROOT, "%." + shown + "f", value);
+    return fixed(value, shown);
+  }
+
+  /** A number with so many decimals; zero, and what is rounded to it, has no sign. */
+  static String fixed(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return text.matches("-[0.]*") ? text.substring(1) : text;
   }
 
   private static String of(double value, String written) {

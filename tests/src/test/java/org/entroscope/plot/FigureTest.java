@@ -66,6 +66,7 @@ class FigureTest {
     JsonNode layout = Samples.figures("x").get("maps").layout();
     assertEquals(0, layout.path("coloraxis").path("cmin").asDouble());
     assertEquals(bound(), layout.path("coloraxis").path("cmax").asDouble(), 1e-4);
+    assertEquals("0", layout.at("/coloraxis/colorbar/ticktext/0").asText());
     HeadValues bidirectional = new HeadValues(new float[][] {{4}}, 64);
     assertEquals(
         EntropyBound.maximum(64),

@@ -43,6 +43,14 @@ class NumberTextTest {
   }
 
   @Test
+  void zeroHasNoSign() {
+    assertEquals("0", NumberText.fixed(-0.0, 0));
+    assertEquals("0.00", NumberText.fixed(-0.001, 2));
+    assertEquals("-0.01", NumberText.fixed(-0.009, 2));
+    assertEquals("0.00", NumberText.inCell(-0.001, 2));
+  }
+
+  @Test
   void aShareThatIsNotNothingIsNotZeroPercent() {
     assertEquals("0%", NumberText.percent(0));
     assertEquals("12.5%", NumberText.percent(0.125));
