@@ -114,7 +114,8 @@ public final class SeedDots {
     dots.json.withObjectProperty("marker").put("size", 8).put("opacity", 0.45);
     figure.add(dots.hover("a seed: %{x:.3f}<extra></extra>"));
     double mean = Arrays.stream(values).average().orElseThrow();
-    ConfidenceInterval interval = ConfidenceInterval.ofMean(values);
+    ConfidenceInterval interval =
+        ConfidenceInterval.ofMean(values).within(1, Double.POSITIVE_INFINITY);
     Trace middle = diamond(mean, row, Colours.named(3)).on(0);
     text.append(String.format(Locale.ROOT, "%.3f", mean));
     if (values.length > 1) {

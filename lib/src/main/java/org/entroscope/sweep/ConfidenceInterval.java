@@ -42,7 +42,7 @@ public record ConfidenceInterval(double low, double high) {
   }
 
   /** The part of the interval where the measure can lie: a share lies between 0 and 1. */
-  ConfidenceInterval within(double least, double most) {
+  public ConfidenceInterval within(double least, double most) {
     // Math.max keeps a NaN, which is no interval
     return new ConfidenceInterval(Math.max(low, least), Math.min(high, most));
   }

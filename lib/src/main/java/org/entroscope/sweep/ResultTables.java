@@ -105,7 +105,10 @@ final class ResultTables {
           failed.append(count(entries, SweepEntry.Status.FAILED));
           List<SweepEntry> finished =
               entries.stream().filter(e -> e.status() == SweepEntry.Status.FINISHED).toList();
-          perplexity.append(finished.stream().mapToDouble(SweepEntry::perplexity).toArray());
+          perplexity.append(
+              finished.stream().mapToDouble(SweepEntry::perplexity).toArray(),
+              1,
+              Double.POSITIVE_INFINITY);
           lowest.append(meanShare(finished, ResultTables::lowest));
           top.append(meanShare(finished, ResultTables::top));
           near.append(meanShare(finished, ResultTables::nearBound));
