@@ -52,10 +52,15 @@ final class KernelSpec {
     return Optional.empty();
   }
 
-  /** The environment in a kernel.json; empty if there is none. */
+  /** The environment in a kernel.json; empty if there is none, or it is damaged, which is said. */
   static Map<String, String> environment(Path file) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
-    read(file).path("env").forEachEntry((name, value) -> variables.put(name, value.asText()));
+    JsonNode spec = read(file);
+    if (spec.isMissingNode() && Files.exists(file)) {
+      System.err.println(
+          file + " is damaged: variables that were added to its env are not taken over.");
+    }
+    spec.path("env").forEachEntry((name, value) -> variables.put(name, value.asText()));
     return variables;
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.entroscope.data.CacheFolder;
+import org.entroscope.files.Reason;
 
 /** The computer that this JVM runs on. */
 public final class LocalMachine implements Machine {
@@ -49,7 +50,7 @@ public final class LocalMachine implements Machine {
       String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
       return new Result(ended ? process.exitValue() : Result.TOO_LONG, text);
     } catch (IOException e) {
-      return new Result(Result.NOT_STARTED, String.valueOf(e.getMessage()));
+      return new Result(Result.NOT_STARTED, Reason.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted while running " + command.get(0), e);

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -200,5 +203,22 @@ class InstallTest {
     String said = new String(process.getInputStream().readAllBytes());
     process.waitFor();
     return said;
+  }
+
+  @Test
+  void variablesOfADamagedKernelAreNotDroppedSilently() throws IOException {
+    Path file = Files.writeString(prefix.resolve("kernel.json"), "{\"env\": {\"A\": \"1\"}");
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(Map.of(), KernelSpec.environment(file));
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals(
+        file + " is damaged: variables that were added to its env are not taken over.\n",
+        said.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+    assertEquals(Map.of(), KernelSpec.environment(prefix.resolve("none.json")));
   }
 }

@@ -78,7 +78,8 @@ public final class TokenizerServer {
             default -> decode(Messages.toInts(request.content())).getBytes(StandardCharsets.UTF_8);
           };
     } catch (RuntimeException e) {
-      Messages.write(out, Messages.FAILURE, String.valueOf(e.getMessage()).getBytes());
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      Messages.write(out, Messages.FAILURE, why.getBytes(StandardCharsets.UTF_8));
       return;
     }
     Messages.write(out, Messages.RESULT, result);
