@@ -91,12 +91,26 @@ final class Configuration {
     return sweep.trials().stream().anyMatch(this::covers);
   }
 
-  /** Its runs. */
+  /**
+   * Its runs.
+   *
+   * @throws IllegalArgumentException if two are of one seed, on two corpora for example
+   */
   Cohort in(SweepResult result) {
     TreeMap<Long, SweepEntry> bySeed = new TreeMap<>();
-    result.entries().stream()
-        .filter(entry -> entry.run() != null && covers(entry.spec()))
-        .forEach(entry -> bySeed.put(entry.spec().seed(), entry));
+    for (SweepEntry entry : result.entries()) {
+      if (entry.run() != null && covers(entry.spec())) {
+        SweepEntry other = bySeed.put(entry.spec().seed(), entry);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "there are two results of %s with seed %d: %s; choose one with where(...)"
+                  .formatted(
+                      name,
+                      entry.spec().seed(),
+                      String.join("; ", entry.spec().differences(other.spec()))));
+        }
+      }
+    }
     return new Cohort(name, bySeed);
   }
 

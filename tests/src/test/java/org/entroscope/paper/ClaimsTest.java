@@ -159,6 +159,23 @@ class ClaimsTest {
   }
 
   @Test
+  void twoResultsOfOneSeedAreRefusedAndNotMixed() {
+    List<SweepEntry> entries = new ArrayList<>();
+    for (RunSpec spec : Sweep.of(Findings.ladder()).trials()) {
+      SweepEntry entry = Recorded.entry(spec, 3);
+      entries.add(entry);
+      RunSpec elsewhere = entry.spec().withCorpus("11".repeat(32));
+      entries.add(new SweepEntry(elsewhere, entry.run(), null));
+    }
+    String said =
+        assertThrows(
+                IllegalArgumentException.class, () -> Claims.of(Recorded.result(entries)).all())
+            .getMessage();
+    assertTrue(said.contains("two results of"), said);
+    assertTrue(said.contains("the corpus"), said);
+  }
+
+  @Test
   void seedsThatDivergedAreNotCompared() {
     double nan = Double.NaN;
     Judgement two = reluAgainstGelu(new double[] {3, nan, 3}, new double[] {4, 3, 4.01});
