@@ -38,7 +38,7 @@ final class StatementCount {
   /** Semicolons and closing braces that nothing encloses. */
   static int of(String code) {
     if (code.length() < 2 * MOST) {
-      return 0; // too short to have so many
+      return 0; // too short to exceed the limit
     }
     int count = 0;
     int depth = 0;

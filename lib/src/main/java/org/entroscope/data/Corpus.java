@@ -62,8 +62,8 @@ public final class Corpus {
   }
 
   /**
-   * A smaller {@link #javaSources()}: as many of the same jars, always in the same order, as it
-   * takes to have so many megabytes of text. {@code javaSources(3)} is one jar of 0.8 MB.
+   * A smaller {@link #javaSources()}: the first of its jars, always in the same order, until they
+   * hold the number of megabytes asked for. {@code javaSources(3)} is one jar of 0.8 MB.
    *
    * @param megabytes at least this much text, in millions of bytes
    * @throws IllegalArgumentException if that is not positive, or more than all the jars hold

@@ -70,8 +70,8 @@ public final class Examples {
   }
 
   /**
-   * So many of these, evenly spread over them, always the same; all where there are not so many.
-   * What an evaluation uses that must be quick.
+   * A number of these examples, evenly spread and always the same; all of them where there are
+   * fewer. What an evaluation uses that must be quick.
    *
    * @param count at least 1
    */

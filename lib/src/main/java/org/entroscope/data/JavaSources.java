@@ -22,7 +22,7 @@ final class JavaSources {
     return of(first(megabytes), MavenArtifacts.ofUser());
   }
 
-  /** The first jars with so many megabytes of text. */
+  /** The first jars that together hold this number of megabytes of text. */
   static List<PinnedJar> first(int megabytes) {
     long wanted = megabytes * 1_000_000L;
     long all = PinnedJars.ALL.stream().mapToLong(PinnedJar::textBytes).sum();

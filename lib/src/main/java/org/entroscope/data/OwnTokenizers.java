@@ -7,7 +7,7 @@ final class OwnTokenizers {
 
   private OwnTokenizers() {}
 
-  /** Those with so many tokens: at most one. */
+  /** The built-in tokenizer with a vocabulary of this size, if there is one. */
   static List<Tokenizer> ofVocabulary(int size) {
     return switch (size) {
       case 256 -> List.of(Tokenizer.bytes());

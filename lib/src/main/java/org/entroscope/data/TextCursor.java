@@ -25,7 +25,7 @@ final class TextCursor implements Cursor {
 
   private static final int PROBE_BYTES = 8000;
 
-  /** Of so many characters one may be invalid after a mark, as a cut surrogate pair is. */
+  /** One character of this number may be invalid after a mark, as a cut surrogate pair is. */
   private static final int VALID_FOR_ONE_INVALID = 100;
 
   private final String name;

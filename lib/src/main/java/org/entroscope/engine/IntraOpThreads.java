@@ -19,8 +19,8 @@ public final class IntraOpThreads implements AutoCloseable {
   }
 
   /**
-   * Gives operations of this thread, and of threads that have not computed yet, so many threads
-   * until closed.
+   * Sets the number of threads for operations of this thread and of threads that have not computed
+   * yet until closed.
    */
   public static IntraOpThreads limit(int threads) {
     if (threads < 1) {

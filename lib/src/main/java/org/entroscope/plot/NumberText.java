@@ -58,7 +58,7 @@ public final class NumberText {
     return fixed(value, shown);
   }
 
-  /** A number with so many decimals; zero, and what is rounded to it, has no sign. */
+  /** A number with a fixed number of decimals; zero, and what is rounded to it, has no sign. */
   static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.matches("-[0.]*") ? text.substring(1) : text;

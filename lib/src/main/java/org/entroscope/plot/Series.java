@@ -43,7 +43,7 @@ record Series(double[] steps, double[] values) {
   }
 
   /**
-   * At most so many points: the first, the last, and the smallest and largest of every stretch
+   * A limited number of points: the first, the last, and the smallest and largest of every stretch
    * between them. So a single step of instability stays to be seen, and so does a gap.
    */
   Series thinned(int most) {

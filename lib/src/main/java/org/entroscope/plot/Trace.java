@@ -6,7 +6,7 @@ import java.util.List;
 /** One series of a figure: a line, bars or a heat map. Text is shown literally. */
 final class Trace {
 
-  /** Lines of up to so many points show them. */
+  /** The largest number of points that a line still marks. */
   private static final int MARKED = 20;
 
   final ObjectNode json = Json.object();

@@ -51,7 +51,7 @@ final class Config {
     return readObject(file, MOST_BYTES);
   }
 
-  /** Reads a JSON object from a file of at most so many bytes. */
+  /** Reads a JSON object from a file whose size is limited. */
   static JsonNode readObject(Path file, long most) throws IOException {
     long size = Files.size(file);
     if (size > most) {

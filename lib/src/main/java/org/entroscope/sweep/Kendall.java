@@ -55,8 +55,8 @@ public record Kendall(
   }
 
   /**
-   * The share of the n! orders that have at most so many discordant pairs, exactly: inversions of
-   * permutations are counted by the Mahonian numbers.
+   * The exact share of the n! orders that have at most this number of discordant pairs: inversions
+   * of permutations are counted by the Mahonian numbers.
    */
   public static double pValue(int n, int discordant) {
     double[] share = {1};

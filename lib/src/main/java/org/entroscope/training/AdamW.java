@@ -137,7 +137,7 @@ final class AdamW implements AutoCloseable {
     return moments;
   }
 
-  /** Counts so many steps as done; the moments are those after them. */
+  /** Sets the number of steps that are done; the moments are those after them. */
   void resumeAfter(int steps) {
     states.forEach(state -> state.counts.forEach(count -> count.muli(0).addi(steps)));
   }

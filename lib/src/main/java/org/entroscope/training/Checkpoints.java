@@ -39,12 +39,12 @@ public record Checkpoints(Path folder, int everySteps, double everySeconds) {
     return new Checkpoints(folder, 0, DEFAULT_SECONDS);
   }
 
-  /** These, but every so many steps. */
+  /** A copy that writes a state after every n-th step. */
   public Checkpoints everySteps(int steps) {
     return new Checkpoints(folder, steps, 0);
   }
 
-  /** These, but every so many seconds. */
+  /** A copy that writes a state after each interval, in seconds. */
   public Checkpoints everySeconds(double seconds) {
     return new Checkpoints(folder, 0, seconds);
   }

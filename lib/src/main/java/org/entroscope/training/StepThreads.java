@@ -21,7 +21,7 @@ final class StepThreads {
 
   private StepThreads() {}
 
-  /** Gives the calling thread's operations so many threads until closed. */
+  /** Sets the number of threads of the calling thread's operations until closed. */
   static IntraOpThreads of(Gpt gpt, TrainingPlan plan) {
     long width = gpt.shape().hiddenSize();
     long multiplications = width * width * gpt.shape().context() * plan.batchSize();

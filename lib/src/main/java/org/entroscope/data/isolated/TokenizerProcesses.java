@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** The tokenizer processes of this JVM: started on demand, shared by all tokenizers. */
 final class TokenizerProcesses {
 
-  /** At most so many at a time; a corpus is tokenized by as many threads as there are cores. */
+  /** The largest number at a time; a corpus is tokenized by as many threads as there are cores. */
   private static final int MOST =
       Math.min(8, Math.max(2, Runtime.getRuntime().availableProcessors()));
 
