@@ -231,6 +231,8 @@ class OwnComponentsTest {
   }
 
   private static void theyAreDrawn(Run run) {
+    assertEquals(
+        HeatMap.of(run, "entropy").toText(), HeatMap.of(run).toText(), "entropy is one of them");
     String map = HeatMap.of(run, "first-half mass").toText();
     assertTrue(map.contains("Head first-half mass (share), T = 16, from 0 to 1"), map);
     Figure history = LayerHistory.of(run, "first-half mass");

@@ -36,6 +36,15 @@ public final class HeatMap {
   }
 
   /**
+   * The newest entropies of a training.
+   *
+   * @throws IllegalStateException if not one step was made
+   */
+  public static Figure of(HasHistory trained) {
+    return of(trained.name(), trained.entropy());
+  }
+
+  /**
    * The newest values of a statistic that a training recorded, such as {@code "sink mass"}.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
