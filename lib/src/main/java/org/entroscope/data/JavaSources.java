@@ -28,7 +28,7 @@ final class JavaSources {
     long all = PinnedJars.ALL.stream().mapToLong(PinnedJar::textBytes).sum();
     if (megabytes < 1 || wanted > all) {
       throw new IllegalArgumentException(
-          "the Java sources can be had from 1 to %d megabytes, not %d"
+          "the Java sources hold 1 to %d megabytes of text; %d were asked for"
               .formatted(all / 1_000_000, megabytes));
     }
     List<PinnedJar> jars = new ArrayList<>();

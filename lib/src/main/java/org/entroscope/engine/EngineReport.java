@@ -33,7 +33,7 @@ public record EngineReport(
     int interOperationThreads,
     String java) {
 
-  /** The engine of this process, which is started if it has not been yet. */
+  /** A report on the engine of this process. Starts the engine if necessary. */
   public static EngineReport current() {
     Engine engine = PyTorch.engine();
     Device device = engine.defaultDevice();

@@ -19,8 +19,8 @@ public final class IntraOpThreads implements AutoCloseable {
   }
 
   /**
-   * Sets the number of threads for operations of this thread and of threads that have not computed
-   * yet until closed.
+   * Sets the number of threads that an operation may use, until the returned object is closed. It
+   * applies to the calling thread and to threads that have not yet run an operation.
    */
   public static IntraOpThreads limit(int threads) {
     if (threads < 1) {

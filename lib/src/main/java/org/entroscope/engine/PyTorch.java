@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import org.entroscope.files.FirstLoad;
 
 /**
- * DJL's engine for PyTorch. Its native library is loaded when it is first asked for; an interrupt
- * that comes while it is loaded would be lost, so that {@link FirstLoad} does it.
+ * DJL's engine for PyTorch. The first use loads its native library. An interrupt during that load
+ * would be lost, so {@link FirstLoad} loads it on a thread that nobody interrupts.
  */
 public final class PyTorch {
 
@@ -17,7 +17,7 @@ public final class PyTorch {
 
   private PyTorch() {}
 
-  /** The engine, which is loaded if it has not been yet. */
+  /** Returns the engine. The first call loads its native library. */
   public static Engine engine() {
     if (!loaded) {
       FirstLoad.run(() -> Engine.getEngine(NAME));

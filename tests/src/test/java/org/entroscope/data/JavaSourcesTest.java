@@ -192,7 +192,7 @@ class JavaSourcesTest {
     assertEquals(PinnedJars.ALL, JavaSources.first(53));
     String message =
         assertThrows(IllegalArgumentException.class, () -> JavaSources.first(54)).getMessage();
-    assertEquals("the Java sources can be had from 1 to 53 megabytes, not 54", message);
+    assertEquals("the Java sources hold 1 to 53 megabytes of text; 54 were asked for", message);
     assertThrows(IllegalArgumentException.class, () -> JavaSources.first(0));
   }
 

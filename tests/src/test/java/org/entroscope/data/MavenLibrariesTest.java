@@ -95,6 +95,14 @@ class MavenLibrariesTest {
     assertEquals(Set.of("b", "e"), found("e"));
   }
 
+  /** What a finds that needs b, and in a profile c. */
+  private Set<String> foundWithProfile(String activation) throws IOException {
+    central.add("a", needs("b") + profile(activation, needs("c")));
+    central.add("b", "");
+    central.add("c", "");
+    return found("a");
+  }
+
   /** The fault was here: without the JVM's properties no such POM could be read. */
   @ParameterizedTest
   @ValueSource(
@@ -107,10 +115,7 @@ class MavenLibrariesTest {
         "<property><name>!no.such.property</name></property>"
       })
   void aProfileOfThePomIsActivatedAsByMaven(String activation) throws IOException {
-    central.add("a", needs("b") + profile(activation, needs("c")));
-    central.add("b", "");
-    central.add("c", "");
-    assertEquals(Set.of("a", "b", "c"), found("a"));
+    assertEquals(Set.of("a", "b", "c"), foundWithProfile(activation));
     assertEquals(List.of(), problems);
   }
 
@@ -123,10 +128,7 @@ class MavenLibrariesTest {
         "<property><name>no.such.property</name></property>"
       })
   void aProfileThatIsNotActiveBringsNothing(String activation) throws IOException {
-    central.add("a", needs("b") + profile(activation, needs("c")));
-    central.add("b", "");
-    central.add("c", "");
-    assertEquals(Set.of("a", "b"), found("a"));
+    assertEquals(Set.of("a", "b"), foundWithProfile(activation));
     assertEquals(List.of(), problems);
   }
 

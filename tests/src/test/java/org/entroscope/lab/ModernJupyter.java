@@ -33,7 +33,7 @@ public record ModernJupyter(Path python, String lab, String notebook) {
    * else one out of Debian's packages, there too. The first call may take minutes, and tells how
    * far it is; it is meant to be made before the first test.
    *
-   * @throws LabException if there is none and none can be had, with every reason
+   * @throws LabException if there is none and none can be fetched; the message has every reason
    */
   public static ModernJupyter provide(Machine machine) {
     ModernJupyter jupyter = find(machine).orElseGet(() -> install(machine));
