@@ -13,17 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.browser.Browser;
 import org.entroscope.browser.NotebookPage;
 import org.entroscope.browser.Page;
 import org.entroscope.lab.ModernPagesIT.Shown;
 import org.entroscope.notebook.DisplayBundle;
 import org.entroscope.notebook.Displays;
 import org.entroscope.statistics.HeadValues;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
@@ -35,7 +31,7 @@ import org.openqa.selenium.WebElement;
  * notebook that is not trusted.
  */
 @Tag("slow")
-class ModernDisplaysIT {
+class ModernDisplaysIT extends PagesBesidePlotly {
 
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String DRAWN =
@@ -72,26 +68,6 @@ class ModernDisplaysIT {
       Table.create("t", StringColumn.create("s", "b", "a", "c"),
           DoubleColumn.create("x", 1, 1.5, 1_000_000))\
       """;
-
-  @TempDir static Path folder;
-  private static JupyterServer server;
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = JupyterServer.start(folder, JupyterServer.Beside.PLOTLY);
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
 
   private static String named(String name, Shown shown) {
     return name + "-" + shown.name().toLowerCase(Locale.ROOT) + ".ipynb";

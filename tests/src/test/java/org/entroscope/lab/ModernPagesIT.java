@@ -9,20 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.entroscope.browser.Browser;
 import org.entroscope.browser.NotebookPage;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** JupyterLab 4 and Notebook 7 as their readers use them, with plotly's extension installed. */
 @Tag("slow")
-class ModernPagesIT {
+class ModernPagesIT extends PagesBesidePlotly {
 
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
@@ -38,26 +34,7 @@ class ModernPagesIT {
     NOTEBOOK_7
   }
 
-  @TempDir static Path folder;
-  private static JupyterServer server;
-  private static Browser browser;
   private NotebookPage page;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = JupyterServer.start(folder, JupyterServer.Beside.PLOTLY);
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
 
   @AfterEach
   void leave(TestInfo test) {
