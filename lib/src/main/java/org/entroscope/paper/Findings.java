@@ -225,6 +225,7 @@ public final class Findings {
     Map<String, Sweep> named = new LinkedHashMap<>();
     named.put("findings", all());
     named.put("headline", headline());
+    named.put("regime", RegimeSearch.all());
     named.put("regulariser", regulariser());
     named.put("tiny", tiny());
     return named;

@@ -33,7 +33,7 @@ public final class SweepMain implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SWEEP",
-      description = "findings, headline, regulariser or tiny")
+      description = "findings, headline, regime, regulariser or tiny")
   private String name;
 
   @Option(
