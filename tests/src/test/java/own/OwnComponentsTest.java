@@ -23,7 +23,7 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.ParameterValues;
 import org.entroscope.architecture.PlainArithmetic;
 import org.entroscope.architecture.Regulariser;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.Scalar;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;

@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.eclipse.aether.util.version.GenericVersionScheme;
 import org.eclipse.aether.version.InvalidVersionSpecificationException;
 import org.eclipse.aether.version.Version;
-import org.entroscope.data.MavenLibrary;
+import org.entroscope.hub.MavenLibrary;
 
 /**
  * Which libraries a notebook has, so that one library never comes in two versions: a class of the

@@ -14,7 +14,7 @@ import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
-import org.entroscope.data.OptionalPart;
+import org.entroscope.hub.OptionalPart;
 
 /** Errors in words that point at the lines of cells. */
 final class CellErrors {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
-import org.entroscope.data.MavenLibraries;
-import org.entroscope.data.MavenLibrary;
+import org.entroscope.hub.MavenLibraries;
+import org.entroscope.hub.MavenLibrary;
 import org.entroscope.notebook.DisplayBundle;
 
 /** The magics of this kernel; {@code %entroscope} comes with the extension. */

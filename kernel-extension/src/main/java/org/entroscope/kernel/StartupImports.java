@@ -10,7 +10,9 @@ final class StartupImports {
       List.of(
           "architecture",
           "component",
-          "data",
+          "hub",
+          "tokens",
+          "corpus",
           "statistics",
           "model",
           "runs",

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.entroscope.data.CacheFolder;
 import org.entroscope.files.Reason;
+import org.entroscope.hub.CacheFolder;
 
 /** The computer that this JVM runs on. */
 public final class LocalMachine implements Machine {

@@ -2,8 +2,8 @@ package org.entroscope.notebook;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.entroscope.data.CacheFolder;
 import org.entroscope.engine.EngineReport;
+import org.entroscope.hub.CacheFolder;
 
 /** What DJL says of its engine, or why it says nothing. */
 final class EngineFacts {

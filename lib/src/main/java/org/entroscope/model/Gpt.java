@@ -19,12 +19,12 @@ import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.MatMul;
 import org.entroscope.engine.Precision;
 import org.entroscope.engine.PyTorch;
 import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.statistics.HeadValues;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned

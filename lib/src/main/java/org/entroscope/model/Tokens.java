@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * Token ids on their way from Java arrays into a model (the input of Eq. 1, before its embedding).

@@ -2,9 +2,9 @@ package org.entroscope.paper;
 
 import java.util.List;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.runs.TrainingPlan;
+import org.entroscope.tokens.Tokenizer;
 import org.entroscope.training.Experiment;
 
 /** The published experiments on CodeParrot (Section 6, Tables 2, 3, 5, 6, 7 and 8). */

@@ -3,8 +3,8 @@ package org.entroscope.pretrained;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.entroscope.data.Hub;
-import org.entroscope.data.Hub.Kind;
+import org.entroscope.hub.Hub;
+import org.entroscope.hub.Hub.Kind;
 
 /** The files of a model on a hub. */
 final class HubModel {

@@ -7,15 +7,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.Examples;
-import org.entroscope.data.Hub;
-import org.entroscope.data.Hub.Kind;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.files.Reason;
+import org.entroscope.hub.Hub;
+import org.entroscope.hub.Hub.Kind;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.statistics.HeadValues;
+import org.entroscope.tokens.Examples;
+import org.entroscope.tokens.Tokenizer;
 import org.entroscope.training.Evaluation;
 
 /**

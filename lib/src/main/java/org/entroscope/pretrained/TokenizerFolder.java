@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.tokens.Tokenizer;
 
 /** The tokenizer of a model folder: its own, or a refusal, and never another one. */
 final class TokenizerFolder {

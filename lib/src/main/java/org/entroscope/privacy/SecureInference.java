@@ -1,6 +1,6 @@
 package org.entroscope.privacy;
 
-import org.entroscope.data.OptionalPart;
+import org.entroscope.hub.OptionalPart;
 import org.entroscope.privacy.mpc.InOneProcess;
 
 /**

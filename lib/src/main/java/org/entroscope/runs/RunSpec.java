@@ -93,7 +93,7 @@ public record RunSpec(
   /**
    * The same on other data.
    *
-   * @param hash {@link org.entroscope.data.Corpus#hash()}
+   * @param hash {@link org.entroscope.corpus.Corpus#hash()}
    */
   public RunSpec withCorpus(String hash) {
     return new RunSpec(

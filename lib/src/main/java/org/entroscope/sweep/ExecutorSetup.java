@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.entroscope.data.CacheFolder;
-import org.entroscope.data.TokenizedCorpus;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.files.AtomicFile;
+import org.entroscope.hub.CacheFolder;
+import org.entroscope.tokens.TokenizedCorpus;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * What an executor has to know beside the experiment.

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Precision;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.TrainingPlan;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * Experiments as data: every combination of some choices.

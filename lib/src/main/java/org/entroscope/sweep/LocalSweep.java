@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import org.entroscope.data.CacheFolder;
 import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.hub.CacheFolder;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.training.RunSummary;
 

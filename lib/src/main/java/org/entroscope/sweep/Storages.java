@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.entroscope.data.OptionalPart;
+import org.entroscope.hub.OptionalPart;
 
 /** Opens the folder of a sweep. */
 final class Storages {

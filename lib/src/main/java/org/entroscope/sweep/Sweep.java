@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.OptionalPart;
-import org.entroscope.data.TokenizedCorpus;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.Precision;
+import org.entroscope.hub.OptionalPart;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
+import org.entroscope.tokens.TokenizedCorpus;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * Many experiments, described as data. Immutable; each method gives a changed copy:

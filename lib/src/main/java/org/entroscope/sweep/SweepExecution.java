@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.runs.RunSpec;
+import org.entroscope.tokens.TokenizedCorpus;
 
 /** One run of a sweep: what is missing, training it, and the books. */
 final class SweepExecution {

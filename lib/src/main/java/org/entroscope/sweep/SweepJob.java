@@ -1,8 +1,8 @@
 package org.entroscope.sweep;
 
 import java.util.List;
-import org.entroscope.data.TokenizedCorpus;
 import org.entroscope.runs.RunSpec;
+import org.entroscope.tokens.TokenizedCorpus;
 
 /**
  * What a runner has to do.

@@ -3,9 +3,9 @@ package org.entroscope.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.entroscope.data.Examples;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
+import org.entroscope.tokens.Examples;
 
 /**
  * What an intervention does to a model: its loss and its head entropies (Eq. 5-7) on the same

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
 import java.util.Map;
-import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HeadRecorder;
@@ -16,6 +15,7 @@ import org.entroscope.model.Tokens;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.statistics.HeadValues;
+import org.entroscope.tokens.Examples;
 
 /**
  * A model on held-out examples: the perplexities of Tables 2-8 and the heat maps of Figure 3.

@@ -9,12 +9,7 @@ import java.util.function.Consumer;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Regulariser;
-import org.entroscope.data.Batches;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.Examples;
-import org.entroscope.data.TokenSplit;
-import org.entroscope.data.TokenizedCorpus;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.Precision;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
@@ -24,6 +19,11 @@ import org.entroscope.model.Weights;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
+import org.entroscope.tokens.Batches;
+import org.entroscope.tokens.Examples;
+import org.entroscope.tokens.TokenSplit;
+import org.entroscope.tokens.TokenizedCorpus;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * What is to be trained, on what, and how. Immutable; each method gives a changed copy:

@@ -8,10 +8,10 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongFunction;
-import org.entroscope.data.Batches;
 import org.entroscope.engine.PyTorch;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Tokens;
+import org.entroscope.tokens.Batches;
 
 /**
  * Batches that a thread of their own prepares while the model computes: it reads them from the

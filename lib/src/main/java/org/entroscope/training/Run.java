@@ -8,8 +8,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.HasPerplexity;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.Examples;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.model.Hook;
@@ -24,6 +23,7 @@ import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.statistics.LearnedValues;
+import org.entroscope.tokens.Examples;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */

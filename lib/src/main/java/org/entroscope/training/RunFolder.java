@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
 import org.entroscope.model.Gpt;
@@ -19,6 +18,7 @@ import org.entroscope.model.Weights;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
+import org.entroscope.tokens.Tokenizer;
 import tech.tablesaw.api.Table;
 
 /** A run as a folder of open formats; run.json knows the other files' checksums. */

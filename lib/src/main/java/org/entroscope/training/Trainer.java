@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.entroscope.data.Batches;
-import org.entroscope.data.Examples;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.engine.Scalar;
@@ -27,6 +25,8 @@ import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.statistics.HeadValues;
+import org.entroscope.tokens.Batches;
+import org.entroscope.tokens.Examples;
 import tech.tablesaw.api.Table;
 
 /** The training loop (Section 6). */

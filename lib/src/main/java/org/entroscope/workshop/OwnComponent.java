@@ -8,7 +8,7 @@ import org.entroscope.architecture.AttentionNonlinearity;
 import org.entroscope.architecture.Component;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Regulariser;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.files.Reason;
 import org.entroscope.model.Gpt;
 import org.entroscope.runs.RunStatus;

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.pretrained.Pretrained;
 import org.entroscope.safetensors.SafetensorsFile;
+import org.entroscope.tokens.Tokenizer;
 
 /** The files of a model's folder; those that are not damaged are put beside the damaged one. */
 enum ModelFiles implements Format {

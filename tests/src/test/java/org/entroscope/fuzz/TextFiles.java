@@ -20,8 +20,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.Document;
+import org.entroscope.corpus.Corpus;
+import org.entroscope.corpus.Document;
 
 /** Tables and archives of text. */
 enum TextFiles implements Format {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.model.Weights;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.training.Checkpoints;

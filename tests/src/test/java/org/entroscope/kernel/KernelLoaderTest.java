@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.ServiceLoader;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

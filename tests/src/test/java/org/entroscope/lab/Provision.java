@@ -3,7 +3,7 @@ package org.entroscope.lab;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 
 /**
  * Fetches what the slow tests need, before the first of them: Maven calls this, so that no test's

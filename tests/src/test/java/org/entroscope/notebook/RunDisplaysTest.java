@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.LearnedParameters;
 import org.entroscope.paper.Paper;

@@ -3,9 +3,9 @@ package org.entroscope.pretrained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.safetensors.SafetensorsFile;
 import org.entroscope.safetensors.TensorInfo;
+import org.entroscope.tokens.Tokenizer;
 
 /**
  * The formats of a model folder, each from bytes and in this process, for suites that damage them.

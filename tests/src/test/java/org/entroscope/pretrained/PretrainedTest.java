@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.model.Capture;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;

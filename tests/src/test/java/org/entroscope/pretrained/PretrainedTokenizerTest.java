@@ -14,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 import org.entroscope.model.Sampling;
+import org.entroscope.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +146,7 @@ class PretrainedTokenizerTest {
         new Runnable[] {
           () -> read.model().entropy(TEXT),
           () -> read.model().generate(TEXT, 1),
-          () -> read.entropy(org.entroscope.data.Corpus.of(TEXT.repeat(100))),
+          () -> read.entropy(org.entroscope.corpus.Corpus.of(TEXT.repeat(100))),
           read::tokenizer
         }) {
       String said = assertThrows(IllegalStateException.class, asked::run).getMessage();

@@ -1,11 +1,11 @@
 package org.entroscope.robustness;
 
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
-import org.entroscope.data.Tokenizer;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.files.Tables;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.TrainingPlan;
+import org.entroscope.tokens.Tokenizer;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import tech.tablesaw.api.IntColumn;

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.engine.Precision;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.TrainingPlan;
+import org.entroscope.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 
 class GridTest {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.training.RunSummary;

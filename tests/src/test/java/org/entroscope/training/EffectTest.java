@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.data.Examples;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 import org.entroscope.model.Intervention;
 import org.entroscope.model.Sampling;
 import org.entroscope.statistics.EntropyBound;
+import org.entroscope.tokens.Examples;
+import org.entroscope.tokens.Tokenizer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -13,11 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Tokenizer;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Intervention;
 import org.entroscope.pretrained.Pretrained;
 import org.entroscope.runs.TrainingPlan;
+import org.entroscope.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

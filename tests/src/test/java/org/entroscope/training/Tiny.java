@@ -2,7 +2,7 @@ package org.entroscope.training;
 
 import java.util.SplittableRandom;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.Corpus;
+import org.entroscope.corpus.Corpus;
 import org.entroscope.runs.TrainingPlan;
 
 /** A corpus, a shape and a plan that train in a second. */

@@ -1,6 +1,6 @@
 package org.entroscope.privacy.mpc;
 
-import org.entroscope.data.OptionalPart;
+import org.entroscope.hub.OptionalPart;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 import org.entroscope.privacy.SecureRun;

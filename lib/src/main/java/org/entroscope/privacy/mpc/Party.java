@@ -4,7 +4,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.OptionalPart;
+import org.entroscope.hub.OptionalPart;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 import org.entroscope.privacy.SecureRun;

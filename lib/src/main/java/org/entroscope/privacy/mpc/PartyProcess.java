@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.data.OptionalPart;
 import org.entroscope.files.Reason;
+import org.entroscope.hub.OptionalPart;
 import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 

@@ -1,0 +1,117 @@
+package org.entroscope.corpus;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.entroscope.files.Reason;
+
+/**
+ * The files in a tar, one after another, with bounded memory. A tar can put a name or a comment of
+ * any length before an entry, and the library reads it whole; here what comes between two files'
+ * contents may have at most {@link #MOST_HEADER_BYTES}.
+ */
+final class TarEntries implements AutoCloseable {
+
+  static final int MOST_HEADER_BYTES = 1 << 20;
+
+  private final Limited limited;
+  private final TarArchiveInputStream tar;
+  private long number;
+
+  TarEntries(InputStream in) {
+    limited = new Limited(in);
+    tar = new TarArchiveInputStream(limited);
+  }
+
+  /** The next entry of any kind, or null at the end. */
+  TarArchiveEntry next() throws IOException {
+    number++;
+    try {
+      // what is left of the entry before is no header
+      while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {}
+      limited.allow(MOST_HEADER_BYTES);
+      TarArchiveEntry entry = tar.getNextEntry();
+      if (entry != null && length(entry.getExtraPaxHeaders()) > MOST_HEADER_BYTES) {
+        throw new IOException("its headers are too long");
+      }
+      return entry;
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("entry %,d: %s".formatted(number, Reason.of(e)), e);
+    } finally {
+      limited.allow(Long.MAX_VALUE);
+    }
+  }
+
+  private static long length(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .mapToLong(header -> header.getKey().length() + header.getValue().length())
+        .sum();
+  }
+
+  /** The current entry's content; closing it does nothing, as the tar goes on after it. */
+  InputStream content() {
+    return new FilterInputStream(tar) {
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return in.read(bytes, offset, length);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
+  }
+
+  /** Fails where more is read than is allowed at the time. */
+  private static final class Limited extends FilterInputStream {
+    private long allowed = Long.MAX_VALUE;
+
+    Limited(InputStream in) {
+      super(in);
+    }
+
+    void allow(long bytes) {
+      allowed = bytes;
+    }
+
+    private void count(long bytes) throws IOException {
+      allowed -= Math.max(0, bytes);
+      if (allowed < 0) {
+        throw new IOException("its headers have more than %,d bytes".formatted(MOST_HEADER_BYTES));
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = in.read();
+      count(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = in.read(bytes, offset, length);
+      count(read);
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = in.skip(bytes);
+      count(skipped);
+      return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.entroscope.hub;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.maven.settings.Mirror;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.DefaultSettingsBuilderFactory;
+import org.apache.maven.settings.building.DefaultSettingsBuildingRequest;
+import org.apache.maven.settings.building.SettingsBuildingException;
+import org.apache.maven.settings.crypto.DefaultSettingsDecrypter;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
+import org.sonatype.plexus.components.cipher.PlexusCipherException;
+import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
+
+/** The user's Maven settings, found and merged as Maven does. */
+final class MavenSettings {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(MavenSettings.class);
+
+  private MavenSettings() {}
+
+  /** {@code ~/.m2/settings.xml} over the installed Maven's; passwords are decrypted. */
+  static Settings ofUser() {
+    Path global = global();
+    Settings settings = read(home().resolve("settings.xml"), global);
+    if (global == null) {
+      settings.addMirror(noPlainHttp());
+    }
+    return settings;
+  }
+
+  /** What every Maven since 3.8.1 has in its own settings: no library travels unencrypted. */
+  private static Mirror noPlainHttp() {
+    Mirror blocker = new Mirror();
+    blocker.setId("maven-default-http-blocker");
+    blocker.setMirrorOf("external:http:*");
+    blocker.setUrl("http://0.0.0.0/");
+    blocker.setBlocked(true);
+    return blocker;
+  }
+
+  /**
+   * Reads settings; a file that is missing says nothing, and a proxy that is not active is left
+   * out.
+   *
+   * @throws IllegalStateException if a file cannot be understood
+   */
+  static Settings read(Path user, Path global) {
+    var request = new DefaultSettingsBuildingRequest().setUserSettingsFile(user.toFile());
+    if (global != null) {
+      request.setGlobalSettingsFile(global.toFile());
+    }
+    request.setSystemProperties(systemProperties());
+    try {
+      Settings settings =
+          new DefaultSettingsBuilderFactory().newInstance().build(request).getEffectiveSettings();
+      decrypt(settings);
+      settings.getProxies().removeIf(proxy -> !proxy.isActive());
+      return settings;
+    } catch (SettingsBuildingException | PlexusCipherException e) {
+      throw new IllegalStateException("cannot use the Maven settings: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where artifacts are kept: {@code -Dmaven.repo.local}, the settings, or Maven's default. */
+  static Path localRepository(Settings settings) {
+    String path =
+        Objects.requireNonNullElse(
+            System.getProperty("maven.repo.local"),
+            Objects.requireNonNullElse(settings.getLocalRepository(), ""));
+    return path.isBlank() ? home().resolve("repository") : Path.of(path).toAbsolutePath();
+  }
+
+  /** The user's folder of Maven. */
+  static Path home() {
+    return Path.of(System.getProperty("user.home"), ".m2");
+  }
+
+  /** The settings of the installed Maven, or null if none is found. */
+  private static Path global() {
+    Stream<String> homes =
+        Stream.of(
+                System.getProperty("maven.home"),
+                System.getenv("MAVEN_HOME"),
+                System.getenv("M2_HOME"),
+                installed())
+            .filter(home -> home != null && !home.isBlank());
+    return homes
+        .map(home -> Path.of(home, "conf", "settings.xml"))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The home of the {@code mvn} on the path, which is mostly a link into it. */
+  private static String installed() {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    for (String folder : path.split(File.pathSeparator)) {
+      try {
+        Path mvn = Path.of(folder, "mvn");
+        if (Files.isExecutable(mvn)) {
+          return mvn.toRealPath().getParent().getParent().toString();
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        // an entry of the path that is none
+      }
+    }
+    return null;
+  }
+
+  /** What {@code ${env.X}} and {@code ${x}} in settings may stand for. */
+  private static Properties systemProperties() {
+    Properties properties = new Properties();
+    System.getenv().forEach((name, value) -> properties.setProperty("env." + name, value));
+    properties.putAll(System.getProperties());
+    return properties;
+  }
+
+  private static void decrypt(Settings settings) throws PlexusCipherException {
+    var dispatcher = new DefaultSecDispatcher(new DefaultPlexusCipher());
+    dispatcher.setConfigurationFile(home().resolve("settings-security.xml").toString());
+    var decrypted =
+        new DefaultSettingsDecrypter(dispatcher)
+            .decrypt(new DefaultSettingsDecryptionRequest(settings));
+    settings.setServers(decrypted.getServers());
+    settings.setProxies(decrypted.getProxies());
+    decrypted
+        .getProblems()
+        .forEach(problem -> LOGGER.warn("Maven settings: {}", problem.getMessage()));
+  }
+}

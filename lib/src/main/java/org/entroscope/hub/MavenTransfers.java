@@ -1,0 +1,102 @@
+package org.entroscope.hub;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.aether.transfer.AbstractTransferListener;
+import org.eclipse.aether.transfer.TransferCancelledException;
+import org.eclipse.aether.transfer.TransferEvent;
+import org.entroscope.progress.Progress;
+
+/**
+ * The resolver's downloads, counted and interruptible. A thread that waits for a silent server
+ * cannot be interrupted, so the resolver gets a thread of its own, and its caller waits for it.
+ */
+final class MavenTransfers extends AbstractTransferListener {
+
+  private static final int POLL_MILLIS = 50;
+
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile String file = "";
+  private volatile boolean cancelled;
+  private long told;
+
+  @Override
+  public void transferProgressed(TransferEvent event) throws TransferCancelledException {
+    checkCancelled();
+    file = event.getResource().getFile().getName();
+    bytes.addAndGet(event.getDataLength());
+  }
+
+  @Override
+  public void transferInitiated(TransferEvent event) throws TransferCancelledException {
+    checkCancelled();
+  }
+
+  private void checkCancelled() throws TransferCancelledException {
+    if (cancelled) {
+      throw new TransferCancelledException("interrupted");
+    }
+  }
+
+  /** The bytes that came so far. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /**
+   * Waits for work of the resolver that has this as its listener.
+   *
+   * @param progress counts the bytes
+   * @throws CancellationException if the calling thread is interrupted; the work then ends with its
+   *     next transfer
+   * @throws Exception what the work throws
+   */
+  <T> T await(Callable<T> work, Progress progress) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(work.call());
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            },
+            "entroscope-maven");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      while (true) {
+        try {
+          T value = result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+          tell(progress);
+          return value;
+        } catch (TimeoutException e) {
+          tell(progress);
+        }
+      }
+    } catch (InterruptedException e) {
+      cancelled = true;
+      throw new CancellationException("getting libraries was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    }
+  }
+
+  private void tell(Progress progress) {
+    long now = bytes();
+    if (now > told) {
+      progress.note(file);
+      progress.count(now - told);
+      told = now;
+    }
+  }
+}

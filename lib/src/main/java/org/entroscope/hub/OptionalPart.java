@@ -1,0 +1,95 @@
+package org.entroscope.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Parts of the library whose own libraries do not come with it. Ask before a class that uses them
+ * is touched: once its link has failed, the JVM does not try again, even if the jars come later.
+ */
+public enum OptionalPart {
+  /** Reads Parquet files. */
+  PARQUET(
+      "Parquet",
+      "org.apache.parquet.",
+      "org.apache.parquet.conf.PlainParquetConfiguration",
+      "org.apache.parquet.column.page.PageReadStore",
+      "org.apache.parquet.io.SeekableInputStream",
+      "org.apache.hadoop.conf.Configuration"),
+  /** Opens HDFS, object stores and Hadoop's other file systems. */
+  HADOOP("Hadoop", "org.apache.hadoop.", "org.apache.hadoop.fs.FileSystem"),
+  /** Trains sweeps as tasks of Spark. */
+  SPARK("Spark", "org.apache.spark.", "org.apache.spark.sql.SparkSession"),
+  /** Executes private inference between two parties. */
+  FRESCO(
+      "FRESCO",
+      "dk.alexandra.fresco.",
+      "dk.alexandra.fresco.suite.spdz.SpdzProtocolSuite",
+      "dk.alexandra.fresco.lib.fixed.FixedNumeric",
+      "dk.alexandra.fresco.lib.common.math.AdvancedNumeric",
+      "dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition");
+
+  private static final String VERSIONS = "optional-parts.properties";
+
+  private final String title;
+  private final String packages;
+  private final List<String> probes;
+
+  OptionalPart(String title, String packages, String... probes) {
+    this.title = title;
+    this.packages = packages;
+    this.probes = List.of(probes);
+  }
+
+  /** The part that a class belongs to, by its full name. */
+  public static Optional<OptionalPart> ofClass(String name) {
+    return Arrays.stream(values()).filter(part -> name.startsWith(part.packages)).findFirst();
+  }
+
+  /** The libraries to add, as {@code group:artifact:version}. */
+  public List<String> coordinates() {
+    Properties all = new Properties();
+    try (InputStream in = OptionalPart.class.getResourceAsStream(VERSIONS)) {
+      all.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + VERSIONS + " of this library's jar", e);
+    }
+    return List.of(all.getProperty(name()).split(" "));
+  }
+
+  /** Whether the loader of this library sees the part's libraries now. */
+  public boolean isPresent() {
+    for (String probe : probes) {
+      try {
+        Class.forName(probe, false, OptionalPart.class.getClassLoader());
+      } catch (ClassNotFoundException | LinkageError e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Checks that the part can be used.
+   *
+   * @param work what needs it: "reading a.parquet"
+   * @throws IllegalStateException with {@link #missing} if it cannot
+   */
+  public void require(String work) {
+    if (!isPresent()) {
+      throw new IllegalStateException(missing(work));
+    }
+  }
+
+  /** What to say when the part is not there, in one line that ends with what a notebook runs. */
+  public String missing(String work) {
+    return ("%s needs %s, which is not on the class path. In a program add these libraries, with all"
+            + " that they depend on; in a notebook run this line, then the cell again: %%maven %s")
+        .formatted(work, title, String.join(" ", coordinates()));
+  }
+}

@@ -1,0 +1,75 @@
+package org.entroscope.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.entroscope.files.Failures;
+import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
+
+/**
+ * A source jar of Maven Central, down to its bytes.
+ *
+ * @param group its group id
+ * @param artifact its artifact id
+ * @param version its version
+ * @param alsoUnder licences of parts of it beside Apache-2.0, or empty
+ * @param files how many {@code .java} files it holds
+ * @param textBytes how long they are together
+ * @param jarBytes how long the jar is
+ * @param sha256 of the jar, 64 hexadecimal digits
+ */
+public record PinnedJar(
+    String group,
+    String artifact,
+    String version,
+    String alsoUnder,
+    int files,
+    long textBytes,
+    long jarBytes,
+    String sha256) {
+
+  /** {@code group:artifact:version}. */
+  public String coordinates() {
+    return group + ":" + artifact + ":" + version;
+  }
+
+  /** What Maven calls the jar. */
+  public String fileName() {
+    return artifact + "-" + version + "-sources.jar";
+  }
+
+  /**
+   * Checks that a file is this jar.
+   *
+   * @throws IllegalStateException if it is not: the message has both checksums
+   */
+  public void check(Path file) {
+    String found = sha256(file);
+    if (!found.equals(sha256)) {
+      throw new IllegalStateException(
+          """
+          the sources of %s are not the pinned ones:
+          expected SHA-256 %s
+          found SHA-256    %s
+          in %s; delete that file to download it again, and if that does not help, ask who \
+          runs the Maven mirror"""
+              .formatted(coordinates(), sha256, found, file));
+    }
+  }
+
+  private static String sha256(Path file) {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw Failures.of("cannot read " + file + ": " + Reason.of(e), e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

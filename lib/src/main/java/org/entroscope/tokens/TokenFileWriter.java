@@ -1,0 +1,183 @@
+package org.entroscope.tokens;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes a token file beside its place and moves it there when it is whole, so that neither a crash
+ * nor another process that writes the same file can leave half of one. Holds 1 MiB whatever the
+ * corpus: the index grows in a file of its own until the tokens are complete.
+ */
+public final class TokenFileWriter implements Closeable {
+
+  /** Writes the documents of a corpus. */
+  public interface Content {
+
+    /**
+     * {@linkplain TokenFileWriter#add Adds} each document in its order.
+     *
+     * @throws IOException if the corpus cannot be read, or the file not be written
+     */
+    void write(TokenFileWriter file) throws IOException;
+  }
+
+  private static final String TEMPORARY = ".part";
+
+  /** A temporary file as old as this was left by a process that is no more. */
+  private static final Duration ABANDONED = Duration.ofDays(2);
+
+  private final Path target;
+  private final int vocabulary;
+  private final String tokenizer;
+  private final byte[] key;
+  private final Path tokensPath;
+  private final Path indexPath;
+  private final FileChannel tokensFile;
+  private final FileChannel indexFile;
+  private final ByteBuffer tokensBuffer = buffer(1 << 20);
+  private final ByteBuffer indexBuffer = buffer(1024 * TokenFormat.INDEX_BYTES);
+  private final CRC32C crc = new CRC32C();
+  private long tokensEnd = TokenFormat.HEADER_BYTES;
+  private long indexEnd;
+  private long tokens;
+  private long documents;
+  private long files = -1;
+
+  TokenFileWriter(Path target, Tokenizer tokenizer, byte[] key) throws IOException {
+    this.target = target;
+    this.vocabulary = tokenizer.vocabularySize();
+    this.tokenizer = tokenizer.name();
+    this.key = key;
+    Path folder = target.toAbsolutePath().getParent();
+    removeAbandoned(folder);
+    tokensPath = Files.createTempFile(folder, "tokens", TEMPORARY);
+    indexPath = Files.createTempFile(folder, "index", TEMPORARY);
+    tokensFile = FileChannel.open(tokensPath, StandardOpenOption.WRITE);
+    indexFile = FileChannel.open(indexPath, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static void removeAbandoned(Path folder) throws IOException {
+    FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+      for (Path path : old) {
+        if (Files.getLastModifiedTime(path).compareTo(limit) < 0) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Adds a document.
+   *
+   * @param beginsFile false for a further part of the file before
+   * @param hash the first 8 bytes of the SHA-256 of its text, which decide about its side of the
+   *     split
+   * @param ids its tokens
+   * @throws IllegalStateException if an id is outside of the tokenizer's vocabulary
+   */
+  public void add(boolean beginsFile, long hash, int[] ids) throws IOException {
+    files += beginsFile || files < 0 ? 1 : 0;
+    indexBuffer.putLong(tokens).putLong(hash).putLong(files);
+    if (!indexBuffer.hasRemaining()) {
+      flushIndex();
+    }
+    int tokenBytes = TokenFormat.tokenBytes(vocabulary);
+    for (int id : ids) {
+      if (id < 0 || id >= vocabulary) {
+        throw new IllegalStateException(
+            "the tokenizer %s gave the id %d, but says that ids are below %d"
+                .formatted(tokenizer, id, vocabulary));
+      }
+      if (tokenBytes == 2) {
+        tokensBuffer.putShort((short) id);
+      } else {
+        tokensBuffer.putInt(id);
+      }
+      if (!tokensBuffer.hasRemaining()) {
+        flushTokens();
+      }
+    }
+    tokens += ids.length;
+    documents++;
+  }
+
+  /** How many tokens were added. */
+  public long tokens() {
+    return tokens;
+  }
+
+  private void flushTokens() throws IOException {
+    crc.update(tokensBuffer.duplicate().flip());
+    tokensEnd = flush(tokensBuffer, tokensFile, tokensEnd);
+  }
+
+  private void flushIndex() throws IOException {
+    indexEnd = flush(indexBuffer, indexFile, indexEnd);
+  }
+
+  private static long flush(ByteBuffer buffer, FileChannel file, long at) throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      at += file.write(buffer, at);
+    }
+    buffer.clear();
+    return at;
+  }
+
+  /** Completes the file and puts it into its place. */
+  void finish() throws IOException {
+    flushTokens();
+    flushIndex();
+    int read;
+    for (long at = 0; (read = indexFile.read(tokensBuffer, at)) > 0; at += read) {
+      flushTokens();
+    }
+    int tokenBytes = TokenFormat.tokenBytes(vocabulary);
+    TokenFormat format =
+        new TokenFormat(tokenBytes, vocabulary, tokens, documents, crc.getValue(), key);
+    flush(format.toHeader(), tokensFile, 0);
+    tokensFile.force(true);
+    tokensFile.close();
+    try {
+      Files.move(tokensPath, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(tokensPath, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AccessDeniedException e) {
+      // Windows does not replace a mapped file: another process was first, and its file is the same
+      if (!Files.exists(target)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Removes what was not finished. */
+  @Override
+  public void close() throws IOException {
+    try (tokensFile;
+        indexFile) {
+      // closed first: an open file cannot be deleted everywhere
+    } finally {
+      Files.deleteIfExists(tokensPath);
+      Files.deleteIfExists(indexPath);
+    }
+  }
+}

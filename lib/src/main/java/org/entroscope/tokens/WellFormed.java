@@ -1,0 +1,34 @@
+package org.entroscope.tokens;
+
+/** Text that has a UTF-8 form. */
+public final class WellFormed {
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private WellFormed() {}
+
+  /**
+   * The text with U+FFFD in place of every unpaired surrogate, as Python and the Unicode standard
+   * have it. Java itself would write a question mark; native libraries garble what is around it.
+   */
+  public static String of(String text) {
+    StringBuilder mended = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isSurrogate(c)) {
+        continue;
+      }
+      boolean paired =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (paired) {
+        i++;
+      } else {
+        mended = mended == null ? new StringBuilder(text) : mended;
+        mended.setCharAt(i, REPLACEMENT);
+      }
+    }
+    return mended == null ? text : mended.toString();
+  }
+}

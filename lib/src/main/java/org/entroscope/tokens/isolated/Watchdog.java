@@ -1,0 +1,73 @@
+package org.entroscope.tokens.isolated;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a process that takes too long, or whose caller is interrupted: reading from a pipe can be
+ * ended in no other way.
+ */
+final class Watchdog implements AutoCloseable {
+
+  private static final int POLL_MILLIS = 100;
+
+  /** Also closes processes that nobody has used for a while. */
+  static final ScheduledThreadPoolExecutor TIMER = timer();
+
+  private final Process process;
+  private final Thread caller = Thread.currentThread();
+  private final long begin = System.nanoTime();
+  private final Duration most;
+  private final ScheduledFuture<?> polling;
+  private volatile boolean over;
+  private volatile boolean interrupted;
+
+  private Watchdog(Process process, Duration most) {
+    this.process = process;
+    this.most = most;
+    polling =
+        TIMER.scheduleAtFixedRate(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  static Watchdog over(Process process, Duration most) {
+    return new Watchdog(process, most);
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "tokenizer watchdog");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  private void poll() {
+    if (caller.isInterrupted()) {
+      interrupted = true;
+      process.destroyForcibly();
+    } else if (System.nanoTime() - begin > most.toNanos()) {
+      over = true;
+      process.destroyForcibly();
+    }
+  }
+
+  boolean wasInterrupted() {
+    return interrupted;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public void close() {
+    polling.cancel(false);
+  }
+}

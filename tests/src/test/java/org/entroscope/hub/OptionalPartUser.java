@@ -1,0 +1,26 @@
+package org.entroscope.hub;
+
+import java.nio.file.Path;
+import org.entroscope.corpus.Corpus;
+import org.entroscope.privacy.mpc.Endpoint;
+import org.entroscope.privacy.mpc.MascotProbe;
+import org.entroscope.privacy.mpc.Party;
+import org.entroscope.sweep.Sweep;
+
+/** Uses one optional part, in a class loader of its own. */
+public final class OptionalPartUser {
+
+  private OptionalPartUser() {}
+
+  /** Runs the part that the argument names. */
+  public static void main(String[] part) throws Exception {
+    switch (part[0]) {
+      case "parquet" ->
+          Corpus.table("text", Path.of(OptionalPart.class.getResource("plain.parquet").toURI()));
+      case "hadoop" -> Sweep.load("hdfs://127.0.0.1:9/sweep");
+      case "fresco" -> MascotProbe.multiply(1, 2);
+      case "party" -> Party.ask(Endpoint.loopback(9), null);
+      default -> throw new IllegalArgumentException(part[0]);
+    }
+  }
+}
