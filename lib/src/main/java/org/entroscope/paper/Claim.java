@@ -1,6 +1,8 @@
 package org.entroscope.paper;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
 
@@ -31,27 +33,64 @@ final class Claim {
     this.hypothesis = hypothesis;
   }
 
-  /** Judges by results; without those that it needs it stays open. */
-  Judgement judge(SweepResult result) {
-    List<String> missing =
-        hypothesis.needs().stream()
-            .filter(choice -> choice.in(result).size() == 0)
-            .map(Configuration::name)
-            .toList();
-    Hypothesis.Outcome outcome =
-        missing.isEmpty()
-            ? hypothesis.judge(result)
-            : new Hypothesis.Outcome(
-                Verdict.OPEN, "not recorded: no result of " + String.join(", ", missing));
+  String theme() {
+    return theme;
+  }
+
+  /** What it needs and has no result of. */
+  List<String> missing(SweepResult result) {
+    return hypothesis.needs().stream()
+        .filter(choice -> choice.in(result).size() == 0)
+        .map(Configuration::name)
+        .toList();
+  }
+
+  /** What results say; without those that it needs, nothing. */
+  Hypothesis.Outcome outcome(SweepResult result) {
+    List<String> missing = missing(result);
+    return missing.isEmpty()
+        ? hypothesis.judge(result)
+        : new Hypothesis.Outcome(
+            List.of(), "not recorded: no result of " + String.join(", ", missing));
+  }
+
+  /**
+   * The verdict.
+   *
+   * @param outcome what results say
+   * @param recorded whether everything was there that it needs
+   * @param adjusted the p-value, corrected for the other claims of its theme
+   * @param level the level at which one claim more would be decided
+   */
+  Judgement judgement(Hypothesis.Outcome outcome, boolean recorded, double adjusted, double level) {
     Sweep headline = Findings.headline();
+    Verdict verdict = Verdict.of(outcome, adjusted);
+    String words = outcome.evidence();
+    if (recorded && !Double.isNaN(adjusted)) {
+      words += "; p = %s, %s with Holm's correction".formatted(p(outcome.pValue()), p(adjusted));
+    }
+    if (verdict == Verdict.OPEN && !Double.isNaN(adjusted)) {
+      words += "; " + decision(outcome, level);
+    }
     return new Judgement(
         name,
         theme,
         statement,
         source,
-        outcome.verdict(),
-        outcome.evidence(),
-        missing.isEmpty(),
+        verdict,
+        words,
+        recorded,
         hypothesis.needs().stream().allMatch(choice -> choice.isIn(headline)));
+  }
+
+  private static String decision(Hypothesis.Outcome outcome, double level) {
+    OptionalInt seeds = outcome.seedsToDecide(level);
+    return seeds.isEmpty()
+        ? "with this mean and spread not even a thousand seeds would decide"
+        : "about %d seeds of this mean and spread would decide".formatted(seeds.getAsInt());
+  }
+
+  private static String p(double value) {
+    return value < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", value);
   }
 }

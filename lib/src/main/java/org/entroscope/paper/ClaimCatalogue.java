@@ -250,12 +250,6 @@ final class ClaimCatalogue {
             "Figures 5f, 7",
             less(TOP_RANGE, guided, scaled)),
         new Claim(
-            "guidance keeps off the bound",
-            "guidance",
-            "And fewer near the causal bound",
-            "Figure 5f",
-            less(NEAR_BOUND, guided, scaled)),
-        new Claim(
             "scaling prevents collapse",
             "guidance",
             "Without the regulariser already, the scaled, fused model has fewer heads near zero"

@@ -1,5 +1,6 @@
 package org.entroscope.paper;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,9 +31,31 @@ public final class Claims {
     this.judgements = List.copyOf(judgements);
   }
 
-  /** All claims, judged by these results. What lacks results is open and says so. */
+  /**
+   * All claims, judged by these results. What lacks results is open and says so. Several claims of
+   * a theme are corrected for (Holm): the probability of even one wrong verdict in it is at most
+   * 5%.
+   */
   public static Claims of(SweepResult result) {
-    return new Claims(ClaimCatalogue.ALL.stream().map(claim -> claim.judge(result)).toList());
+    List<Judgement> judgements = new ArrayList<>();
+    for (String theme : THEMES) {
+      List<Claim> claims =
+          ClaimCatalogue.ALL.stream().filter(claim -> claim.theme().equals(theme)).toList();
+      List<Hypothesis.Outcome> outcomes = claims.stream().map(c -> c.outcome(result)).toList();
+      double[] adjusted =
+          Holm.adjusted(outcomes.stream().mapToDouble(Hypothesis.Outcome::pValue).toArray());
+      long open = Arrays.stream(adjusted).filter(p -> p > Verdict.LEVEL).count();
+      for (int i = 0; i < adjusted.length; i++) {
+        Claim claim = claims.get(i);
+        judgements.add(
+            claim.judgement(
+                outcomes.get(i),
+                claim.missing(result).isEmpty(),
+                adjusted[i],
+                Verdict.LEVEL / Math.max(1, open)));
+      }
+    }
+    return new Claims(judgements);
   }
 
   /**

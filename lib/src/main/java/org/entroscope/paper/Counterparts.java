@@ -1,6 +1,7 @@
 package org.entroscope.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import tech.tablesaw.api.Table;
  * Every number of Tables 2 to 8 and of Figures 2a, 6 and 7 beside its counterpart: trained at the
  * scale of {@link org.entroscope.paper.Findings}, counted, predicted, or a reason why there is
  * none. Numbers of so different models and data cannot be compared; their changes against a
- * baseline and their order can.
+ * baseline and their order can. Shares of heads stand there by two rulers, ranges of the largest
+ * head, as published, and of the causal bound.
  *
  * <p>The baseline is a table's first row, and the first top range in Figure 2a; Table 5's rows are
  * compared with the same normalisation of the FFN.
@@ -165,9 +167,10 @@ public final class Counterparts {
   @Override
   public String toString() {
     List<Counterpart> all = all();
-    return ("%d published numbers: %d measured, %d counted, %d predicted, %d without counterpart;"
+    return ("%d published numbers in %d rows (shares of heads by two rulers): %d measured, %d counted, %d predicted, %d without counterpart;"
             + " %d go the same way as published, %d the other way, %d are open")
         .formatted(
+            all.size() - byCausalBound(all),
             all.size(),
             kind(all, Counterpart.Kind.MEASURED),
             kind(all, Counterpart.Kind.COMPUTED),
@@ -180,5 +183,16 @@ public final class Counterparts {
 
   private static int kind(List<Counterpart> rows, Counterpart.Kind kind) {
     return (int) rows.stream().filter(row -> row.kind() == kind).count();
+  }
+
+  private static int byCausalBound(List<Counterpart> rows) {
+    return (int)
+        rows.stream()
+            .filter(
+                row ->
+                    Arrays.stream(Measure.values())
+                        .flatMap(measure -> measure.byCausalBound().stream())
+                        .anyMatch(measure -> row.quantity().equals(measure.toString())))
+            .count();
   }
 }

@@ -14,7 +14,8 @@ import org.entroscope.sweep.SweepResult;
  * @param a the one
  * @param b the other
  * @param sign 1 if a is claimed to have more, -1 if less
- * @param margin by how much at least, in the differences of the measure's scale
+ * @param margin by how much at least, in the differences of the measure's scale; 0 where any
+ *     difference counts that is not smaller than the smallest of interest
  * @param published the published difference a to b; NaN if none was printed
  */
 record Difference(
@@ -59,7 +60,7 @@ record Difference(
     Scale scale = measure.scale();
     if (differences.length == 0) {
       return new Outcome(
-          Verdict.OPEN,
+          List.of(),
           "%s: no seed has a value of both %s and %s"
               .formatted(measure, left.name(), right.name()));
     }
@@ -76,12 +77,27 @@ record Difference(
     StringBuilder words = new StringBuilder(values).append("; difference ");
     words.append(scale.difference(Cohort.mean(differences)));
     words.append(IntervalText.interval(interval, scale::difference, differences.length));
-    if (margin != 0) {
-      words.append("; claimed ").append(scale.difference(sign * margin));
-    }
+    words
+        .append(margin == 0 ? "; smallest of interest " : "; claimed ")
+        .append(scale.difference(sign * (margin == 0 ? scale.smallestEffect() : margin)));
     if (Double.isFinite(published)) {
       words.append("; published ").append(scale.difference(published));
     }
-    return new Outcome(Verdict.of(ConfidenceInterval.ofMean(oriented)), words.toString());
+    measure.byCausalBound().ifPresent(other -> words.append("; ").append(also(other, result)));
+    double interest = margin == 0 ? scale.smallestEffect() : 0;
+    return new Outcome(Effect.of(oriented, interest), words.toString());
+  }
+
+  /** The same shares by the other ruler, which does not decide. */
+  private String also(Measure other, SweepResult result) {
+    double[] differences =
+        a.in(result).beside(b.in(result), other).differences(other, b.in(result));
+    Scale scale = other.scale();
+    return "%s: difference %s%s"
+        .formatted(
+            other,
+            scale.difference(Cohort.mean(differences)),
+            IntervalText.interval(
+                ConfidenceInterval.ofMean(differences), scale::difference, differences.length));
   }
 }

@@ -44,11 +44,8 @@ public enum Direction {
    */
   static Direction of(double published, double[] ours) {
     double[] oriented = Arrays.stream(ours).map(d -> Math.signum(published) * d).toArray();
-    return switch (Verdict.of(ConfidenceInterval.ofMean(oriented))) {
-      case HOLDS -> SAME;
-      case DOES_NOT_HOLD -> OTHER;
-      case OPEN -> OPEN;
-    };
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(oriented);
+    return interval.low() > 0 ? SAME : interval.high() < 0 ? OTHER : OPEN;
   }
 
   @Override

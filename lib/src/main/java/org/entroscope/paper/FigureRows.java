@@ -36,36 +36,47 @@ final class FigureRows {
     return new MeasuredRows(figure, measure.toString(), measure);
   }
 
-  /** Top ranges are compared with the first of them; the others stand alone. */
+  /** By both rulers. Top ranges are compared with the first of them; the others stand alone. */
   private static List<Counterpart> figure2a(SweepResult result) {
-    List<Counterpart> rows = new ArrayList<>();
-    MeasuredRows top = rows("Figure 2a", Measure.TOP_RANGE);
-    for (Row row : Paper.figure2a()) {
-      double from = row.getNumber("from");
-      Measure measure =
-          row.getNumber("to") == 1
-              ? Measure.TOP_RANGE
-              : from == 0 ? Measure.LOWEST_RANGE : Measure.MIDDLE_RANGES;
-      String architecture = row.getString("architecture");
-      Cohort cohort = Configuration.of(architecture, Findings.ladder()).in(result);
-      boolean compared = measure == Measure.TOP_RANGE;
-      MeasuredRows.Row line =
-          new MeasuredRows.Row(
-              architecture,
-              row.getNumber("share (%)") / 100,
-              Sample.of(measure, List.of(cohort)),
-              compared ? 0 : MeasuredRows.NO_BASELINE,
-              compared ? "" : spread(cohort));
-      if (compared) {
-        top.add(line);
-      } else {
-        MeasuredRows alone = rows("Figure 2a", measure);
-        alone.add(line);
-        rows.addAll(alone.rows());
+    List<Counterpart> alone = new ArrayList<>();
+    List<Counterpart> compared = new ArrayList<>();
+    for (boolean ofBound : new boolean[] {false, true}) {
+      MeasuredRows top = rows("Figure 2a", ruler(Measure.TOP_RANGE, ofBound));
+      for (Row row : Paper.figure2a()) {
+        String architecture = row.getString("architecture");
+        Cohort cohort = Configuration.of(architecture, Findings.ladder()).in(result);
+        Measure range = range(row);
+        Measure measure = ruler(range, ofBound);
+        boolean isTop = range == Measure.TOP_RANGE;
+        MeasuredRows.Row line =
+            new MeasuredRows.Row(
+                architecture,
+                row.getNumber("share (%)") / 100,
+                Sample.of(measure, List.of(cohort)),
+                isTop ? 0 : MeasuredRows.NO_BASELINE,
+                isTop ? "" : spread(cohort));
+        if (isTop) {
+          top.add(line);
+        } else {
+          MeasuredRows single = rows("Figure 2a", measure);
+          single.add(line);
+          alone.addAll(single.rows());
+        }
       }
+      compared.addAll(top.rows());
     }
-    rows.addAll(top.rows());
-    return rows;
+    alone.addAll(compared);
+    return alone;
+  }
+
+  private static Measure range(Row row) {
+    return row.getNumber("to") == 1
+        ? Measure.TOP_RANGE
+        : row.getNumber("from") == 0 ? Measure.LOWEST_RANGE : Measure.MIDDLE_RANGES;
+  }
+
+  private static Measure ruler(Measure share, boolean ofBound) {
+    return ofBound ? share.byCausalBound().orElseThrow() : share;
   }
 
   /** Where all heads are alike, all are near the largest of them, wherever that is. */
@@ -79,7 +90,13 @@ final class FigureRows {
   }
 
   private static List<Counterpart> figure7(SweepResult result) {
-    MeasuredRows rows = rows("Figure 7", Measure.TOP_RANGE);
+    List<Counterpart> rows = new ArrayList<>(figure7(result, Measure.TOP_RANGE));
+    rows.addAll(figure7(result, Measure.TOP_OF_BOUND));
+    return rows;
+  }
+
+  private static List<Counterpart> figure7(SweepResult result, Measure measure) {
+    MeasuredRows rows = rows("Figure 7", measure);
     for (Row row : Paper.figure7()) {
       double from = row.getNumber("gamma from");
       double to = row.getNumber("gamma to");
@@ -96,7 +113,7 @@ final class FigureRows {
           new MeasuredRows.Row(
               label,
               row.getNumber("heads in the top range (%)") / 100,
-              Sample.of(Measure.TOP_RANGE, cohorts),
+              Sample.of(measure, cohorts),
               0,
               ""));
     }

@@ -34,7 +34,7 @@ record LimitHypothesis(Measure measure, Configuration of, int sign, double limit
     Cohort runs = of.in(result);
     double[] values = runs.values(measure);
     if (values.length == 0) {
-      return new Outcome(Verdict.OPEN, "%s: no seed of %s has it".formatted(measure, runs.name()));
+      return new Outcome(List.of(), "%s: no seed of %s has it".formatted(measure, runs.name()));
     }
     double[] oriented = Arrays.stream(values).map(value -> sign * (value - limit)).toArray();
     Scale scale = measure.scale();
@@ -48,6 +48,6 @@ record LimitHypothesis(Measure measure, Configuration of, int sign, double limit
                     ConfidenceInterval.ofMean(values), scale::value, values.length),
                 sign > 0 ? "above" : "below",
                 scale.value(limit));
-    return new Outcome(Verdict.of(ConfidenceInterval.ofMean(oriented)), words);
+    return new Outcome(Effect.of(oriented, 0), words);
   }
 }

@@ -1,6 +1,7 @@
 package org.entroscope.paper;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.EntropyBound;
@@ -23,6 +24,19 @@ public enum Measure {
   /** Share of heads in the two ranges between. */
   MIDDLE_RANGES(
       "heads in the middle ranges", Scale.SHARE, entropy(map -> range(map, 1) + range(map, 2))),
+  /** {@link #TOP_RANGE} with ranges of the causal bound, which is the same for every model. */
+  TOP_OF_BOUND(
+      "heads in the top range of the causal bound", Scale.SHARE, entropy(map -> ofBound(map, 3))),
+  /** {@link #LOWEST_RANGE} with ranges of the causal bound. */
+  LOWEST_OF_BOUND(
+      "heads in the lowest range of the causal bound",
+      Scale.SHARE,
+      entropy(map -> ofBound(map, 0))),
+  /** {@link #MIDDLE_RANGES} with ranges of the causal bound. */
+  MIDDLE_OF_BOUND(
+      "heads in the middle ranges of the causal bound",
+      Scale.SHARE,
+      entropy(map -> ofBound(map, 1) + ofBound(map, 2))),
   /** Share of heads near zero: collapsed. */
   NEAR_ZERO(
       "heads near zero",
@@ -64,6 +78,19 @@ public enum Measure {
     return of.applyAsDouble(run);
   }
 
+  /**
+   * The same share with the causal bound in place of the largest head as the ruler; empty where a
+   * measure has one ruler.
+   */
+  Optional<Measure> byCausalBound() {
+    return switch (this) {
+      case TOP_RANGE -> Optional.of(TOP_OF_BOUND);
+      case LOWEST_RANGE -> Optional.of(LOWEST_OF_BOUND);
+      case MIDDLE_RANGES -> Optional.of(MIDDLE_OF_BOUND);
+      default -> Optional.empty();
+    };
+  }
+
   /** How values are compared and printed. */
   Scale scale() {
     return scale;
@@ -81,6 +108,10 @@ public enum Measure {
 
   private static double range(HeadValues map, int range) {
     return HeadDistribution.of(map).shares()[range];
+  }
+
+  private static double ofBound(HeadValues map, int range) {
+    return HeadDistribution.of(map, HeadDistribution.Reference.CAUSAL_BOUND).shares()[range];
   }
 
   private static double share(HeadValues map, int heads) {

@@ -5,12 +5,14 @@ import java.util.stream.Collectors;
 import org.entroscope.sweep.SweepResult;
 
 /**
- * No run came to a NaN or an infinity, with any seed. One that did is enough to refute it; a single
- * run that did not is not enough to bear it out.
+ * No run came to a NaN or an infinity, with any seed. One that did is enough to refute it. It takes
+ * enough runs that did not to exclude that half of all would.
  *
  * @param needs the settings
  */
 record NoDivergence(List<Configuration> needs) implements Hypothesis {
+
+  private static final double RATE = 0.5;
 
   @Override
   public Outcome judge(SweepResult result) {
@@ -18,15 +20,13 @@ record NoDivergence(List<Configuration> needs) implements Hypothesis {
     int diverged = cohorts.stream().mapToInt(Cohort::diverged).sum();
     int runs = cohorts.stream().mapToInt(Cohort::size).sum();
     String words =
-        "runs that came to a NaN: %d of %d (%s)"
+        "runs that came to a NaN: %d of %d (%s); smallest rate of interest one half"
             .formatted(
                 diverged,
                 runs,
                 cohorts.stream()
                     .map(c -> "%s %d of %d".formatted(c.name(), c.diverged(), c.size()))
                     .collect(Collectors.joining(", ")));
-    Verdict verdict =
-        diverged > 0 ? Verdict.DOES_NOT_HOLD : runs > 1 ? Verdict.HOLDS : Verdict.OPEN;
-    return new Outcome(verdict, words);
+    return new Outcome(new Effect.NeverEffect(diverged, runs, RATE), words);
   }
 }

@@ -6,14 +6,14 @@ import java.util.Locale;
 /** How the values of a measure are compared, and how they are printed. */
 enum Scale {
   /** By their ratio; differences are in per cent. */
-  RATIO("%.2f", "%+.1f%%") {
+  RATIO("%.2f", "%+.1f%%", 1) {
     @Override
     double difference(double a, double b) {
       return 100 * (a / b - 1);
     }
   },
   /** Shares from 0 to 1; differences are in percentage points. */
-  SHARE("%.0f%%", "%+.1f points") {
+  SHARE("%.0f%%", "%+.1f points", 5) {
     @Override
     double difference(double a, double b) {
       return 100 * (a - b);
@@ -25,7 +25,7 @@ enum Scale {
     }
   },
   /** By orders of magnitude; differences are decimal logarithms, printed as factors. */
-  FACTOR("%.3g", "x %.3g") {
+  FACTOR("%.3g", "x %.3g", Math.log10(2)) {
     @Override
     double difference(double a, double b) {
       return Math.log10(a / b);
@@ -44,10 +44,20 @@ enum Scale {
 
   private final String value;
   private final String difference;
+  private final double smallestEffect;
 
-  Scale(String value, String difference) {
+  Scale(String value, String difference, double smallestEffect) {
     this.value = value;
     this.difference = difference;
+    this.smallestEffect = smallestEffect;
+  }
+
+  /**
+   * The smallest difference of interest: one per cent of a perplexity, five points of a share, a
+   * factor of two. What is shown to be smaller does not bear a claim out.
+   */
+  double smallestEffect() {
+    return smallestEffect;
   }
 
   /** How much larger a is than b: positive if it is, zero if they are equal. */

@@ -17,17 +17,15 @@ import org.entroscope.sweep.SweepResult;
  */
 record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
 
+  /** Three of five pairs in the claimed order, two in the other. */
+  private static final double SMALLEST_TAU = 0.2;
+
   @Override
   public Outcome judge(SweepResult result) {
     List<Cohort> cohorts = needs.stream().map(choice -> choice.in(result)).toList();
     Set<Long> seeds = new TreeSet<>(cohorts.get(0).bySeed().keySet());
     cohorts.forEach(cohort -> seeds.retainAll(cohort.bySeed().keySet()));
-    double[] taus =
-        seeds.stream()
-            .map(seed -> values(cohorts, seed))
-            .filter(Trend::complete)
-            .mapToDouble(Kendall::tau)
-            .toArray();
+    double[] taus = taus(measure, cohorts, seeds);
     Cohort first = cohorts.get(0);
     Cohort last = cohorts.get(cohorts.size() - 1);
     Scale scale = measure.scale();
@@ -40,20 +38,41 @@ record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
                 scale.value(last.mean(measure)),
                 last.name());
     if (taus.length == 0) {
-      return new Outcome(Verdict.OPEN, ends + "; no seed has all of them");
+      return new Outcome(List.of(), ends + "; no seed has all of them");
     }
     ConfidenceInterval interval = ConfidenceInterval.ofMean(taus);
     String words =
-        "%s; Kendall's tau over %d settings %s%s"
+        "%s; Kendall's tau over %d settings %s%s; smallest of interest %s"
             .formatted(
                 ends,
                 cohorts.size(),
                 print(Cohort.mean(taus)),
-                IntervalText.interval(interval, Trend::print, taus.length));
-    return new Outcome(Verdict.of(interval), words);
+                IntervalText.interval(interval, Trend::print, taus.length),
+                print(SMALLEST_TAU));
+    return new Outcome(
+        Effect.of(taus, SMALLEST_TAU),
+        words + measure.byCausalBound().map(other -> also(other, cohorts, seeds)).orElse(""));
   }
 
-  private double[] values(List<Cohort> cohorts, long seed) {
+  private static double[] taus(Measure measure, List<Cohort> cohorts, Set<Long> seeds) {
+    return seeds.stream()
+        .map(seed -> values(measure, cohorts, seed))
+        .filter(Trend::complete)
+        .mapToDouble(Kendall::tau)
+        .toArray();
+  }
+
+  /** The same by the other ruler, which does not decide. */
+  private static String also(Measure other, List<Cohort> cohorts, Set<Long> seeds) {
+    double[] taus = taus(other, cohorts, seeds);
+    return "; %s: tau %s%s"
+        .formatted(
+            other,
+            print(Cohort.mean(taus)),
+            IntervalText.interval(ConfidenceInterval.ofMean(taus), Trend::print, taus.length));
+  }
+
+  private static double[] values(Measure measure, List<Cohort> cohorts, long seed) {
     return cohorts.stream().mapToDouble(c -> measure.of(c.bySeed().get(seed).run())).toArray();
   }
 

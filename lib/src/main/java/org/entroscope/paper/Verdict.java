@@ -1,15 +1,16 @@
 package org.entroscope.paper;
 
-import org.entroscope.sweep.ConfidenceInterval;
-
-/** What results say about a claim. */
+/** What results say about a claim, at a level of 5% for all claims of a theme together. */
 public enum Verdict {
-  /** The whole 95% interval over seeds is on the claim's side. */
+  /** There is an effect of the claimed sign, and it is not shown to be too small to matter. */
   HOLDS("holds"),
-  /** The whole interval is on the other side. */
+  /** The effect goes the other way, or is smaller than the smallest effect of interest. */
   DOES_NOT_HOLD("does not hold"),
-  /** The interval includes zero, or there are too few seeds for one. */
+  /** Neither is shown with so few seeds. */
   OPEN("open");
+
+  /** Probability of even one wrong verdict in a theme. */
+  static final double LEVEL = 0.05;
 
   private final String words;
 
@@ -18,12 +19,16 @@ public enum Verdict {
   }
 
   /**
-   * The verdict of an interval.
+   * The verdict of p-values.
    *
-   * @param interval of a quantity that is positive where the claim is right
+   * @param outcome what results say
+   * @param adjusted its p-value, corrected for the other claims of the theme
    */
-  static Verdict of(ConfidenceInterval interval) {
-    return interval.low() > 0 ? HOLDS : interval.high() < 0 ? DOES_NOT_HOLD : OPEN;
+  static Verdict of(Hypothesis.Outcome outcome, double adjusted) {
+    if (!(adjusted <= LEVEL)) {
+      return OPEN;
+    }
+    return 2 * outcome.pAgainst() <= LEVEL ? DOES_NOT_HOLD : HOLDS;
   }
 
   @Override

@@ -32,15 +32,12 @@ final class Agreement {
         results.stream()
             .mapToDouble(entries -> mean(entries.stream().map(SweepEntry::perplexity).toList()))
             .toArray();
-    ConfidenceInterval interval =
-        ConfidenceInterval.bootstrap(
-            seeds.size(), rows -> Kendall.tau(means(results, seeds, rows)));
     int discordant = Kendall.pairs(means, -1);
     List<Integer> ranked = new ArrayList<>(IntStream.range(0, means.length).boxed().toList());
     ranked.sort(Comparator.comparingDouble(i -> means[i]));
     return new Kendall(
         Kendall.tau(means),
-        interval,
+        seeds.stream().map(seed -> Kendall.tau(ofSeed(results, seed))).toList(),
         Kendall.pairs(means, 1),
         discordant,
         Kendall.pValue(means.length, discordant),
@@ -48,20 +45,16 @@ final class Agreement {
         ranked.stream().map(order::get).toList());
   }
 
-  private static double[] means(List<List<SweepEntry>> results, List<Long> seeds, int[] rows) {
-    double[] means = new double[results.size()];
-    for (int i = 0; i < means.length; i++) {
-      List<Double> drawn = new ArrayList<>(rows.length);
-      for (int row : rows) {
-        long seed = seeds.get(row);
-        results.get(i).stream()
-            .filter(entry -> entry.spec().seed() == seed)
-            .map(SweepEntry::perplexity)
-            .forEach(drawn::add);
-      }
-      means[i] = mean(drawn);
-    }
-    return means;
+  private static double[] ofSeed(List<List<SweepEntry>> results, long seed) {
+    return results.stream()
+        .mapToDouble(
+            entries ->
+                mean(
+                    entries.stream()
+                        .filter(entry -> entry.spec().seed() == seed)
+                        .map(SweepEntry::perplexity)
+                        .toList()))
+        .toArray();
   }
 
   /** Of those that finished; infinite if none did. */

@@ -1,5 +1,6 @@
 package org.entroscope.sweep;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,7 +9,7 @@ import java.util.Locale;
  * same order minus the share of pairs in the other one.
  *
  * @param tau 1 for the same order, -1 for the reverse
- * @param interval 95% interval of tau, by drawing seeds; NaN with one seed
+ * @param bySeed tau of each seed that all architectures have
  * @param concordant pairs in the same order
  * @param discordant pairs in the other order
  * @param pValue probability that a random order agrees at least as well
@@ -17,7 +18,7 @@ import java.util.Locale;
  */
 public record Kendall(
     double tau,
-    ConfidenceInterval interval,
+    List<Double> bySeed,
     int concordant,
     int discordant,
     double pValue,
@@ -26,6 +27,7 @@ public record Kendall(
 
   /** Copies the lists. */
   public Kendall {
+    bySeed = List.copyOf(bySeed);
     published = List.copyOf(published);
     measured = List.copyOf(measured);
   }
@@ -84,10 +86,14 @@ public record Kendall(
         "Kendall's tau %.2f (%s): %d pairs in the published order, %d not;"
             + " one-sided p-value %.3f%npublished: %s%nmeasured:  %s",
         tau,
-        Double.isNaN(interval.low())
-            ? "one seed, so no interval"
+        bySeed.size() < 2
+            ? "one seed"
             : String.format(
-                Locale.ROOT, "95%% interval %.2f to %.2f", interval.low(), interval.high()),
+                Locale.ROOT,
+                "%d seeds from %.2f to %.2f",
+                bySeed.size(),
+                Collections.min(bySeed),
+                Collections.max(bySeed)),
         concordant,
         discordant,
         pValue,

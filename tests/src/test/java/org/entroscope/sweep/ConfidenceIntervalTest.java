@@ -3,9 +3,7 @@ package org.entroscope.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +41,6 @@ class ConfidenceIntervalTest {
   void oneValueHasNoIntervalAndNeitherHasAnInfiniteOne() {
     assertEquals(NONE, ConfidenceInterval.ofMean(new double[] {1}));
     assertEquals(NONE, ConfidenceInterval.ofMean(new double[] {1, 2, Double.POSITIVE_INFINITY}));
-    assertEquals(NONE, ConfidenceInterval.bootstrap(1, rows -> 1));
   }
 
   @Test
@@ -51,33 +48,32 @@ class ConfidenceIntervalTest {
     assertEquals(new ConfidenceInterval(2, 2), ConfidenceInterval.ofMean(new double[] {2, 2, 2}));
   }
 
-  private static ToDoubleFunction<int[]> meanOf(double... values) {
-    return rows -> Arrays.stream(rows).mapToDouble(row -> values[row]).average().orElseThrow();
-  }
-
-  @Test
-  void theBootstrapOfThreeRowsIsThatOfTheirTwentySevenSamples() {
-    // 1/27 = 3.7% of the samples are the smallest value three times, more than the 2.5% sought
-    assertEquals(new ConfidenceInterval(1, 9), ConfidenceInterval.bootstrap(3, meanOf(1, 5, 9)));
-  }
-
-  @Test
-  void theBootstrapOfFiveRowsIsThatOfTheirSamplesCountedOut() {
-    double[] values = {1, 2, 4, 8, 16};
-    double[] means = new double[3125];
-    for (int sample = 0; sample < means.length; sample++) {
-      int rest = sample;
-      for (int i = 0; i < values.length; i++, rest /= 5) {
-        means[sample] += values[rest % 5] / 5;
-      }
+  /** A claim is decided by p-values and drawn with intervals: the two have to agree. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 10})
+  void theIntervalExcludesALimitExactlyWhereTheTestDoes(int seeds) {
+    Random random = new Random(seeds);
+    int excluded = 0;
+    for (int trial = 0; trial < 2_000; trial++) {
+      double[] values = random.doubles(seeds).map(u -> 1 + random.nextGaussian()).toArray();
+      double mean = MeanColumns.mean(values);
+      double p = TTest.pValueGreater(mean, MeanColumns.deviation(values), seeds, 0);
+      assertEquals(ConfidenceInterval.ofMean(values).low() > 0, p < 0.025);
+      excluded += p < 0.025 ? 1 : 0;
     }
-    Arrays.sort(means);
-    ConfidenceInterval interval = ConfidenceInterval.bootstrap(5, meanOf(values));
-    // between the percentiles on both sides: 10,000 samples are off by 0.3% (two deviations)
-    assertTrue(interval.low() >= means[(int) (0.022 * 3125)]);
-    assertTrue(interval.low() <= means[(int) (0.028 * 3125)]);
-    assertTrue(interval.high() >= means[(int) (0.972 * 3125)]);
-    assertTrue(interval.high() <= means[(int) (0.978 * 3125)]);
+    assertTrue(excluded > 20 && excluded < 2_000);
+  }
+
+  @Test
+  void thePValueIsThatOfTheTables() {
+    // t = 2.776 is the 97.5th percentile with 4 degrees of freedom, 2.132 the 95th
+    double[] t = {2.7764451, 2.1318468};
+    assertEquals(0.025, TTest.pValueGreater(t[0] / Math.sqrt(5), 1, 5, 0), 1e-7);
+    assertEquals(0.05, TTest.pValueGreater(3 + t[1] / Math.sqrt(5), 1, 5, 3), 1e-7);
+    assertEquals(0.95, TTest.pValueGreater(3 - t[1] / Math.sqrt(5), 1, 5, 3), 1e-7);
+    assertTrue(Double.isNaN(TTest.pValueGreater(1, 1, 1, 0)));
+    assertEquals(0, TTest.pValueGreater(1, 0, 5, 0));
+    assertEquals(1, TTest.pValueGreater(-1, 0, 5, 0));
   }
 
   @Test

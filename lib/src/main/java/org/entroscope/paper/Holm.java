@@ -1,0 +1,36 @@
+package org.entroscope.paper;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Holm's step-down correction of several p-values: where all of those below a level are taken for
+ * true effects, the probability of even one false one is at most that level.
+ */
+final class Holm {
+
+  private Holm() {}
+
+  /**
+   * Adjusted p-values, in the same order.
+   *
+   * @param pValues of one family; a NaN stays and is not counted
+   */
+  static double[] adjusted(double[] pValues) {
+    List<Integer> sorted =
+        IntStream.range(0, pValues.length)
+            .filter(i -> !Double.isNaN(pValues[i]))
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> pValues[i]))
+            .toList();
+    double[] adjusted = pValues.clone();
+    double largest = 0;
+    for (int rank = 0; rank < sorted.size(); rank++) {
+      int i = sorted.get(rank);
+      largest = Math.max(largest, Math.min(1, (sorted.size() - rank) * pValues[i]));
+      adjusted[i] = largest;
+    }
+    return adjusted;
+  }
+}
