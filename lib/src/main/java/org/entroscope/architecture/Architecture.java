@@ -145,11 +145,6 @@ public record Architecture(
     return NotationPrinter.print(this, false);
   }
 
-  /** The model without what training adds to its loss. */
-  public Architecture withoutRegularisers() {
-    return with(a -> a.regularisers = List.of());
-  }
-
   /** The components that have a term of their own in the notation. */
   public List<Component> components() {
     List<Component> components = new ArrayList<>();

@@ -15,6 +15,7 @@ import org.entroscope.architecture.ParameterValues;
 import org.entroscope.architecture.Regulariser;
 import org.entroscope.engine.Scalar;
 import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadStatistic;
 
 /**
  * The entropy regulariser (Section 4, Algorithm 1): a head pays for the distance of its entropy
@@ -250,7 +251,7 @@ public record EntropyRegulariser(
     NDArray target = thresholds.mul(Scalar.of(thresholds, maximum)).expandDims(1); // L 1 H
     NDArray delta =
         reduction == Reduction.ALGORITHM_1
-            ? meanOverQueries(entropies).sub(target.squeeze(1)) // L H
+            ? HeadStatistic.Reduction.MEAN.perHead(entropies).sub(target.squeeze(1)) // L H
             : entropies.sub(target.expandDims(3)); // L B H T
     NDArray outside =
         delta.stopGradient().abs().gt(tolerance * maximum).toType(DataType.FLOAT32, false);
@@ -261,11 +262,6 @@ public record EntropyRegulariser(
   /** The penalty times lambda: what is added to the cross entropy. */
   public NDArray term(NDArray entropies, NDArray thresholds) {
     return penalty(entropies, thresholds).mul(Scalar.of(entropies, lambda));
-  }
-
-  private static NDArray meanOverQueries(NDArray entropies) { // L B H T -> L H
-    Shape s = entropies.getShape();
-    return entropies.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(2), -1).mean(new int[] {2});
   }
 
   private static void check(Shape entropies, Shape thresholds) {

@@ -1,6 +1,5 @@
 package org.entroscope.corpus;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -26,42 +25,17 @@ final class Expansion {
     most = Math.max(ALWAYS_ALLOWED, packedBytes * MOST_TIMES);
   }
 
-  private void add(long bytes) throws IOException {
-    unpacked += bytes;
-    if (unpacked > most) {
-      throw new IOException(
-          "it holds more than %,d times its own size; unpack it yourself if it can be trusted"
-              .formatted(MOST_TIMES));
-    }
-  }
-
   /** A stream of unpacked bytes, which are counted. Closing it closes what it reads. */
   InputStream counted(InputStream in) {
-    return new FilterInputStream(in) {
+    return new CountedStream(in) {
       @Override
-      public int read() throws IOException {
-        int one = in.read();
-        add(one < 0 ? 0 : 1);
-        return one;
-      }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
-        add(Math.max(0, read));
-        return read;
-      }
-
-      @Override
-      public long skip(long count) throws IOException {
-        long skipped = in.skip(count);
-        add(skipped);
-        return skipped;
-      }
-
-      @Override
-      public boolean markSupported() {
-        return false;
+      void count(long bytes) throws IOException {
+        unpacked += bytes;
+        if (unpacked > most) {
+          throw new IOException(
+              "it holds more than %,d times its own size; unpack it yourself if it can be trusted"
+                  .formatted(MOST_TIMES));
+        }
       }
     };
   }

@@ -70,7 +70,7 @@ final class TarEntries implements AutoCloseable {
   }
 
   /** Fails where more is read than is allowed at the time. */
-  private static final class Limited extends FilterInputStream {
+  private static final class Limited extends CountedStream {
     private long allowed = Long.MAX_VALUE;
 
     Limited(InputStream in) {
@@ -81,37 +81,12 @@ final class TarEntries implements AutoCloseable {
       allowed = bytes;
     }
 
-    private void count(long bytes) throws IOException {
-      allowed -= Math.max(0, bytes);
+    @Override
+    void count(long bytes) throws IOException {
+      allowed -= bytes;
       if (allowed < 0) {
         throw new IOException("its headers have more than %,d bytes".formatted(MOST_HEADER_BYTES));
       }
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = in.read();
-      count(one < 0 ? 0 : 1);
-      return one;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = in.read(bytes, offset, length);
-      count(read);
-      return read;
-    }
-
-    @Override
-    public long skip(long bytes) throws IOException {
-      long skipped = in.skip(bytes);
-      count(skipped);
-      return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
     }
   }
 }

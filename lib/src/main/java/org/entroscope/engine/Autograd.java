@@ -29,11 +29,6 @@ public final class Autograd implements AutoCloseable {
     return new Autograd(false);
   }
 
-  /** Whether operations of this thread are recorded now. */
-  public static boolean isRecording() {
-    return JniUtils.isGradMode();
-  }
-
   /**
    * Adds the derivative of a scalar to the gradient of every array it was computed from.
    *

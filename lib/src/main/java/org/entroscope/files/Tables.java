@@ -1,6 +1,5 @@
 package org.entroscope.files;
 
-import java.util.Collection;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.io.csv.CsvReadOptions;
@@ -24,12 +23,6 @@ public final class Tables {
 
   /** A table of the given columns. */
   public static Table create(String name, Column<?>... columns) {
-    load();
-    return Table.create(name, columns);
-  }
-
-  /** A table of the given columns. */
-  public static Table create(String name, Collection<Column<?>> columns) {
     load();
     return Table.create(name, columns);
   }

@@ -13,10 +13,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 import org.entroscope.progress.Progress;
 
@@ -45,7 +45,7 @@ final class Download {
     this.target = target;
     this.mostBytes = mostBytes;
     this.patience = patience;
-    part = target.resolveSibling(target.getFileName() + ".part");
+    part = target.resolveSibling(target.getFileName() + AtomicFile.PART);
     tag = target.resolveSibling(target.getFileName() + ".part.tag");
   }
 
@@ -142,7 +142,7 @@ final class Download {
       discard();
       throw new IOException("what came is not the file: " + wrong);
     }
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.move(part, target);
     Files.deleteIfExists(tag);
   }
 

@@ -1,13 +1,7 @@
 package org.entroscope.hub;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.entroscope.files.Failures;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
@@ -50,7 +44,12 @@ public record PinnedJar(
    * @throws IllegalStateException if it is not: the message has both checksums
    */
   public void check(Path file) {
-    String found = sha256(file);
+    String found;
+    try {
+      found = Sha256.of(file);
+    } catch (IOException e) {
+      throw Failures.of("cannot read " + file + ": " + Reason.of(e), e);
+    }
     if (!found.equals(sha256)) {
       throw new IllegalStateException(
           """
@@ -61,15 +60,5 @@ public record PinnedJar(
           runs the Maven mirror"""
               .formatted(coordinates(), sha256, found, file));
     }
-  }
-
-  private static String sha256(Path file) {
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw Failures.of("cannot read " + file + ": " + Reason.of(e), e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,29 +51,6 @@ public interface RandomBytes extends Closeable {
 
   /** All bytes from the first to the last. */
   default InputStream stream() {
-    return new InputStream() {
-      private long position;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-          return 0;
-        }
-        int read = RandomBytes.this.read(position, target, offset, length);
-        position += Math.max(0, read);
-        return read;
-      }
-
-      @Override
-      public void close() throws IOException {
-        RandomBytes.this.close();
-      }
-    };
+    return Channels.newInputStream(channel());
   }
 }

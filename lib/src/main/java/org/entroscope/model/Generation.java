@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.entroscope.files.Tables;
 import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.tokens.Tokenizer;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -79,15 +80,7 @@ public final class Generation {
 
   /** The mean of {@link #entropy(int)} over layers and heads. */
   public double meanEntropy(int index) {
-    double sum = 0;
-    int heads = 0;
-    for (float[] layer : step(index).entropy) {
-      for (float entropy : layer) {
-        sum += entropy;
-        heads++;
-      }
-    }
-    return sum / heads;
+    return HeadValues.mean(step(index).entropy);
   }
 
   /** How many keys the query that chose a token saw: its entropy is at most their logarithm. */

@@ -66,11 +66,7 @@ public final class HeadRecorder implements Hook {
           "perQuery(...) of '%s' must return the shape (batch, heads, queries), not %s"
               .formatted(statistic.name(), queries.getShape()));
     }
-    NDArray byHead = queries.transpose(1, 0, 2).reshape(queries.getShape().get(1), -1);
-    return switch (statistic.reduction()) {
-      case MEAN -> byHead.mean(new int[] {1});
-      case MAX -> byHead.max(new int[] {1});
-    };
+    return statistic.reduction().perHead(queries);
   }
 
   /** All numbers, (S, L, H), still on the device. */

@@ -1,7 +1,6 @@
 package org.entroscope.paper;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -121,9 +120,5 @@ final class Configuration {
 
   static List<Configuration> each(List<String> architectures, Grid... grids) {
     return architectures.stream().map(architecture -> of(architecture, grids)).toList();
-  }
-
-  static List<Configuration> each(Grid grid, String... architectures) {
-    return each(Arrays.asList(architectures), grid);
   }
 }

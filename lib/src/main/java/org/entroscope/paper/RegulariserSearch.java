@@ -1,6 +1,5 @@
 package org.entroscope.paper;
 
-import java.util.Arrays;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.component.EntropyRegulariser;
@@ -76,7 +75,6 @@ public final class RegulariserSearch {
   }
 
   private static double share(HeadValues map) {
-    double mean = Arrays.stream(map.layerMeans()).average().orElse(Double.NaN);
-    return mean / EntropyBound.maximum(map.context());
+    return map.mean() / EntropyBound.maximum(map.context());
   }
 }

@@ -73,23 +73,18 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     for (int l = 0; l < shape.layers(); l++) {
       String hub = "h." + l + ".";
       String ours = "layer." + l + ".";
-      norm(mappings, hub + "ln_1", ours + "norm1", d);
+      Sizes.norm(mappings, hub + "ln_1", ours + "norm1", d);
       linear(mappings, hub + "attn.c_attn", Sizes.queryKeyValue(ours + "attention."), d, 3 * d);
       linear(mappings, hub + "attn.c_proj", List.of(ours + "attention.output"), d, d);
-      norm(mappings, hub + "ln_2", ours + "norm2", d);
+      Sizes.norm(mappings, hub + "ln_2", ours + "norm2", d);
       linear(mappings, hub + "mlp.c_fc", List.of(ours + "ffn.in"), d, 4 * d);
       linear(mappings, hub + "mlp.c_proj", List.of(ours + "ffn.out"), 4 * d, d);
     }
-    norm(mappings, "ln_f", "norm", d);
+    Sizes.norm(mappings, "ln_f", "norm", d);
     if (architecture.untied()) {
       mappings.add(TensorMapping.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
     }
     return mappings;
-  }
-
-  private static void norm(List<TensorMapping> mappings, String hub, String ours, int d) {
-    mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".gain"), d));
-    mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), d));
   }
 
   private static void linear(

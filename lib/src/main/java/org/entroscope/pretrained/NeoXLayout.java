@@ -93,8 +93,8 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     for (int l = 0; l < shape.layers(); l++) {
       String hub = "layers." + l + ".";
       String ours = "layer." + l + ".";
-      norm(mappings, hub + "input_layernorm", ours + "norm1", d);
-      norm(mappings, hub + "post_attention_layernorm", ours + "norm2", d);
+      Sizes.norm(mappings, hub + "input_layernorm", ours + "norm1", d);
+      Sizes.norm(mappings, hub + "post_attention_layernorm", ours + "norm2", d);
       List<String> fused = Sizes.queryKeyValue(ours + "attention.");
       String name = hub + "attention.query_key_value";
       mappings.add(
@@ -107,16 +107,11 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
       linear(mappings, hub + "mlp.dense_h_to_4h", ours + "ffn.in", d, 4 * d);
       linear(mappings, hub + "mlp.dense_4h_to_h", ours + "ffn.out", 4 * d, d);
     }
-    norm(mappings, "final_layer_norm", "norm", d);
+    Sizes.norm(mappings, "final_layer_norm", "norm", d);
     if (architecture.untied()) {
       mappings.add(TensorMapping.same(HEAD, List.of("head.weight"), shape.vocabulary(), d));
     }
     return mappings;
-  }
-
-  private static void norm(List<TensorMapping> mappings, String hub, String ours, int d) {
-    mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".gain"), d));
-    mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), d));
   }
 
   private static void linear(

@@ -27,4 +27,10 @@ final class Sizes {
   static List<String> each(List<String> names, String ending) {
     return names.stream().map(name -> name + ending).toList();
   }
+
+  /** Adds a LayerNorm, whose gain the hub calls its weight. */
+  static void norm(List<TensorMapping> mappings, String hub, String ours, int d) {
+    mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".gain"), d));
+    mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), d));
+  }
 }

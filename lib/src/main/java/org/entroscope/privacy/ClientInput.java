@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.files.AtomicFile;
 
 /**
  * What the client of a private inference holds: the embeddings of its tokens, and the public facts
@@ -50,11 +49,7 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
 
   /** Writes the input as JSON, to a temporary name first. */
   public void write(Path file) throws IOException {
-    var root = JSON.createObjectNode();
-    root.put("architecture", architecture.toString());
-    root.set("shape", ShapeJson.of(shape));
-    root.set("embeddings", JSON.valueToTree(embeddings));
-    AtomicFile.write(file, JSON.writeValueAsBytes(root));
+    PartyFile.write(file, architecture, shape, "embeddings", embeddings);
   }
 
   /**

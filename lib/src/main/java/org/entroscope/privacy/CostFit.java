@@ -114,10 +114,6 @@ final class CostFit {
     return new CostFit(drivers, new double[0][], new double[0], new double[0], x);
   }
 
-  List<CostDriver> drivers() {
-    return drivers;
-  }
-
   double coefficient(CostDriver driver) {
     return coefficients[drivers.indexOf(driver)];
   }

@@ -12,7 +12,6 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
-import org.entroscope.files.AtomicFile;
 import org.entroscope.model.Gpt;
 
 /**
@@ -218,11 +217,7 @@ public record ModelWeights(
 
   /** Writes the weights as JSON, to a temporary name first. */
   public void write(Path file) throws IOException {
-    var root = JSON.createObjectNode();
-    root.put("architecture", architecture.toString());
-    root.set("shape", ShapeJson.of(shape));
-    root.set("arrays", JSON.valueToTree(arrays));
-    AtomicFile.write(file, JSON.writeValueAsBytes(root));
+    PartyFile.write(file, architecture, shape, "arrays", arrays);
   }
 
   /**

@@ -10,15 +10,27 @@ import java.nio.file.Path;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 
 /**
- * The JSON file of a party, being read. What it holds is secret: messages name places in the file,
- * never what stands there.
+ * The JSON file of a party, read or written. What it holds is secret: messages name places in the
+ * file, never what stands there.
  */
 record PartyFile(Path path, JsonNode root) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Writes a file: a model's architecture and shape, and what the party adds to them. */
+  static void write(
+      Path path, Architecture architecture, ModelShape shape, String field, Object content)
+      throws IOException {
+    var root = JSON.createObjectNode();
+    root.put("architecture", architecture.toString());
+    root.set("shape", ShapeJson.of(shape));
+    root.set(field, JSON.valueToTree(content));
+    AtomicFile.write(path, JSON.writeValueAsBytes(root));
+  }
 
   /** Builds something from the file; refuses what does not fit with an IllegalArgumentException. */
   interface Reading<T> {

@@ -95,10 +95,6 @@ public final class Diagnosis {
     return collapsedLayers().isEmpty() && overloadedLayers().isEmpty() && divergedHeads.isEmpty();
   }
 
-  public DiagnosisCriteria criteria() {
-    return criteria;
-  }
-
   private List<Integer> layers(List<Head> heads) {
     List<Integer> layers = new ArrayList<>();
     for (int layer = 0; layer < map.layers(); layer++) {

@@ -27,7 +27,21 @@ public interface HeadStatistic {
   /** How the values of queries become one number per head. */
   enum Reduction {
     MEAN,
-    MAX
+    MAX;
+
+    /**
+     * One number per head, over the examples of a batch and their queries.
+     *
+     * @param queries (..., B, H, any number of queries)
+     * @return (..., H)
+     */
+    public NDArray perHead(NDArray queries) {
+      int last = queries.getShape().dimension() - 1;
+      NDArray byHead = queries.swapAxes(last - 2, last - 1); // ... H B queries
+      byHead = byHead.reshape(byHead.getShape().slice(0, last - 1).add(-1));
+      int[] axis = {last - 1};
+      return this == MEAN ? byHead.mean(axis) : byHead.max(axis);
+    }
   }
 
   /** For columns, legends and look-ups; unique among the statistics of a run. */

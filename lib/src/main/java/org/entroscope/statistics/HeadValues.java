@@ -112,10 +112,14 @@ public final class HeadValues {
 
   /** Mean over the heads of every layer (Figure 5); NaN where one of its heads is. */
   public double[] layerMeans() {
-    double[] means = new double[layers()];
+    return layerMeans(values);
+  }
+
+  private static double[] layerMeans(float[][] values) {
+    double[] means = new double[values.length];
     for (int layer = 0; layer < means.length; layer++) {
       for (float value : values[layer]) {
-        means[layer] += value / heads();
+        means[layer] += value / values[layer].length;
       }
     }
     return means;
@@ -123,7 +127,16 @@ public final class HeadValues {
 
   /** Mean over all heads; NaN or infinite where one of them is. */
   public double mean() {
-    return Arrays.stream(layerMeans()).average().orElseThrow();
+    return mean(values);
+  }
+
+  /**
+   * Mean over all heads.
+   *
+   * @param values L x H
+   */
+  public static double mean(float[][] values) {
+    return Arrays.stream(layerMeans(values)).average().orElseThrow();
   }
 
   /** The smallest value, or NaN if no head has a finite one. */

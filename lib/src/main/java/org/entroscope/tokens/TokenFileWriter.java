@@ -1,21 +1,24 @@
 package org.entroscope.tokens;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.entroscope.files.AtomicFile;
 
 /**
  * Writes a token file beside its place and moves it there when it is whole, so that neither a crash
@@ -34,8 +37,6 @@ public final class TokenFileWriter implements Closeable {
      */
     void write(TokenFileWriter file) throws IOException;
   }
-
-  private static final String TEMPORARY = ".part";
 
   /** A temporary file as old as this was left by a process that is no more. */
   private static final Duration ABANDONED = Duration.ofDays(2);
@@ -64,15 +65,16 @@ public final class TokenFileWriter implements Closeable {
     this.key = key;
     Path folder = target.toAbsolutePath().getParent();
     removeAbandoned(folder);
-    tokensPath = Files.createTempFile(folder, "tokens", TEMPORARY);
-    indexPath = Files.createTempFile(folder, "index", TEMPORARY);
-    tokensFile = FileChannel.open(tokensPath, StandardOpenOption.WRITE);
-    indexFile = FileChannel.open(indexPath, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    String ending = UUID.randomUUID() + AtomicFile.PART;
+    tokensPath = folder.resolve("tokens" + ending);
+    indexPath = folder.resolve("index" + ending);
+    tokensFile = FileChannel.open(tokensPath, CREATE_NEW, WRITE);
+    indexFile = FileChannel.open(indexPath, CREATE_NEW, READ, WRITE);
   }
 
   private static void removeAbandoned(Path folder) throws IOException {
     FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
-    try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*" + AtomicFile.PART)) {
       for (Path path : old) {
         if (Files.getLastModifiedTime(path).compareTo(limit) < 0) {
           Files.deleteIfExists(path);
@@ -158,9 +160,7 @@ public final class TokenFileWriter implements Closeable {
     tokensFile.force(true);
     tokensFile.close();
     try {
-      Files.move(tokensPath, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(tokensPath, target, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.move(tokensPath, target);
     } catch (AccessDeniedException e) {
       // Windows does not replace a mapped file: another process was first, and its file is the same
       if (!Files.exists(target)) {

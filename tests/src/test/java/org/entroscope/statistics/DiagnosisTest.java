@@ -84,6 +84,9 @@ class DiagnosisTest {
                 DiagnosisCriteria.DEFAULT.withReference(HeadDistribution.Reference.LARGEST_HEAD))
             .overloadedLayers());
     assertEquals(
+        List.of(0, 1),
+        Diagnosis.of(map, DiagnosisCriteria.DEFAULT.withOverloadedAbove(0.6)).overloadedLayers());
+    assertEquals(
         "collapsedBelow must be smaller than overloadedAbove: 0.95 is not smaller than 0.9",
         assertThrows(IllegalArgumentException.class, () -> strict.withCollapsedBelow(0.95))
             .getMessage());

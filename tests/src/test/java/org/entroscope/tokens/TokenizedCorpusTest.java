@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -237,6 +238,17 @@ class TokenizedCorpusTest {
     assertTrue(held.lines().allMatch(line -> line.matches("line \\d+")), "cut within a line");
     assertTrue(tokenized.toString().contains("one file only"));
     assertTrue(tokenized.training().examples(64).batches(16, 0).at(3).length > 0);
+  }
+
+  /** A cache folder may be shared. */
+  @Test
+  void whoMayReadOtherFilesMayReadTokenFiles() throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path other = Files.createFile(folder.resolve("other"));
+    tokenized(Tokenizer.bytes());
+    assertEquals(
+        Files.getPosixFilePermissions(other),
+        Files.getPosixFilePermissions(kept(".tokens").get(0)));
   }
 
   @Test
