@@ -4,9 +4,12 @@ import ai.djl.Device;
 import java.util.Map;
 
 /**
- * How matrix products with learned weights are computed. Weights, softmax, entropies and the
- * optimiser are in single precision whatever is chosen here, and so are logits except in {@link
- * #TF32}.
+ * How matrix products with learned weights are computed. Weights, softmax, LayerNorm, entropies,
+ * the loss and the optimiser are in single precision whatever is chosen here, and so are logits and
+ * the products within attention except in {@link #FLOAT16} and {@link #TF32}.
+ *
+ * <p>A precision is that of a model while it computes. The two-party execution of private inference
+ * takes the weights in single precision and computes in fixed point, whatever is chosen here.
  */
 public enum Precision {
   /** In single precision: the default. */
@@ -19,6 +22,18 @@ public enum Precision {
    */
   BFLOAT16,
   /**
+   * Mixed precision as in the paper: factors and results of all products, those within attention
+   * and the logits' included, rounded to IEEE half precision (11 bits of precision, largest number
+   * 65,504, smallest 6e-8), sums in single precision, forward and backward. A training scales its
+   * loss so that gradients neither vanish nor overflow, and skips the steps in which they do
+   * overflow.
+   *
+   * <p>On a GPU its kernels compute so. A CPU emulates it: it rounds to the same numbers, with the
+   * same overflows, and is slower than in {@link #FLOAT32}. Trained models of other libraries can
+   * be computed so too; those that were trained in bfloat16 may overflow.
+   */
+  FLOAT16,
+  /**
    * Factors rounded to TF32 (11 bits of precision) by an NVIDIA GPU, sums in single precision; of
    * all products, those within attention and the logits' too.
    *
@@ -30,6 +45,15 @@ public enum Precision {
 
   /** The environment variable that makes GPUs use TF32 where it is 1. */
   public static final String TF32_VARIABLE = "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
+
+  /** How products are computed, in words: "products in BFLOAT16". Empty for {@link #FLOAT32}. */
+  public String words(Device device) {
+    return switch (this) {
+      case FLOAT32 -> "";
+      case FLOAT16 -> "all products in FLOAT16" + (device.isGpu() ? "" : ", emulated on the CPU");
+      case BFLOAT16, TF32 -> "products in " + this;
+    };
+  }
 
   /** What a model on a device has unless told otherwise: FLOAT32, or TF32 where it is in force. */
   public static Precision usual(Device device) {

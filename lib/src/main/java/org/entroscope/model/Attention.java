@@ -13,7 +13,6 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.Parametrised;
 import org.entroscope.architecture.Temperature;
-import org.entroscope.engine.Scalar;
 
 /**
  * Causal multi-head self-attention (Eq. 2-3): {@code softmax(Q K^T / (t sqrt(d_k)) + M) V} for
@@ -99,21 +98,22 @@ final class Attention extends ModelBlock {
     NDArray s = context.activation(name("scores"), scores(q, k, context)); // B H T T
     NDArray a = nonlinearity.weights(s, learned.in(context)); // B H T T
     context.offer(name("entropy"), () -> nonlinearity.entropy(s, a)); // B H T
-    NDArray attended = context.activation(name("probabilities"), a).matMul(v); // B H T k
+    NDArray attended =
+        context.matMul().weighted(context.activation(name("probabilities"), a), v); // B H T k
     NDArray merged = merge(context.activation(name("heads"), attended)); // B T d
     return context.activation(name("output"), output.forward(merged, context)); // B T d
   }
 
   private NDArray scores(NDArray q, NDArray k, ForwardContext context) {
-    NDArray scaled =
-        q.mul(Scalar.of(q, 1 / Math.sqrt(headWidth))); // scaling queries is cheaper than scores
+    NDArray divided = q;
     long queries = q.getShape().get(2);
     if (temperature != null) {
       int from = context.offset();
       NDArray w = context.value(temperatures).get(":, {}:{}", from, from + queries); // H T
-      scaled = temperature.divide(scaled, w);
+      divided = temperature.divide(q, w);
     }
-    return scaled.matMul(k.transpose(0, 1, 3, 2)).add(context.mask(queries, q));
+    double scale = 1 / Math.sqrt(headWidth);
+    return context.matMul().scores(divided, k, scale, context.mask(queries, q));
   }
 
   private NDArray split(NDArray x) { // B T d -> B H T k

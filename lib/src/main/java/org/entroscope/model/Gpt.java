@@ -214,7 +214,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     }
     NDArray last = norm == null ? x : norm.forward(x, context);
     NDArray projection = head == null ? embedding : context.value(head); // V d
-    NDArray logits = ai.djl.nn.core.Linear.linear(last, projection).singletonOrThrow(); // B T V
+    NDArray logits = context.matMul().logits(last, projection); // B T V
     return context.activation("logits", logits);
   }
 
@@ -392,8 +392,9 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
 
   @Override
   public String toString() {
-    String products = precision == Precision.FLOAT32 ? "" : ", products in " + precision;
-    return "Gpt %s, %s, %,d parameters on %s%s"
-        .formatted(architecture, shape, parameterCount(), device(), products);
+    String products = precision.words(device());
+    return "Gpt %s, %s, %,d parameters on %s"
+            .formatted(architecture, shape, parameterCount(), device())
+        + (products.isEmpty() ? "" : ", " + products);
   }
 }

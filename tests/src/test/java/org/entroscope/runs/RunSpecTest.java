@@ -105,9 +105,11 @@ class RunSpecTest {
             SPEC.withCorpus("c0"),
             SPEC.withStart("c0"),
             SPEC.withPrecision(Precision.BFLOAT16),
+            SPEC.withPrecision(Precision.FLOAT16),
             SPEC.withPrecision(Precision.TF32));
     assertEquals(
         others.size(), others.stream().map(RunSpec::hash).distinct().count(), others::toString);
+    others.forEach(spec -> assertEquals(spec, RunSpec.fromJson(spec.toJson())));
   }
 
   /** A component whose term has computed something else before. */
