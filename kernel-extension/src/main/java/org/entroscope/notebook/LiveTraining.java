@@ -105,7 +105,7 @@ public final class LiveTraining implements TrainingCallback {
   static String progress(TrainingState state) {
     String words = steps(state);
     if (state.step() == 0) {
-      return words;
+      return words + state.precisionNote();
     }
     double left = state.secondsLeft();
     return words + pace(state) + (left > 0 ? ", " + Durations.of(left) + " left" : "");
@@ -129,7 +129,7 @@ public final class LiveTraining implements TrainingCallback {
   }
 
   private static String pace(TrainingState state) {
-    return ", " + NumberText.of(state.tokensPerSecond()) + " tokens/s";
+    return ", " + NumberText.of(state.tokensPerSecond()) + " tokens/s" + state.precisionNote();
   }
 
   /** Losses as they come. */

@@ -3,6 +3,7 @@ package org.entroscope.notebook;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.entroscope.engine.Precision;
 import org.entroscope.plot.NumberText;
 import org.entroscope.plot.Thumbnail;
 import org.entroscope.runs.RunRecord;
@@ -65,6 +66,12 @@ final class RunCard {
     facts.put("model", run.shape().toString());
     facts.put("status", status(record));
     facts.put("steps", number("%,d of %,d", record.steps(), plan.steps()));
+    if (record.spec().precision() != Precision.FLOAT32) {
+      facts.put("precision", record.spec().precision().toString());
+    }
+    if (run.skippedSteps().count() > 0) {
+      facts.put("overflows", run.skippedSteps().toString());
+    }
     double tokens =
         (double) record.steps() * plan.accumulation() * plan.batchSize() * run.shape().context();
     facts.put(

@@ -94,7 +94,8 @@ final class AdamW implements AutoCloseable {
    * One step, then gradients of zero.
    *
    * @param learningRate of groups whose factor is 1
-   * @param divisor what the gradients are divided by: more than 1 where they are clipped
+   * @param divisor what the gradients are divided by: more than 1 where they are clipped or the
+   *     loss was scaled
    */
   void step(double learningRate, double divisor) {
     try (NDScope scope = new NDScope()) {
@@ -122,6 +123,14 @@ final class AdamW implements AutoCloseable {
     kernels.call("zero", gradients);
   }
 
+  /** No step; gradients of zero. */
+  void skip() {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      states.forEach(state -> kernels.call("zero", state.gradients()));
+    }
+  }
+
   /**
    * First and second moments by the names of their parameters, {@code mean.} and {@code square.}.
    */
@@ -137,7 +146,7 @@ final class AdamW implements AutoCloseable {
     return moments;
   }
 
-  /** Sets the number of steps that are done; the moments are those after them. */
+  /** Sets the number of steps that were made; the moments are those after them. */
   void resumeAfter(int steps) {
     states.forEach(state -> state.counts.forEach(count -> count.muli(0).addi(steps)));
   }

@@ -157,7 +157,7 @@ record Checkpoint(Path folder, Manifest manifest) {
   /** Reads the rest of the state. */
   Content content() throws IOException {
     Position position = manifest.position;
-    Table metrics = read(RunFiles.METRICS, RunFiles::metrics);
+    Table metrics = read(RunFiles.METRICS, content -> RunFiles.metrics(content, manifest.training));
     Map<String, HeadHistory> histories =
         manifest.files.containsKey(RunFiles.HISTORY) ? histories(RunFiles.HISTORY) : Map.of();
     Evaluation evaluation =

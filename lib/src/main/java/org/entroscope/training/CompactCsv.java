@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.SkippedSteps;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Tables of numbers as comma-separated values. Read without threads of a parser's, which an
- * interrupt would disturb.
+ * Tables of numbers, and of words about overflows, as comma-separated values. Read without threads
+ * of a parser's, which an interrupt would disturb.
  */
 final class CompactCsv {
 
@@ -37,12 +39,15 @@ final class CompactCsv {
       }
       csv.append('\n');
     }
-    return csv.toString().getBytes(StandardCharsets.US_ASCII);
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(Column<?> column, Row row, boolean single) {
     if (column.isMissing(row.getRowNumber())) {
       return "";
+    }
+    if (column instanceof StringColumn words) {
+      return words.get(row.getRowNumber()).replaceAll("[,\\p{Cntrl}]", " "); // which part fields
     }
     double value = row.getNumber(column.name());
     boolean negativeZero = value == 0 && 1 / value < 0;
@@ -65,8 +70,7 @@ final class CompactCsv {
     }
     Table table = Tables.create(name);
     for (String column : columns) {
-      table.addColumns(
-          counts.contains(column) ? IntColumn.create(column) : DoubleColumn.create(column));
+      table.addColumns(created(column, counts));
     }
     for (int line = 1; line < lines.size(); line++) {
       String[] fields = lines.get(line).split(",", -1);
@@ -80,12 +84,21 @@ final class CompactCsv {
     return table;
   }
 
+  private static Column<?> created(String name, Set<String> counts) {
+    if (name.equals(SkippedSteps.OVERFLOW)) {
+      return StringColumn.create(name);
+    }
+    return counts.contains(name) ? IntColumn.create(name) : DoubleColumn.create(name);
+  }
+
   private static void append(Column<?> column, String field, int line) {
     try {
       if (column instanceof IntColumn whole) {
         whole.append(Integer.parseInt(field));
       } else if (column instanceof DoubleColumn number) {
         number.append(field.isEmpty() ? Double.NaN : Double.parseDouble(field));
+      } else {
+        column.appendCell(field);
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(

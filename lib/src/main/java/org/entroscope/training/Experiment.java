@@ -155,7 +155,9 @@ public final class Experiment {
 
   /**
    * How products with weights are computed: unless told, {@link Precision#usual} on the device. A
-   * run says what is less exact than single precision.
+   * run says what is less exact than single precision. In {@link Precision#FLOAT16} the loss is
+   * scaled, and a step in which a number overflows is skipped; {@link Run#skippedSteps()} counts
+   * them. If scaling does not help, the run ends as diverged.
    */
   public Experiment precision(Precision precision) {
     return with(e -> e.precision = Objects.requireNonNull(precision, "precision"));

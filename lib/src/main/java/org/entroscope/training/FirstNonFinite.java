@@ -21,10 +21,11 @@ final class FirstNonFinite {
    * Where a loss came from that is not finite: repeats the forward pass and looks at every result
    * in order.
    *
+   * @param hook of the training
    * @return words like {@code layer.3.attention.scores in the forward pass}
    */
-  static String behindLoss(Gpt gpt, NDArray tokens) {
-    return inForward(gpt, tokens)
+  static String behindLoss(Gpt gpt, Hook hook, NDArray tokens) {
+    return inForward(gpt, hook, tokens)
         .map(FirstNonFinite::forward)
         .orElse("the loss, from finite logits");
   }
@@ -33,8 +34,8 @@ final class FirstNonFinite {
    * Where a gradient came from that is not finite, the loss being so: as {@link #behindLoss}; if
    * all results are finite, looks at the gradients in the order in which they arose.
    */
-  static String behindGradient(Gpt gpt, NDArray tokens) {
-    return inForward(gpt, tokens)
+  static String behindGradient(Gpt gpt, Hook hook, NDArray tokens) {
+    return inForward(gpt, hook, tokens)
         .map(FirstNonFinite::forward)
         .or(() -> inGradients(gpt).map(name -> "the gradient of " + name))
         .orElse("the gradient's norm, from finite gradients too large to square");
@@ -44,7 +45,7 @@ final class FirstNonFinite {
     return name + " in the forward pass";
   }
 
-  private static Optional<String> inForward(Gpt gpt, NDArray tokens) {
+  private static Optional<String> inForward(Gpt gpt, Hook hook, NDArray tokens) {
     List<String> found = new ArrayList<>();
     Hook watch =
         new Hook() {
@@ -64,7 +65,7 @@ final class FirstNonFinite {
     try (Autograd none = Autograd.paused();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      gpt.forward(tokens, false, watch);
+      gpt.forward(tokens, false, hook.and(watch));
     }
     return found.stream().findFirst();
   }

@@ -2,12 +2,16 @@ package org.entroscope.training;
 
 import java.util.List;
 import org.entroscope.files.Tables;
+import org.entroscope.runs.SkippedSteps;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** One row a step; the columns are described at {@link Run#metrics()}. */
 final class Metrics {
+
+  private final boolean scaled;
 
   private final IntColumn step = IntColumn.create("step");
   private final DoubleColumn learningRate = DoubleColumn.create("learningRate");
@@ -16,6 +20,25 @@ final class Metrics {
   private final DoubleColumn gradientNorm = DoubleColumn.create("gradientNorm");
   private final DoubleColumn evaluationLoss = DoubleColumn.create("evaluationLoss");
   private final DoubleColumn seconds = DoubleColumn.create("seconds");
+  private final DoubleColumn lossScale = DoubleColumn.create(SkippedSteps.SCALE);
+  private final IntColumn skippedSteps = IntColumn.create(SkippedSteps.COUNT);
+  private final StringColumn overflow = StringColumn.create(SkippedSteps.OVERFLOW);
+
+  /**
+   * How the loss of a step was scaled.
+   *
+   * @param scale it was multiplied by
+   * @param skipped steps up to this one
+   * @param overflow where the step's first NaN or infinity was; empty if it was made
+   */
+  record Scaling(double scale, int skipped, String overflow) {}
+
+  /**
+   * @param scaled whether there are columns about loss scaling
+   */
+  Metrics(boolean scaled) {
+    this.scaled = scaled;
+  }
 
   /** Takes the rows of a table as the first. */
   synchronized void restore(Table rows) {
@@ -26,10 +49,24 @@ final class Metrics {
       column.clear();
       column.append(rows.doubleColumn(column.name()));
     }
+    if (scaled) {
+      lossScale.clear();
+      lossScale.append(rows.doubleColumn(lossScale.name()));
+      skippedSteps.clear();
+      skippedSteps.append(rows.intColumn(skippedSteps.name()));
+      overflow.clear();
+      overflow.append(rows.stringColumn(overflow.name()));
+    }
   }
 
   synchronized void add(
-      int atStep, double rate, double crossEntropy, double regulariser, double norm, double time) {
+      int atStep,
+      double rate,
+      double crossEntropy,
+      double regulariser,
+      double norm,
+      double time,
+      Scaling scaling) {
     step.append(atStep);
     learningRate.append(rate);
     loss.append(crossEntropy);
@@ -37,6 +74,14 @@ final class Metrics {
     gradientNorm.append(norm);
     evaluationLoss.appendMissing();
     seconds.append(time);
+    lossScale.append(scaling.scale);
+    skippedSteps.append(scaling.skipped);
+    overflow.append(scaling.overflow);
+  }
+
+  /** Steps skipped so far, after every step. */
+  synchronized List<Integer> skippedSteps() {
+    return List.copyOf(skippedSteps.asList());
   }
 
   /** Notes an evaluation after the newest step. */
@@ -45,14 +90,18 @@ final class Metrics {
   }
 
   synchronized Table table() {
-    return Tables.create(
-        "metrics",
-        step.copy(),
-        learningRate.copy(),
-        loss.copy(),
-        penalty.copy(),
-        gradientNorm.copy(),
-        evaluationLoss.copy(),
-        seconds.copy());
+    Table table =
+        Tables.create(
+            "metrics",
+            step.copy(),
+            learningRate.copy(),
+            loss.copy(),
+            penalty.copy(),
+            gradientNorm.copy(),
+            evaluationLoss.copy(),
+            seconds.copy());
+    return scaled
+        ? table.addColumns(lossScale.copy(), skippedSteps.copy(), overflow.copy())
+        : table;
   }
 }

@@ -7,7 +7,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.entroscope.engine.Precision;
 import org.entroscope.engine.PyTorch;
 import org.entroscope.files.Reason;
 import org.entroscope.runs.RunRecord;
@@ -139,8 +138,8 @@ final class ResumableTraining {
 
   private String engine() {
     Engine engine = PyTorch.engine();
-    String exactness =
-        spec.precision() == Precision.FLOAT32 ? "" : ", products in " + spec.precision();
+    String products = spec.precision().words(trainer.model().device());
+    String exactness = products.isEmpty() ? "" : ", " + products;
     return engine.getEngineName() + " " + engine.getVersion() + exactness;
   }
 }

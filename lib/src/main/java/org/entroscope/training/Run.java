@@ -15,6 +15,7 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.LearnedParameters;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.SkippedSteps;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.DiagnosisCriteria;
@@ -131,7 +132,9 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
   /**
    * One row a step: {@code step}, {@code learningRate}, {@code loss} (cross entropy, nats per
    * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
-   * {@code evaluationLoss} (where there was an evaluation), {@code seconds}.
+   * {@code evaluationLoss} (where there was an evaluation), {@code seconds}. In half precision also
+   * {@code lossScale}, {@code skippedSteps} up to this one, and {@code overflow}: where the first
+   * NaN or infinity of a step was that was skipped, and has no gradient norm therefore.
    */
   @Override
   public Table metrics() {
@@ -154,6 +157,11 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
   @Override
   public Map<String, HeadValues> newestValues() {
     return newest;
+  }
+
+  /** The steps that were skipped where half precision overflowed; none in other precisions. */
+  public SkippedSteps skippedSteps() {
+    return SkippedSteps.of(metrics);
   }
 
   /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
@@ -231,7 +239,15 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
           case FINISHED -> "perplexity %.3f".formatted(perplexity());
           default -> status().name().toLowerCase(Locale.ROOT) + ": " + record.reason();
         };
-    return "%s (%s): %,d of %,d steps in %.0f s, %s"
-        .formatted(name(), shape(), record.steps(), plan().steps(), record.seconds(), end);
+    String skipped = SkippedSteps.words(metrics);
+    return "%s (%s): %,d of %,d steps in %.0f s, %s%s"
+        .formatted(
+            name(),
+            shape(),
+            record.steps(),
+            plan().steps(),
+            record.seconds(),
+            end,
+            skipped.isEmpty() ? "" : "; " + skipped);
   }
 }

@@ -14,6 +14,8 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
 import org.entroscope.runs.RunRecord;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.SkippedSteps;
 import org.entroscope.statistics.HeadHistories;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
@@ -34,7 +36,7 @@ final class RunFiles {
 
   private static final int FORMAT = 2;
 
-  private static final Set<String> COUNTS = Set.of("step", "layer", "head");
+  private static final Set<String> COUNTS = Set.of("step", "layer", "head", SkippedSteps.COUNT);
   private static final List<String> METRICS_COLUMNS =
       List.of(
           "step", "learningRate", "loss", "penalty", "gradientNorm", "evaluationLoss", "seconds");
@@ -107,7 +109,7 @@ final class RunFiles {
   }
 
   Table metrics(Manifest manifest) throws IOException {
-    return table(manifest, METRICS, METRICS_COLUMNS);
+    return table(manifest, METRICS, metricsColumns(manifest.run.spec()));
   }
 
   /** The histories of a file, of T as the run has it. */
@@ -126,9 +128,13 @@ final class RunFiles {
     return columns;
   }
 
+  private static List<String> metricsColumns(RunSpec spec) {
+    return SkippedSteps.columns(METRICS_COLUMNS, spec);
+  }
+
   /** The metrics of a file's content. */
-  static Table metrics(byte[] content) {
-    return CompactCsv.read(METRICS, content, METRICS_COLUMNS, COUNTS);
+  static Table metrics(byte[] content, RunSpec spec) {
+    return CompactCsv.read(METRICS, content, metricsColumns(spec), COUNTS);
   }
 
   /** The histories of a file's content, of T as the run has it. */

@@ -13,6 +13,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.files.Sha256;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.SkippedSteps;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.HasHistory;
@@ -56,11 +57,13 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
   /** What stays of a run: at most {@value #ROWS} steps' metrics and those with an evaluation. */
   public static RunSummary of(Run run) {
     Table all = run.metrics();
+    int skipped = run.skippedSteps().first();
     int stride = Math.max(1, (all.rowCount() + ROWS - 1) / ROWS);
     Selection kept = new BitmapBackedSelection();
     for (int row = 0; row < all.rowCount(); row++) {
       boolean evaluated = !all.column("evaluationLoss").isMissing(row);
-      if (row % stride == 0 || evaluated || row == all.rowCount() - 1) {
+      boolean first = all.intColumn("step").getInt(row) == skipped; // its overflow is told
+      if (row % stride == 0 || evaluated || first || row == all.rowCount() - 1) {
         kept.add(row);
       }
     }
@@ -189,6 +192,11 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
     return newest;
   }
 
+  /** The steps that were skipped where half precision overflowed; none in other precisions. */
+  public SkippedSteps skippedSteps() {
+    return SkippedSteps.of(metrics);
+  }
+
   /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
   public HeadDistribution distribution() {
     return HeadDistribution.of(entropy());
@@ -215,7 +223,15 @@ public final class RunSummary implements HasHistory, HasMetrics, HasPerplexity {
         status() == RunStatus.FINISHED
             ? String.format(Locale.ROOT, "perplexity %.3f", perplexity())
             : status().name().toLowerCase(Locale.ROOT) + ": " + record.reason();
-    return "%s, seed %d (%s): %,d of %,d steps, %s"
-        .formatted(name, seed(), shape(), record.steps(), plan().steps(), end);
+    String skipped = SkippedSteps.words(metrics);
+    return "%s, seed %d (%s): %,d of %,d steps, %s%s"
+        .formatted(
+            name,
+            seed(),
+            shape(),
+            record.steps(),
+            plan().steps(),
+            end,
+            skipped.isEmpty() ? "" : "; " + skipped);
   }
 }

@@ -26,9 +26,34 @@ final class StepNumbers implements AutoCloseable {
    * @param losses cross entropy of each batch, in nats per token
    * @param penalties of the regularisers for each batch; empty where there is none
    * @param heads S x L x H, row by row; empty if none were kept
-   * @param gradientNorm before clipping
+   * @param gradientNorm before clipping, of the loss as it was scaled
    */
-  record Read(float[] losses, float[] penalties, float[] heads, float gradientNorm) {}
+  record Read(float[] losses, float[] penalties, float[] heads, float gradientNorm) {
+
+    /** Mean cross entropy of the batches. */
+    double loss() {
+      return mean(losses);
+    }
+
+    /** Mean penalty of the batches, 0 where there is none. */
+    double penalty() {
+      return penalties.length == 0 ? 0 : mean(penalties);
+    }
+
+    private static double mean(float[] values) {
+      double sum = 0;
+      for (float value : values) {
+        sum += value;
+      }
+      return sum / values.length;
+    }
+
+    /** Whether the loss of a batch is finite. */
+    boolean isFinite(int batch) {
+      return Float.isFinite(losses[batch])
+          && (penalties.length == 0 || Float.isFinite(penalties[batch]));
+    }
+  }
 
   StepNumbers(NDManager parent) {
     manager = parent.newSubManager();

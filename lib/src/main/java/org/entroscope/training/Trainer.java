@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.IntraOpThreads;
@@ -42,7 +41,8 @@ final class Trainer implements TrainingState {
   private final Hook hook;
   private final boolean regularised;
   private final AdamW optimiser;
-  private final Metrics metrics = new Metrics();
+  private final LossScaler scaler;
+  private final Metrics metrics;
 
   private volatile Map<String, HeadHistory> histories = Map.of();
   private volatile RunStatus status = RunStatus.RUNNING;
@@ -54,6 +54,7 @@ final class Trainer implements TrainingState {
   private volatile double learningRate = Double.NaN;
   private volatile Evaluation evaluation;
   private volatile double earlier;
+  private volatile String overflow = "";
   private String failure = "";
 
   /**
@@ -81,6 +82,8 @@ final class Trainer implements TrainingState {
     this.callbacks = callbacks;
     regularised = gpt.architecture().regularised();
     optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan);
+    scaler = LossScaler.of(gpt.precision());
+    metrics = new Metrics(scaler.active());
   }
 
   /** Puts the training where it was when a checkpoint was written. */
@@ -93,6 +96,8 @@ final class Trainer implements TrainingState {
     loss = position.loss();
     gradientNorm = position.gradientNorm();
     metrics.restore(content.metrics());
+    scaler.replay(metrics.skippedSteps());
+    optimiser.resumeAfter(step - scaler.skipped());
     histories = content.histories();
     evaluation = content.evaluation();
   }
@@ -143,36 +148,35 @@ final class Trainer implements TrainingState {
     }
   }
 
-  /** One optimiser step; false if it could not be made. */
+  /** One optimiser step, or one that is skipped; false if it could not be made. */
   private boolean makeStep(Prefetch data) {
     boolean logs = step % plan.entropyInterval() == 0;
-    double rate = plan.learningRateAt(step);
+    // as in Hugging Face's Trainer, a skipped step does not move the schedule
+    double rate = plan.learningRateAt(step - scaler.skipped());
     HeadRecorder recorder = logs ? new HeadRecorder(statistics) : null;
     StepNumbers.Read numbers = gradient(data, recorder);
     if (logs) {
       histories = extended(recorder.read(numbers.heads(), batches.context()));
     }
-    double crossEntropy = 0;
-    double penalty = 0;
-    for (int i = 0; i < plan.accumulation(); i++) {
-      crossEntropy += numbers.losses()[i];
-      penalty += regularised ? numbers.penalties()[i] : 0;
-      if (!Double.isFinite(crossEntropy + penalty)) {
-        diverged(i, FirstNonFinite::behindLoss);
-        return false;
-      }
-    }
-    double norm = numbers.gradientNorm();
-    if (!Double.isFinite(norm)) {
-      diverged(0, FirstNonFinite::behindGradient);
+    double scale = scaler.scale();
+    String nonFinite = firstNonFinite(numbers);
+    if (nonFinite.isEmpty()) {
+      gradientNorm = numbers.gradientNorm() / scale;
+      optimiser.step(rate, scale * Math.max(1, gradientNorm / plan.maxGradNorm()));
+      scaler.made();
+    } else if (scaler.skip()) {
+      gradientNorm = Double.NaN;
+      optimiser.skip();
+      overflow = nonFinite;
+    } else {
+      diverged(nonFinite);
       return false;
     }
-    optimiser.step(rate, Math.max(1, norm / plan.maxGradNorm()));
-    gradientNorm = norm;
     learningRate = rate;
-    loss = crossEntropy / plan.accumulation();
+    loss = numbers.loss();
     step++;
-    metrics.add(step, rate, loss, penalty / plan.accumulation(), norm, seconds());
+    Metrics.Scaling scaling = new Metrics.Scaling(scale, scaler.skipped(), nonFinite);
+    metrics.add(step, rate, loss, numbers.penalty(), gradientNorm, seconds(), scaling);
     boolean last = step == plan.steps();
     if (last || plan.evaluationInterval() > 0 && step % plan.evaluationInterval() == 0) {
       evaluate();
@@ -231,18 +235,43 @@ final class Trainer implements TrainingState {
       }
       numbers.keepLosses(crossEntropy, penalty);
       NDArray total = penalty == null ? crossEntropy : crossEntropy.add(penalty);
-      Autograd.backward(total.div(Scalar.of(total, plan.accumulation())));
+      // one division, which for a scale of 1 is that by the number of batches
+      Autograd.backward(total.div(Scalar.of(total, plan.accumulation() / scaler.scale())));
     }
   }
 
-  /** Ends the training before its weights are changed, and says why. */
-  private void diverged(int i, BiFunction<Gpt, NDArray, String> firstNonFinite) {
-    try (NDManager manager = gpt.manager().newSubManager()) {
-      NDArray batch = Tokens.batch(gpt, manager, batches.at(batchOfStep(i)), plan.batchSize());
-      failure =
-          "step %d: the first NaN or infinity is %s"
-              .formatted(step + 1, firstNonFinite.apply(gpt, batch));
+  /** Where the first NaN or infinity of a step was; empty if all its numbers are finite. */
+  private String firstNonFinite(StepNumbers.Read numbers) {
+    for (int i = 0; i < plan.accumulation(); i++) {
+      if (!numbers.isFinite(i)) {
+        return firstNonFinite(i, FirstNonFinite::behindLoss);
+      }
     }
+    return Float.isFinite(numbers.gradientNorm())
+        ? ""
+        : firstNonFinite(0, FirstNonFinite::behindGradient);
+  }
+
+  private String firstNonFinite(int i, Search search) {
+    try (NDManager manager = gpt.manager().newSubManager()) {
+      int[] batch = batches.at(batchOfStep(i));
+      return search.in(gpt, hook, Tokens.batch(gpt, manager, batch, plan.batchSize()));
+    }
+  }
+
+  /** Looks for the first NaN or infinity that comes of a batch. */
+  private interface Search {
+    String in(Gpt gpt, Hook hook, NDArray batch);
+  }
+
+  /** Ends the training before its weights are changed, and says why. */
+  private void diverged(String nonFinite) {
+    String scaling =
+        scaler.active()
+            ? "%,d steps were skipped, and scaling the loss by %s does not help; "
+                .formatted(scaler.skipped(), scaler.scale())
+            : "";
+    failure = "step %d: %sthe first NaN or infinity is %s".formatted(step + 1, scaling, nonFinite);
     status = RunStatus.DIVERGED;
   }
 
@@ -293,6 +322,16 @@ final class Trainer implements TrainingState {
   @Override
   public double gradientNorm() {
     return gradientNorm;
+  }
+
+  @Override
+  public int skippedSteps() {
+    return scaler.skipped();
+  }
+
+  @Override
+  public String overflow() {
+    return overflow;
   }
 
   @Override

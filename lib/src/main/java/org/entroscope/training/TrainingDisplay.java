@@ -14,19 +14,22 @@ final class TrainingDisplay implements TrainingCallback {
   @Override
   public void onTrainBegin(TrainingState state) {
     progress = Progress.begin("Training " + state.name(), state.plan().steps(), "steps");
+    progress.note(state.products());
     progress.count(state.step()); // those done before it was resumed
   }
 
   @Override
   public void onStepEnd(TrainingState state) {
-    progress.note("loss %.3f, %,.0f tokens/s".formatted(state.loss(), state.tokensPerSecond()));
+    String pace = "loss %.3f, %,.0f tokens/s".formatted(state.loss(), state.tokensPerSecond());
+    progress.note(pace + state.precisionNote());
     progress.count(1);
   }
 
   @Override
   public void onTrainEnd(TrainingState state) {
     if (state.status() == RunStatus.FINISHED) {
-      progress.finish("evaluation loss %.3f".formatted(state.evaluationLoss()));
+      String loss = "evaluation loss %.3f".formatted(state.evaluationLoss());
+      progress.finish(loss + state.precisionNote());
     }
     progress.close();
   }

@@ -36,8 +36,43 @@ public interface TrainingState {
   /** Cross entropy on held-out data at the newest evaluation; NaN before the first. */
   double evaluationLoss();
 
-  /** Euclidean norm of the newest step's gradient, before clipping. */
+  /** Euclidean norm of the newest step's gradient, before clipping; NaN if it was skipped. */
   double gradientNorm();
+
+  /**
+   * Steps that were skipped because a number in them overflowed half precision, among {@link
+   * #step()}; 0 in other precisions.
+   */
+  default int skippedSteps() {
+    return 0;
+  }
+
+  /**
+   * Where the first NaN or infinity of the newest skipped step was: {@code layer.3.attention.scores
+   * in the forward pass}, or {@code the gradient of} a parameter. Empty if no step was skipped.
+   */
+  default String overflow() {
+    return "";
+  }
+
+  /** How products are computed, in words; empty where in single precision. */
+  default String products() {
+    return model().precision().words(model().device());
+  }
+
+  /**
+   * What to add to a line about the training: {@link #products()}, and how many steps were skipped.
+   * Begins with a comma where it is not empty.
+   */
+  default String precisionNote() {
+    String skipped =
+        switch (skippedSteps()) {
+          case 0 -> "";
+          case 1 -> ", 1 step skipped (%s)".formatted(overflow());
+          default -> ", %,d steps skipped (newest: %s)".formatted(skippedSteps(), overflow());
+        };
+    return (products().isEmpty() ? "" : ", " + products()) + skipped;
+  }
 
   /** Seconds since the first step began. */
   double seconds();

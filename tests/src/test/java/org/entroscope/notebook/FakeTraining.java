@@ -23,6 +23,8 @@ final class FakeTraining implements TrainingState {
   Table metrics = losses();
   RunStatus status = RunStatus.RUNNING;
   String reason = "";
+  String products = "";
+  int skippedSteps;
   int historyReads;
   int metricsReads;
   private final String name;
@@ -75,6 +77,21 @@ final class FakeTraining implements TrainingState {
   @Override
   public double gradientNorm() {
     return 1;
+  }
+
+  @Override
+  public String products() {
+    return products;
+  }
+
+  @Override
+  public int skippedSteps() {
+    return skippedSteps;
+  }
+
+  @Override
+  public String overflow() {
+    return skippedSteps == 0 ? "" : "layer.1.attention.scores in the forward pass";
   }
 
   @Override

@@ -72,6 +72,22 @@ class LiveTrainingTest {
   }
 
   @Test
+  void saysHowItComputesAndWhatItSkips() {
+    String products = "all products in FLOAT16, emulated on the CPU";
+    state.products = products;
+    live.onTrainBegin(state);
+    assertTrue(end().contains("step 0 of 1,000, " + products), end());
+    step();
+    assertEquals(
+        "step 1 of 1,000, 2,000 tokens/s, " + products + ", 75 s left",
+        LiveTraining.progress(state));
+    state.skippedSteps = 2;
+    String skipped = ", 2 steps skipped (newest: layer.1.attention.scores in the forward pass)";
+    assertTrue(LiveTraining.progress(state).contains(products + skipped));
+    assertTrue(LiveTraining.end(state).endsWith(products + skipped));
+  }
+
+  @Test
   void theLossesOfEveryStepAndOfEvaluationsAreDrawn() {
     live.onTrainBegin(state);
     for (int i = 0; i < 50; i++) {

@@ -18,6 +18,7 @@ import org.entroscope.engine.Precision;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
+import org.entroscope.runs.SkippedSteps;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
 import org.entroscope.training.RunSummary;
@@ -93,6 +94,19 @@ class LocalSweepTest {
     assertEquals(
         List.of("BFLOAT16", "FLOAT32"),
         both.table().stringColumn("precision").asList().stream().sorted().toList());
+  }
+
+  @Test
+  void aSweepInHalfPrecisionIsReadBack() throws IOException {
+    SweepResult half = sweep("SM").precision(Precision.FLOAT16).run(Sweep.local());
+    RunSummary run = half.runs().get(0);
+    assertEquals(Precision.FLOAT16, run.record().spec().precision());
+    assertTrue(run.record().engine().endsWith("emulated on the CPU"), run.record().engine());
+    RunSummary read = Sweep.load(folder.toString()).runs().get(0);
+    assertEquals(Precision.FLOAT16, read.record().spec().precision());
+    assertTrue(read.metrics().containsColumn(SkippedSteps.COUNT));
+    assertEquals(run.toString(), read.toString());
+    assertTrue(read.toString().endsWith("; no step skipped"), read::toString);
   }
 
   /** On a processor: it fails, and no result of another precision takes its place. */
