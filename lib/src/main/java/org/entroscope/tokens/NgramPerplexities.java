@@ -1,0 +1,120 @@
+package org.entroscope.tokens;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.Locale;
+
+/**
+ * How well counts of short sequences predict held-out text: yardsticks for a model's perplexity. A
+ * model no better than the unigram perplexity has learned nothing but how frequent tokens are.
+ *
+ * <p>Each order is interpolated with the one below by Witten and Bell's rule (1991), {@code p(w |
+ * h) = (c(h, w) + n(h) p(w | h')) / (c(h) + n(h))}, where {@code c} counts occurrences in the
+ * training text, {@code n(h)} the different tokens seen after {@code h}, and {@code h'} lacks the
+ * first token of {@code h}; below the unigrams stands the uniform distribution. Predicted are the
+ * tokens that a model predicts, 2 to T of every example, and no count looks beyond an example's
+ * beginning.
+ *
+ * @param unigram perplexity per token from the frequencies of single tokens
+ * @param bigram from the token before
+ * @param trigram from the two tokens before
+ */
+public record NgramPerplexities(double unigram, double bigram, double trigram) {
+
+  /** At most so many training tokens are counted, from examples spread over all of the text. */
+  static final long MOST_TOKENS = 20_000_000;
+
+  private static final int ORDERS = 3;
+
+  /**
+   * Counts and predicts.
+   *
+   * @param training what is counted
+   * @param heldOut what is predicted
+   * @param vocabulary number of different token ids
+   * @throws IllegalArgumentException if there is no example, or an example has a single token
+   */
+  public static NgramPerplexities of(Examples training, Examples heldOut, int vocabulary) {
+    if (training.size() == 0 || heldOut.size() == 0 || heldOut.context() < 2) {
+      throw new IllegalArgumentException(
+          "n-grams are counted in at least one example and predict examples of at least two tokens");
+    }
+    Counts counts = new Counts(vocabulary);
+    Examples counted = training.spread(Math.max(1, MOST_TOKENS / training.context()));
+    int[] tokens = new int[counted.context()];
+    for (long i = 0; i < counted.size(); i++) {
+      counted.read(i, tokens, 0);
+      counts.add(tokens);
+    }
+    double[] nats = new double[ORDERS];
+    tokens = new int[heldOut.context()];
+    for (long i = 0; i < heldOut.size(); i++) {
+      heldOut.read(i, tokens, 0);
+      for (int at = 1; at < tokens.length; at++) {
+        for (int order = 0; order < ORDERS; order++) {
+          nats[order] -= Math.log(counts.probability(tokens, at, Math.min(order, at)));
+        }
+      }
+    }
+    double predicted = heldOut.size() * (heldOut.context() - 1.0);
+    return new NgramPerplexities(
+        Math.exp(nats[0] / predicted),
+        Math.exp(nats[1] / predicted),
+        Math.exp(nats[2] / predicted));
+  }
+
+  /** In words. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "unigram %.2f, bigram %.2f, trigram %.2f", unigram, bigram, trigram);
+  }
+
+  /** How often sequences of one to three tokens occur, and what follows how many of them. */
+  private static final class Counts {
+
+    private final long vocabulary;
+    private final Long2IntOpenHashMap[] sequences = new Long2IntOpenHashMap[ORDERS];
+    private final Long2IntOpenHashMap[] histories = new Long2IntOpenHashMap[ORDERS];
+    private final Long2IntOpenHashMap[] distinct = new Long2IntOpenHashMap[ORDERS];
+
+    Counts(int vocabulary) {
+      this.vocabulary = vocabulary;
+      for (int order = 0; order < ORDERS; order++) {
+        sequences[order] = new Long2IntOpenHashMap();
+        histories[order] = new Long2IntOpenHashMap();
+        distinct[order] = new Long2IntOpenHashMap();
+      }
+    }
+
+    void add(int[] tokens) {
+      for (int at = 0; at < tokens.length; at++) {
+        for (int before = 0; before < Math.min(ORDERS, at + 1); before++) {
+          long history = key(tokens, at - before, at);
+          histories[before].addTo(history, 1);
+          if (sequences[before].addTo(history * vocabulary + tokens[at], 1) == 0) {
+            distinct[before].addTo(history, 1);
+          }
+        }
+      }
+    }
+
+    /** Of the token at a place, after so many tokens before it. */
+    double probability(int[] tokens, int at, int before) {
+      double below = before == 0 ? 1.0 / vocabulary : probability(tokens, at, before - 1);
+      long history = key(tokens, at - before, at);
+      double different = distinct[before].get(history);
+      double all = histories[before].get(history) + different;
+      return all == 0
+          ? below
+          : (sequences[before].get(history * vocabulary + tokens[at]) + different * below) / all;
+    }
+
+    private long key(int[] tokens, int from, int to) {
+      long key = 0;
+      for (int i = from; i < to; i++) {
+        key = key * vocabulary + tokens[i];
+      }
+      return key;
+    }
+  }
+}
