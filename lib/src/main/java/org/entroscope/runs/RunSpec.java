@@ -2,9 +2,7 @@ package org.entroscope.runs;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,16 +38,6 @@ public record RunSpec(
     Precision precision,
     String start,
     Map<String, Integer> versions) {
-
-  private static final int SCHEMA = 1;
-
-  /**
-   * What a specification is that does not say otherwise. A property that is added later has its
-   * default here, with which it is left out of the canonical form: older hashes stay as they are.
-   */
-  private static final CanonicalJson JSON =
-      new CanonicalJson(
-          "{\"corpusHash\":\"\",\"precision\":\"FLOAT32\",\"start\":\"\",\"versions\":{}}");
 
   /** Refuses a specification that lacks something. */
   public RunSpec {
@@ -133,7 +121,7 @@ public record RunSpec(
 
   /** The canonical form, of which there is one: sorted, no white space, no defaults. */
   public String toJson() {
-    return CanonicalJson.text(toTree());
+    return RunSpecJson.text(this);
   }
 
   /**
@@ -142,24 +130,17 @@ public record RunSpec(
    * @throws IllegalArgumentException if it is something else
    */
   public static RunSpec fromJson(String json) {
-    return of(CanonicalJson.parsed(json));
+    return RunSpecJson.parsed(json);
   }
 
   @JsonValue
   private ObjectNode toTree() {
-    return JSON.tree(this).put("schema", SCHEMA);
+    return RunSpecJson.tree(this);
   }
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   private static RunSpec of(ObjectNode tree) {
-    ObjectNode rest = tree.deepCopy();
-    JsonNode schema = rest.remove("schema");
-    if (schema == null || !schema.isInt() || schema.intValue() != SCHEMA) {
-      throw new IllegalArgumentException(
-          "its settings have the schema %s, and this version of Entroscope reads %d"
-              .formatted(schema, SCHEMA));
-    }
-    return JSON.value(rest, RunSpec.class);
+    return RunSpecJson.of(tree);
   }
 
   /** SHA-256 of the canonical form: what tells this training from every other one. */
@@ -191,29 +172,7 @@ public record RunSpec(
 
   /** What differs, in words; empty if nothing does. */
   public List<String> differences(RunSpec other) {
-    List<String> differences = new ArrayList<>();
-    compare("", CanonicalJson.complete(this), CanonicalJson.complete(other), differences);
-    return differences;
-  }
-
-  private static void compare(String of, JsonNode ours, JsonNode theirs, List<String> differences) {
-    TreeSet<String> names = new TreeSet<>();
-    ours.fieldNames().forEachRemaining(names::add);
-    theirs.fieldNames().forEachRemaining(names::add);
-    for (String name : names) {
-      JsonNode here = ours.path(name);
-      JsonNode there = theirs.path(name);
-      String what = "the " + (name.equals("corpusHash") ? "corpus" : name) + of;
-      if (here.isObject() && there.isObject()) {
-        compare(" of " + what, here, there, differences);
-      } else if (!here.equals(there)) {
-        differences.add("%s is %s there and %s here".formatted(what, words(there), words(here)));
-      }
-    }
-  }
-
-  private static String words(JsonNode value) {
-    return value.asText().isEmpty() ? "none" : value.asText();
+    return RunSpecJson.differences(this, other);
   }
 
   @Override
