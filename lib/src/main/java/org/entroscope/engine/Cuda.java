@@ -66,6 +66,6 @@ record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
         ? "CUDA finds a GPU, but PyTorch cannot use it: its version of CUDA is another"
         : "there is a GPU, but this PyTorch was built without CUDA: build with the Maven profile"
             + " cuda, or set PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to an"
-            + " installed PyTorch 2.7.1 that has it; the README says more";
+            + " installed PyTorch 2.7.1 that has it; notebooks/guide/gpu.md says more";
   }
 }

@@ -57,9 +57,10 @@ class OptionalPartTest {
   }
 
   @Test
-  void theReadmeShowsTheLineThatAddsSpark() throws IOException {
+  void theGuideShowsTheLineThatAddsSpark() throws IOException {
     String line = "\n%maven " + String.join(" ", OptionalPart.SPARK.coordinates()) + "\n";
-    assertTrue(Files.readString(Path.of("..", "README.md")).contains(line), line);
+    assertTrue(
+        Files.readString(Path.of("..", "notebooks", "guide", "sweeps.md")).contains(line), line);
   }
 
   @Test

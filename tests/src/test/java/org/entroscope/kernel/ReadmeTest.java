@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +22,39 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
   private static final Path README = Path.of("..", "README.md");
-  private static final Pattern JAVA =
-      Pattern.compile("## In Java\\s+```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern PROGRAM =
+      Pattern.compile("## In Java\\s.*?```java\n(.*?)```", Pattern.DOTALL);
+
+  private static final Pattern CELLS =
+      Pattern.compile("In a notebook, .*?```java\n(.*?)```", Pattern.DOTALL);
 
   private static final Pattern OWN =
       Pattern.compile("## Add your own\\s.*?```java\n(.*?)```", Pattern.DOTALL);
 
+  private static String example(Pattern pattern) throws IOException {
+    Matcher example = pattern.matcher(Files.readString(README));
+    assertTrue(example.find(), "README.md has no example as " + pattern);
+    return example.group(1);
+  }
+
+  /** Without the kernel's imports: the program has to bring its own. */
+  @Test
+  void theProgramIsComplete() throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (CellEvaluator evaluator = new CellEvaluator()) {
+      evaluator.run(1, quick(example(PROGRAM)));
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      evaluator.run(2, "Collapse.main(new String[0]);");
+    } finally {
+      System.setOut(before);
+    }
+    assertTrue(said.toString(StandardCharsets.UTF_8).contains("layer"), said::toString);
+  }
+
   @Test
   void everyLineOfTheExampleRunsAndDisplaysItself() throws IOException {
-    Matcher example = JAVA.matcher(Files.readString(README));
-    assertTrue(example.find(), "README.md has no example");
-    List<String> lines = example.group(1).lines().filter(line -> !line.isBlank()).toList();
+    List<String> lines = example(CELLS).lines().filter(line -> !line.isBlank()).toList();
     try (CellEvaluator evaluator = new CellEvaluator()) {
       evaluator.run(0, String.join("\n", StartupImports.all().toList()));
       int cell = 0;
@@ -40,9 +65,7 @@ class ReadmeTest {
           assertTrue(Displays.of(value).isPresent(), line);
         }
       }
-      Matcher own = OWN.matcher(Files.readString(README));
-      assertTrue(own.find(), "README.md says how to add a component");
-      Object heads = evaluator.run(++cell, quick(own.group(1)));
+      Object heads = evaluator.run(++cell, quick(example(OWN)));
       assertEquals("sink mass", ((HeadValues) heads).quantity().name());
     }
   }
@@ -51,7 +74,7 @@ class ReadmeTest {
   private static final Map<String, String> SMALLER =
       Map.of(
           "Corpus.javaSources()", "Corpus.javaSources(3)",
-          "Findings.SHAPE", "new ModelShape(1, 2, 16, 16, 256)",
+          "Findings.SHAPE", "new org.entroscope.architecture.ModelShape(1, 2, 16, 16, 256)",
           ".train()", ".steps(2).quietly().train()");
 
   /** The same line with less to train. */
