@@ -24,9 +24,9 @@ public enum Precision {
   /**
    * Mixed precision as in the paper: factors and results of all products, those within attention
    * and the logits' included, rounded to IEEE half precision (11 bits of precision, largest number
-   * 65,504, smallest 6e-8), sums in single precision, forward and backward. A training scales its
-   * loss so that gradients neither vanish nor overflow, and skips the steps in which they do
-   * overflow.
+   * 65,504, smallest 6e-8), sums in single precision, forward and backward. An {@code Experiment}
+   * scales its loss so that gradients do not vanish, and skips the steps in which a number
+   * overflows; a loop of your own has to do the same.
    *
    * <p>On a GPU its kernels compute so. A CPU emulates it: it rounds to the same numbers, with the
    * same overflows, and is slower than in {@link #FLOAT32}. Trained models of other libraries can

@@ -155,9 +155,14 @@ public final class Experiment {
 
   /**
    * How products with weights are computed: unless told, {@link Precision#usual} on the device. A
-   * run says what is less exact than single precision. In {@link Precision#FLOAT16} the loss is
-   * scaled, and a step in which a number overflows is skipped; {@link Run#skippedSteps()} counts
-   * them. If scaling does not help, the run ends as diverged.
+   * run says what is less exact than single precision.
+   *
+   * <p>In {@link Precision#FLOAT16} the loss is scaled by the rules of PyTorch's {@code
+   * GradScaler}: by 65,536 at first, by half as much after a step whose loss or gradient is not
+   * finite, by twice as much after 2,000 steps without one. Such a step is skipped: it takes a
+   * batch and counts as a step, but changes nothing, and the learning rate's schedule waits. {@link
+   * Run#skippedSteps()} counts them and names the place of the first. If the scale falls below
+   * 2^-14, the run ends as diverged.
    */
   public Experiment precision(Precision precision) {
     return with(e -> e.precision = Objects.requireNonNull(precision, "precision"));

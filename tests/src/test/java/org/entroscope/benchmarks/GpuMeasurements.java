@@ -94,7 +94,9 @@ public final class GpuMeasurements {
   /** What this process can compute: TF32, where it is in force, excludes the others. */
   private static List<Precision> precisions() {
     Precision usual = EngineReport.current().products();
-    return usual == Precision.TF32 ? List.of(usual) : List.of(usual, Precision.BFLOAT16);
+    return usual == Precision.TF32
+        ? List.of(usual)
+        : List.of(usual, Precision.BFLOAT16, Precision.FLOAT16);
   }
 
   private boolean timeIsUp(String before) {

@@ -330,20 +330,29 @@ class HalfMatMulTest {
     assertArrayEquals(new float[] {nan, MASKED}, lone, "no key is left that it could attend to");
   }
 
-  /** The order of sums alone may differ: by a unit in the last place. */
+  /** The order of sums alone may differ, and with it the last place. */
   @ParameterizedTest
   @CsvSource({"1", "0.02"})
   void theEmulationGivesWhatTheKernelsGive(float std) {
-    NDArray x = manager.randomNormal(0, std, new Shape(64, 96), DataType.FLOAT32);
-    NDArray w = manager.randomNormal(0, std, new Shape(80, 96), DataType.FLOAT32);
+    NDArray x = array(normal(64 * 96, std), 64, 96);
+    NDArray w = array(normal(80 * 96, std), 80, 96);
     float[] computed = Way.COMPUTED.in(manager).linear(x, w, null).toFloatArray();
     float[] emulated = Way.EMULATED.in(manager).linear(x, w, null).toFloatArray();
     int equal = 0;
     for (int i = 0; i < computed.length; i++) {
       float unit = Math.max(Math.ulp(emulated[i]) * (1 << 13), (float) Math.scalb(1.0, -24));
-      assertEquals(computed[i], emulated[i], unit);
+      float sum = 1e-5f * std * std; // what single precision leaves open where terms cancel
+      assertEquals(computed[i], emulated[i], unit + sum);
       equal += computed[i] == emulated[i] ? 1 : 0;
     }
     assertTrue(equal > 0.99 * computed.length, equal + " of " + computed.length);
+  }
+
+  private float[] normal(int count, float std) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) (std * random.nextGaussian());
+    }
+    return values;
   }
 }

@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
+import org.entroscope.engine.Precision;
+import org.entroscope.engine.Scalar;
 import org.entroscope.model.Gpt;
+import org.entroscope.model.Hook;
 import org.entroscope.model.LearnedParameters;
 import org.entroscope.paper.Paper;
 import org.entroscope.runs.TrainingPlan;
@@ -69,6 +72,21 @@ class RunDisplaysTest {
     assertTrue(card.text().contains("EReg(SM(t) + ScFuFFN)"), card.text());
     assertTrue(card.text().contains("perplexity"), card.text());
     assertTrue(card.text().contains(run.diagnosis().toString()), card.text());
+  }
+
+  @Test
+  void theCardOfARunInHalfPrecisionTellsOfItsOverflows() {
+    Hook huge = Hook.at("layer.1.attention.query", query -> query.mul(Scalar.of(query, 1e6)));
+    Run half = experiment.precision(Precision.FLOAT16).hook(huge).train();
+    String text = bundle(half).text();
+    assertTrue(text.contains("precision      FLOAT16"), text);
+    assertTrue(
+        text.contains(
+            "overflows      6 steps skipped, the first at step 1: layer.1.attention.scores in the"
+                + " forward pass"),
+        text);
+    assertFalse(bundle(run).text().contains("overflows"), "nothing of it in single precision");
+    half.model().close();
   }
 
   @Test
