@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.entroscope.hub.CacheFolder;
 import org.entroscope.hub.UserHome;
+import org.entroscope.plot.PlotlyLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -128,7 +129,8 @@ public final class Install implements Callable<Integer> {
     }
     environment.putAll(KernelSpec.environment(present));
     String wanted = KernelSpec.json(displayName(), startScript(jars), java(), jars, environment);
-    if (Files.exists(present) && Files.readString(present).equals(wanted)) {
+    boolean same = Files.exists(present) && Files.readString(present).equals(wanted);
+    if (same && hasLibrary(folder)) {
       return new Installed(folder, before, Installed.Change.NONE);
     }
     install(folder, jars);
@@ -152,6 +154,11 @@ public final class Install implements Callable<Integer> {
   /** The folder of jars that this class runs from. */
   public static Path libraries() {
     return ownFolder();
+  }
+
+  private static boolean hasLibrary(Path folder) throws IOException {
+    Path library = folder.resolve(PlotlyLibrary.FILE);
+    return Files.exists(library) && Files.readString(library).equals(PlotlyLibrary.script());
   }
 
   private static boolean hasKernel(Path jars) throws IOException {
@@ -220,6 +227,8 @@ public final class Install implements Callable<Integer> {
           Files.copy(in, fresh.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
         }
       }
+      // Jupyter's servers offer the files of a kernel to the pages, whose figures need this one
+      Files.writeString(fresh.resolve(PlotlyLibrary.FILE), PlotlyLibrary.script());
       fresh.toFile().setReadable(true, false);
       fresh.toFile().setExecutable(true, false);
       // a folder cannot be replaced in one step; the old one stays until the new one is in place

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.entroscope.notebook.Notebook;
 
 /** What Jupyter reads about the kernel: how it is started, and with which environment. */
 final class KernelSpec {
@@ -132,6 +133,8 @@ final class KernelSpec {
     // idle threads sleep: spinning ones bring training to a tenth wherever other work wants the
     // cores
     env.put("OMP_WAIT_POLICY", "PASSIVE");
+    // the library that draws figures lies beside this file, where pages get it from their server
+    env.put(Notebook.PLOTLY_VARIABLE, Notebook.PLOTLY_OF_SERVER);
     environment.forEach(env::put);
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(spec) + "\n";

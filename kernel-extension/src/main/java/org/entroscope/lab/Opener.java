@@ -41,6 +41,8 @@ final class Opener {
   List<String> arguments(List<String> options) {
     List<String> command = new ArrayList<>(List.of("-m", jupyter.page().orElseThrow()));
     command.add("--MultiKernelManager.default_kernel_name=entroscope");
+    // pages that are exported from Jupyter's menu hold what draws their figures
+    command.add("--HTMLExporter.template_name=" + PageTemplate.NAME);
     if (machine.isRoot()) {
       command.add("--allow-root"); // Jupyter refuses to start for root without it
     }

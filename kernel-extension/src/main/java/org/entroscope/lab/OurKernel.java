@@ -38,6 +38,7 @@ final class OurKernel implements Lab.KernelInstaller {
       }
       Path own = machine.cache().resolve("kernels").resolve(nameOf(Install.libraries()));
       Install.forThisBuild(own);
+      PageTemplate.write(own.resolve("nbconvert").resolve("templates"));
       return own;
     } catch (IOException e) {
       throw new UncheckedIOException("the kernel cannot be installed", e);

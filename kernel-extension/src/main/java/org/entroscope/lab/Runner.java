@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +49,9 @@ final class Runner implements AutoCloseable {
     try {
       this.files = Files.createTempDirectory("entroscope-lab");
       Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-      unpack("/org/entroscope/lab/run_notebook.py", "run_notebook.py");
-      unpack("/org/entroscope/lab/html/entroscope/conf.json", "html/entroscope/conf.json");
-      unpack("/org/entroscope/lab/html/entroscope/index.html.j2", "html/entroscope/index.html.j2");
-      unpack(mathjax(), "mathjax.js");
+      PageTemplate.unpack("/org/entroscope/lab/run_notebook.py", files.resolve("run_notebook.py"));
+      PageTemplate.write(files.resolve("html"));
+      PageTemplate.unpack(mathjax(), files.resolve("mathjax.js"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write temporary files", e);
     }
@@ -189,17 +187,6 @@ final class Runner implements AutoCloseable {
       properties.load(in);
       String version = properties.getProperty("version");
       return "/META-INF/resources/webjars/mathjax/" + version + "/es5/tex-svg.js";
-    }
-  }
-
-  private void unpack(String resource, String name) throws IOException {
-    Path target = files.resolve(name);
-    Files.createDirectories(target.getParent());
-    try (InputStream in = Runner.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("not on the class path: " + resource);
-      }
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -18,6 +18,9 @@ final class ArchitectureDiagram {
   private static final int MIDDLE = 92;
   private static final int HEIGHT = 176;
 
+  /** As wide as nearly every block, so that a narrow page shows them all at one scale. */
+  private static final int WIDTH = 940;
+
   private final Architecture architecture;
   private final StringBuilder svg = new StringBuilder();
   private final List<String> parts = new ArrayList<>();
@@ -30,13 +33,19 @@ final class ArchitectureDiagram {
 
   static DisplayBundle of(Architecture architecture) {
     ArchitectureDiagram diagram = new ArchitectureDiagram(architecture);
-    String drawing = diagram.draw();
+    diagram.draw();
+    int width = Math.max(WIDTH, diagram.x + 34);
+    String content = diagram.svg.toString();
+    String alternative =
+        "Block diagram of " + architecture + ". " + String.join("; ", diagram.paths);
+    String drawing = SvgPicture.html(width, HEIGHT, content, alternative, true);
     String words = words(architecture);
     String html =
         "<div class=\"entroscope-architecture\"><div><b>%s</b></div>%s<div>%s</div></div>"
             .formatted(Html.escape(architecture.toString()), drawing, Html.escape(words));
     return DisplayBundle.of(
-        html, architecture + "\n" + String.join("\n", diagram.paths) + "\n" + words);
+            html, architecture + "\n" + String.join("\n", diagram.paths) + "\n" + words)
+        .with(DisplayBundle.SVG, SvgPicture.svg(width, HEIGHT, content, alternative));
   }
 
   /** What is nonlinear in a block, and what is learned beside the weights. */
@@ -67,19 +76,12 @@ final class ArchitectureDiagram {
     return words.append('.').toString();
   }
 
-  private String draw() {
+  private void draw() {
     text(14, MIDDLE + 5, "X", "16", "font-style=\"italic\"");
     arrow(24, x);
     attention();
     feedForward();
-    int end = x;
-    text(end + 12, MIDDLE + 5, "X\u2032", "16", "font-style=\"italic\"");
-    return SvgPicture.html(
-        end + 34,
-        HEIGHT,
-        svg.toString(),
-        "Block diagram of " + architecture + ". " + String.join("; ", paths),
-        true);
+    text(x + 12, MIDDLE + 5, "X\u2032", "16", "font-style=\"italic\"");
   }
 
   private void attention() {

@@ -15,6 +15,9 @@ public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
   public static final String HTML = "text/html";
   public static final String TEXT = "text/plain";
 
+  /** A picture: what slides, print and pages without scripts take. */
+  public static final String SVG = "image/svg+xml";
+
   /** Keeps the order of the forms. */
   public DisplayBundle {
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
@@ -26,6 +29,13 @@ public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
     forms.put(HTML, html);
     forms.put(TEXT, text);
     return new DisplayBundle(forms, false);
+  }
+
+  /** The same with a further form. */
+  DisplayBundle with(String type, Object form) {
+    Map<String, Object> changed = new LinkedHashMap<>(forms);
+    changed.put(type, form);
+    return new DisplayBundle(changed, needsPlotly);
   }
 
   /** Words alone. */
@@ -41,13 +51,6 @@ public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
   /** The plain form. */
   public String text() {
     return String.valueOf(forms.getOrDefault(TEXT, ""));
-  }
-
-  /** The same with more HTML below. */
-  DisplayBundle withHtmlAfter(String after) {
-    Map<String, Object> changed = new LinkedHashMap<>(forms);
-    changed.put(HTML, html() + after);
-    return new DisplayBundle(changed, needsPlotly);
   }
 
   /** The same with something put before the HTML. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.model.Generation;
@@ -13,10 +14,13 @@ import org.entroscope.paper.Judgement;
 import org.entroscope.paper.PublishedTable;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.Figures;
+import org.entroscope.plot.HeatMap;
 import org.entroscope.plot.HistoryMaps;
 import org.entroscope.plot.LayerHistory;
+import org.entroscope.plot.PlotlyLibrary;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
 import org.entroscope.workshop.Answer;
 import tech.tablesaw.api.Table;
@@ -46,6 +50,9 @@ public final class Displays {
                   : null,
           ArrayText::of);
 
+  /** So many maps of a history can be seen at once; more need a slider. */
+  private static final int FEW = 4;
+
   private Displays() {}
 
   /** The rich form of a value, or nothing if its class has none. */
@@ -63,14 +70,23 @@ public final class Displays {
     return Optional.empty();
   }
 
-  /** The lines of the layers, and below them the heads' map with a slider over the steps. */
+  /** The lines of the layers, and below them the heads' maps: a few at once, or with a slider. */
   private static DisplayBundle history(HeadHistory history) {
-    DisplayBundle lines = figure(LayerHistory.of(history));
-    return history.size() < 2 ? lines : lines.withHtmlAfter(figure(HistoryMaps.of(history)).html());
+    Figure lines = LayerHistory.of(history);
+    if (history.size() < 2) {
+      return figure(lines);
+    } else if (history.size() > FEW) {
+      return figure(lines, HistoryMaps.of(history));
+    }
+    Map<String, HeadValues> steps = new LinkedHashMap<>();
+    for (int i = 0; i < history.size(); i++) {
+      steps.put("step " + history.steps()[i], history.map(i));
+    }
+    return figure(lines, HeatMap.compare(steps));
   }
 
   /**
-   * The forms of a figure: HTML, which draws itself, and words.
+   * The forms of figures one below the other: HTML, which draws itself, a picture, and words.
    *
    * <p>There is no {@code application/vnd.plotly.v1+json} among them, although it would be easy to
    * offer. JupyterLab with Python's plotly and VS Code prefer that form to HTML wherever it is.
@@ -78,10 +94,17 @@ public final class Displays {
    * click on a head does nothing, and a figure keeps its white ground on a dark page. All of them
    * show HTML, and run its scripts. {@link Figure#toJson} gives the specification to who wants it.
    */
-  static DisplayBundle figure(Figure figure) {
+  static DisplayBundle figure(Figure... figures) {
     Map<String, Object> forms = new LinkedHashMap<>();
-    forms.put(DisplayBundle.HTML, figure.html());
-    forms.put(DisplayBundle.TEXT, figure.toText());
-    return new DisplayBundle(forms, true);
+    StringBuilder html = new StringBuilder();
+    boolean full = Stream.of(figures).anyMatch(PlotlyLibrary::isFullWanted);
+    for (Figure figure : figures) {
+      // the whole library is rarely wanted, and then comes along
+      html.append(full ? PlotlyLibrary.htmlFor(figure) : "").append(figure.html());
+    }
+    forms.put(DisplayBundle.HTML, html.toString());
+    Figures.toSvg(figures).ifPresent(svg -> forms.put(DisplayBundle.SVG, svg));
+    forms.put(DisplayBundle.TEXT, figures[0].toText());
+    return new DisplayBundle(forms, !full);
   }
 }

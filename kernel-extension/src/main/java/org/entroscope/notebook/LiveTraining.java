@@ -121,7 +121,7 @@ public final class LiveTraining implements TrainingCallback {
           case RUNNING -> "stopped by an error: ";
         };
     String time = " in " + Durations.of(state.seconds());
-    return how + steps(state) + time + (state.step() == 0 ? "" : pace(state));
+    return how + steps(state) + time + (state.step() == 0 ? "" : state.precisionNote());
   }
 
   private static String steps(TrainingState state) {

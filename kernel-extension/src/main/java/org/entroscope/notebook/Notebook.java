@@ -5,7 +5,13 @@ import java.util.Optional;
 /** The notebook this JVM runs, if it runs one. */
 public final class Notebook {
 
-  private static final PlotlyOutput PLOTLY = new PlotlyOutput();
+  /** A variable of the kernel's environment that says where pages have plotly.js from. */
+  public static final String PLOTLY_VARIABLE = "ENTROSCOPE_PLOTLY";
+
+  /** Its value where Jupyter's server offers plotly.js among the kernel's files. */
+  public static final String PLOTLY_OF_SERVER = "server";
+
+  private static final PlotlyOutput PLOTLY = new PlotlyOutput(System.getenv());
 
   private static volatile NotebookHost host;
 

@@ -7,18 +7,20 @@ import java.util.function.LongSupplier;
 import org.entroscope.plot.PlotlyLibrary;
 
 /**
- * Sees to it that plotly.js (2.7 MB) travels once a notebook and is there when a figure is drawn.
+ * Sees to it that plotly.js is there when a figure is drawn.
  *
- * <p>The library is an output of its own, before the first figure of a session. A notebook file
- * keeps only outputs, so a run or a clearing of that cell would take it away. Therefore it is sent
- * again when its cell runs again; and when another cell with a figure runs again (a minute or more
- * after the library was last sent), it moves there: the new output brings it, and the old one is
- * emptied. So a notebook holds one copy, and where a page has lost it, running any cell with a
- * figure again mends all figures. A second copy within seconds would exceed the data rate that
- * Jupyter servers allow.
+ * <p>The installed kernel has it among its files, which Jupyter's server offers to every page: then
+ * no output holds it, and notebooks stay small. Elsewhere, in Visual Studio Code for example, it
+ * travels once a notebook (640 kB). The library is an output of its own, before the first figure of
+ * a session. A notebook file keeps only outputs, so a run or a clearing of that cell would take it
+ * away. Therefore it is sent again when its cell runs again; and when another cell with a figure
+ * runs again (a minute or more after the library was last sent), it moves there: the new output
+ * brings it, and the old one is emptied. So a notebook holds one copy, and where a page has lost
+ * it, running any cell with a figure again mends all figures. A second copy within seconds would
+ * exceed the data rate that Jupyter servers allow.
  *
- * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code none}
- * nowhere.
+ * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code once} into
+ * one output, {@code none} nowhere.
  */
 final class PlotlyOutput {
 
@@ -33,17 +35,21 @@ final class PlotlyOutput {
 
   private final Map<String, Object> lastExecution = new HashMap<>();
   private final LongSupplier clock;
-  private volatile Embed embed = Embed.ONCE;
+  private volatile Embed embed;
   private CellOutput holder;
   private String holderId;
   private long sentAt;
 
-  PlotlyOutput() {
-    this(System::nanoTime);
+  PlotlyOutput(Map<String, String> environment) {
+    this(environment, System::nanoTime);
   }
 
-  PlotlyOutput(LongSupplier clock) {
+  PlotlyOutput(Map<String, String> environment, LongSupplier clock) {
     this.clock = clock;
+    boolean served = Notebook.PLOTLY_OF_SERVER.equals(environment.get(Notebook.PLOTLY_VARIABLE));
+    // its pages have no server
+    boolean studio = environment.containsKey("VSCODE_PID");
+    embed = served && !studio ? Embed.NONE : Embed.ONCE;
   }
 
   Embed embed() {

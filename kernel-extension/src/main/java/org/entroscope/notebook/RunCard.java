@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.entroscope.engine.Precision;
-import org.entroscope.plot.NumberText;
 import org.entroscope.plot.Thumbnail;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunStatus;
@@ -20,7 +19,7 @@ final class RunCard {
   static DisplayBundle of(Run run) {
     Map<String, String> facts = facts(run);
     boolean measured = run.hasEntropy();
-    boolean well = run.status() == RunStatus.FINISHED;
+    boolean well = run.status() == RunStatus.FINISHED && (!measured || run.diagnosis().healthy());
     StringBuilder html =
         new StringBuilder(
             """
@@ -72,14 +71,7 @@ final class RunCard {
     if (run.skippedSteps().count() > 0) {
       facts.put("overflows", run.skippedSteps().toString());
     }
-    double tokens =
-        (double) record.steps() * plan.accumulation() * plan.batchSize() * run.shape().context();
-    facts.put(
-        "time",
-        Durations.of(record.seconds())
-            + (record.seconds() > 0
-                ? ", " + NumberText.of(tokens / record.seconds()) + " tokens/s"
-                : ""));
+    facts.put("time", Durations.of(record.seconds()));
     if (Double.isFinite(run.evaluationLoss())) {
       facts.put("held-out loss", number("%.3f nats per token", run.evaluationLoss()));
     }

@@ -11,7 +11,7 @@ final class StatusMagic {
 
   private static final String USAGE =
       "%entroscope shows the state; %entroscope embed all|once|none says whether every figure of"
-          + " the notebook brings plotly.js (2.7 MB), one of them, or none";
+          + " the notebook brings plotly.js (640 kB), one of them, or none";
 
   private StatusMagic() {}
 
@@ -34,9 +34,9 @@ final class StatusMagic {
 
   private static String words(PlotlyOutput.Embed embed) {
     return switch (embed) {
-      case ALL -> "every figure brings plotly.js: each stands alone, and weighs 2.7 MB";
+      case ALL -> "every figure brings plotly.js: each stands alone, and weighs 640 kB more";
       case ONCE -> "the next figure brings plotly.js for all figures of the notebook";
-      case NONE -> "figures bring no plotly.js: they draw where the page has it from elsewhere";
+      case NONE -> "figures bring no plotly.js: pages have it from the Jupyter server";
     };
   }
 

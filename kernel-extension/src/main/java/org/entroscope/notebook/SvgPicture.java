@@ -31,14 +31,7 @@ final class SvgPicture {
    */
   static String html(int width, int height, String content, String alternative, boolean fluid) {
     String label = Html.escape(alternative);
-    String svg =
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d"\
-         role="img" aria-label="%3$s" font-family="system-ui,sans-serif" color="#24292f"\
-         fill="currentColor"><rect class="ground" width="100%%" height="100%%" fill="#ffffff"/>\
-        %4$s</svg>\
-        """
-            .formatted(width, height, label, content);
+    String svg = svg(width, height, content, alternative);
     String size =
         fluid
             ? "width:100%%;max-width:%dpx;height:auto".formatted(width)
@@ -50,6 +43,18 @@ final class SvgPicture {
             TYPE,
             Base64.getEncoder().encodeToString(ascii(svg).getBytes(StandardCharsets.US_ASCII)),
             BECOME_AN_ELEMENT);
+  }
+
+  /** The drawing itself, which stands alone as a file. */
+  static String svg(int width, int height, String content, String alternative) {
+    String label = Html.escape(alternative);
+    return """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d"\
+         role="img" aria-label="%3$s" font-family="system-ui,sans-serif" color="#24292f"\
+         fill="currentColor"><rect class="ground" width="100%%" height="100%%" fill="#ffffff"/>\
+        %4$s</svg>\
+        """
+        .formatted(width, height, label, content);
   }
 
   /** The same XML for programs that take bytes for characters. */

@@ -1,14 +1,30 @@
 package org.entroscope.plot;
 
+import java.util.List;
 import java.util.Locale;
 import org.entroscope.statistics.EntropyBound;
 
 /** The picture of one head's attention probabilities. */
 final class AttentionMatrix {
 
+  /** Height of a row with its token, in pixels. */
+  private static final int TOKEN = 11;
+
   private AttentionMatrix() {}
 
-  static Figure figure(float[][] attention, String title) {
+  /**
+   * @param tokens what stands at the axes, one a query; empty for their numbers
+   */
+  static Figure figure(float[][] attention, String title, List<String> tokens) {
+    if (!tokens.isEmpty()
+        && (tokens.size() != attention.length || tokens.size() != attention[0].length)) {
+      throw new IllegalArgumentException(
+          "there must be as many tokens as queries and keys, not %d for %d queries and %d keys"
+              .formatted(
+                  tokens.size(),
+                  attention.length,
+                  attention.length == 0 ? 0 : attention[0].length));
+    }
     if (attention.length == 0 || attention[0].length == 0) {
       throw new IllegalArgumentException("attention must have at least one query and one key");
     }
@@ -55,14 +71,18 @@ final class AttentionMatrix {
             ? String.format(Locale.ROOT, "entropy %.3f nats, ", entropy)
             : "no entropy, as %,d of %,d probabilities are NaN or infinite; "
                 .formatted(broken, attention.length * attention[0].length);
-    return draw(shown, title, summary + bound, max > 0 ? max : 1);
+    return draw(shown, title, summary + bound, max > 0 ? max : 1, tokens);
   }
 
-  private static Figure draw(float[][] shown, String title, String summary, double max) {
+  private static Figure draw(
+      float[][] shown, String title, String summary, double max, List<String> tokens) {
     FigureBuilder figure = new FigureBuilder(title, summary);
     Panel panel = figure.panel();
     panel.cells(Panel.Side.X, shown[0].length).label(Panel.Side.X, "key");
     panel.cells(Panel.Side.Y, shown.length).label(Panel.Side.Y, "query");
+    if (!tokens.isEmpty()) {
+      panel.named(Panel.Side.X, tokens).named(Panel.Side.Y, tokens);
+    }
     Trace cells = Trace.heatMap(shown).on(0);
     cells.hover("query %{y}, key %{x}<br>attention %{z:.4f}<extra></extra>");
     figure.add(cells);
@@ -78,6 +98,6 @@ final class AttentionMatrix {
                 shown[0].length,
                 summary,
                 String.format(Locale.ROOT, "%.4f", max));
-    return figure.height(560).build(text);
+    return figure.height(Math.max(560, TOKEN * tokens.size() + 130)).build(text);
   }
 }

@@ -29,12 +29,13 @@ public final class BandCurves {
     Panel panel = figure.panel();
     panel.label(Panel.Side.X, "step").label(Panel.Side.Y, quantity);
     StringBuilder text = new StringBuilder(figure.heading());
+    Map<String, ModelStyle> styles = ModelStyle.of(byName.keySet());
     int index = 0;
     for (Map.Entry<String, List<Row>> one : byName.entrySet()) {
-      String colour = Colours.named(index);
+      ModelStyle style = styles.get(one.getKey());
       String group = "model " + index++;
       String hover = "step %{x}<br>%{y:.3f}<extra></extra>";
-      BandLines.add(figure, one.getKey(), one.getValue(), "step", colour, group, hover);
+      BandLines.add(figure, 0, one.getKey(), one.getValue(), "step", style, group, hover);
       text.append(System.lineSeparator()).append(words(one.getKey(), one.getValue()));
     }
     figure.legendAbove().margin(64, 20, 110, 52);

@@ -54,7 +54,7 @@ final class BandLines {
   }
 
   /**
-   * Adds line and band to the first panel.
+   * Adds line and band to a panel.
    *
    * @param rows in ascending places
    * @param group what the legend switches together
@@ -62,17 +62,20 @@ final class BandLines {
    */
   static void add(
       FigureBuilder figure,
+      int panel,
       String name,
       List<Row> rows,
       String at,
-      String colour,
+      ModelStyle style,
       String group,
       String hover) {
     double[] places = rows.stream().mapToDouble(row -> row.getNumber(at)).toArray();
     double[] means = rows.stream().mapToDouble(row -> row.getNumber("mean")).toArray();
-    figure.add(band(rows, at, colour, group));
-    figure.add(
-        Trace.line(name, places, means).on(0).colour(colour).hover(hover).legend(group, true));
+    if (hasBand(rows)) {
+      figure.add(band(rows, at, style.colour(), group).on(panel));
+    }
+    Trace line = style.on(Trace.line(name, places, means).on(panel));
+    figure.add(line.hover(hover).legend(group, true));
   }
 
   /** One outline: along the upper ends, and back along the lower ones. */
@@ -86,7 +89,7 @@ final class BandLines {
       y[i] = known.get(i).getNumber("high");
       y[2 * n - 1 - i] = known.get(i).getNumber("low");
     }
-    Trace band = Trace.line("", x, y).on(0).legend(group, false);
+    Trace band = Trace.line("", x, y).legend(group, false);
     ObjectNode json = band.json;
     json.put("mode", "lines").put("fill", "toself").put("fillcolor", colour + OPACITY);
     json.put("hoverinfo", "skip").withObjectProperty("line").put("width", 0);

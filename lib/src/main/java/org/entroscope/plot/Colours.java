@@ -30,6 +30,9 @@ final class Colours {
   /** For words on the page's own ground, light or dark. */
   static final String MUTED = "#808890";
 
+  /** For what stands behind, on light and dark pages. */
+  static final String FAINT = "#8a919966";
+
   private Colours() {}
 
   /** The colour of the i-th of n things that have an order, such as layers. */

@@ -1,5 +1,6 @@
 package org.entroscope.plot;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,16 @@ import tech.tablesaw.api.Table;
  * causal bound, where a head attends to everything alike; 0% a head that sees one token.
  */
 public final class DepthCurves {
+
+  /** Bands of more models than this lie over each other: then each model has a panel. */
+  private static final int MOST_IN_A_PANEL = 4;
+
+  private static final int COLUMNS = 3;
+
+  /** Height of a row of panels and of what is between them, in pixels. */
+  private static final int ROW = 150;
+
+  private static final int GAP = 56;
 
   private DepthCurves() {}
 
@@ -44,34 +55,88 @@ public final class DepthCurves {
             + " against depth";
     String what = shares ? "layer means, " + measure : "layer means";
     FigureBuilder figure = new FigureBuilder(title, what + "; " + BandLines.words(byName));
-    Panel panel = figure.panel();
-    panel.label(Panel.Side.X, "layer").label(Panel.Side.Y, measure);
-    if (shares) {
-      panel.percent(Panel.Side.Y).range(Panel.Side.Y, -0.03, 1.12);
-    }
+    Map<String, ModelStyle> styles = ordered ? ordered(byName) : ModelStyle.of(byName.keySet());
+    int columns = byName.size() > MOST_IN_A_PANEL ? COLUMNS : 1;
+    int panels = columns == 1 ? 1 : byName.size();
+    int rows = (panels + columns - 1) / columns;
+    int height = rows == 1 ? 270 : rows * ROW + (rows - 1) * GAP;
     int most = byName.values().stream().mapToInt(List::size).max().orElse(1);
-    panel.wholeNumbers(Panel.Side.X, most);
+    for (int i = 0; i < panels; i++) {
+      Panel panel =
+          figure
+              .panel()
+              .place(i % columns, columns, 0.075, i / columns, rows, (double) GAP / height);
+      panel.wholeNumbers(Panel.Side.X, most);
+      if (shares) {
+        panel.percent(Panel.Side.Y).range(Panel.Side.Y, -0.03, 1.12);
+      }
+      if (i + columns >= panels) {
+        panel.label(Panel.Side.X, "layer");
+      }
+      if (i % columns == 0) {
+        panel.label(Panel.Side.Y, rows == 1 ? measure : measure.replace("share of the ", "of "));
+      }
+      if (panels > 1) {
+        String own = List.copyOf(byName.keySet()).get(i);
+        panel.title(own);
+        byName.forEach((name, line) -> others(figure, panel.index(), line, !name.equals(own)));
+      }
+      if (shares && i == 0) {
+        String formula = statistic.equals(HeadQuantity.ENTROPY) ? " ln(T!)/T" : "";
+        String words = measure.substring("share of the ".length()) + formula;
+        figure.level(0, 1, panels == 1 ? words : "bound");
+      } else if (shares) {
+        figure.level(i, 1, "");
+      }
+    }
     StringBuilder text = new StringBuilder(figure.heading());
     int index = 0;
     for (Map.Entry<String, List<Row>> one : byName.entrySet()) {
-      String colour = ordered ? Colours.ordered(index, byName.size()) : Colours.named(index);
       String value = shares ? "%{y:.1%}, " : "%{y:.4~g}, ";
       String hover = "layer %{x}<br>" + value + Json.template(measure) + "<extra></extra>";
       BandLines.add(
-          figure, one.getKey(), one.getValue(), "layer", colour, "model " + index++, hover);
+          figure,
+          panels == 1 ? 0 : index,
+          one.getKey(),
+          one.getValue(),
+          "layer",
+          styles.get(one.getKey()),
+          "model " + index++,
+          hover);
       text.append(System.lineSeparator()).append(one.getKey()).append(':');
       for (Row row : one.getValue()) {
         double mean = row.getNumber("mean");
         text.append(' ').append(shares ? NumberText.percent(mean) : NumberText.of((float) mean));
       }
     }
-    if (shares) {
-      String formula = statistic.equals(HeadQuantity.ENTROPY) ? " ln(T!)/T" : "";
-      figure.level(0, 1, measure.substring("share of the ".length()) + formula);
+    if (panels > 1) {
+      figure.layout().put("showlegend", false);
+      return figure.margin(64, 20, 94, 52).height(height + 146).build(text.toString());
     }
     // beside the lines, from top to bottom, names of any length have room
     figure.layout().withObjectProperty("legend").put("tracegroupgap", 0);
     return figure.height(400).build(text.toString());
+  }
+
+  /** Dark for the first, light for the last. */
+  private static Map<String, ModelStyle> ordered(Map<String, List<Row>> byName) {
+    Map<String, ModelStyle> styles = new LinkedHashMap<>();
+    for (String name : byName.keySet()) {
+      styles.put(name, new ModelStyle(Colours.ordered(styles.size(), byName.size()), "solid"));
+    }
+    return styles;
+  }
+
+  /** The line of another model, thin and grey, so that each panel can be compared with all. */
+  private static void others(FigureBuilder figure, int panel, List<Row> rows, boolean other) {
+    if (other) {
+      double[] layers = rows.stream().mapToDouble(row -> row.getNumber("layer")).toArray();
+      double[] means = rows.stream().mapToDouble(row -> row.getNumber("mean")).toArray();
+      Trace line = Trace.line("", layers, means).on(panel).colour(Colours.FAINT);
+      line.json.put("mode", "lines").put("hoverinfo", "skip").put("showlegend", false);
+      line.json.withObjectProperty("line").put("width", 1);
+      figure.add(line);
+    }
   }
 
   private static String text(Table table, String column, String otherwise) {

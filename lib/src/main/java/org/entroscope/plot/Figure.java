@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A figure: a specification for plotly.js, and words for where nothing can be drawn. Immutable.
@@ -40,6 +41,15 @@ public final class Figure {
   /** The title, as plain text. */
   public String title() {
     return title;
+  }
+
+  /** The title and what stands below it, for those who do not see the figure. */
+  public String description() {
+    String name = title.isBlank() ? "Figure" : title;
+    String second =
+        SvgText.plain(
+            layout.path("title").path("subtitle").path("text").asText().replace("<br>", " "));
+    return second.isBlank() ? name : name + ": " + second;
   }
 
   /** The traces, as a copy. */
@@ -86,6 +96,17 @@ public final class Figure {
     return FigureHtml.fragment(this);
   }
 
+  /**
+   * The figure as a picture, an SVG element that stands alone: it needs no script and no browser,
+   * and shows what the interactive figure shows at first.
+   *
+   * @return nothing for a figure of somebody's own specification with other traces than {@code
+   *     scatter}, {@code bar} and {@code heatmap}
+   */
+  public Optional<String> toSvg() {
+    return Picture.canDraw(this) ? Optional.of(Picture.svg(this)) : Optional.empty();
+  }
+
   /** What the figure shows, for a terminal. */
   public String toText() {
     return text;
@@ -94,7 +115,8 @@ public final class Figure {
   /**
    * Saves the figure. The file appears complete or not at all.
    *
-   * @param file ends in .html, .json, .svg or .png; the last two need Chrome or Chromium
+   * @param file ends in .html, .json, .svg or .png; .png needs Chrome or Chromium, and so does .svg
+   *     where {@link #toSvg} gives nothing
    * @throws IllegalArgumentException for another ending
    * @throws java.io.UncheckedIOException if it cannot be written or drawn; the message says why
    */

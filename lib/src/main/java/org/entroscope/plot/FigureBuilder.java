@@ -8,11 +8,18 @@ import java.util.List;
 /** Puts a figure together from panels and traces. Text is shown literally. */
 final class FigureBuilder {
 
+  /** What a line of words has on a narrow page, in pixels. */
+  private static final int WIDTH = 620;
+
+  /** Height of a line of words, in pixels. */
+  private static final int LINE = 17;
+
   private final String title;
   private final String subtitle;
   private final ArrayNode data = Json.array();
   private final ObjectNode layout = Json.object();
   private final List<Panel> panels = new ArrayList<>();
+  private int extraLines;
 
   FigureBuilder(String title, String subtitle) {
     this.title = title;
@@ -23,7 +30,10 @@ final class FigureBuilder {
     node.withObjectProperty("pad").put("t", 12);
     node.withObjectProperty("font").put("size", 16);
     if (!subtitle.isEmpty()) {
-      ObjectNode second = node.withObjectProperty("subtitle").put("text", Json.text(subtitle));
+      List<String> lines = Wrapped.lines(subtitle, 12, WIDTH);
+      extraLines = lines.size() - 1;
+      ObjectNode second = node.withObjectProperty("subtitle");
+      second.put("text", Wrapped.label(lines));
       second.withObjectProperty("font").put("size", 12);
     }
     margin(64, 20, subtitle.isEmpty() ? 60 : 78, 52);
@@ -80,7 +90,7 @@ final class FigureBuilder {
     line.set("y0", Json.number(y));
     line.set("y1", Json.number(y));
     line.withObjectProperty("line").put("dash", "dot").put("width", 1.5).put("color", "#888888");
-    return note(xref, yref, 1, y, words, "right", "bottom", 11);
+    return words.isEmpty() ? this : note(xref, yref, 1, y, words, "right", "bottom", 11);
   }
 
   FigureBuilder note(
@@ -124,6 +134,11 @@ final class FigureBuilder {
    */
   Figure build(String words) {
     panels.forEach(panel -> panel.addTo(layout));
+    int titles = panels.stream().mapToInt(Panel::extraLines).max().orElse(0);
+    int more = LINE * (extraLines + titles);
+    ObjectNode margin = layout.withObjectProperty("margin");
+    margin.put("t", margin.path("t").asInt() + more);
+    height(layout.path("height").asInt() + more);
     String text = words.startsWith(title) ? words : title + System.lineSeparator() + words;
     return new Figure(title, data, layout, text);
   }

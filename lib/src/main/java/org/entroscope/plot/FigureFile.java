@@ -20,7 +20,12 @@ final class FigureFile {
         switch (ending) {
           case "html" -> figure.toHtml().getBytes(StandardCharsets.UTF_8);
           case "json" -> figure.toJson().getBytes(StandardCharsets.UTF_8);
-          case "svg", "png" -> Chrome.installed().draw(figure, ending);
+          case "svg" ->
+              figure
+                  .toSvg()
+                  .map(svg -> svg.getBytes(StandardCharsets.UTF_8))
+                  .orElseGet(() -> Chrome.installed().draw(figure, ending));
+          case "png" -> Chrome.installed().draw(figure, ending);
           default ->
               throw new IllegalArgumentException(
                   "cannot save a figure as '"

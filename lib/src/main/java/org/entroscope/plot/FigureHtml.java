@@ -2,47 +2,85 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Figures as HTML: the fragment for a cell, the page for a file. */
 final class FigureHtml {
 
   // its minimum height is a sum, which Jupyter's sanitizer takes away: where no script draws, the
-  // words need no room for a drawing
-  private static final String SCRIPT = Resources.text("figure.js");
-  private static final String FRAGMENT = Resources.text("figure.html");
+  // picture needs no more room than it has
+  private static final String SCRIPT = oneLine(Resources.text("fragment.js"));
+  private static final String FRAGMENT = Resources.text("figure.html").strip();
   private static final String PAGE = Resources.text("page.html");
+
+  private static final String STATIC =
+      "This is a static picture. To see the interactive figure, run this cell, or trust the notebook"
+          + " (in JupyterLab: View, Activate Command Palette, Trust Notebook).";
+
+  private static final String NOT_DRAWN =
+      "This figure is not drawn, because it needs a script. To see it, run this cell, or trust the"
+          + " notebook (in JupyterLab: View, Activate Command Palette, Trust Notebook).";
 
   private FigureHtml() {}
 
+  /** A script without what only its readers need: notebooks hold one line for each figure. */
+  static String oneLine(String script) {
+    return script
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.startsWith("//"))
+        .collect(Collectors.joining(" "));
+  }
+
   static String fragment(Figure figure) {
-    ObjectNode themes = Json.object();
-    themes.set("light", Theme.LIGHT.transparent());
-    themes.set("dark", Theme.DARK.transparent());
     ObjectNode input = Json.object();
     input.set("data", figure.data());
     input.set("layout", figure.layout());
-    input.set("themes", themes);
+    input.put("description", figure.description());
+    if (PlotlyLibrary.isFullWanted(figure)) {
+      input.put("full", true);
+    }
     // by content: a notebook that is run again keeps its bytes, and two figures of one id on a page
     // are the same figure
     String id =
         UUID.nameUUIDFromBytes(Json.write(input).getBytes(StandardCharsets.UTF_8)).toString();
     input.put("id", id);
     String title = figure.title().isBlank() ? "Figure" : figure.title();
+    Optional<String> picture = figure.toSvg().map(svg -> picture(svg, figure.description()));
     return Resources.fill(
         FRAGMENT,
         "id",
         id,
         "height",
         String.valueOf(figure.height()),
+        "picture",
+        picture.orElse(""),
+        "open",
+        picture.isPresent() ? "" : " open",
+        "summary",
+        picture.isPresent() ? "The numbers as text" : "What the figure shows",
         "title",
         Json.html(title),
         "text",
-        Json.html(withoutTitle(figure.toText(), title)),
+        Json.html(withoutTitle(figure.toText(), title)).replaceAll("\\R", "&#10;"),
+        "note",
+        picture.isPresent() ? STATIC : NOT_DRAWN,
         "script",
         SCRIPT,
         "input",
         Json.script(input));
+  }
+
+  /** Pages without scripts drop SVG elements, and keep pictures that hold their data. */
+  private static String picture(String svg, String description) {
+    return "<img class=\"entroscope-static\" alt=\"%s\" style=\"max-width:100%%;height:auto\" src=\"%s%s\">"
+        .formatted(
+            Json.html(description).replaceAll("\\R", " "),
+            "data:image/svg+xml;base64,",
+            Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What follows the title, which stands above it in bold. */
@@ -58,7 +96,7 @@ final class FigureHtml {
         "title",
         Json.html(figure.title()),
         "library",
-        PlotlyLibrary.html(),
+        PlotlyLibrary.htmlFor(figure),
         "figure",
         fragment(figure));
   }

@@ -1,6 +1,8 @@
 package org.entroscope.plot;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entroscope.privacy.Frontier;
 import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.statistics.HasEntropy;
@@ -14,6 +16,19 @@ import org.entroscope.statistics.LearnedValues;
 public final class Figures {
 
   private Figures() {}
+
+  /**
+   * Figures one below the other as one picture; see {@link Figure#toSvg}.
+   *
+   * @return nothing if one of them has none
+   */
+  public static Optional<String> toSvg(Figure... figures) {
+    if (figures.length == 1) {
+      return figures[0].toSvg();
+    }
+    boolean all = Stream.of(figures).allMatch(Picture::canDraw);
+    return all ? Optional.of(Picture.column(List.of(figures))) : Optional.empty();
+  }
 
   /** The figure that shows a value, or nothing if a value of its class has none. */
   public static Optional<Figure> of(Object value) {

@@ -58,11 +58,12 @@ public final class GradientNorms {
       panel.logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
     }
     StringBuilder text = new StringBuilder(figure.heading());
+    Map<String, ModelStyle> styles = ModelStyle.of(norms.keySet());
     int index = 0;
     for (Map.Entry<String, Series> one : norms.entrySet()) {
       Series thin = one.getValue().thinned();
       Trace line = Trace.line(one.getKey(), thin.steps(), thin.values()).on(0);
-      line.colour(Colours.named(index)).hover("step %{x}<br>norm %{y:.3g}<extra></extra>");
+      styles.get(one.getKey()).on(line).hover("step %{x}<br>norm %{y:.3g}<extra></extra>");
       line.json.withObjectProperty("line").put("width", 1.5);
       figure.add(line.legend("model " + index++, true));
       text.append(System.lineSeparator()).append(one.getKey()).append(": ");

@@ -2,8 +2,10 @@ package org.entroscope.plot;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.entroscope.statistics.HasEntropy;
 import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadDistribution;
@@ -42,7 +44,7 @@ public final class HeadBars {
         .label(Panel.Side.X, "range of the head's " + statistic)
         .label(Panel.Side.Y, "share of heads")
         .percent(Panel.Side.Y);
-    int index = 0;
+    Map<String, String> colours = colours(comparison.distributions().keySet());
     for (Map.Entry<String, HeadDistribution> entry : comparison.distributions().entrySet()) {
       HeadDistribution distribution = entry.getValue();
       double[] shares = distribution.shares();
@@ -51,7 +53,7 @@ public final class HeadBars {
         shares[shares.length - 1] = (double) distribution.diverged() / distribution.heads();
       }
       Trace bars = Trace.bars(entry.getKey(), categories, shares).on(0);
-      bars.colour(Colours.named(index++)).text("%{y:.1~%}", 11);
+      bars.colour(colours.get(entry.getKey())).text(percentages(shares), 11);
       bars.json.put("textposition", "outside").put("cliponaxis", false).put("textangle", 0);
       bars.hover("%{x}<br>%{y:.1%} of " + distribution.heads() + " heads<extra></extra>");
       bars.json.put("showlegend", named);
@@ -82,6 +84,23 @@ public final class HeadBars {
    */
   public static Figure compare(String statistic, HasHistory... trained) {
     return of(HeadDistribution.compare(statistic, trained));
+  }
+
+  /** Bars have no kinds of lines: two models of one architecture need two colours. */
+  private static Map<String, String> colours(Set<String> names) {
+    Map<String, String> colours = new LinkedHashMap<>();
+    for (String name : names) {
+      String colour = ModelStyle.of(name).colour();
+      for (int i = 0; i < 7 && colours.containsValue(colour); i++) {
+        colour = Colours.named(i);
+      }
+      colours.put(name, colour);
+    }
+    return colours;
+  }
+
+  private static List<String> percentages(double[] shares) {
+    return Arrays.stream(shares).mapToObj(NumberText::percent).toList();
   }
 
   /** What the ends of the ranges are, in words. */

@@ -179,7 +179,7 @@ final class HeadPanels {
     for (float[] layer : map.values()) {
       ArrayNode row = shares.addArray();
       for (float value : layer) {
-        row.add(Json.number(value / bound));
+        row.add(Json.share(value / bound));
       }
     }
     return shares;

@@ -106,7 +106,29 @@ public final class HeatMap {
    * @throws IllegalArgumentException if the rows differ in length
    */
   public static Figure attention(float[][] attention, String title) {
-    return AttentionMatrix.figure(attention, title);
+    return AttentionMatrix.figure(attention, title, List.of());
+  }
+
+  /**
+   * The attention matrix of one head, with the characters of the text at its axes.
+   *
+   * @param attention T x T probabilities
+   * @param title shown above, for example "layer 3, head 1"
+   * @param text of T characters, for models of bytes or characters
+   * @throws IllegalArgumentException if the text has another length than the attention
+   */
+  public static Figure attention(float[][] attention, String title, String text) {
+    List<String> characters = text.codePoints().mapToObj(HeatMap::visible).toList();
+    return AttentionMatrix.figure(attention, title, characters);
+  }
+
+  private static String visible(int character) {
+    return switch (character) {
+      case ' ' -> "\u2423";
+      case '\n' -> "\u21b5";
+      case '\t' -> "\u21e5";
+      default -> Character.toString(character);
+    };
   }
 
   private static String subtitle(Map<String, HeadValues> maps) {

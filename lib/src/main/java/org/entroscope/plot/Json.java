@@ -50,6 +50,11 @@ final class Json {
     return matrix;
   }
 
+  /** A share with so many digits as its percentage is shown with. */
+  static JsonNode share(double value) {
+    return number(Double.isFinite(value) ? Math.rint(1e4 * value) / 1e4 : value);
+  }
+
   static JsonNode number(double value) {
     if (!Double.isFinite(value)) {
       return JsonNodeFactory.instance.nullNode();

@@ -15,6 +15,9 @@ public final class LiveFigure {
 
   private static final int MOST_POINTS = 300;
 
+  /** Seen on light and dark pages beside any model's colour. */
+  private static final String HELD_OUT = "#6b7280";
+
   /** Between rows of panels, in pixels. */
   private static final int GAP = 78;
 
@@ -81,7 +84,8 @@ public final class LiveFigure {
     if (lastStep > 0) {
       losses.range(Panel.Side.X, 0, lastStep);
     }
-    losses(figure, training, heldOut, heads.size() < 4 ? 0.41 : 0.26);
+    ModelStyle style = ModelStyle.of(title.replaceFirst("^Training ", ""));
+    losses(figure, style, training, heldOut, heads.size() < 4 ? 0.41 : 0.26);
     int height = maps(figure, losses, heads);
     StringBuilder text = new StringBuilder(title + System.lineSeparator() + progress);
     text.append(training.words("loss")).append(heldOut.words("held-out loss"));
@@ -125,13 +129,14 @@ public final class LiveFigure {
     return rows * row + (rows - 1) * GAP + 140;
   }
 
-  private static void losses(FigureBuilder figure, Curve training, Curve heldOut, double right) {
+  private static void losses(
+      FigureBuilder figure, ModelStyle style, Curve training, Curve heldOut, double right) {
     Series losing = training.series();
     boolean both = heldOut.steps().length > 0;
     figure.add(
         Trace.line("training", losing.steps(), losing.values())
             .on(0)
-            .colour(Colours.named(0))
+            .colour(style.colour())
             .legend("training", both)
             .hover("step %{x}<br>loss %{y:.3f}<extra></extra>"));
     if (both) {
@@ -139,7 +144,7 @@ public final class LiveFigure {
       Trace points =
           Trace.line("held out", evaluated.steps(), evaluated.values())
               .on(0)
-              .colour(Colours.named(3))
+              .colour(HELD_OUT)
               .legend("held out", true)
               .hover("step %{x}<br>held-out loss %{y:.3f}<extra></extra>");
       points.json.put("mode", "markers").put("cliponaxis", false);

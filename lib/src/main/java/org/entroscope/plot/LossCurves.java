@@ -66,16 +66,17 @@ public final class LossCurves {
       left.label(Panel.Side.Y, "training loss (nats per token)");
     }
     StringBuilder text = new StringBuilder("Loss while training");
+    Map<String, ModelStyle> styles = ModelStyle.of(metrics.keySet());
     int index = 0;
     for (String name : metrics.keySet()) {
-      String colour = Colours.named(index);
+      ModelStyle style = styles.get(name);
       Series loss = losses.get(name);
       Series perplexity = perplexities.get(name);
       text.append(System.lineSeparator()).append(name).append(": ").append(words(loss, perplexity));
-      figure.add(line(name, loss, 0, colour, "loss %{y:.3f}").legend("model " + index, true));
+      figure.add(line(name, loss, 0, style, "loss %{y:.3f}").legend("model " + index, true));
       if (!perplexity.isEmpty()) {
         figure.add(
-            line(name, perplexity, 1, colour, "perplexity %{y:.3f}")
+            line(name, perplexity, 1, style, "perplexity %{y:.3f}")
                 .legend("model " + index, false));
       }
       index++;
@@ -87,11 +88,10 @@ public final class LossCurves {
     return figure.height(380).build(text.toString());
   }
 
-  private static Trace line(String name, Series series, int panel, String colour, String value) {
+  private static Trace line(String name, Series series, int panel, ModelStyle style, String value) {
     Series thin = series.thinned();
-    return Trace.line(name, thin.steps(), thin.values())
-        .on(panel)
-        .colour(colour)
+    return style
+        .on(Trace.line(name, thin.steps(), thin.values()).on(panel))
         .hover("step %{x}<br>" + value + "<extra></extra>");
   }
 

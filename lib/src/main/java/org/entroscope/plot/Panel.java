@@ -22,6 +22,12 @@ final class Panel {
 
   private static final int MOST_POWERS = 8;
 
+  /** Size of a title's letters. */
+  private static final int TITLE = 13;
+
+  /** What the panels of a figure have together on a narrow page, in pixels. */
+  private static final int WIDTH = 560;
+
   private final int index;
   private final ObjectNode x = Json.object();
   private final ObjectNode y = Json.object();
@@ -32,6 +38,11 @@ final class Panel {
     x.put("anchor", axis("y", index));
     y.put("anchor", axis("x", index));
     place(0, 1, 0, 1);
+  }
+
+  /** Which panel of its figure it is, from 0. */
+  int index() {
+    return index;
   }
 
   /** Plotly's name of an axis: x, x2, x3. */
@@ -81,6 +92,16 @@ final class Panel {
     return this;
   }
 
+  /** Small names in place of the numbers of {@link #cells}. */
+  Panel named(Side side, List<String> names) {
+    ObjectNode axis = axis(side);
+    double[] places = IntStream.range(0, names.size()).asDoubleStream().toArray();
+    axis.put("tickmode", "array").set("tickvals", Json.numbers(places));
+    axis.set("ticktext", Json.texts(names));
+    axis.put("tickangle", 0).withObjectProperty("tickfont").put("size", 9);
+    return this;
+  }
+
   /** A logarithmic axis with round ticks, closer together where the values are. */
   Panel logarithmic(Side side, double smallest, double largest) {
     double ratio = largest / smallest;
@@ -93,18 +114,32 @@ final class Panel {
                 ? new double[] {1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8}
                 : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
     ArrayNode ticks = Json.array();
-    for (int power = -3; power < 9; power++) {
+    ArrayNode words = Json.array();
+    // those alone that may be seen: a factor of ten around the values is room enough
+    for (int power = -9; power < 12; power++) {
       for (double mantissa : mantissas) {
-        ticks.add(Json.number(mantissa * Math.pow(10, power)));
+        double tick = mantissa * Math.pow(10, power);
+        if (tick > smallest / 10 && tick < largest * 10) {
+          ticks.add(Json.number(tick));
+          words.add(NumberText.of((float) tick));
+        }
       }
     }
     axis(side).put("type", "log").put("tickmode", "array").set("tickvals", ticks);
+    axis(side).set("ticktext", words);
     if (smallest > 0 && ratio < CLOSE) {
       // around a single point Plotly would show two powers of ten, with all these ticks
       double middle = (Math.log10(smallest) + Math.log10(largest)) / 2;
       range(side, middle - Math.log10(CLOSE) / 2, middle + Math.log10(CLOSE) / 2);
     }
     return this;
+  }
+
+  /** A logarithmic axis over any range: round ticks, or powers of ten where these are enough. */
+  Panel wide(Side side, double smallest, double largest) {
+    return largest > 1000 * smallest
+        ? powersOfTen(side, smallest, largest)
+        : logarithmic(side, smallest, largest);
   }
 
   /** A logarithmic axis over many powers of ten, with as many of those as ticks as have room. */
@@ -161,6 +196,17 @@ final class Panel {
     return this;
   }
 
+  private List<String> titleLines() {
+    double share = x.path("domain").path(1).asDouble() - x.path("domain").path(0).asDouble();
+    return Wrapped.lines(title, TITLE, share * WIDTH);
+  }
+
+  /** Lines of the title beyond the first, of a panel at the top of its figure. */
+  int extraLines() {
+    boolean atTop = y.path("domain").path(1).asDouble() > 0.99;
+    return title.isEmpty() || !atTop ? 0 : titleLines().size() - 1;
+  }
+
   private ObjectNode axis(Side side) {
     return side == Side.X ? x : y;
   }
@@ -172,10 +218,10 @@ final class Panel {
     layout.set(axis("y", index).replace("y", "yaxis"), y);
     if (!title.isEmpty()) {
       ObjectNode note = layout.withArrayProperty("annotations").addObject();
-      note.put("text", Json.text(title)).put("showarrow", false);
+      note.put("text", Wrapped.label(titleLines())).put("showarrow", false).put("align", "left");
       note.put("xref", axis("x", index) + " domain").put("yref", axis("y", index) + " domain");
       note.put("x", 0).put("xanchor", "left").put("y", 1).put("yanchor", "bottom");
-      note.withObjectProperty("font").put("size", 13);
+      note.withObjectProperty("font").put("size", TITLE);
     }
   }
 }

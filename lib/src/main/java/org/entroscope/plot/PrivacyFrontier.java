@@ -14,20 +14,30 @@ import org.entroscope.privacy.Frontier.Point;
 
 /**
  * Perplexity against communication and against latency of private inference, on logarithmic axes.
- * Bars are the ranges of the predictions; dotted lines join what is worth having.
+ * Each architecture has its colour and each group of models its mark. Bars are the ranges of the
+ * predictions; dotted lines join what is worth having.
  */
 public final class PrivacyFrontier {
 
-  /** Room beside the points for their labels, as shares of what the points span. */
-  private static final double ROOM_LEFT = 0.55;
+  /** Room around the points for their labels, as shares of what the points span. */
+  private static final double ROOM = 0.28;
 
-  private static final double ROOM_RIGHT = 0.25;
-  private static final double ROOM_Y = 0.15;
+  private static final double ROOM_Y = 0.18;
+
+  /** Height of a panel and of what is between two, in pixels. */
+  private static final int PANEL = 230;
+
+  private static final int GAP = 66;
+  private static final double LETTERS = 11;
+
+  /** Marks of the groups; the colours are those of the architectures. */
+  private static final List<String> SYMBOLS =
+      List.of("circle", "diamond", "square", "triangle-up", "cross", "x");
 
   private PrivacyFrontier() {}
 
   /**
-   * The figure of a frontier, one colour a group.
+   * The figure of a frontier.
    *
    * @throws IllegalArgumentException if the frontier has no point
    */
@@ -42,13 +52,15 @@ public final class PrivacyFrontier {
     axes(figure, frontier, 0, "communication (GB)", CostPrediction::gigabytes);
     axes(figure, frontier, 1, "latency (minutes)", CostPrediction::minutes);
     List<String> groups = frontier.points().stream().map(Point::group).distinct().toList();
+    List<String> byCommunication = places(frontier, CostPrediction::gigabytes);
+    List<String> byLatency = places(frontier, CostPrediction::minutes);
     for (int i = 0; i < groups.size(); i++) {
-      addGroup(figure, frontier, groups.get(i), i);
+      addGroup(figure, frontier, groups.get(i), i, byCommunication, byLatency);
     }
     return figure
         .legendAbove()
-        .margin(64, 20, 112, 52)
-        .height(460)
+        .margin(64, 20, 108, 52)
+        .height(2 * PANEL + GAP + 160)
         .build(figure.heading() + words(frontier));
   }
 
@@ -64,14 +76,12 @@ public final class PrivacyFrontier {
             .flatMapToDouble(e -> DoubleStream.of(e.low(), e.high()))
             .summaryStatistics();
     Panel panel = figure.panel().label(Panel.Side.X, label);
-    panel.place(index == 0 ? 0 : 0.55, index == 0 ? 0.45 : 1, 0, 1);
-    logarithmic(panel, Panel.Side.X, range, ROOM_LEFT, ROOM_RIGHT);
+    panel.place(0, 1, 0, index, 2, (double) GAP / (2 * PANEL + GAP));
+    logarithmic(panel, Panel.Side.X, range, ROOM, ROOM);
     DoubleSummaryStatistics perplexities =
         frontier.points().stream().mapToDouble(Point::perplexity).summaryStatistics();
     logarithmic(panel, Panel.Side.Y, perplexities, ROOM_Y, ROOM_Y);
-    if (index == 0) {
-      panel.label(Panel.Side.Y, "perplexity");
-    }
+    panel.label(Panel.Side.Y, "perplexity");
   }
 
   private static void logarithmic(
@@ -83,7 +93,13 @@ public final class PrivacyFrontier {
     panel.range(side, low - before * span, high + after * span);
   }
 
-  private static void addGroup(FigureBuilder figure, Frontier frontier, String group, int index) {
+  private static void addGroup(
+      FigureBuilder figure,
+      Frontier frontier,
+      String group,
+      int index,
+      List<String> byCommunication,
+      List<String> byLatency) {
     List<Point> points =
         frontier.points().stream().filter(point -> point.group().equals(group)).toList();
     List<Point> worth =
@@ -91,43 +107,74 @@ public final class PrivacyFrontier {
             .filter(frontier::worthHaving)
             .sorted(Comparator.comparingDouble(p -> p.cost().gigabytes().value()))
             .toList();
-    String colour = Colours.named(index);
     String key = "group " + index;
-    List<String> sides = points.stream().map(point -> labelAt(point, worth)).toList();
-    Trace gigabytes = dots(group, points, sides, CostPrediction::gigabytes, colour);
-    Trace minutes = dots(group, points, sides, CostPrediction::minutes, colour);
-    figure.add(gigabytes.on(0).legend(key, true));
-    figure.add(line(group, worth, CostPrediction::gigabytes, colour).on(0).legend(key, false));
-    figure.add(minutes.on(1).legend(key, false));
-    figure.add(line(group, worth, CostPrediction::minutes, colour).on(1).legend(key, false));
+    String symbol = SYMBOLS.get(index % SYMBOLS.size());
+    figure.add(line(worth, CostPrediction::gigabytes).on(0).legend(key, false));
+    figure.add(line(worth, CostPrediction::minutes).on(1).legend(key, false));
+    Trace key1 = Trace.line(group, new double[] {Double.NaN}, new double[] {Double.NaN}).on(0);
+    key1.colour(Colours.MUTED).json.put("mode", "markers").put("hoverinfo", "skip");
+    key1.json.withObjectProperty("marker").put("size", 9).put("symbol", symbol);
+    figure.add(key1.legend(key, true));
+    List<Point> all = frontier.points();
+    for (int panel = 0; panel < 2; panel++) {
+      List<String> places = panel == 0 ? byCommunication : byLatency;
+      List<String> own = points.stream().map(point -> places.get(all.indexOf(point))).toList();
+      Function<CostPrediction, Estimate> cost =
+          panel == 0 ? CostPrediction::gigabytes : CostPrediction::minutes;
+      figure.add(dots(points, own, cost, symbol).on(panel).legend(key, false));
+    }
   }
 
-  /** Nothing stands below and left of what is worth having, else it would not be. */
-  private static String labelAt(Point point, List<Point> worth) {
-    int place = worth.indexOf(point);
-    if (place < 0) {
-      return "top right";
-    }
-    return place > 0 && place == worth.size() - 1 ? "bottom right" : "bottom left";
+  /** Where the names stand around the points of a panel. */
+  private static List<String> places(Frontier frontier, Function<CostPrediction, Estimate> cost) {
+    List<Point> points = frontier.points();
+    double[] x =
+        points.stream().mapToDouble(p -> Math.log10(cost.apply(p.cost()).value())).toArray();
+    double[] y = points.stream().mapToDouble(p -> Math.log10(p.perplexity())).toArray();
+    double[] ends =
+        points.stream()
+            .flatMapToDouble(
+                p -> DoubleStream.of(cost.apply(p.cost()).low(), cost.apply(p.cost()).high()))
+            .map(Math::log10)
+            .toArray();
+    List<String> names = points.stream().map(Point::label).toList();
+    return LabelPlaces.of(
+        shares(x, ends, ROOM),
+        shares(y, y, ROOM_Y),
+        shares(ends, ends, ROOM),
+        names,
+        PANEL,
+        LETTERS);
+  }
+
+  /** Where values stand between the ends of their axis, 0 to 1. */
+  private static double[] shares(double[] values, double[] ends, double room) {
+    DoubleSummaryStatistics range = DoubleStream.of(ends).summaryStatistics();
+    double span = Math.max(range.getMax() - range.getMin(), 0.1);
+    double from = range.getMin() - room * span;
+    return DoubleStream.of(values).map(v -> (v - from) / ((1 + 2 * room) * span)).toArray();
   }
 
   private static Trace dots(
-      String group,
       List<Point> points,
       List<String> sides,
       Function<CostPrediction, Estimate> cost,
-      String colour) {
+      String symbol) {
     List<Estimate> costs = points.stream().map(point -> cost.apply(point.cost())).toList();
     double[] x = costs.stream().mapToDouble(Estimate::value).toArray();
     double[] y = points.stream().mapToDouble(Point::perplexity).toArray();
-    Trace trace = Trace.line(group, x, y).colour(colour);
+    Trace trace = Trace.line("", x, y).colour(Colours.MUTED);
     trace.json.put("mode", "markers+text").set("textposition", Json.texts(sides));
     trace.json.set("text", Json.texts(points.stream().map(Point::label).toList()));
-    trace.json.withObjectProperty("textfont").put("size", 10);
+    trace.json.withObjectProperty("textfont").put("size", LETTERS);
     trace.json.put("cliponaxis", false);
-    trace.json.withObjectProperty("marker").put("size", 8);
+    ObjectNode marker =
+        trace.json.withObjectProperty("marker").put("size", 9).put("symbol", symbol);
+    marker.set(
+        "color", Json.texts(points.stream().map(p -> ModelStyle.of(p.label()).colour()).toList()));
     ObjectNode bars = trace.json.withObjectProperty("error_x");
     bars.put("type", "data").put("symmetric", false).put("thickness", 1).put("width", 3);
+    bars.put("color", Colours.MUTED);
     double[] above = costs.stream().mapToDouble(e -> e.high() - e.value()).toArray();
     double[] below = costs.stream().mapToDouble(e -> e.value() - e.low()).toArray();
     bars.set("array", Json.numbers(above));
@@ -135,11 +182,10 @@ public final class PrivacyFrontier {
     return trace.hover("%{text}<br>%{x:.2f}, perplexity %{y:.3f}<extra></extra>");
   }
 
-  private static Trace line(
-      String group, List<Point> points, Function<CostPrediction, Estimate> cost, String colour) {
+  private static Trace line(List<Point> points, Function<CostPrediction, Estimate> cost) {
     double[] x = points.stream().mapToDouble(point -> cost.apply(point.cost()).value()).toArray();
     double[] y = points.stream().mapToDouble(Point::perplexity).toArray();
-    Trace trace = Trace.line(group, x, y).colour(colour);
+    Trace trace = Trace.line("", x, y).colour(Colours.MUTED);
     trace.json.put("mode", "lines").put("hoverinfo", "skip");
     trace.json.withObjectProperty("line").put("dash", "dot").put("width", 1.5);
     return trace;

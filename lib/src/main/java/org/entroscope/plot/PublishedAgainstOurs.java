@@ -1,127 +1,75 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import org.entroscope.paper.Counterpart;
 import org.entroscope.paper.Counterparts;
 import org.entroscope.paper.Direction;
 
 /**
- * Published perplexities against measured ones, each as a multiple of its table's baseline, with
- * the 95% interval over seeds. On the diagonal both are alike; right of and above one, or left of
- * and below it, they go the same way. The axes are logarithmic.
+ * Published perplexities beside measured ones, a row each, as multiples of their table's baseline:
+ * an open diamond for the published one, a dot for ours with its 95% interval over seeds. The axis
+ * is logarithmic. It spans what is published, and half as much again on both sides; what lies
+ * beyond, as a model with a dead seed may, is named at the edge and does not set the scale.
  */
 public final class PublishedAgainstOurs {
 
-  /** Room beside the points, as shares of what they span; names stand to their right. */
-  private static final double ROOM = 0.08;
+  private static final int ROW = 21;
+  private static final int FRAME = 160;
 
-  private static final double ROOM_RIGHT = 0.3;
+  /** The axis goes so far beyond the published values, as a factor. */
+  private static final double BEYOND = 1.5;
 
-  /** Stabilisers are compared with each other and not with the full model. */
-  private static final Set<String> STABILISERS = Set.of("Table 5", "Table 6");
-
-  /** Names stand beside their bars; long ones of close neighbours at different places. */
-  private static final String BESIDE = "middle right";
-
-  private static final List<String> PLACES =
-      List.of("top center", "bottom center", "bottom left", BESIDE);
+  private static final String QUIET = "#808890";
 
   private PublishedAgainstOurs() {}
 
   /**
-   * The figure of all perplexities that both sides have: on the left the tables that begin with the
-   * full model, on the right the stabilisers of Tables 5 and 6.
+   * The figure of all perplexities that both sides have.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static Figure of(Counterparts counterparts) {
-    List<Counterpart> all =
+    List<Counterpart> rows =
         counterparts.perplexityRows().stream().filter(PublishedAgainstOurs::drawn).toList();
-    if (all.isEmpty()) {
+    if (rows.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: no perplexity was measured");
     }
     FigureBuilder figure =
         new FigureBuilder(
             "Perplexities, as multiples of each table's baseline",
-            "bars: 95% interval over seeds; dashed: both alike");
-    Map<Boolean, List<Counterpart>> sides =
-        all.stream().collect(Collectors.groupingBy(row -> STABILISERS.contains(row.table())));
-    int panels = 0;
-    int colours = 0;
-    for (boolean stabilisers : new boolean[] {false, true}) {
-      if (sides.containsKey(stabilisers)) {
-        List<Counterpart> rows = sides.get(stabilisers);
-        Panel panel = figure.panel().place(panels, sides.size(), 0.12, 0, 1, 0);
-        panel.title(stabilisers ? "stabilisers, against each other" : "against SM + LN + G");
-        frame(figure, panel, panels, rows);
-        colours = points(figure, panels, rows, colours);
-        panels++;
+            "bars: 95% interval over seeds; dotted: the baseline");
+    List<String> names = rows.stream().map(row -> row.table() + ": " + row.row()).toList();
+    Panel panel = figure.panel().rows(names);
+    double low = rows.stream().mapToDouble(r -> ratio(r.publishedChange())).min().orElseThrow();
+    double high = rows.stream().mapToDouble(r -> ratio(r.publishedChange())).max().orElseThrow();
+    low = Math.min(1, low) / BEYOND;
+    high = Math.max(1, high) * BEYOND;
+    panel.logarithmic(Panel.Side.X, low, high).label(Panel.Side.X, "multiple of the baseline");
+    panel.range(Panel.Side.X, Math.log10(low), Math.log10(high));
+    baseline(figure);
+    figure.add(between(rows, low, high));
+    figure.add(published(rows));
+    figure.add(ours(rows, low, high));
+    figure.add(key());
+    for (int i = 0; i < rows.size(); i++) {
+      double value = ratio(rows.get(i).change());
+      if (value < low || value > high) {
+        String words =
+            String.format(Locale.ROOT, value > high ? "%.2f \u2192" : "\u2190 %.2f", value);
+        boolean right = value > high;
+        figure.note(
+            "x domain", "y", right ? 1 : 0, i, words, right ? "right" : "left", "middle", 11);
       }
     }
-    figure.legendAbove().layout().withObjectProperty("legend").put("y", 1.08); // above the titles
-    return figure.margin(64, 20, 132, 52).height(480).build(words(all));
-  }
-
-  private static void frame(FigureBuilder figure, Panel panel, int index, List<Counterpart> rows) {
-    double[] x = rows.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
-    double[] y =
-        rows.stream()
-            .flatMapToDouble(row -> DoubleStream.of(ratio(row.change()), low(row), high(row)))
-            .toArray();
-    axis(panel, Panel.Side.X, x, ROOM_RIGHT).label(Panel.Side.X, "published");
-    axis(panel, Panel.Side.Y, y, ROOM).label(Panel.Side.Y, index == 0 ? "ours" : "");
-    double[] ends = ends(x, y);
-    Trace diagonal = Trace.line("", ends, ends).on(index).colour("#888888").legend("all", false);
-    diagonal.json.put("mode", "lines").put("hoverinfo", "skip");
-    diagonal.json.withObjectProperty("line").put("dash", "dash").put("width", 1.5);
-    figure.add(diagonal);
-    baseline(figure, Panel.axis("x", index), Panel.axis("y", index) + " domain", true);
-    baseline(figure, Panel.axis("x", index) + " domain", Panel.axis("y", index), false);
-  }
-
-  /** One colour a table; gives the next colour. */
-  private static int points(FigureBuilder figure, int panel, List<Counterpart> rows, int colour) {
-    Map<String, String> places = new HashMap<>();
-    rows.stream()
-        .sorted(Comparator.comparingDouble(Counterpart::publishedChange))
-        .forEach(
-            row ->
-                places.putIfAbsent(
-                    row.row(),
-                    STABILISERS.contains(row.table())
-                        ? PLACES.get(places.size() % PLACES.size())
-                        : BESIDE));
-    Set<String> named = new HashSet<>();
-    Map<String, List<Counterpart>> byTable =
-        rows.stream()
-            .collect(
-                Collectors.groupingBy(Counterpart::table, LinkedHashMap::new, Collectors.toList()));
-    int next = colour;
-    for (Map.Entry<String, List<Counterpart>> table : byTable.entrySet()) {
-      List<Counterpart> of = table.getValue();
-      Trace dots = dots(table.getKey(), of, Colours.named(next));
-      // some rows are in several tables, and have their name beside them once
-      dots.json.set(
-          "text", Json.texts(of.stream().map(r -> named.add(r.row()) ? name(r) : "").toList()));
-      dots.json.set("textposition", Json.texts(of.stream().map(r -> places.get(r.row())).toList()));
-      figure.add(dots.on(panel).legend("table " + next++, true));
-    }
-    return next;
-  }
-
-  /** Short, where every row begins with the softmax. */
-  private static String name(Counterpart row) {
-    return row.row().startsWith("EReg") ? "EReg" : row.row().replaceFirst("^SM \\+ ", "");
+    return figure
+        .legendAbove()
+        .margin(64, 20, 104, 52)
+        .height(FRAME + ROW * rows.size())
+        .build(words(rows));
   }
 
   private static boolean drawn(Counterpart row) {
@@ -145,52 +93,83 @@ public final class PublishedAgainstOurs {
     return ratio(Double.isNaN(high) ? row.change() : high);
   }
 
-  private static Panel axis(Panel panel, Panel.Side side, double[] values, double after) {
-    double min = Math.min(1, DoubleStream.of(values).min().orElseThrow());
-    double max = Math.max(1, DoubleStream.of(values).max().orElseThrow());
-    double span = Math.max(0.04, Math.log10(max / min));
-    panel.logarithmic(side, min, max);
-    return panel.range(side, Math.log10(min) - ROOM * span, Math.log10(max) + after * span);
-  }
-
-  /** From where both axes have begun to where the first of them ends. */
-  private static double[] ends(double[] x, double[] y) {
-    double low = Math.min(1, Math.max(DoubleStream.of(x).min().orElseThrow(), 0));
-    double high =
-        Math.max(
-            1,
-            Math.min(
-                DoubleStream.of(x).max().orElseThrow(), DoubleStream.of(y).max().orElseThrow()));
-    return new double[] {low, high};
-  }
-
   /** Where a model is as good as the baseline. */
-  private static void baseline(FigureBuilder figure, String xref, String yref, boolean upright) {
+  private static void baseline(FigureBuilder figure) {
     ObjectNode line = figure.layout().withArrayProperty("shapes").addObject();
-    line.put("type", "line").put("xref", xref).put("yref", yref);
-    line.put("x0", upright ? 1 : 0).put("x1", 1).put("y0", upright ? 0 : 1).put("y1", 1);
+    line.put("type", "line").put("xref", "x").put("yref", "y domain");
+    line.put("x0", 1).put("x1", 1).put("y0", 0).put("y1", 1);
     line.withObjectProperty("line").put("dash", "dot").put("width", 1.5).put("color", "#888888");
   }
 
-  private static Trace dots(String table, List<Counterpart> rows, String colour) {
-    double[] x = rows.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
-    double[] y = rows.stream().mapToDouble(row -> ratio(row.change())).toArray();
-    Trace trace = Trace.line(table, x, y).colour(colour);
-    trace.json.put("mode", "markers+text").put("cliponaxis", false);
-    trace.json.set("hovertext", Json.texts(labels(rows)));
-    trace.json.withObjectProperty("textfont").put("size", 10);
-    trace.json.withObjectProperty("marker").put("size", 9);
-    ObjectNode bars = trace.json.withObjectProperty("error_y");
-    bars.put("type", "data").put("symmetric", false).put("thickness", 1).put("width", 3);
-    double[] above = rows.stream().mapToDouble(row -> high(row) - ratio(row.change())).toArray();
-    double[] below = rows.stream().mapToDouble(row -> ratio(row.change()) - low(row)).toArray();
-    bars.set("array", Json.numbers(above));
-    bars.set("arrayminus", Json.numbers(below));
-    return trace.hover("%{hovertext}<br>published x %{x:.3f}, ours x %{y:.3f}<extra></extra>");
+  /** A thin line from the published value to ours: its length is how far they are apart. */
+  private static Trace between(List<Counterpart> rows, double low, double high) {
+    double[] x = new double[3 * rows.size()];
+    double[] y = new double[3 * rows.size()];
+    for (int i = 0; i < rows.size(); i++) {
+      x[3 * i] = ratio(rows.get(i).publishedChange());
+      x[3 * i + 1] = Math.max(low, Math.min(high, ratio(rows.get(i).change())));
+      x[3 * i + 2] = Double.NaN;
+      y[3 * i] = y[3 * i + 1] = i;
+      y[3 * i + 2] = Double.NaN;
+    }
+    Trace lines = Trace.line("", x, y).on(0).colour(Colours.FAINT);
+    lines.json.put("mode", "lines").put("hoverinfo", "skip").put("showlegend", false);
+    lines.json.withObjectProperty("line").put("width", 1);
+    return lines;
   }
 
-  private static List<String> labels(List<Counterpart> rows) {
-    return rows.stream().map(row -> row.table() + ": " + row.row()).toList();
+  private static Trace published(List<Counterpart> rows) {
+    double[] x = rows.stream().mapToDouble(row -> ratio(row.publishedChange())).toArray();
+    Trace marks = Trace.line("published", x, places(rows)).on(0).colour(QUIET);
+    marks.json.put("mode", "markers").put("showlegend", true);
+    marks.json.withObjectProperty("marker").put("size", 9).put("symbol", "diamond-open");
+    return marks.hover("published: x %{x:.3f}<extra></extra>");
+  }
+
+  private static double[] places(List<Counterpart> rows) {
+    double[] places = new double[rows.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    return places;
+  }
+
+  /** Says in the legend what the dots are, which have many colours. */
+  private static Trace key() {
+    double[] nowhere = {Double.NaN};
+    Trace key = Trace.line("ours", nowhere, nowhere).on(0).colour(QUIET);
+    key.json.put("mode", "markers").put("hoverinfo", "skip").put("showlegend", true);
+    key.json.withObjectProperty("marker").put("size", 9);
+    return key;
+  }
+
+  /** In the colours of the architectures; without those beyond the axis. */
+  private static Trace ours(List<Counterpart> rows, double low, double high) {
+    double[] x =
+        rows.stream()
+            .mapToDouble(row -> ratio(row.change()))
+            .map(value -> value < low || value > high ? Double.NaN : value)
+            .toArray();
+    Trace marks = Trace.line("ours", x, places(rows)).on(0).colour(QUIET);
+    marks.json.put("mode", "markers").put("showlegend", false);
+    ObjectNode marker = marks.json.withObjectProperty("marker").put("size", 9);
+    List<String> colours = new ArrayList<>();
+    rows.forEach(row -> colours.add(ModelStyle.of(row.row()).colour()));
+    marker.set("color", Json.texts(colours));
+    ObjectNode bars = marks.json.withObjectProperty("error_x");
+    bars.put("type", "data").put("symmetric", false).put("thickness", 1.5).put("width", 3);
+    bars.put("color", QUIET);
+    bars.set(
+        "array",
+        Json.numbers(rows.stream().mapToDouble(r -> high(r) - ratio(r.change())).toArray()));
+    // a logarithmic axis has no room for what is not positive
+    bars.set(
+        "arrayminus",
+        Json.numbers(
+            rows.stream()
+                .mapToDouble(r -> ratio(r.change()) - Math.max(low(r), low / 2))
+                .toArray()));
+    return marks.hover("ours: x %{x:.3f}<extra></extra>");
   }
 
   private static String words(List<Counterpart> rows) {

@@ -3,6 +3,7 @@ package org.entroscope.plot;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class SeedDots {
     if (byName.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: there is no result");
     }
-    figure = new FigureBuilder(title, "a dot a seed; diamond and bar: mean and 95% interval");
+    figure = new FigureBuilder(title, subtitle(byName.values()));
     text = new StringBuilder(figure.heading());
   }
 
@@ -78,6 +79,18 @@ public final class SeedDots {
     return dots.build();
   }
 
+  /** What the marks are; a single seed has no interval. */
+  private static String subtitle(Collection<List<Row>> models) {
+    int fewest = models.stream().mapToInt(List::size).min().orElse(0);
+    int most = models.stream().mapToInt(List::size).max().orElse(0);
+    if (most == 1) {
+      return "one seed each, so there is no interval";
+    }
+    String seeds = fewest == most ? String.valueOf(most) : fewest + " to " + most;
+    return "a dot per seed (%s seeds); diamond and bar: mean and its 95%% interval (Student's t)"
+        .formatted(seeds);
+  }
+
   private void measured(double left, double right, String label) {
     Panel panel = panel(left, right, label);
     List<Double> all = new ArrayList<>();
@@ -92,7 +105,7 @@ public final class SeedDots {
       Arrays.stream(values).forEach(all::add);
       text.append(System.lineSeparator()).append(one.getKey()).append(": ");
       if (values.length > 0) {
-        add(row, values);
+        add(row, ModelStyle.of(one.getValue().get(0).getString("architecture")).colour(), values);
       }
       int lost = one.getValue().size() - values.length;
       if (lost > 0) {
@@ -106,20 +119,21 @@ public final class SeedDots {
     scale(panel, all);
   }
 
-  private void add(int row, double[] values) {
+  private void add(int row, String colour, double[] values) {
     double[] rows = new double[values.length];
     Arrays.fill(rows, row);
-    Trace dots = Trace.line("", values, rows).on(0).colour(Colours.named(0));
+    Trace dots = Trace.line("", values, rows).on(0).colour(colour);
     dots.json.put("mode", "markers").put("showlegend", false);
     dots.json.withObjectProperty("marker").put("size", 8).put("opacity", 0.45);
     figure.add(dots.hover("a seed: %{x:.3f}<extra></extra>"));
     double mean = Arrays.stream(values).average().orElseThrow();
     ConfidenceInterval interval =
         ConfidenceInterval.ofMean(values).within(1, Double.POSITIVE_INFINITY);
-    Trace middle = diamond(mean, row, Colours.named(3)).on(0);
+    Trace middle = diamond(mean, row, colour).on(0);
     text.append(String.format(Locale.ROOT, "%.3f", mean));
     if (values.length > 1) {
       ObjectNode bar = middle.json.withObjectProperty("error_x");
+      bar.put("color", colour);
       bar.put("type", "data").put("symmetric", false).put("thickness", 2).put("width", 5);
       bar.set("array", Json.numbers(interval.high() - mean));
       bar.set("arrayminus", Json.numbers(mean - interval.low()));
@@ -142,10 +156,12 @@ public final class SeedDots {
     int row = 0;
     for (List<Row> rows : byName.values()) {
       Architecture architecture = Architecture.of(rows.get(0).getString("architecture"));
+      String colour = ModelStyle.of(rows.get(0).getString("architecture")).colour();
       OptionalDouble perplexity = published.perplexity(architecture);
       if (perplexity.isPresent()) {
         all.add(perplexity.getAsDouble());
-        Trace point = diamond(perplexity.getAsDouble(), row, Colours.named(2)).on(1);
+        Trace point = diamond(perplexity.getAsDouble(), row, colour).on(1);
+        point.json.withObjectProperty("marker").put("symbol", "diamond-open");
         figure.add(point.hover("published: %{x}<extra></extra>"));
       } else {
         boolean there = published.architectures().contains(architecture);

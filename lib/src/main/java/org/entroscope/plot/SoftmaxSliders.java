@@ -41,13 +41,13 @@ public final class SoftmaxSliders {
     for (int i = 0; i < PLACES; i++) {
       double log = Math.log10(HOTTEST) * (2.0 * i / (PLACES - 1) - 1);
       double t = Math.pow(10, log);
-      places.add(SoftmaxRow.of(String.format(Locale.ROOT, "%.2f", t), log, t, logits));
+      places.add(SoftmaxRow.of(String.format(Locale.ROOT, "%.2f", t), t, t, logits));
     }
     return figure(
         "Entropy and temperature",
         "pull the slider: hot rows are even, cold rows see one key",
         "temperature t = ",
-        "log10 of t",
+        "temperature t",
         places,
         PLACES / 2);
   }
@@ -109,10 +109,13 @@ public final class SoftmaxSliders {
     double[] all = places.stream().flatMapToDouble(p -> Arrays.stream(p.scores())).toArray();
     double low = Math.min(0, Arrays.stream(all).min().orElseThrow());
     double high = Math.max(0, Arrays.stream(all).max().orElseThrow());
-    double room = 0.05 * (high - low) + 1e-6;
+    double room = 0.12 * (high - low) + 0.5;
     Panel left = panel(figure, 0, "scores z").range(Panel.Side.Y, low - room, high + room);
     left.categories(Panel.Side.X).label(Panel.Side.X, "key");
     Trace scores = Trace.bars("score", names, first.scores()).on(0).colour(Colours.named(5));
+    // with its number a score of zero, which has no bar, is seen too
+    scores.text(numbers(first), 10).json.put("textposition", "outside").put("cliponaxis", false);
+    scores.json.put("textangle", 0);
     figure.add(scores.hover("key %{x}<br>score %{y:.2f}<extra></extra>"));
     Panel softmax = panel(figure, 1, "softmax(z / t)").range(Panel.Side.Y, 0, 1.05);
     softmax.categories(Panel.Side.X).label(Panel.Side.X, "key");
@@ -122,11 +125,16 @@ public final class SoftmaxSliders {
     double top = Math.log(keys);
     Panel curve = panel(figure, 2, "entropy in nats").range(Panel.Side.Y, 0, 1.25 * top);
     curve.label(Panel.Side.X, axis);
+    if (places.get(0).x() > 0) { // temperatures, by equal factors
+      double hottest = places.get(places.size() - 1).x();
+      curve.logarithmic(Panel.Side.X, places.get(0).x(), hottest);
+      curve.range(Panel.Side.X, Math.log10(places.get(0).x()), Math.log10(hottest));
+    }
     curve(figure, first, places);
     figure.level(2, top, String.format(Locale.ROOT, "ln %d = %.2f", keys, top));
     figure.layout().put("showlegend", false);
     Slider slider = new Slider(figure.layout(), prefix);
-    places.forEach(place -> slider.place(place.label(), change(place)));
+    places.forEach(place -> slider.place(place.label(), change(place, places.get(0).x())));
     slider.startAt(start);
     figure.margin(48, 20, 104, 132);
     return figure.height(360 + Slider.HEIGHT).build(text(title, prefix, places));
@@ -146,24 +154,41 @@ public final class SoftmaxSliders {
     Trace point = Trace.line("here", atX, atY).on(2).colour(Colours.named(3));
     point.json.withObjectProperty("marker").put("size", 11);
     figure.add(point.hover("%{y:.3f} nats<extra></extra>"));
-    Trace words = Trace.words(atX, atY, List.of(first.words()), List.of(Colours.named(3))).on(2);
-    words.json.put("textposition", "top center").put("cliponaxis", false);
+    // above the largest entropy there can be, where the curve never comes
+    double[] left = {x[0]};
+    double[] above = {above(first)};
+    Trace words = Trace.words(left, above, List.of(first.words()), List.of(Colours.named(3))).on(2);
+    words.json.put("textposition", "middle right").put("cliponaxis", false);
     figure.add(words);
   }
 
-  /** What Plotly's restyle has to be told to show a place. */
-  private static ArrayNode change(SoftmaxRow place) {
+  private static double above(SoftmaxRow place) {
+    return 1.14 * Math.log(place.scores().length);
+  }
+
+  /** The scores as they stand at their bars. */
+  private static List<String> numbers(SoftmaxRow place) {
+    return Arrays.stream(place.scores()).mapToObj(z -> NumberText.fixed(z, 1)).toList();
+  }
+
+  /**
+   * What Plotly's restyle has to be told to show a place.
+   *
+   * @param left end of the curve's axis
+   */
+  private static ArrayNode change(SoftmaxRow place, double left) {
     ObjectNode change = Json.object();
     ArrayNode y = change.withArrayProperty("y");
     y.add(Json.numbers(place.scores())).add(Json.numbers(place.probabilities()));
-    y.add(Json.numbers(place.entropy())).add(Json.numbers(place.entropy()));
+    y.add(Json.numbers(place.entropy())).add(Json.numbers(above(place)));
     ArrayNode x = change.withArrayProperty("x");
     ArrayNode keys = Json.array();
     IntStream.range(0, place.scores().length).mapToObj(String::valueOf).forEach(keys::add);
-    x.add(keys).add(keys.deepCopy()).add(Json.numbers(place.x())).add(Json.numbers(place.x()));
+    x.add(keys).add(keys.deepCopy()).add(Json.numbers(place.x())).add(Json.numbers(left));
     ArrayNode text = change.withArrayProperty("text");
     // an empty text leaves bars and point without one
-    text.add("").add("").add("").add(Json.array().add(place.words()));
+    text.add(Json.texts(numbers(place))).add("").add("");
+    text.add(Json.array().add(place.words()));
     ArrayNode traces = Json.array();
     Arrays.stream(CHANGED).forEach(traces::add);
     return Json.array().add(change).add(traces);

@@ -10,7 +10,7 @@ enum Theme {
   /** Can be seen on both grounds. */
   private static final String MUTED = "#8a9199";
 
-  private static final String FONT =
+  static final String FONT =
       "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 
   private final String text;
@@ -23,6 +23,16 @@ enum Theme {
     this.grid = grid;
     this.gap = gap;
     this.page = page;
+  }
+
+  /** The colour of words. */
+  String text() {
+    return text;
+  }
+
+  /** The colour of the lines behind the traces. */
+  String grid() {
+    return grid;
   }
 
   /** For a page whose own background shows through. */
@@ -44,6 +54,8 @@ enum Theme {
       ObjectNode axis = layout.withObjectProperty(name);
       axis.put("gridcolor", grid).put("zerolinecolor", grid).put("linecolor", grid);
       axis.put("zerolinewidth", 1);
+      // invisible, for the distance: in the corner the labels of both axes would touch
+      axis.put("ticks", "outside").put("ticklen", 4).put("tickcolor", "rgba(0,0,0,0)");
     }
     ObjectNode hover = layout.withObjectProperty("hoverlabel");
     hover.put("bgcolor", gap).put("bordercolor", grid);

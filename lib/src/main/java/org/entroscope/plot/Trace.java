@@ -93,9 +93,9 @@ final class Trace {
     return this;
   }
 
-  /** Text on bars: a Plotly template, in which no text of others may stand. */
-  Trace text(String template, int size) {
-    json.put("texttemplate", template);
+  /** Text on bars. */
+  Trace text(List<String> literals, int size) {
+    json.set("text", Json.texts(literals));
     json.withObjectProperty("textfont").put("size", size);
     return this;
   }

@@ -1,4 +1,4 @@
-(function (input) {
+(function (input, themes) {
   "use strict";
   var config = {
     displaylogo: false,
@@ -21,10 +21,8 @@
     return false;
   }
 
-  // ours if it is there; another version that other software brought only where ours never came
   function library() {
-    return window.entroscopePlotlyLibrary
-      || (window.entroscopePlotly !== "unpacking" && Date.now() - start > 2000 && window.Plotly);
+    return (!input.full && window.entroscopePlotlyLibrary) || window.entroscopePlotlyFull;
   }
 
   function copy(value) {
@@ -32,7 +30,7 @@
   }
 
   function template(dark) {
-    return copy(dark ? input.themes.dark : input.themes.light);
+    return copy(dark ? themes.dark : themes.light);
   }
 
   function layout(dark) {
@@ -41,8 +39,12 @@
     return themed;
   }
 
+  function part(box, name) {
+    return box.querySelector(".entroscope-" + name);
+  }
+
   function say(box, words) {
-    var line = box.lastElementChild;
+    var line = part(box, "note");
     if (line) line.textContent = words;
     box.style.visibility = "visible";
   }
@@ -63,19 +65,22 @@
 
   function draw(box) {
     if (box.hasAttribute("data-drawn")) return;
-    var words = box.firstElementChild;
-    var note = box.lastElementChild;
+    var words = part(box, "words");
+    var picture = part(box, "static");
+    var note = part(box, "note");
     var plot = document.createElement("div");
     plot.style.height = input.layout.height + "px";
     plot.setAttribute("role", "img");
-    plot.setAttribute("aria-label", words.querySelector("strong").textContent);
+    plot.setAttribute("aria-label", input.description);
     box.setAttribute("data-drawn", "");
     box.style.visibility = "visible";
-    note.remove();
+    note.style.display = "none";
+    words.open = true;
     // for screen readers: out of sight, not out of the page
     words.style.cssText = "position:absolute;top:0;left:0;width:1px;height:1px;overflow:hidden;"
       + "clip-path:inset(50%)";
     box.insertBefore(plot, words);
+    if (picture) picture.style.display = "none";
     var dark = isDark(box);
     var plotly = library();
     new Promise(function (resolve) {
@@ -86,7 +91,9 @@
     }).catch(function (error) {
       plot.remove();
       words.style.cssText = "";
-      box.appendChild(note);
+      words.open = !picture;
+      note.style.display = "";
+      if (picture) picture.style.display = "";
       say(box, "This figure could not be drawn (" + error + ").");
     });
   }
@@ -162,20 +169,6 @@
       });
       return;
     }
-    boxes.forEach(function (box) {
-      var state = window.entroscopePlotly;
-      // a busy computer takes long to unpack, which is no reason to call anything missing
-      var patience = state === "unpacking" ? 60000 : 8000;
-      var broken = state && state.indexOf("could not") > 0;
-      if (waited > patience || broken) {
-        say(box, "This figure is not drawn, because " + (broken
-          ? state
-          : "plotly.js has not been loaded into this page. Run a cell that shows a figure again")
-          + ".");
-      } else {
-        box.style.visibility = "hidden";
-      }
-    });
     if (waited < 600000) setTimeout(wait, waited < 10000 ? 50 : 1000);
   }
   wait();

@@ -1,8 +1,16 @@
 (function () {
-  if (window.entroscopePlotlyLibrary || window.entroscopePlotly === "unpacking") return;
-  window.entroscopePlotly = "unpacking";
+  var draw = @@figure@@;
+  var themes = @@themes@@;
+  if (!window.entroscopeDraws) {
+    window.entroscopeDraws = true;
+    var waiting = window.entroscopeFigures || [];
+    window.entroscopeFigures = { push: function (figure) { draw(figure, themes); } };
+    waiting.forEach(window.entroscopeFigures.push);
+  }
+  if (window.@@library@@ || window.@@state@@ === "unpacking") return;
+  window.@@state@@ = "unpacking";
   function failed(error) {
-    window.entroscopePlotly = "plotly.js could not be unpacked: " + error;
+    window.@@state@@ = "plotly.js could not be unpacked: " + error;
   }
   try {
     var text = atob("@@packed@@");
@@ -24,8 +32,8 @@
       delete window.entroscopePlotlyModule;
       if (theirs) window.Plotly = theirs;
       if (!own.exports.newPlot) throw "it defined nothing";
-      window.entroscopePlotlyLibrary = own.exports;
-      window.entroscopePlotly = "loaded";
+      window.@@library@@ = own.exports;
+      window.@@state@@ = "loaded";
     }).catch(failed);
   } catch (error) {
     failed(error);

@@ -83,6 +83,12 @@ public final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** Opens pages with or without their scripts; those of tests run in both cases. */
+  public Browser scripts(boolean run) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+    return this;
+  }
+
   /** The driver itself, for clicks and keys. */
   public ChromeDriver driver() {
     return driver;

@@ -49,6 +49,46 @@ public final class Page {
       });
       """;
 
+  /** A script: what is wrong with the places of texts, in words. */
+  private static final String TEXTS_THAT_TOUCH =
+      """
+      const wrong = [];
+      for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+        const title = (plot.querySelector('.gtitle') || {}).textContent || 'a figure';
+        const edge = plot.getBoundingClientRect();
+        const texts = [];
+        for (const text of plot.querySelectorAll('svg.main-svg text')) {
+          if (!text.textContent.trim() || text.closest('.hoverlayer, .modebar-container')) continue;
+          const style = getComputedStyle(text);
+          if (style.display === 'none' || style.visibility === 'hidden' || +style.opacity === 0) continue;
+          const box = text.getBoundingClientRect();
+          if (!box.width) continue;
+          const matrix = text.getScreenCTM();
+          const turned = Math.abs(matrix.b) > 0.01 && Math.abs(matrix.a) > 0.01;
+          const words = text.textContent.slice(0, 40);
+          if (box.left < edge.left - 1.5 || box.right > edge.right + 1.5
+              || box.top < edge.top - 1.5 || box.bottom > edge.bottom + 1.5) {
+            wrong.push(title + ': "' + words + '" is cut off');
+          }
+          // a line's box has room above and below its letters
+          const room = Math.min(box.height, box.width) * 0.18;
+          texts.push({words, turned, left: box.left + 1, right: box.right - 1,
+              top: box.top + room, bottom: box.bottom - room});
+        }
+        for (let i = 0; i < texts.length; i++) {
+          for (let j = 0; j < i; j++) {
+            const a = texts[i], b = texts[j];
+            if (a.turned && b.turned) continue;
+            if (Math.min(a.right, b.right) > Math.max(a.left, b.left)
+                && Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top)) {
+              wrong.push(title + ': "' + a.words + '" over "' + b.words + '"');
+            }
+          }
+        }
+      }
+      return wrong;\
+      """;
+
   private final Browser browser;
 
   Page(Browser browser) {
@@ -121,6 +161,22 @@ public final class Page {
     figures.forEach(figure -> assertTrue(figure.isDrawn(), () -> "not drawn: " + figure));
     assertOffline();
     return figures;
+  }
+
+  /**
+   * Asserts that in no figure two texts overlap, and that none is cut off at the figure's edge. The
+   * page may just have changed its width: figures are waited for.
+   */
+  public void assertTextsApart() {
+    browser.await(
+        """
+        [...document.querySelectorAll('.js-plotly-plot')].every(function (plot) {
+          var svg = plot.querySelector('svg.main-svg');
+          return !plot.clientWidth || Math.abs(svg.clientWidth - plot.clientWidth) < 2;
+        })\
+        """,
+        DRAWING_LIMIT);
+    assertEquals(List.of(), browser.run(TEXTS_THAT_TOUCH), "texts that overlap or are cut off");
   }
 
   /** Asserts that no script failed and that nothing was asked of the network. */

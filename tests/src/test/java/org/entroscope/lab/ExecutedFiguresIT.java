@@ -1,8 +1,10 @@
 package org.entroscope.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.entroscope.lab.LabCommand.Ended;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
 
 /** Figures of executed notebooks, seen in a browser without network. */
 @Tag("slow")
@@ -54,7 +57,7 @@ class ExecutedFiguresIT {
     Ended ended = LabCommand.run(folder, "--run", "maps", "--folder", ".");
     assertEquals(0, ended.status(), ended.said());
     Path html = folder.resolve("out/maps.html");
-    assertTrue(Files.size(html) < 6_000_000, "the page is too large: " + Files.size(html));
+    assertTrue(Files.size(html) < 2_000_000, "the page is too large: " + Files.size(html));
     try (Browser browser = Browser.start()) {
       List<DrawnFigure> figures = browser.open(html).assertDrawnOffline(2);
       assertEquals(2, figures.size(), figures::toString);
@@ -62,6 +65,39 @@ class ExecutedFiguresIT {
       assertEquals(6, figures.get(0).cells(), figures::toString);
       assertTrue(figures.get(1).bars() >= 3, figures::toString);
       browser.screenshot("executed-maps");
+      String stored = Files.readString(folder.resolve("out/maps.ipynb"));
+      assertTrue(stored.length() < 60_000, "the library is not in the notebook");
+      for (String format : List.of("slides", "html")) {
+        Path exported = export(format);
+        browser.scripts(false).open(exported);
+        assertPictures(browser, 2, format);
+        browser.scripts(true).open(exported);
+        assertPictures(browser, 2, format + ", whose scripts find no library");
+      }
+    }
+  }
+
+  /** What Jupyter's own exporter makes of the executed notebook, without anything of ours. */
+  private Path export(String format) throws Exception {
+    Jupyter jupyter =
+        new JupyterProvision(new LocalMachine(System.err)).provide(Jupyter.Use.EXECUTE);
+    List<String> arguments =
+        List.of("-m", "nbconvert", "--to", format, "out/maps.ipynb", "--output", format + "-maps");
+    Process python =
+        jupyter.command(arguments).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, python.waitFor(), said);
+    String name = format + "-maps" + (format.equals("slides") ? ".slides" : "") + ".html";
+    return folder.resolve("out").resolve(name);
+  }
+
+  private static void assertPictures(Browser browser, int count, String where) {
+    List<WebElement> pictures = browser.find("img.entroscope-static");
+    assertEquals(count, pictures.size(), where);
+    for (WebElement picture : pictures) {
+      int width = Integer.parseInt(picture.getDomProperty("naturalWidth"));
+      assertTrue(width > 600, where + ": " + width);
+      assertFalse(picture.getAttribute("alt").isBlank(), where);
     }
   }
 

@@ -79,6 +79,7 @@ class LabOptionsTest {
             "-m",
             "notebook",
             "--MultiKernelManager.default_kernel_name=entroscope",
+            "--HTMLExporter.template_name=entroscope",
             "--allow-root",
             "--no-browser"),
         new Opener(machine, jupyter).arguments(List.of("--no-browser")));

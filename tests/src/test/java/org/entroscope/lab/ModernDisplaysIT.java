@@ -105,7 +105,11 @@ class ModernDisplaysIT extends PagesBesidePlotly {
       browser.await("document.body.textContent.includes('layer 1, head 1: 0.000 nats')", LIMIT);
 
       assertEquals(
-          List.of("Attention of SM", true, 1L),
+          List.of(
+              "Attention of SM: left: entropy (nats), T = 6, causal bound ln(T!)/T = 1.10, ln T ="
+                  + " 1.79. Click a head, or drag the slider",
+              true,
+              1L),
           browser.run(HEARD),
           "what a screen reader tells, and its words are out of sight");
 
@@ -159,7 +163,12 @@ class ModernDisplaysIT extends PagesBesidePlotly {
           LIMIT);
       assertEquals(0L, browser.run("return " + DRAWN), "no script may run here");
       assertFalse(page.output(0).contains("softmaxq"), "a jumble of letters: " + page.output(0));
-      String words = page.output(1);
+      browser.await(
+          "document.querySelector('.entroscope-static')"
+              + " && document.querySelector('.entroscope-static').naturalWidth > 600",
+          LIMIT);
+      String words =
+          (String) browser.run("return document.querySelector('.entroscope-words').textContent");
       assertTrue(words.contains("Head entropy") && words.contains("causal bound 3.206"), words);
       assertTrue(words.contains("run this cell, or trust the notebook"), words);
       browser.screenshot("untrusted-" + shown);

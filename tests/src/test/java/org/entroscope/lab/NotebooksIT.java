@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.entroscope.browser.Browser;
+import org.entroscope.browser.Page;
 import org.entroscope.lab.LabCommand.Ended;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.WebElement;
 
 /** Every notebook of the project, run from its first cell to its last and seen in a browser. */
 @Tag("slow")
@@ -27,7 +29,7 @@ class NotebooksIT {
   private static final Path NOTEBOOKS = LabCommand.PROJECT.resolve("notebooks");
   private static final Path RESULTS = Path.of("target", "notebooks").toAbsolutePath();
   private static final String SUFFIX = ".ipynb";
-  private static final long LARGEST = 3_000_000;
+  private static final long LARGEST = 500_000;
 
   /** Whose exercises only a real training solves; the other solutions run in the quick tests. */
   private static final List<String> TRAINED =
@@ -101,8 +103,32 @@ class NotebooksIT {
   })
   void everyFigureIsDrawnWithoutNetwork(String name, int figures) throws Exception {
     assertTrue(names().contains(name), name);
-    browser.open(RESULTS.resolve(name + ".html")).assertDrawnOffline(figures);
-    browser.screenshot("notebook-" + name.replace('/', '-'));
+    Page page = browser.open(RESULTS.resolve(name + ".html"));
+    page.assertDrawnOffline(figures);
+    for (int width : new int[] {1200, 800}) {
+      browser.resize(width, 1000);
+      page.assertTextsApart();
+      browser.screenshot("notebook-%s-%d".formatted(name.replace('/', '-'), width));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void withoutScriptsEveryFigureIsAPicture(String name) {
+    browser.scripts(false);
+    try {
+      browser.open(RESULTS.resolve(name + ".html"));
+      List<?> figures = browser.find("[data-entroscope]");
+      List<WebElement> pictures = browser.find("[data-entroscope] > img.entroscope-static");
+      assertTrue(!figures.isEmpty() && figures.size() == pictures.size(), name);
+      for (WebElement picture : pictures) {
+        int width = Integer.parseInt(picture.getDomProperty("naturalWidth"));
+        assertTrue(width > 600 && picture.isDisplayed(), name + ": " + width);
+        assertFalse(picture.getAttribute("alt").isBlank(), name);
+      }
+    } finally {
+      browser.scripts(true);
+    }
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ final class PlotlyExtension {
   private static final String RENDERER = "jupyterlab-plotly@5.24.1";
   private static final String LIBRARY = "plotly.js-dist-min@2.35.2"; // what that renderer asks for
   private static final String OUR_LIBRARY =
-      "/META-INF/resources/webjars/plotly.js-dist/" + PlotlyLibrary.VERSION + "/plotly.js";
+      "/META-INF/resources/webjars/plotly.js-dist/" + PlotlyLibrary.FULL_VERSION + "/plotly.js";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private PlotlyExtension() {}

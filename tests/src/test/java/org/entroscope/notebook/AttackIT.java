@@ -33,7 +33,7 @@ class AttackIT {
         plot.data.forEach(function (trace, i) {
           if (trace.hoverinfo === 'skip') return;
           var point = {curveNumber: i, pointNumber: trace.type === 'heatmap' ? [0, 0] : 0};
-          Plotly.Fx.hover(plot, [point], (trace.xaxis || 'x') + (trace.yaxis || 'y'));
+          window.entroscopePlotlyLibrary.Fx.hover(plot, [point], (trace.xaxis || 'x') + (trace.yaxis || 'y'));
         });
       });
       """;
@@ -43,6 +43,7 @@ class AttackIT {
       """
       return Array.from(document.querySelectorAll('section *')).filter(function (element) {
         if (element.className === 'entroscope-picture') return !/^data:image/.test(element.src);
+        if (element.matches('img.entroscope-static[src^="data:image/svg+xml;base64,"]')) return false;
         if (/^(img|iframe|object|embed|s|form|link)$/i.test(element.localName)) return true;
         if (element.localName === 'script') return element.text.trim().indexOf('(function') !== 0;
         return Array.from(element.attributes).some(function (attribute) {

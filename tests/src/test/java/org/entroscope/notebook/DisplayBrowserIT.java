@@ -143,21 +143,26 @@ class DisplayBrowserIT {
   }
 
   @Test
-  void withoutTrustADrawingIsAPictureAndAFigureIsItsWords() throws IOException {
+  void withoutTrustDrawingsAndFiguresArePictures() throws IOException {
     open(
         untrusted(html(Architecture.of("SM + LN + G")))
             + untrusted(html(HeatMap.of(DisplaysTest.MAP)))
             + untrusted(html(table("t"))));
-    browser.await("document.images.length === 1 && document.images[0].complete", LIMIT);
+    browser.await(
+        "document.images.length === 2 && [...document.images].every(i => i.naturalWidth > 600)",
+        LIMIT);
     WebElement picture = browser.find("img").get(0);
-    assertTrue((Long) browser.run("return arguments[0].naturalWidth", picture) > 600);
     assertTrue(picture.getAttribute("alt").startsWith("Block diagram of SM + LN + G"));
     String shown = (String) browser.run("return document.body.innerText");
     assertEquals(1, shown.split("softmax", -1).length - 1, "no jumble of letters: " + shown);
-    assertTrue(shown.contains("Head entropies in nats"), shown);
-    assertTrue(shown.contains("run this cell, or trust the notebook"), shown);
+    WebElement figure = browser.find(".entroscope-static").get(0);
+    assertTrue(figure.getAttribute("alt").startsWith("Head entropy: entropy (nats)"));
+    assertTrue(shown.contains("The numbers as text"), shown);
+    String words = browser.find(".entroscope-words").get(0).getAttribute("textContent");
+    assertTrue(words.contains("Head entropies in nats"), words);
+    assertTrue(words.contains("run this cell, or trust the notebook"), words);
     int height = browser.find(".entroscope-figure").get(0).getRect().getHeight();
-    assertTrue(height < 200, "no empty room for what is not drawn: " + height);
+    assertTrue(height < figure.getRect().getHeight() + 60, "no empty room: " + height);
     assertEquals(0, browser.find("[tabindex], [role]").size(), "no button that does nothing");
   }
 

@@ -3,6 +3,7 @@ package org.entroscope.notebook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -10,15 +11,24 @@ class PlotlyOutputTest {
 
   private static final long MINUTES = 60_000_000_000L;
   private static final DisplayBundle FIGURE =
-      new DisplayBundle(java.util.Map.of(DisplayBundle.HTML, "<div></div>"), true);
+      new DisplayBundle(Map.of(DisplayBundle.HTML, "<div></div>"), true);
 
   private final AtomicLong clock = new AtomicLong();
-  private final PlotlyOutput plotly = new PlotlyOutput(clock::get);
+  private final PlotlyOutput plotly = new PlotlyOutput(Map.of(), clock::get);
 
   private int copies(FakeCell cell) {
     plotly.prepare(FIGURE, cell);
     return (int)
-        cell.shown.stream().filter(shown -> shown.bundle().html().length() > 1_000_000).count();
+        cell.shown.stream().filter(shown -> shown.bundle().html().length() > 500_000).count();
+  }
+
+  @Test
+  void thePagesOfAServerHaveItFromThere() {
+    Map<String, String> served = Map.of("ENTROSCOPE_PLOTLY", "server");
+    assertEquals(PlotlyOutput.Embed.NONE, new PlotlyOutput(served).embed());
+    assertEquals(PlotlyOutput.Embed.ONCE, new PlotlyOutput(Map.of()).embed());
+    Map<String, String> studio = Map.of("ENTROSCOPE_PLOTLY", "server", "VSCODE_PID", "1");
+    assertEquals(PlotlyOutput.Embed.ONCE, new PlotlyOutput(studio).embed(), "it has no server");
   }
 
   @Test
@@ -54,7 +64,7 @@ class PlotlyOutputTest {
   void itCanBeInEveryFigureOrInNone() {
     plotly.embed(PlotlyOutput.Embed.ALL);
     FakeCell cell = new FakeCell("a");
-    assertTrue(plotly.prepare(FIGURE, cell).html().length() > 1_000_000);
+    assertTrue(plotly.prepare(FIGURE, cell).html().length() > 500_000);
     assertTrue(cell.shown.isEmpty());
     plotly.embed(PlotlyOutput.Embed.NONE);
     assertEquals("<div></div>", plotly.prepare(FIGURE, cell).html());

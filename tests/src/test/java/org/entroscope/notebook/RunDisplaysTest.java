@@ -18,6 +18,7 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.LearnedParameters;
 import org.entroscope.paper.Paper;
 import org.entroscope.runs.TrainingPlan;
+import org.entroscope.statistics.HeadHistory;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
@@ -127,8 +128,22 @@ class RunDisplaysTest {
   }
 
   @Test
-  void aHistoryHasLinesAndASlider() {
+  void aShortHistoryHasLinesAndAllItsMaps() {
     DisplayBundle history = bundle(run.history());
+    assertFalse(history.html().contains("\"sliders\""), "few steps need no slider");
+    assertTrue(history.html().contains("\"text\":\"step 0\""), history.html());
+    assertEquals(2, history.html().split("<div class=\"entroscope-figure\"", -1).length - 1);
+    String picture = (String) history.forms().get(DisplayBundle.SVG);
+    assertEquals(3, picture.split("<svg", -1).length - 1, "both in one picture");
+  }
+
+  @Test
+  void aLongHistoryHasLinesAndASlider() {
+    HeadHistory many = HeadHistory.empty();
+    for (int step = 0; step < 6; step++) {
+      many = many.add(step, run.entropy());
+    }
+    DisplayBundle history = bundle(many);
     assertTrue(history.html().contains("\"sliders\""));
     assertEquals(2, history.html().split("<div class=\"entroscope-figure\"", -1).length - 1);
     assertFalse(DrawnFrom.html(history.html()).path("layout").has("sliders"));

@@ -21,13 +21,16 @@ class PrivacyFrontierTest {
             .addPublished("Table 3")
             .add("ours", Architecture.of("SM + R"), ModelShape.gpt2Small(), 2.94);
     Figure figure = PrivacyFrontier.of(frontier);
-    JsonNode published = figure.data().path(0);
+    JsonNode published = figure.data().path(3);
     assertEquals(4, published.path("x").size());
     assertEquals(25.32, published.path("x").path(0).asDouble());
     assertEquals(0, published.path("error_x").path("array").path(0).asDouble());
-    JsonNode joined = figure.data().path(1);
+    JsonNode joined = figure.data().path(0);
     assertEquals(3, joined.path("x").size(), "SM + ScFuFFN is not worth having");
-    JsonNode ours = figure.data().path(4);
+    JsonNode ours = figure.data().path(8);
+    assertEquals("x", ours.path("xaxis").asText());
+    assertEquals("diamond", ours.at("/marker/symbol").asText(), "a mark a group");
+    assertEquals(ModelStyle.of("SM + R").colour(), ours.at("/marker/color/0").asText());
     assertTrue(ours.path("error_x").path("arrayminus").path(0).asDouble() > 0.5);
     assertEquals("SM + R", ours.path("text").path(0).asText());
     assertTrue(figure.toText().contains("SM + ScFuFFN: perplexity 3.480, 6.43 GB"));

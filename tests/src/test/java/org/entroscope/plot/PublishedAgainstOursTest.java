@@ -34,18 +34,35 @@ class PublishedAgainstOursTest {
   @Test
   void drawsMultiplesOfTheBaselineWithIntervals() {
     Figure figure = PublishedAgainstOurs.of(counterparts());
-    JsonNode dots = figure.data().path(1);
-    assertEquals("Table 2", dots.path("name").asText());
+    JsonNode published = figure.data().path(1);
+    JsonNode dots = figure.data().path(2);
+    assertEquals("ours", dots.path("name").asText());
     assertEquals(1, dots.path("x").size(), "neither the baseline nor what was not measured");
-    assertEquals(3.197 / 2.688, dots.path("x").path(0).asDouble(), 1e-6);
-    assertEquals(1.2, dots.path("y").path(0).asDouble(), 1e-6);
-    double above = dots.path("error_y").path("array").path(0).asDouble();
+    assertEquals(3.197 / 2.688, published.path("x").path(0).asDouble(), 1e-5);
+    assertEquals(1.2, dots.path("x").path(0).asDouble(), 1e-5);
+    double above = dots.path("error_x").path("array").path(0).asDouble();
     assertTrue(above > 0.03 && above < 0.1, "interval of the mean: " + above);
-    assertEquals("Table 2: SM + G", dots.path("hovertext").path(0).asText());
+    assertEquals("[\"Table 2: SM + G\"]", figure.layout().at("/yaxis/ticktext").toString());
+    assertEquals(ModelStyle.of("SM + G").colour(), dots.at("/marker/color/0").asText());
     String text = figure.toText();
     assertTrue(text.contains("Table 2, SM + G: published x 1.189, ours x 1.200 ("), text);
-    JsonNode diagonal = figure.data().path(0);
-    assertEquals(diagonal.path("x"), diagonal.path("y"));
+  }
+
+  @Test
+  void aDeadSeedIsNamedAtTheEdgeAndDoesNotSetTheScale() {
+    List<SweepEntry> entries = new ArrayList<>();
+    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
+      if (trial.architecture().equals("SM + LN + G")) {
+        entries.add(Recorded.entry(trial, 5, 1, null));
+      } else if (trial.architecture().equals("SM + G")) {
+        entries.add(Recorded.entry(trial, trial.seed() == 1337 ? 400 : 5.5, 1, null));
+      }
+    }
+    Figure figure = PublishedAgainstOurs.of(Counterparts.of(Recorded.result(entries)));
+    double end = Math.pow(10, figure.layout().at("/xaxis/range/1").asDouble());
+    assertTrue(end < 2, "the axis ends at " + end);
+    assertTrue(figure.layout().at("/annotations/0/text").asText().endsWith("\u2192"));
+    assertTrue(figure.data().at("/2/x/0").isNull());
   }
 
   @Test

@@ -151,10 +151,33 @@ class SeedFiguresTest {
     assertEquals("[0,1,1,0]", depth.data().path(0).path("x").toString());
     assertEquals("[0.95,0.5,0.3,0.8]", depth.data().path(0).path("y").toString());
     assertEquals("[0.9,0.4]", depth.data().path(1).path("y").toString());
-    assertTrue(depth.data().path(2).path("x").isEmpty(), "one seed has no band");
-    assertTrue(depth.data().path(3).path("y").path(1).isNull(), "a diverged layer is a gap");
+    assertEquals(3, depth.data().size(), "one seed has no band");
+    assertTrue(depth.data().path(2).path("y").path(1).isNull(), "a diverged layer is a gap");
     String dark = DepthCurves.ordered(layers("SM + G")).data().path(1).at("/line/color").asText();
     assertEquals(Colours.ordered(0, 2), dark);
+  }
+
+  @Test
+  void bandsOfManyModelsHaveAPanelEach() {
+    Table many = layers("SM + G");
+    for (String name : new String[] {"a", "b", "c"}) {
+      Table more = layers("SM + G").where(t -> t.stringColumn("name").isEqualTo("SM + G"));
+      more.stringColumn("name").set(more.stringColumn("name").isNotMissing(), name);
+      many.append(more);
+    }
+    Figure depth = DepthCurves.of(many);
+    List<String> titles = new ArrayList<>();
+    depth.layout().path("annotations").forEach(note -> titles.add(note.path("text").asText()));
+    assertTrue(titles.containsAll(List.of("SM + G", "SM", "a", "b", "c")), titles::toString);
+    for (JsonNode trace : depth.data()) {
+      if (trace.has("fill")) {
+        long own =
+            AxisRange.on(depth.data(), trace.path("xaxis").asText()).stream()
+                .filter(other -> other.has("fill"))
+                .count();
+        assertEquals(1, own, "one band a panel");
+      }
+    }
   }
 
   @Test
@@ -169,7 +192,7 @@ class SeedFiguresTest {
   }
 
   private static String subtitle(Figure figure) {
-    return figure.layout().at("/title/subtitle/text").asText();
+    return figure.layout().at("/title/subtitle/text").asText().replace("<br>", " ");
   }
 
   @Test

@@ -44,7 +44,7 @@ class SoftmaxSlidersTest {
       assertEquals("[0,1,3,4]", step.path("args").path(1).toString());
       assertEquals(1, sum(change.path("y").path(1)), 1e-4);
       double entropy = change.path("y").path(2).path(0).asDouble();
-      double t = Math.pow(10, change.path("x").path(2).path(0).asDouble());
+      double t = change.path("x").path(2).path(0).asDouble();
       assertEquals(PlainEntropy.ofLogits(t, SCORES), entropy, 1e-3);
       assertTrue(entropy >= before, "hotter rows have more entropy");
       before = entropy;
@@ -62,6 +62,8 @@ class SoftmaxSlidersTest {
       assertEquals(2, scores.path(0).asDouble());
       assertEquals(-1, scores.path(2).asDouble());
     }
+    assertEquals(
+        "2.0", figure.data().path(0).path("text").path(0).asText(), "a number at each bar");
     JsonNode start = steps.path(slider(figure).path("active").asInt());
     assertEquals(1, Double.parseDouble(start.path("label").asText()), 0.21);
     assertEquals(figure.data().path(0).path("y"), start.at("/args/0/y/0"));

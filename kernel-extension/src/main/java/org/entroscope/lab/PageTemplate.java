@@ -1,0 +1,39 @@
+package org.entroscope.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.entroscope.plot.PlotlyLibrary;
+
+/**
+ * nbconvert's template for pages that need no network: figures draw on them although notebooks hold
+ * them without the library.
+ */
+final class PageTemplate {
+
+  /** What nbconvert calls it. */
+  static final String NAME = "entroscope";
+
+  private PageTemplate() {}
+
+  /** Writes the template into a folder of templates. */
+  static void write(Path templates) throws IOException {
+    Path folder = Files.createDirectories(templates.resolve(NAME));
+    for (String name : new String[] {"conf.json", "index.html.j2"}) {
+      unpack("/org/entroscope/lab/html/entroscope/" + name, folder.resolve(name));
+    }
+    Files.writeString(folder.resolve(PlotlyLibrary.FILE), PlotlyLibrary.script());
+  }
+
+  /** Copies something of the class path. */
+  static void unpack(String resource, Path target) throws IOException {
+    try (InputStream in = PageTemplate.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("not on the class path: " + resource);
+      }
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

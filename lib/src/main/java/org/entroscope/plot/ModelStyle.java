@@ -1,0 +1,121 @@
+package org.entroscope.plot;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.entroscope.architecture.Architecture;
+
+/**
+ * How a model looks, by its name: an architecture has the same colour and the same kind of line in
+ * every figure. The paper's ladder has colours of its own with solid lines; other architectures,
+ * those of users too, have a colour and a broken line that follow from their notation.
+ *
+ * @param colour one that colour-blind readers can tell from the others
+ * @param dash Plotly's name of the kind of line
+ */
+record ModelStyle(String colour, String dash) {
+
+  private static final String SOLID = "solid";
+
+  /** Okabe and Ito's colours, but for black and yellow, and two of Tol's. */
+  private static final List<String> COLOURS =
+      List.of(
+          "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8a9199", "#999933",
+          "#aa5577");
+
+  private static final List<String> DASHES = List.of("dash", "dot", "dashdot", "longdash");
+
+  /** The architectures that most figures show. */
+  private static final Map<String, ModelStyle> LADDER =
+      Map.ofEntries(
+          Map.entry("SM + LN + G", solid(0)),
+          Map.entry("SM + LN + R", solid(5)),
+          Map.entry("SM + LN", solid(6)),
+          Map.entry("SM + G", solid(1)),
+          Map.entry("SM + R", solid(2)),
+          Map.entry("SM", solid(3)),
+          Map.entry("SM + ScFuFFN", solid(4)),
+          Map.entry("SM(t) + ScFuFFN", new ModelStyle(COLOURS.get(4), "dash")),
+          Map.entry("EReg(SM(t) + ScFuFFN)", solid(7)),
+          Map.entry("EReg(SM + ScFuFFN)", new ModelStyle(COLOURS.get(7), "dash")));
+
+  /** Settings of a component, such as {@code , lambda=1.0E-4}. */
+  private static final Pattern SETTINGS = Pattern.compile(",\\s*\\w+=[^,()]*");
+
+  private static ModelStyle solid(int colour) {
+    return new ModelStyle(COLOURS.get(colour), SOLID);
+  }
+
+  /** The style of one model. */
+  static ModelStyle of(String name) {
+    String key = key(name);
+    ModelStyle known = name.isBlank() ? solid(0) : LADDER.get(key);
+    if (known != null) {
+      return known;
+    }
+    int hash = Math.floorMod(31 * key.hashCode() + key.length(), COLOURS.size() * DASHES.size());
+    return combination(hash);
+  }
+
+  private static ModelStyle combination(int i) {
+    return new ModelStyle(
+        COLOURS.get(i % COLOURS.size()), DASHES.get(i / COLOURS.size() % DASHES.size()));
+  }
+
+  /**
+   * The styles of the models of a figure. Models of one architecture share its colour and differ in
+   * the kind of line.
+   */
+  static Map<String, ModelStyle> of(Collection<String> names) {
+    Map<String, ModelStyle> styles = new LinkedHashMap<>();
+    Set<ModelStyle> taken = new HashSet<>();
+    for (String name : names) {
+      ModelStyle style = of(name);
+      for (int i = 0; i < DASHES.size() && taken.contains(style); i++) {
+        style = new ModelStyle(style.colour, DASHES.get(i));
+      }
+      for (int i = 0; i < COLOURS.size() * DASHES.size() && taken.contains(style); i++) {
+        style = combination(i);
+      }
+      taken.add(style);
+      styles.put(name, style);
+    }
+    return styles;
+  }
+
+  /**
+   * The architecture in a name such as {@code SM + G, L=12}, without settings of its components;
+   * the name itself if it begins with none.
+   */
+  static String key(String name) {
+    int depth = 0;
+    int end = name.length();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        end = i;
+        break;
+      }
+    }
+    try {
+      String notation = Architecture.of(name.substring(0, end)).toString();
+      return SETTINGS.matcher(notation).replaceAll("");
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
+  }
+
+  /** Draws a line in this style. */
+  Trace on(Trace line) {
+    line.colour(colour);
+    if (!dash.equals(SOLID)) {
+      line.json.withObjectProperty("line").put("dash", dash);
+    }
+    return line;
+  }
+}

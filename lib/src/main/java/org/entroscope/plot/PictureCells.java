@@ -1,0 +1,122 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A heat map of a picture: a path a colour, or for many cells an image of pixels. */
+final class PictureCells {
+
+  /** With more cells than this an image is smaller. */
+  private static final int MOST_PATHS = 400;
+
+  private final Picture picture;
+  private final JsonNode trace;
+  private final PictureAxis x;
+  private final PictureAxis y;
+  private final JsonNode scale;
+  private final double low;
+  private final double high;
+
+  PictureCells(Picture picture, JsonNode trace, PictureAxis x, PictureAxis y) {
+    this.picture = picture;
+    this.trace = trace;
+    this.x = x;
+    this.y = y;
+    JsonNode shared = picture.layout.path(trace.path("coloraxis").asText());
+    boolean own = shared.isMissingNode();
+    JsonNode given = (own ? trace : shared).path("colorscale");
+    scale = given.isArray() && given.size() > 1 ? given : Colours.scale(1);
+    low = own ? end("zmin", false) : shared.path("cmin").asDouble(0);
+    high = own ? end("zmax", true) : shared.path("cmax").asDouble(1);
+  }
+
+  /** An end of the colours: as given, or the most extreme value. */
+  private double end(String field, boolean largest) {
+    if (trace.has(field)) {
+      return trace.path(field).asDouble();
+    }
+    double end = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    for (JsonNode row : trace.path("z")) {
+      for (JsonNode value : row) {
+        double number = value.asDouble();
+        end = value.isNull() ? end : largest ? Math.max(end, number) : Math.min(end, number);
+      }
+    }
+    return end;
+  }
+
+  void draw() {
+    JsonNode z = trace.path("z");
+    int columns = 0;
+    for (JsonNode row : z) {
+      columns = Math.max(columns, row.size());
+    }
+    if (columns == 0) {
+      return;
+    }
+    if (z.size() * columns > MOST_PATHS) {
+      image(z, columns);
+    } else {
+      paths(z);
+    }
+  }
+
+  /** The middle of the i-th column or row on its axis. */
+  private double middle(String letter, PictureAxis axis, int i) {
+    JsonNode places = trace.path(letter);
+    return places.has(i) ? PictureAxis.value(places.get(i), axis.json(), axis.categories()) : i;
+  }
+
+  private void paths(JsonNode z) {
+    double gapX = trace.path("xgap").asDouble(0) / 2;
+    double gapY = trace.path("ygap").asDouble(0) / 2;
+    Map<Integer, StringBuilder> byColour = new TreeMap<>();
+    for (int row = 0; row < z.size(); row++) {
+      for (int column = 0; column < z.get(row).size(); column++) {
+        if (z.get(row).get(column).isNull()) {
+          continue;
+        }
+        double middleX = middle("x", x, column);
+        double middleY = middle("y", y, row);
+        double[] across = {x.pixel(middleX - 0.5), x.pixel(middleX + 0.5)};
+        double[] down = {y.pixel(middleY - 0.5), y.pixel(middleY + 0.5)};
+        double left = Math.min(across[0], across[1]) + gapX;
+        double top = Math.min(down[0], down[1]) + gapY;
+        String width = SvgPen.px(Math.abs(across[1] - across[0]) - 2 * gapX);
+        String height = SvgPen.px(Math.abs(down[1] - down[0]) - 2 * gapY);
+        byColour
+            .computeIfAbsent(colour(z.get(row).get(column)), c -> new StringBuilder())
+            .append("M" + SvgPen.px(left) + " " + SvgPen.px(top))
+            .append("h" + width + "v" + height + "h-" + width + "z");
+      }
+    }
+    byColour.forEach(
+        (colour, path) -> picture.pen.path(path.toString(), "fill", PictureColour.hex(colour)));
+  }
+
+  private int colour(JsonNode value) {
+    return PictureColour.at(scale, (value.asDouble() - low) / (high - low));
+  }
+
+  private void image(JsonNode z, int columns) {
+    double left = Math.min(x.pixel(-0.5), x.pixel(columns - 0.5));
+    double top = Math.min(y.pixel(-0.5), y.pixel(z.size() - 0.5));
+    double width = Math.abs(x.pixel(columns - 0.5) - x.pixel(-0.5));
+    double height = Math.abs(y.pixel(z.size() - 0.5) - y.pixel(-0.5));
+    boolean upsideDown = y.pixel(0) > y.pixel(1);
+    // programs that draw SVG blur what they enlarge: several pixels a cell keep its edges sharp
+    int each = (int) Math.max(1, Math.min(8, Math.round(Math.max(width / columns, 1))));
+    int[][] pixels = new int[z.size() * each][columns * each];
+    for (int row = 0; row < pixels.length; row++) {
+      int from = row / each;
+      JsonNode values = z.get(upsideDown ? z.size() - 1 - from : from);
+      for (int column = 0; column < pixels[row].length; column++) {
+        JsonNode value = values.path(column / each);
+        boolean there = value.isNumber();
+        pixels[row][column] = there ? colour(value) : -1;
+      }
+    }
+    picture.pen.image(left, top, width, height, Png.address(pixels));
+  }
+}

@@ -1,0 +1,110 @@
+package org.entroscope.plot;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Writes the elements of an SVG drawing, with one decimal of a pixel. */
+final class SvgPen {
+
+  private final StringBuilder out = new StringBuilder();
+
+  /** A number of pixels, as short as it can be written. */
+  static String px(double pixels) {
+    double bounded = Math.max(-1e5, Math.min(1e5, pixels));
+    BigDecimal rounded = BigDecimal.valueOf(bounded).setScale(1, RoundingMode.HALF_UP);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * Further attributes of an element, as pairs of a name and a value; empty values are left out.
+   */
+  private void attributes(String... pairs) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (!pairs[i + 1].isEmpty()) {
+        out.append(' ').append(pairs[i]).append("=\"").append(pairs[i + 1]).append('"');
+      }
+    }
+  }
+
+  SvgPen rect(double x, double y, double width, double height, String... pairs) {
+    out.append("<rect");
+    attributes("x", px(x), "y", px(y));
+    attributes("width", px(Math.max(0, width)), "height", px(Math.max(0, height)));
+    attributes(pairs);
+    out.append("/>");
+    return this;
+  }
+
+  SvgPen path(String d, String... pairs) {
+    out.append("<path");
+    attributes("d", d);
+    attributes(pairs);
+    out.append("/>");
+    return this;
+  }
+
+  SvgPen line(double x0, double y0, double x1, double y1, String... pairs) {
+    String to = y0 == y1 ? "H" + px(x1) : x0 == x1 ? "V" + px(y1) : "L" + px(x1) + " " + px(y1);
+    return path("M" + px(x0) + " " + px(y0) + to, pairs);
+  }
+
+  /** Names a frame that paths may be cut off at. */
+  SvgPen clip(String name, double x, double y, double width, double height) {
+    if (out.indexOf("<clipPath id=\"" + name + "\"") < 0) {
+      out.append("<clipPath id=\"").append(name).append("\">");
+      rect(x, y, width, height);
+      out.append("</clipPath>");
+    }
+    return this;
+  }
+
+  /** Elements between here and {@link #end} share these attributes. */
+  SvgPen group(String... pairs) {
+    out.append("<g");
+    attributes(pairs);
+    out.append('>');
+    return this;
+  }
+
+  SvgPen end() {
+    out.append("</g>");
+    return this;
+  }
+
+  SvgPen image(double x, double y, double width, double height, String address) {
+    out.append("<image");
+    attributes("x", px(x), "y", px(y), "width", px(width), "height", px(height));
+    attributes("preserveAspectRatio", "none", "href", address);
+    out.append("/>");
+    return this;
+  }
+
+  /**
+   * A label of one or more lines.
+   *
+   * @param y where the baseline of its first line is
+   * @param anchor start, middle or end
+   * @param size of the letters
+   */
+  SvgPen text(double x, double y, String label, String anchor, double size, String... pairs) {
+    List<String> lines = SvgText.lines(label);
+    for (int i = 0; i < lines.size(); i++) {
+      if (SvgText.plain(lines.get(i)).isBlank()) {
+        continue;
+      }
+      out.append("<text");
+      attributes("x", px(x), "y", px(y + i * 1.3 * size));
+      attributes("text-anchor", anchor.equals("start") ? "" : anchor);
+      attributes("font-size", size == Picture.FONT_SIZE ? "" : px(size));
+      attributes(pairs);
+      out.append('>').append(SvgText.content(lines.get(i))).append("</text>");
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+}
