@@ -4,36 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entroscope.runs.RunSpec;
-import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
 import org.junit.jupiter.api.Test;
 
 /** The results in {@code notebooks/results}, and a rerun of their headline with other seeds. */
 class RecordedClaimsTest {
 
-  private static final Path RESULTS = Path.of("..", "notebooks", "results");
   private static final int OFFSET = 100;
 
-  private static SweepResult load(String sweep, String options) {
-    Path folder = RESULTS.resolve(sweep);
-    assertTrue(
-        Files.isDirectory(folder.resolve("runs")),
-        "%s is missing: notebooks/lab --sweep %s records it".formatted(folder, options));
-    return Sweep.load(folder.toString());
-  }
-
   private static SweepResult findings() {
-    return load("findings", "findings");
+    return RecordedSweeps.findings();
   }
 
   private static SweepResult otherSeeds() {
-    return load("headline+" + OFFSET, "headline --seed-offset " + OFFSET);
+    return RecordedSweeps.load("headline+" + OFFSET, "headline --seed-offset " + OFFSET);
   }
 
   private static Set<RunSpec> trials(SweepResult result) {
@@ -57,7 +45,7 @@ class RecordedClaimsTest {
     assertEquals(
         List.of(), trials(findings()).stream().filter(trial -> !findings.contains(trial)).toList());
     Set<RunSpec> search = Set.copyOf(Findings.regulariser().trials());
-    assertEquals(search, trials(load("regulariser", "regulariser")));
+    assertEquals(search, trials(RecordedSweeps.load("regulariser", "regulariser")));
   }
 
   @Test

@@ -3,13 +3,11 @@ package org.entroscope.paper;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
-import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
 import org.entroscope.training.RunSummary;
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class RecordedProseTest {
 
-  private static final SweepResult RECORDED =
-      Sweep.load(Path.of("..", "notebooks", "results", "findings").toString());
+  private static final SweepResult RECORDED = RecordedSweeps.findings();
   private static final SweepResult LADDER = RECORDED.only(Findings.ladder());
   private static final double CAUSAL = EntropyBound.causal(Findings.SHAPE.context());
   private static final int LAYERS = Findings.SHAPE.layers();
