@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import org.entroscope.files.Failures;
 import org.entroscope.hub.CacheFolder;
 import org.entroscope.hub.Hub;
+import org.entroscope.hub.PinnedJar;
 import org.entroscope.progress.Progress;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
@@ -40,18 +41,28 @@ public final class Corpus {
   private final String name;
   private final List<Source> sources;
   private final Predicate<String> accepted;
-  private final Table licences;
+  private final List<PinnedJar> jars;
   private CorpusStatistics statistics;
 
   private Corpus(String name, List<Source> sources) {
-    this(name, sources, file -> true, JavaSources.noLicences());
+    this(name, sources, file -> true, List.of(), null);
   }
 
-  Corpus(String name, List<Source> sources, Predicate<String> accepted, Table licences) {
+  /**
+   * @param jars whose text it is, if it is that of jars
+   * @param statistics null where everything must be read to know them
+   */
+  Corpus(
+      String name,
+      List<Source> sources,
+      Predicate<String> accepted,
+      List<PinnedJar> jars,
+      CorpusStatistics statistics) {
     this.name = name;
     this.sources = List.copyOf(sources);
     this.accepted = accepted;
-    this.licences = licences;
+    this.jars = List.copyOf(jars);
+    this.statistics = statistics;
   }
 
   /**
@@ -181,7 +192,7 @@ public final class Corpus {
             Arrays.stream(endings)
                 .anyMatch(
                     end -> file.toLowerCase(Locale.ROOT).endsWith(end.toLowerCase(Locale.ROOT)));
-    return new Corpus(name, sources, accepted.and(wanted), licences).checkNotEmpty();
+    return new Corpus(name, sources, accepted.and(wanted), jars, null).checkNotEmpty();
   }
 
   private Corpus checkNotEmpty() {
@@ -208,7 +219,7 @@ public final class Corpus {
 
   /** What the parts are licensed under; no rows where that is not known. */
   public Table licences() {
-    return licences.copy();
+    return JavaSources.licences(jars);
   }
 
   /**
@@ -233,7 +244,7 @@ public final class Corpus {
 
   /**
    * SHA-256 over names and texts, 64 hexadecimal digits: the same on every machine. The first call
-   * reads everything.
+   * reads everything, except that the hashes of {@link #javaSources()} are known.
    *
    * @throws UncheckedIOException if a file cannot be read
    * @throws java.util.concurrent.CancellationException if the thread is interrupted

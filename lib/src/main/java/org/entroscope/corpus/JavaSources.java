@@ -60,11 +60,20 @@ final class JavaSources {
       }
       progress.finish(jars.size() + " source jars");
     }
-    return new Corpus("java-sources", sources, name -> name.endsWith(".java"), licences(jars));
+    return new Corpus(
+        "java-sources", sources, name -> name.endsWith(".java"), jars, PinnedJars.statistics(jars));
   }
 
-  private static Table licences(List<PinnedJar> jars) {
-    Table table = noLicences();
+  /** A row for each jar. */
+  static Table licences(List<PinnedJar> jars) {
+    Table table =
+        Tables.create(
+            "licences",
+            StringColumn.create("artifact"),
+            StringColumn.create("licence"),
+            StringColumn.create("parts under other licences"),
+            LongColumn.create("files"),
+            LongColumn.create("bytes"));
     for (PinnedJar jar : jars) {
       var row = table.appendRow();
       row.setString("artifact", jar.coordinates());
@@ -74,15 +83,5 @@ final class JavaSources {
       row.setLong("bytes", jar.textBytes());
     }
     return table;
-  }
-
-  static Table noLicences() {
-    return Tables.create(
-        "licences",
-        StringColumn.create("artifact"),
-        StringColumn.create("licence"),
-        StringColumn.create("parts under other licences"),
-        LongColumn.create("files"),
-        LongColumn.create("bytes"));
   }
 }

@@ -2,6 +2,7 @@ package org.entroscope.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -171,6 +176,44 @@ class JavaSourcesTest {
         assertThrows(IllegalArgumentException.class, () -> JavaSources.first(54)).getMessage();
     assertEquals("the Java sources hold 1 to 53 megabytes of text; 54 were asked for", message);
     assertThrows(IllegalArgumentException.class, () -> JavaSources.first(0));
+  }
+
+  /** What is pinned of the jars together is what reading them gives. */
+  @Test
+  void thePinsAreThoseOfTheText() throws IOException, CloneNotSupportedException {
+    Corpus code = Corpus.javaSources();
+    MessageDigest digest = Sha256.digest();
+    List<String> hashes = new ArrayList<>();
+    long bytes = 0;
+    long files = 0;
+    String jar = PinnedJars.ALL.get(0).fileName();
+    Omissions omissions = new Omissions();
+    try (Cursor documents = code.open(omissions)) {
+      for (Document document; (document = documents.next()) != null; ) {
+        String of = document.file().substring(0, document.file().indexOf("!/"));
+        if (!of.equals(jar)) {
+          hashes.add(HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
+          jar = of;
+        }
+        byte[] name = document.name().getBytes(StandardCharsets.UTF_8);
+        byte[] text = document.text().getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(4).putInt(0, name.length));
+        digest.update(name);
+        digest.update(Sha256.digest().digest(text));
+        files += document.beginsFile() ? 1 : 0;
+        bytes += text.length;
+      }
+    }
+    hashes.add(HexFormat.of().formatHex(digest.digest()));
+    for (int jars = 1; jars <= PinnedJars.ALL.size(); jars++) {
+      CorpusStatistics pinned = PinnedJars.statistics(PinnedJars.ALL.subList(0, jars));
+      assertEquals(hashes.get(jars - 1), pinned.hash(), jars + " jars");
+    }
+    assertEquals(code.files(), files);
+    assertEquals(code.bytes(), bytes);
+    assertEquals(0, omissions.count());
+    assertTrue(code.leftOut().isEmpty());
+    assertNull(PinnedJars.statistics(PinnedJars.ALL.subList(1, 3)));
   }
 
   /** Needs Maven Central, or a local repository that has the jars. */
