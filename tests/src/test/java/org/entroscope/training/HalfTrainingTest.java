@@ -282,4 +282,17 @@ class HalfTrainingTest {
     assertTrue(summary.metrics().rowCount() < 200, "every second row is left out");
     assertTrue(summary.toString().endsWith("; " + skipped), summary::toString);
   }
+
+  /** Scores that overflow at the end give no evaluation, and the run says so and is kept. */
+  @Test
+  void anEvaluationThatOverflowsHasNoPerplexity() throws IOException {
+    Run run = experiment("SM + LN + G").callback(new Overflow(25, 1000)).train();
+    assertEquals(RunStatus.FINISHED, run.status());
+    assertEquals(new SkippedSteps(5, 26, SCORES), run.skippedSteps());
+    assertTrue(Double.isNaN(run.perplexity()), run::toString);
+    assertTrue(run.toString().contains("perplexity NaN; 5 steps skipped"), run::toString);
+    run.save(folder.resolve("run"));
+    assertEquals(run.toString(), Run.load(folder.resolve("run")).toString());
+    assertTrue(run.diagnosis().toString().contains("NaN"), () -> run.diagnosis().toString());
+  }
 }
