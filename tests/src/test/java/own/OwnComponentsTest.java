@@ -37,7 +37,6 @@ import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
@@ -201,11 +200,12 @@ class OwnComponentsTest {
     assertEquals(3, whole.history("first-half mass").size());
     assertEquals(2, whole.heads("first-half mass").layers());
     theyAreDrawn(whole);
-    Checkpoints every = Checkpoints.in(folder.resolve("checkpoints")).everySteps(3);
-    experiment(own())
-        .record(new FirstHalfMass())
-        .checkpoints(every)
-        .callback(
+    Experiment kept =
+        experiment(own())
+            .record(new FirstHalfMass())
+            .into(folder.resolve("kept"))
+            .checkpointEvery(3);
+    kept.callback(
             new TrainingCallback() {
               @Override
               public void onStepEnd(TrainingState state) {
@@ -215,7 +215,7 @@ class OwnComponentsTest {
               }
             })
         .train();
-    Run resumed = experiment(own()).record(new FirstHalfMass()).checkpoints(every).train();
+    Run resumed = kept.train();
     assertEquals(whole.heads("first-half mass"), resumed.heads("first-half mass"));
     resumed.save(folder.resolve("run"));
     Run loaded = Run.load(folder.resolve("run"));

@@ -11,24 +11,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files that appear whole or not at all: the content goes to a file beside the place, whose
- * name ends in {@value #PART}, and one rename puts it there.
+ * Writes files and folders that appear whole or not at all: the content goes beside the place,
+ * under a name that ends in {@value #PART}, and one rename puts it there.
  */
 public final class AtomicFile {
 
-  /** How the names of files that are not yet whole end. */
+  /** How the names of what is not yet whole end. */
   public static final String PART = ".part";
 
   private AtomicFile() {}
 
-  /** Fills a file. */
+  /** Fills a file or a folder. */
   @FunctionalInterface
   public interface Content {
 
     /**
      * Writes everything.
      *
-     * @param part does not exist yet
+     * @param part a file that does not exist yet, or an empty folder
      */
     void write(Path part) throws IOException;
   }
@@ -54,13 +54,43 @@ public final class AtomicFile {
 
   /** {@link #write(Path, byte[])} of what is too large for memory. */
   public static void write(Path file, Content content) throws IOException {
-    // made by its own name, because what createTempFile makes nobody else may read
-    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + PART);
+    Path part = part(file);
     try {
       content.write(part);
       move(part, file);
     } finally {
-      Files.deleteIfExists(part);
+      FileTree.delete(part);
+    }
+  }
+
+  /**
+   * Writes a folder with everything in it.
+   *
+   * @throws IOException if it cannot be written, or something is in its place
+   */
+  public static void writeFolder(Path folder, Content content) throws IOException {
+    write(
+        folder,
+        part -> {
+          Files.createDirectory(part);
+          content.write(part);
+        });
+  }
+
+  /** A name beside a file or a folder for what is not yet, or no longer, whole. */
+  public static Path part(Path file) {
+    // no createTempFile, because what it makes nobody else may read
+    return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + PART);
+  }
+
+  /** Removes what processes that died have begun to write in a place. */
+  public static void clearParts(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    int length = part(file).getFileName().toString().length();
+    for (String other : FileTree.names(file.toAbsolutePath().getParent())) {
+      if (other.startsWith(name + ".") && other.endsWith(PART) && other.length() == length) {
+        FileTree.delete(file.resolveSibling(other));
+      }
     }
   }
 

@@ -3,11 +3,11 @@ package org.entroscope.paper;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
-import org.entroscope.training.RunSummary;
 
 /**
  * A number of one run that claims are about. What "near" means is {@link

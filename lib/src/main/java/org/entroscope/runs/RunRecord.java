@@ -39,4 +39,30 @@ public record RunRecord(
               .formatted(steps, spec.plan().steps()));
     }
   }
+
+  /** The same with another name. */
+  RunRecord named(String name) {
+    return with(name, status, reason);
+  }
+
+  /** What became of a training that does not run any more and did not say how it ended. */
+  RunRecord interrupted() {
+    String reason = "its process ended after step %,d or later".formatted(steps);
+    return with(name, RunStatus.INTERRUPTED, reason);
+  }
+
+  private RunRecord with(String name, RunStatus status, String reason) {
+    return new RunRecord(
+        spec,
+        name,
+        corpus,
+        device,
+        engine,
+        started,
+        seconds,
+        steps,
+        status,
+        reason,
+        evaluationLoss);
+  }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.entroscope.files.AtomicFile;
 import org.entroscope.hub.CacheFolder;
+import org.entroscope.runs.Storage;
+import org.entroscope.runs.Storages;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
 

@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.hub.CacheFolder;
 import org.entroscope.runs.RunSpec;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.Storage;
+import org.entroscope.runs.Storages;
 
 /** Trains experiments side by side in this JVM. Immutable. */
 public final class LocalSweep extends SweepRunner {
@@ -58,7 +60,7 @@ public final class LocalSweep extends SweepRunner {
 
   @Override
   Storage storage(String folder) throws IOException {
-    return folder == null ? new FolderStorage(CacheFolder.folder("sweeps")) : Storages.open(folder);
+    return folder == null ? Storages.open(CacheFolder.folder("sweeps")) : Storages.open(folder);
   }
 
   /** The end of an experiment: a result, a failure, or neither if it was stopped. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.files.Tables;
 import org.entroscope.runs.RunSpec;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;

@@ -6,7 +6,7 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.entroscope.runs.RunRecord;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
 
 /** Where recorded results come from, in words. */
 final class Provenance {

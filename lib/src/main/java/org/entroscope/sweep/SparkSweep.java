@@ -10,7 +10,9 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.entroscope.runs.RunSpec;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.Storage;
+import org.entroscope.runs.Storages;
 
 /**
  * Trains experiments as tasks of Spark.

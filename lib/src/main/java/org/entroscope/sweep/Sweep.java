@@ -15,6 +15,7 @@ import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.Precision;
 import org.entroscope.hub.OptionalPart;
 import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.Storages;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.tokens.TokenizedCorpus;

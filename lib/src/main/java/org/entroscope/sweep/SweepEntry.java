@@ -2,7 +2,7 @@ package org.entroscope.sweep;
 
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunStatus;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
 
 /**
  * How one experiment of a sweep stands.

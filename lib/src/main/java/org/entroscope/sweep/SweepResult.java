@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadQuantity;
-import org.entroscope.training.RunSummary;
 import tech.tablesaw.api.Table;
 
 /** What came of a sweep. Perplexities are of held-out data; the smaller the better. Immutable. */

@@ -1,6 +1,7 @@
 package org.entroscope.sweep;
 
 import java.io.IOException;
+import org.entroscope.runs.Storage;
 
 /** Where the experiments of a sweep are trained. */
 public abstract sealed class SweepRunner permits LocalSweep, SparkSweep {

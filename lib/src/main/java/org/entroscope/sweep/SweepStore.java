@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.entroscope.runs.RunSpec;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.Storage;
 
 /**
  * The folder of a sweep: {@code runs/}, a run folder for each experiment that is done; {@code
@@ -71,7 +72,7 @@ final class SweepStore {
   /** Keeps a result, and forgets earlier failures of the experiment. */
   void save(RunSummary summary) throws IOException {
     RunSpec spec = summary.record().spec();
-    storage.writeFolder(run(spec), summary.files());
+    storage.writeFolder(run(spec), summary::writeCompact);
     storage.delete(failure(spec));
   }
 

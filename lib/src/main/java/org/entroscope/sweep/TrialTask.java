@@ -9,7 +9,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.runs.RunSpec;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
 
 /** What an executor does with an experiment. Spark carries it there, with two texts in it. */
 final class TrialTask implements VoidFunction<Iterator<String>> {

@@ -7,11 +7,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
-import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
@@ -61,9 +61,7 @@ final class TrialTraining {
             .quietly()
             .train();
     try {
-      return run.status() == RunStatus.INTERRUPTED
-          ? Optional.empty()
-          : Optional.of(RunSummary.of(run));
+      return run.status() == RunStatus.INTERRUPTED ? Optional.empty() : Optional.of(run.summary());
     } finally {
       run.model().close();
     }

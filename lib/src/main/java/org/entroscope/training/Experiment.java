@@ -2,6 +2,7 @@ package org.entroscope.training;
 
 import ai.djl.Device;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.Tokens;
 import org.entroscope.model.Weights;
 import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.Storages;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.tokens.Batches;
@@ -24,6 +26,7 @@ import org.entroscope.tokens.Examples;
 import org.entroscope.tokens.TokenSplit;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
+import org.entroscope.training.ResumableTraining.CheckpointRule;
 
 /**
  * What is to be trained, on what, and how. Immutable; each method gives a changed copy:
@@ -36,6 +39,8 @@ import org.entroscope.tokens.Tokenizer;
  * tokens, seed 1337 (the paper's), the best device there is.
  */
 public final class Experiment {
+
+  private static final CheckpointRule EVERY_MINUTE = (step, seconds) -> seconds >= 60;
 
   private Architecture architecture;
   private String name;
@@ -51,7 +56,8 @@ public final class Experiment {
   private List<HeadStatistic> statistics = List.of(HeadStatistic.entropy());
   private Hook hook = Hook.NONE;
   private boolean quiet;
-  private Checkpoints checkpoints;
+  private Path folder;
+  private CheckpointRule checkpoint;
   private Gpt start;
   private Precision precision;
 
@@ -83,7 +89,8 @@ public final class Experiment {
     copy.statistics = statistics;
     copy.hook = hook;
     copy.quiet = quiet;
-    copy.checkpoints = checkpoints;
+    copy.folder = folder;
+    copy.checkpoint = checkpoint;
     copy.start = start;
     copy.precision = precision;
     change.accept(copy);
@@ -206,16 +213,39 @@ public final class Experiment {
   }
 
   /**
-   * Writes the training's state to a folder every minute, and goes on from there when it is trained
-   * again: after a crash, a {@code kill -9} or an interrupt.
+   * Keeps the run in a folder, which {@link Run#load} reads at any time: its state every minute
+   * while it is trained, and its end. Trained again, it goes on from there: after a crash, a {@code
+   * kill -9}, a full disk or an interrupt; a finished one is read. The folder belongs to one
+   * training at a time, and is made if it is missing.
    */
-  public Experiment checkpoints(Path folder) {
-    return checkpoints(Checkpoints.in(folder));
+  public Experiment into(Path folder) {
+    return with(e -> e.folder = Objects.requireNonNull(folder, "folder"));
   }
 
-  /** {@link #checkpoints(Path)} for notebooks. */
-  public Experiment checkpoints(String folder) {
-    return checkpoints(Path.of(folder));
+  /**
+   * {@link #into(Path)} for notebooks.
+   *
+   * @throws IllegalArgumentException if it is a URI of one of Hadoop's file systems
+   */
+  public Experiment into(String folder) {
+    return into(Storages.local(folder));
+  }
+
+  /** Keeps the training's state after every n-th step, instead of every minute. */
+  public Experiment checkpointEvery(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("checkpoints every " + steps + " steps: at least 1");
+    }
+    return with(e -> e.checkpoint = (step, seconds) -> step % steps == 0);
+  }
+
+  /** Keeps the training's state at the first step's end after so long, instead of every minute. */
+  public Experiment checkpointEvery(Duration time) {
+    double most = time.toNanos() / 1e9;
+    if (most <= 0) {
+      throw new IllegalArgumentException("checkpoints every " + most + " seconds: more than 0");
+    }
+    return with(e -> e.checkpoint = (step, seconds) -> seconds >= most);
   }
 
   /**
@@ -237,26 +267,26 @@ public final class Experiment {
     return from(holder.model());
   }
 
-  /** Writes the training's state to a folder, and goes on from there when it is trained again. */
-  public Experiment checkpoints(Checkpoints checkpoints) {
-    return with(e -> e.checkpoints = checkpoints);
-  }
-
   /**
    * Trains. An interrupt of the thread ends the training after the step that is under way, and the
    * run holds what was done; so does a NaN or an infinity, and the run says where it first
    * appeared.
    *
-   * @throws IllegalStateException if no corpus was given
+   * @throws IllegalStateException if no corpus was given, or another training is using the folder
+   *     to keep it in
    * @throws IllegalArgumentException if the model to start from has another tokenizer, or one that
    *     is not known and none was chosen; or the corpus holds less than one batch or nothing to
-   *     evaluate on, or the folder for checkpoints has those of another training
-   * @throws java.io.UncheckedIOException if the folder for checkpoints cannot be used
+   *     evaluate on, or the folder to keep it in has the run of another training
+   * @throws java.io.UncheckedIOException if the folder to keep it in cannot be used
    */
   public Run train() {
     if (tokenized == null && corpus == null) {
       throw new IllegalStateException(
           "nothing to train on: choose a corpus with on(...), Corpus.javaSources() for example");
+    }
+    if (checkpoint != null && folder == null) {
+      throw new IllegalStateException(
+          "checkpointEvery(...) needs a folder to keep the run in: choose it with into(...)");
     }
     Tokenizer encoder = encoder();
     ModelShape sizes = shape.withVocabulary(vocabulary(encoder));
@@ -285,7 +315,8 @@ public final class Experiment {
               .withCorpus(hash)
               .withPrecision(gpt.precision())
               .withStart(origin);
-      return new ResumableTraining(spec, data.name(), trainer, checkpoints).start();
+      CheckpointRule rule = checkpoint == null ? EVERY_MINUTE : checkpoint;
+      return new ResumableTraining(spec, data.name(), trainer, folder, rule).train();
     } catch (RuntimeException | Error e) {
       gpt.close();
       throw e;

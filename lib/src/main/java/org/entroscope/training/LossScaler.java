@@ -81,6 +81,9 @@ final class LossScaler {
    * @param skippedSteps how many steps were skipped so far, after every step
    */
   void replay(List<Integer> skippedSteps) {
+    scale = active ? INITIAL : 1;
+    skipped = 0;
+    good = 0;
     for (int count : skippedSteps) {
       if (count > skipped) {
         skip();

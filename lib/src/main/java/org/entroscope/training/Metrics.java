@@ -89,6 +89,11 @@ final class Metrics {
     evaluationLoss.set(evaluationLoss.size() - 1, heldOutLoss);
   }
 
+  /** The last number of a column. */
+  synchronized double newest(String column) {
+    return table().doubleColumn(column).get(step.size() - 1);
+  }
+
   synchronized Table table() {
     Table table =
         Tables.create(

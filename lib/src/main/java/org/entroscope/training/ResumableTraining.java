@@ -4,20 +4,22 @@ import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.entroscope.engine.PyTorch;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
+import org.entroscope.runs.RunFiles;
+import org.entroscope.runs.RunFolder;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunStatus;
-import org.entroscope.statistics.HeadHistories;
-import org.entroscope.statistics.HeadValues;
+import org.entroscope.runs.RunSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A training that can go on after an interrupt: the trainer, its checkpoints, its run. */
+/** A training that can go on after an interrupt: the trainer, its folder, its run. */
 final class ResumableTraining {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResumableTraining.class);
@@ -25,93 +27,103 @@ final class ResumableTraining {
   private final RunSpec spec;
   private final String corpus;
   private final Trainer trainer;
-  private final Checkpoints checkpoints;
-  private final String started = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  private final Path place;
+  private final CheckpointRule rule;
 
-  private CheckpointFolder folder;
+  private String started = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  private RunFolder folder;
   private double written;
+
+  /** As it was when it was last kept, and at the end. */
+  private RunSummary newest;
+
+  /** When the training's state is to be kept. */
+  @FunctionalInterface
+  interface CheckpointRule {
+
+    /** Asked after each step, so many seconds after the newest state that was kept. */
+    boolean isDue(int step, double seconds);
+  }
 
   /**
    * @param corpus name of the data
-   * @param checkpoints or null for none
+   * @param place where the run is kept, or null
    */
-  ResumableTraining(RunSpec spec, String corpus, Trainer trainer, Checkpoints checkpoints) {
+  ResumableTraining(RunSpec spec, String corpus, Trainer trainer, Path place, CheckpointRule rule) {
     this.spec = spec;
     this.corpus = corpus;
     this.trainer = trainer;
-    this.checkpoints = checkpoints;
+    this.place = place;
+    this.rule = rule;
   }
 
-  /** Trains from the newest checkpoint, if there is one. */
-  Run start() {
-    try (CheckpointFolder opened = open()) {
-      Checkpoint newest = opened == null ? null : opened.newest(spec);
-      if (newest != null) {
-        trainer.restore(newest);
+  /** Trains to the end, from the newest state that the folder holds if that is further. */
+  Run train() {
+    try (RunFolder opened = place == null ? null : RunFolder.open(place)) {
+      folder = opened;
+      RunFiles kept = opened == null ? null : opened.newest(spec);
+      if (kept != null && kept.run().steps() > trainer.step()) {
+        newest = trainer.restore(kept).named(trainer.name());
+        started = newest.record().started();
       }
-      return train();
+      written = trainer.seconds();
+      trainer.train(this::afterStep); // makes no step where the run is finished
+      return new Run(
+          newest, trainer.model(), trainer.status() == RunStatus.INTERRUPTED ? this : null);
     } catch (IOException e) {
       throw new UncheckedIOException(Reason.withFile(e), e);
     }
-  }
-
-  /** Goes on after an interrupt. */
-  Run resume() {
-    try (CheckpointFolder opened = open()) {
-      if (opened != null) {
-        opened.newest(spec); // tells the folder which of its states are whole
-      }
-      return train();
-    } catch (IOException e) {
-      throw new UncheckedIOException(Reason.withFile(e), e);
-    }
-  }
-
-  private CheckpointFolder open() throws IOException {
-    folder = checkpoints == null ? null : CheckpointFolder.open(checkpoints.folder());
-    return folder;
-  }
-
-  private Run train() {
-    written = trainer.seconds();
-    trainer.train(this::afterStep);
-    return run();
   }
 
   private void afterStep(AdamW optimiser) {
-    boolean last = trainer.status() != RunStatus.RUNNING;
-    if (folder == null || !last && !checkpoints.due(trainer.step(), trainer.seconds() - written)) {
-      return;
+    boolean ended = trainer.status() != RunStatus.RUNNING;
+    boolean due = folder != null && rule.isDue(trainer.step(), trainer.seconds() - written);
+    if (ended || due) {
+      newest = summary();
     }
+    if (folder != null && (ended || due)) {
+      keep(ended, optimiser);
+    }
+  }
+
+  private void keep(boolean ended, AdamW optimiser) {
+    AdamW moments = trainer.status() == RunStatus.FINISHED ? null : optimiser;
     try {
-      write(optimiser);
+      write(part -> ModelFiles.write(part, newest, trainer.model(), moments), ended);
     } catch (IOException e) {
-      // a full disk must not end a long training; the older checkpoints are whole
-      LOG.debug("no checkpoint after step {}", trainer.step(), e);
+      // a full disk must not end a long training; what was kept before is whole
+      LOG.debug("nothing kept after step {}", trainer.step(), e);
       System.err.println(
           "No checkpoint could be written after step "
               + trainer.step()
               + ": "
-              + Reason.withFile(e));
+              + Reason.withFile(e)
+              + (ended ? "; keep the run elsewhere with its save(folder)" : ""));
     }
     written = trainer.seconds();
   }
 
-  private void write(AdamW optimiser) throws IOException {
-    CheckpointFolder.Content content =
-        part -> Checkpoint.write(part, spec, trainer.content(), trainer.model(), optimiser);
+  private void write(AtomicFile.Content content, boolean ended) throws IOException {
     try {
-      folder.write(trainer.step(), content);
+      writeOnce(content, ended);
     } catch (ClosedByInterruptException e) {
       // an interrupt closes the file that is being written; it is meant for the training
       Thread.interrupted();
-      folder.write(trainer.step(), content);
+      writeOnce(content, ended);
       Thread.currentThread().interrupt();
     }
   }
 
-  private Run run() {
-    Evaluation evaluation = trainer.evaluation();
+  private void writeOnce(AtomicFile.Content content, boolean ended) throws IOException {
+    if (ended) {
+      folder.end(content);
+    } else {
+      folder.write(trainer.step(), content);
+    }
+  }
+
+  private RunSummary summary() {
+    double loss = trainer.evaluationLoss();
     RunRecord record =
         new RunRecord(
             spec,
@@ -124,16 +136,8 @@ final class ResumableTraining {
             trainer.step(),
             trainer.status(),
             trainer.reason(),
-            evaluation == null ? null : evaluation.loss());
-    ResumableTraining again = trainer.status() == RunStatus.INTERRUPTED ? this : null;
-    return new Run(
-        record, trainer.metrics(), trainer.histories(), newest(), trainer.model(), again);
-  }
-
-  private Map<String, HeadValues> newest() {
-    return trainer.status() == RunStatus.FINISHED
-        ? trainer.evaluation().heads()
-        : HeadHistories.last(trainer.histories());
+            trainer.isEvaluated() ? loss : null);
+    return new RunSummary(record, trainer.metrics(), trainer.histories(), trainer.newestValues());
   }
 
   private String engine() {

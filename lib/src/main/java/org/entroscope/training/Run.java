@@ -4,23 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.entroscope.architecture.Architecture;
-import org.entroscope.architecture.HasMetrics;
-import org.entroscope.architecture.HasPerplexity;
-import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.HasModel;
 import org.entroscope.model.Hook;
 import org.entroscope.model.LearnedParameters;
+import org.entroscope.runs.HasRecord;
+import org.entroscope.runs.RunFolder;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunStatus;
-import org.entroscope.runs.SkippedSteps;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.Storages;
 import org.entroscope.runs.TrainingPlan;
-import org.entroscope.statistics.Diagnosis;
-import org.entroscope.statistics.DiagnosisCriteria;
-import org.entroscope.statistics.HasHistory;
-import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.statistics.LearnedValues;
@@ -28,30 +23,17 @@ import org.entroscope.tokens.Examples;
 import tech.tablesaw.api.Table;
 
 /** What came of a training: settings, metrics, entropies and the model. */
-public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasModel {
+public final class Run implements HasRecord, HasModel {
 
-  private final RunRecord record;
-  private final Table metrics;
-  private final Map<String, HeadHistory> histories;
-  private final Map<String, HeadValues> newest;
+  private final RunSummary summary;
   private final Gpt model;
   private final ResumableTraining session;
 
   /**
-   * @param newest the newest values of the heads, on held-out data where there was an evaluation
    * @param session what can go on with it, or null
    */
-  Run(
-      RunRecord record,
-      Table metrics,
-      Map<String, HeadHistory> histories,
-      Map<String, HeadValues> newest,
-      Gpt model,
-      ResumableTraining session) {
-    this.record = record;
-    this.metrics = metrics;
-    this.histories = histories;
-    this.newest = newest;
+  Run(RunSummary summary, Gpt model, ResumableTraining session) {
+    this.summary = summary;
     this.model = model;
     this.session = session;
   }
@@ -68,21 +50,25 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
       throw new IllegalStateException(
           status() == RunStatus.INTERRUPTED
               ? name()
-                  + " was loaded without the optimiser's state; train with checkpoints(folder) to"
-                  + " go on in another process"
+                  + " was loaded; a training goes on from a folder with the same experiment and"
+                  + " into(folder)"
               : name() + " cannot be resumed: it is " + status().name().toLowerCase(Locale.ROOT));
     }
-    return session.resume();
+    return session.train();
   }
 
-  /** Reads the folder that {@link #save} wrote; the message of a failure names the file. */
+  /**
+   * Reads a run folder, which {@link #save} or {@link Experiment#into} wrote; the message of a
+   * failure names the file. Of a training that is under way, or whose process was killed, the
+   * newest state that was kept is read.
+   */
   public static Run load(Path folder) throws IOException {
-    return RunFolder.read(folder);
+    return ModelFiles.read(folder);
   }
 
   /** {@link #load(Path)} for notebooks. */
   public static Run load(String folder) throws IOException {
-    return load(Path.of(folder));
+    return load(Storages.local(folder));
   }
 
   /**
@@ -92,53 +78,30 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
    * replaced.
    *
    * @throws IOException if it cannot be written, or the folder exists and is no run
+   * @throws IllegalStateException if a training keeps its run there
    */
   public void save(Path folder) throws IOException {
-    RunFolder.write(this, folder);
+    RunFolder.save(folder, part -> ModelFiles.write(part, summary, model, null));
   }
 
   /** {@link #save(Path)} for notebooks. */
   public void save(String folder) throws IOException {
-    save(Path.of(folder));
+    save(Storages.local(folder));
   }
 
-  /** Settings and outcome. */
+  /** The run without its model. */
+  public RunSummary summary() {
+    return summary;
+  }
+
+  @Override
   public RunRecord record() {
-    return record;
+    return summary.record();
   }
 
-  @Override
-  public String name() {
-    return record.name();
-  }
-
-  @Override
-  public Architecture architecture() {
-    return Architecture.of(record.spec().architecture());
-  }
-
-  public ModelShape shape() {
-    return record.spec().shape();
-  }
-
-  public TrainingPlan plan() {
-    return record.spec().plan();
-  }
-
-  public RunStatus status() {
-    return record.status();
-  }
-
-  /**
-   * One row a step: {@code step}, {@code learningRate}, {@code loss} (cross entropy, nats per
-   * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
-   * {@code evaluationLoss} (where there was an evaluation), {@code seconds}. In half precision also
-   * {@code lossScale}, {@code skippedSteps} up to this one, and {@code overflow}: where the first
-   * NaN or infinity of a step was that was skipped, and has no gradient norm therefore.
-   */
   @Override
   public Table metrics() {
-    return metrics.copy();
+    return summary.metrics();
   }
 
   /**
@@ -147,36 +110,16 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
    */
   @Override
   public Map<String, HeadHistory> histories() {
-    return histories;
+    return summary.histories();
   }
 
   /**
-   * The newest values of the recorded statistics by name: on held-out data where the run was
-   * evaluated, else on a training batch. Empty if not one step was made.
+   * The newest values of the recorded statistics by name: on held-out data where the run finished,
+   * else on a training batch. Empty if not one step was made.
    */
   @Override
   public Map<String, HeadValues> newestValues() {
-    return newest;
-  }
-
-  /** The steps that were skipped where half precision overflowed; none in other precisions. */
-  public SkippedSteps skippedSteps() {
-    return SkippedSteps.of(metrics);
-  }
-
-  /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
-  public HeadDistribution distribution() {
-    return HeadDistribution.of(entropy());
-  }
-
-  /** Which heads and layers are collapsed or overloaded. */
-  public Diagnosis diagnosis() {
-    return Diagnosis.of(entropy());
-  }
-
-  /** The same by other criteria. */
-  public Diagnosis diagnosis(DiagnosisCriteria criteria) {
-    return Diagnosis.of(entropy(), criteria);
+    return summary.newestValues();
   }
 
   /**
@@ -195,17 +138,6 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
    */
   public LearnedValues temperatures() {
     return LearnedParameters.temperatures(name(), model);
-  }
-
-  /** Cross entropy on held-out data, nats per token; NaN if the run was never evaluated. */
-  public double evaluationLoss() {
-    return record.evaluationLoss() == null ? Double.NaN : record.evaluationLoss();
-  }
-
-  /** {@code exp(evaluationLoss)}, per token; NaN if the run diverged or was never evaluated. */
-  @Override
-  public double perplexity() {
-    return status() == RunStatus.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
   }
 
   /** The model, with the tokenizer that it was trained with. */
@@ -234,20 +166,8 @@ public final class Run implements HasHistory, HasMetrics, HasPerplexity, HasMode
 
   @Override
   public String toString() {
-    String end =
-        switch (status()) {
-          case FINISHED -> "perplexity %.3f".formatted(perplexity());
-          default -> status().name().toLowerCase(Locale.ROOT) + ": " + record.reason();
-        };
-    String skipped = SkippedSteps.words(metrics);
-    return "%s (%s): %,d of %,d steps in %.0f s, %s%s"
+    return "%s (%s): %,d of %,d steps in %.0f s, %s"
         .formatted(
-            name(),
-            shape(),
-            record.steps(),
-            plan().steps(),
-            record.seconds(),
-            end,
-            skipped.isEmpty() ? "" : "; " + skipped);
+            name(), shape(), record().steps(), plan().steps(), record().seconds(), outcome());
   }
 }

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.engine.Scalar;
@@ -19,7 +22,10 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
 import org.entroscope.model.Tokens;
+import org.entroscope.model.Weights;
+import org.entroscope.runs.RunFiles;
 import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadStatistic;
@@ -52,7 +58,8 @@ final class Trainer implements TrainingState {
   private volatile double loss = Double.NaN;
   private volatile double gradientNorm = Double.NaN;
   private volatile double learningRate = Double.NaN;
-  private volatile Evaluation evaluation;
+  private volatile Double evaluation;
+  private volatile Map<String, HeadValues> newestValues = Map.of();
   private volatile double earlier;
   private volatile String overflow = "";
   private String failure = "";
@@ -86,42 +93,45 @@ final class Trainer implements TrainingState {
     metrics = new Metrics(scaler.active());
   }
 
-  /** Puts the training where it was when a checkpoint was written. */
-  void restore(Checkpoint checkpoint) throws IOException {
-    Checkpoint.Content content = checkpoint.content();
-    checkpoint.restore(gpt, optimiser);
-    Checkpoint.Position position = content.position();
-    step = position.step();
-    earlier = position.seconds();
-    loss = position.loss();
-    gradientNorm = position.gradientNorm();
-    metrics.restore(content.metrics());
+  /**
+   * Puts the training where it was when a run was kept.
+   *
+   * @return that run
+   * @throws IllegalArgumentException if other statistics were recorded than are to be recorded now
+   */
+  RunSummary restore(RunFiles files) throws IOException {
+    RunSummary run = files.summary();
+    boolean finished = run.status() == RunStatus.FINISHED;
+    Set<String> recorded = run.histories().keySet();
+    Set<String> wanted = statistics.stream().map(HeadStatistic::name).collect(Collectors.toSet());
+    if (!(finished ? recorded.containsAll(wanted) : recorded.equals(wanted))) {
+      throw new IllegalArgumentException(
+          "%s was recorded with the statistics %s, not with %s; record the same, or choose another folder with into(...)"
+              .formatted(files, recorded, wanted));
+    }
+    Weights.load(gpt, files.path(RunFiles.MODEL));
+    if (!finished) {
+      ArrayFiles.read(files.path(RunFiles.OPTIMISER), optimiser.moments());
+    }
+    step = run.record().steps();
+    earlier = run.record().seconds();
+    metrics.restore(run.metrics());
     scaler.replay(metrics.skippedSteps());
     optimiser.resumeAfter(step - scaler.skipped());
-    histories = content.histories();
-    evaluation = content.evaluation();
-  }
-
-  /** What a checkpoint holds beside the model and the optimiser. */
-  Checkpoint.Content content() {
-    return new Checkpoint.Content(
-        new Checkpoint.Position(
-            step,
-            seconds(),
-            loss,
-            gradientNorm,
-            evaluation == null ? null : evaluation.loss(),
-            evaluation == null ? 0 : evaluation.examples()),
-        metrics.table(),
-        histories,
-        evaluation);
+    loss = metrics.newest("loss");
+    gradientNorm = metrics.newest("gradientNorm");
+    learningRate = metrics.newest("learningRate");
+    histories = run.histories();
+    evaluation = run.record().evaluationLoss();
+    newestValues = run.newestValues();
+    return run;
   }
 
   /**
    * Trains to the end of the plan, an interrupt, or the first number that is not finite; after an
    * interrupt it can be called again.
    *
-   * @param afterStep sees the optimiser after every step that was made
+   * @param afterStep sees the optimiser after every step, also after one that could not be made
    */
   void train(Consumer<AdamW> afterStep) {
     status = step < plan.steps() ? RunStatus.RUNNING : RunStatus.FINISHED;
@@ -134,9 +144,8 @@ final class Trainer implements TrainingState {
         Prefetch data = Prefetch.of(gpt, batches, batchOfStep(0), lastBatch)) {
       tell(TrainingCallback::onTrainBegin);
       while (status == RunStatus.RUNNING) {
-        if (makeStep(data)) {
-          afterStep.accept(optimiser);
-        }
+        makeStep(data);
+        afterStep.accept(optimiser);
       }
     } finally {
       earlier = seconds();
@@ -148,15 +157,16 @@ final class Trainer implements TrainingState {
     }
   }
 
-  /** One optimiser step, or one that is skipped; false if it could not be made. */
-  private boolean makeStep(Prefetch data) {
+  /** One optimiser step, or one that is skipped; or the end, where it could not be made. */
+  private void makeStep(Prefetch data) {
     boolean logs = step % plan.entropyInterval() == 0;
     // as in Hugging Face's Trainer, a skipped step does not move the schedule
     double rate = plan.learningRateAt(step - scaler.skipped());
     HeadRecorder recorder = logs ? new HeadRecorder(statistics) : null;
     StepNumbers.Read numbers = gradient(data, recorder);
     if (logs) {
-      histories = extended(recorder.read(numbers.heads(), batches.context()));
+      newestValues = recorder.read(numbers.heads(), batches.context());
+      histories = extended(newestValues);
     }
     double scale = scaler.scale();
     String nonFinite = firstNonFinite(numbers);
@@ -170,7 +180,7 @@ final class Trainer implements TrainingState {
       overflow = nonFinite;
     } else {
       diverged(nonFinite);
-      return false;
+      return;
     }
     learningRate = rate;
     loss = numbers.loss();
@@ -193,7 +203,6 @@ final class Trainer implements TrainingState {
       status = RunStatus.INTERRUPTED;
       failure = "interrupted after step " + step;
     }
-    return true;
   }
 
   /** Computes the gradient of a step without waiting for the device before its end. */
@@ -276,8 +285,10 @@ final class Trainer implements TrainingState {
   }
 
   private void evaluate() {
-    evaluation = Evaluation.of(gpt, heldOut, plan.batchSize(), statistics, Hook.NONE);
-    metrics.evaluated(evaluation.loss());
+    Evaluation now = Evaluation.of(gpt, heldOut, plan.batchSize(), statistics, Hook.NONE);
+    evaluation = now.loss();
+    newestValues = step == plan.steps() ? now.heads() : newestValues;
+    metrics.evaluated(now.loss());
     tell(TrainingCallback::onEvaluate);
   }
 
@@ -285,8 +296,14 @@ final class Trainer implements TrainingState {
     callbacks.forEach(callback -> what.accept(callback, this));
   }
 
-  Evaluation evaluation() {
-    return evaluation;
+  /** Of the last evaluation at the end, else of the newest logged batch. */
+  Map<String, HeadValues> newestValues() {
+    return newestValues;
+  }
+
+  /** Whether there is an evaluation loss. */
+  boolean isEvaluated() {
+    return evaluation != null;
   }
 
   @Override
@@ -316,7 +333,7 @@ final class Trainer implements TrainingState {
 
   @Override
   public double evaluationLoss() {
-    return evaluation == null ? Double.NaN : evaluation.loss();
+    return evaluation == null ? Double.NaN : evaluation;
   }
 
   @Override

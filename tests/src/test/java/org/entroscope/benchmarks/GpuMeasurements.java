@@ -11,15 +11,15 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.EngineReport;
 import org.entroscope.engine.Precision;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.paper.Paper;
 import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
-import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
-import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
@@ -208,13 +208,15 @@ public final class GpuMeasurements {
         }
         Run run =
             experiment(architecture, 128, 64, options.steps(), 100)
-                .checkpoints(Checkpoints.in(options.checkpoints().resolve(name)))
+                .into(options.checkpoints().resolve(name))
                 .callback(untilTheEnd)
                 .train();
         if (run.status() == RunStatus.INTERRUPTED) {
           print("%s: %s, goes on the next time", architecture, run.record().reason());
         } else {
-          record(run, folder);
+          Files.createDirectories(folder.getParent());
+          // without weights, which are 500 MB: what figures and tables need
+          AtomicFile.writeFolder(folder, run.summary()::writeCompact);
         }
         run.model().close();
       }
@@ -222,16 +224,6 @@ public final class GpuMeasurements {
         print("%s", RunSummary.load(folder));
       }
     }
-  }
-
-  /** A run folder without weights, which are 500 MB: what figures and tables need. */
-  private static void record(Run run, Path folder) throws IOException {
-    Path part = folder.resolveSibling(folder.getFileName() + ".part");
-    Files.createDirectories(part);
-    for (var file : RunSummary.of(run).files().entrySet()) {
-      Files.write(part.resolve(file.getKey()), file.getValue());
-    }
-    Files.move(part, folder);
   }
 
   private static void print(String format, Object... arguments) {

@@ -1,7 +1,10 @@
 package org.entroscope.fuzz;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +12,10 @@ import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.TrainingPlan;
-import org.entroscope.training.Checkpoints;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
-import org.entroscope.training.RunSummary;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
@@ -22,8 +24,9 @@ enum TrainingFiles implements Format {
   CHECKPOINT {
     @Override
     public List<Map<String, byte[]>> seeds(Path scratch) throws Exception {
-      checkpointed(scratch).callback(new Stop(6)).train().model().close();
-      return List.of(InputFolder.read(scratch));
+      Stop stop = new Stop(6, scratch);
+      checkpointed(scratch).callback(stop).train().model().close();
+      return stop.kept;
     }
 
     @Override
@@ -95,7 +98,7 @@ enum TrainingFiles implements Format {
   }
 
   static Experiment checkpointed(Path folder) {
-    return experiment().checkpoints(Checkpoints.in(folder).everySteps(2));
+    return experiment().into(folder).checkpointEvery(2);
   }
 
   static String difference(Run expected, Run run) {
@@ -114,12 +117,27 @@ enum TrainingFiles implements Format {
     return same && entropies ? null : "other weights or entropies";
   }
 
-  /** Ends a training after a step. */
-  private record Stop(int step) implements TrainingCallback {
+  /** Ends a training after a step, and reads its folder while the states before are there. */
+  private record Stop(int step, Path folder, List<Map<String, byte[]>> kept)
+      implements TrainingCallback {
+
+    Stop(int step, Path folder) {
+      this(step, folder, new ArrayList<>());
+    }
+
     @Override
     public void onStepEnd(TrainingState state) {
       if (state.step() == step) {
         state.stop();
+      }
+    }
+
+    @Override
+    public void onTrainEnd(TrainingState state) {
+      try {
+        kept.add(InputFolder.read(folder));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

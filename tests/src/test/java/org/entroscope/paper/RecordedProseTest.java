@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.sweep.SweepResult;
-import org.entroscope.training.RunSummary;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -62,7 +62,7 @@ class InterruptsIT {
     TRAINING_WITH_CHECKPOINTS {
       @Override
       void run(int trial) {
-        experiment().checkpoints(folder.resolve("checkpoints" + trial)).train().model().close();
+        experiment().into(folder.resolve("run" + trial)).train().model().close();
       }
     },
     SWEEP {

@@ -18,10 +18,11 @@ import org.entroscope.engine.Precision;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.ProgressState;
 import org.entroscope.progress.TerminalDisplay;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.SkippedSteps;
+import org.entroscope.runs.Storages;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
-import org.entroscope.training.RunSummary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,11 +64,11 @@ class LocalSweepTest {
     assertEquals(6, runs().size());
     SweepResult loaded = Sweep.load(folder.toString());
     assertEquals(TinySweep.outcomes(more), TinySweep.outcomes(loaded));
-    List<SweepInvocation> invocations = new SweepStore(new FolderStorage(folder)).invocations();
+    List<SweepInvocation> invocations = new SweepStore(Storages.open(folder)).invocations();
     assertEquals(List.of(4, 2), invocations.stream().map(SweepInvocation::trained).toList());
     assertTrue(Files.readString(folder.resolve("table.csv")).startsWith("architecture,layers,"));
-    try (Stream<Path> left = Files.list(folder)) {
-      assertFalse(left.anyMatch(file -> file.getFileName().toString().startsWith(".part")));
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertFalse(left.anyMatch(file -> file.toString().endsWith(".part")));
     }
   }
 

@@ -18,10 +18,10 @@ import java.util.Map;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunStatus;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
-import org.entroscope.training.RunSummary;
 
 /** Results that nobody trained, to compute with. */
 public final class Recorded {

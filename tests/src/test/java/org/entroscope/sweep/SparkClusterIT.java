@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.entroscope.training.RunSummary;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.Storages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -71,13 +70,8 @@ class SparkClusterIT {
   /** When the experiments were trained that are done, by folder. */
   private Map<String, String> startTimes() throws IOException {
     Map<String, String> times = new TreeMap<>();
-    Path runs = folder.resolve("runs");
-    if (Files.exists(runs)) {
-      try (Stream<Path> all = Files.list(runs)) {
-        for (Path run : all.toList()) {
-          times.put(run.getFileName().toString(), RunSummary.load(run).record().started());
-        }
-      }
+    for (String run : Storages.open(folder).list("runs")) {
+      times.put(run, RunSummary.load(folder.resolve("runs").resolve(run)).record().started());
     }
     return times;
   }
@@ -119,7 +113,7 @@ class SparkClusterIT {
     }
     Map<String, String> after = startTimes();
     before.forEach((run, time) -> assertEquals(time, after.get(run), "trained again"));
-    SweepInvocation invocation = new SweepStore(new FolderStorage(folder)).invocations().get(0);
+    SweepInvocation invocation = new SweepStore(Storages.open(folder)).invocations().get(0);
     assertTrue(invocation.trained() <= 8 - before.size(), invocation::toString);
   }
 

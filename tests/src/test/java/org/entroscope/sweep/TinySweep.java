@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
+import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
-import org.entroscope.training.RunSummary;
 
 /** Experiments that train in a second. */
 final class TinySweep {

@@ -23,9 +23,7 @@ final class LongTraining {
                       p.evaluationInterval = 50;
                       p.evaluationExamples = 4;
                     }));
-    return folder == null
-        ? experiment
-        : experiment.checkpoints(Checkpoints.in(folder).everySteps(2));
+    return folder == null ? experiment : experiment.into(folder).checkpointEvery(2);
   }
 
   /**

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.entroscope.files.Sha256;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunSummary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +101,7 @@ class RunFolderTest {
         Files.readString(file)
             .replace("\"schema\" : 1", "\"schema\" : 1, \"versions\" : {\"SM\" : 7}");
     Files.writeString(file, older);
-    Files.write(saved.resolve("run.json.sha256"), Seal.of("run.json", Files.readAllBytes(file)));
+    Files.writeString(saved.resolve("run.json.sha256"), Sha256.of(file) + "  run.json\n");
     IOException refusal = assertThrows(IOException.class, () -> Run.load(saved));
     assertEquals(
         saved

@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.model.Weights;
+import org.entroscope.runs.RunSummary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,7 @@ class RunReplacementTest {
   @Test
   void whatADeadProcessBeganIsCleared() throws Exception {
     Path saved = folder.resolve("run");
-    Path begun = Files.createDirectory(folder.resolve(".run.part-123"));
+    Path begun = Files.createDirectory(AtomicFile.part(folder.resolve("run")));
     Files.writeString(begun.resolve("metrics.csv"), "step");
     before.save(saved);
     assertEquals(List.of("run"), List.copyOf(names(folder)));

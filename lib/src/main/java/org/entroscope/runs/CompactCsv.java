@@ -1,11 +1,10 @@
-package org.entroscope.training;
+package org.entroscope.runs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.entroscope.files.Tables;
-import org.entroscope.runs.SkippedSteps;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;

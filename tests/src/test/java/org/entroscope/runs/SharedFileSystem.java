@@ -1,4 +1,4 @@
-package org.entroscope.sweep;
+package org.entroscope.runs;
 
 import java.net.URI;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public final class SharedFileSystem extends RawLocalFileSystem {
 
   /** Hadoop's setting that introduces it. */
-  static final String SETTING = "fs.shared.impl";
+  public static final String SETTING = "fs.shared.impl";
 
   @Override
   public URI getUri() {

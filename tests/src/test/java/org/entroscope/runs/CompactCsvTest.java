@@ -1,4 +1,4 @@
-package org.entroscope.training;
+package org.entroscope.runs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

@@ -1,15 +1,16 @@
-package org.entroscope.sweep;
+package org.entroscope.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.entroscope.files.AtomicFile;
 
 /**
- * A folder that everybody who takes part in a sweep can reach. Names are relative to it, with
- * slashes. What is written appears whole or not at all.
+ * A folder for runs that everybody who takes part can reach: a local one, or one of Hadoop's file
+ * systems. Names are relative to it, with slashes. What is written appears whole or not at all, and
+ * what is not yet whole is not listed.
  */
-interface Storage {
+public interface Storage {
 
   /** Where it is, for messages. */
   String place();
@@ -26,8 +27,8 @@ interface Storage {
   /** Writes a file, in the place of one that may be there. */
   void write(String name, byte[] content) throws IOException;
 
-  /** Writes a folder of files, in the order given; does nothing if it is there already. */
-  void writeFolder(String name, Map<String, byte[]> files) throws IOException;
+  /** Writes a folder of files; does nothing if it is there already. */
+  void writeFolder(String name, AtomicFile.Content content) throws IOException;
 
   /** What is in a folder, sorted; empty if there is no such folder. */
   List<String> list(String folder) throws IOException;

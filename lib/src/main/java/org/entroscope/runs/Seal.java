@@ -1,4 +1,4 @@
-package org.entroscope.training;
+package org.entroscope.runs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.entroscope.sweep;
+package org.entroscope.runs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.entroscope.files.AtomicFile;
+import org.entroscope.files.FileTree;
 
 /**
  * A folder in any of Hadoop's file systems: HDFS, object stores, and what else has a scheme. Where
@@ -56,21 +57,29 @@ final class HadoopStorage implements Storage {
 
   @Override
   public void write(String name, byte[] content) throws IOException {
-    Path part = part();
-    write(part, content);
     Path target = path(name);
+    Path part = part(target);
+    try (OutputStream out = system.create(part, true)) {
+      out.write(content);
+    }
     // not every file system replaces by renaming; what is written here can be written again
     system.delete(target, false);
     move(part, target);
   }
 
   @Override
-  public void writeFolder(String name, Map<String, byte[]> files) throws IOException {
-    Path part = part();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      write(new Path(part, file.getKey()), file.getValue());
-    }
+  public void writeFolder(String name, AtomicFile.Content content) throws IOException {
     Path target = path(name);
+    Path part = part(target);
+    java.nio.file.Path here = Files.createTempDirectory("entroscope");
+    try {
+      content.write(here);
+      for (String file : FileTree.names(here)) {
+        copy(here.resolve(file), new Path(part, file));
+      }
+    } finally {
+      FileTree.delete(here);
+    }
     move(part, target);
     // where the target came up meanwhile, renaming has put the part into it
     system.delete(new Path(target, part.getName()), true);
@@ -88,13 +97,13 @@ final class HadoopStorage implements Storage {
     }
   }
 
-  private Path part() {
-    return path(FolderStorage.PART + UUID.randomUUID());
+  private static Path part(Path target) {
+    return target.suffix("." + UUID.randomUUID() + AtomicFile.PART);
   }
 
-  private void write(Path file, byte[] content) throws IOException {
-    try (OutputStream out = system.create(file, true)) {
-      out.write(content);
+  private void copy(java.nio.file.Path from, Path to) throws IOException {
+    try (OutputStream out = system.create(to, true)) {
+      Files.copy(from, out);
     }
   }
 
@@ -104,6 +113,7 @@ final class HadoopStorage implements Storage {
       return Arrays.stream(system.listStatus(path(name)))
           .map(FileStatus::getPath)
           .map(Path::getName)
+          .filter(each -> !each.endsWith(AtomicFile.PART))
           .sorted()
           .toList();
     } catch (FileNotFoundException e) {
@@ -121,10 +131,8 @@ final class HadoopStorage implements Storage {
     if (exists(name)) {
       return;
     }
-    Path part = part();
-    try (OutputStream out = system.create(part, true)) {
-      Files.copy(from, out);
-    }
+    Path part = part(path(name));
+    copy(from, part);
     move(part, path(name));
   }
 

@@ -1,4 +1,4 @@
-package org.entroscope.sweep;
+package org.entroscope.runs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,8 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.entroscope.files.AtomicFile;
+import org.entroscope.files.FileTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -47,9 +48,8 @@ class StorageTest {
     storage.write("a.json", new byte[] {2, 3});
     assertArrayEquals(new byte[] {2, 3}, storage.read("a.json"));
 
-    Map<String, byte[]> run = new TreeMap<>(Map.of("x", new byte[] {4}, "y", new byte[0]));
-    storage.writeFolder("runs/one", run);
-    storage.writeFolder("runs/one", Map.of("x", new byte[] {9}, "z", new byte[] {9}));
+    storage.writeFolder("runs/one", files(Map.of("x", new byte[] {4}, "y", new byte[0])));
+    storage.writeFolder("runs/one", files(Map.of("x", new byte[] {9}, "z", new byte[] {9})));
     assertEquals(List.of("x", "y"), storage.list("runs/one"), "the first stays");
     assertArrayEquals(new byte[] {4}, storage.read("runs/one/x"));
     assertTrue(storage.exists("runs/one/y"));
@@ -57,6 +57,63 @@ class StorageTest {
     storage.delete("a.json");
     storage.delete("a.json");
     assertEquals(List.of("runs"), storage.list(""));
+  }
+
+  private static AtomicFile.Content files(Map<String, byte[]> files) {
+    return part -> {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(part.resolve(file.getKey()), file.getValue());
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "shared://"})
+  void whatIsNotWholeIsNotListed(String scheme) throws IOException {
+    Storage storage = open(scheme);
+    storage.writeFolder("runs/one", files(Map.of("x", new byte[] {4})));
+    Files.createDirectory(AtomicFile.part(folder.resolve("sweep/runs/two")));
+    assertThrows(
+        IOException.class,
+        () ->
+            storage.writeFolder(
+                "runs/three",
+                part -> {
+                  Files.write(part.resolve("x"), new byte[] {4});
+                  throw new IOException("the disk is full");
+                }));
+    assertEquals(List.of("one"), storage.list("runs"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "shared://"})
+  void aRunIsReadFromAnyFileSystem(String scheme) throws IOException {
+    Path recorded = Path.of("..", "notebooks", "results", "findings", "runs");
+    Path run = recorded.resolve(FileTree.names(recorded).get(0));
+    Storage storage = open(scheme);
+    storage.writeFolder(
+        "runs/one",
+        part -> {
+          for (String name : FileTree.names(run)) {
+            Files.copy(run.resolve(name), part.resolve(name));
+          }
+        });
+    RunSummary read = RunSummary.read("one", name -> storage.read("runs/one/" + name));
+    assertEquals(RunSummary.load(run).record(), read.record());
+    assertEquals(RunSummary.load(run).history(), read.history());
+  }
+
+  @Test
+  void aSingleRunIsKeptOnThisMachine() {
+    Path here = folder.resolve("run");
+    assertEquals(here, Storages.local(here.toString()));
+    assertEquals(here, Storages.local("file:" + here));
+    assertEquals(
+        "a single run is kept in a folder of this machine, which hdfs:///user/me/a is not; choose"
+            + " another one, or train it as a sweep, which can write there:"
+            + " Sweep.of(...).into(...)",
+        assertThrows(IllegalArgumentException.class, () -> Storages.local("hdfs:///user/me/a"))
+            .getMessage());
   }
 
   @ParameterizedTest

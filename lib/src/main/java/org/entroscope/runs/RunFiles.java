@@ -1,0 +1,284 @@
+package org.entroscope.runs;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
+import org.entroscope.statistics.HeadHistories;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
+import org.entroscope.statistics.HeadValues;
+import tech.tablesaw.api.Table;
+
+/**
+ * The files of a run, to be read: of one that has ended, or of a state of one that is trained.
+ * run.json knows the others' SHA-256, and its seal its own.
+ */
+public final class RunFiles {
+
+  /** The model's weights and buffers; missing where the run was recorded without them. */
+  public static final String MODEL = "model.safetensors";
+
+  /** AdamW's moments; only where a training is to go on. */
+  public static final String OPTIMISER = "optimiser.safetensors";
+
+  /** The tokenizer, unless its name is enough to have it. */
+  public static final String TOKENIZER = "tokenizer.json";
+
+  static final String RECORD = "run.json";
+  static final String METRICS = "metrics.csv";
+  static final String HISTORY = "heads.csv";
+  static final String FINAL = "heads-final.csv";
+
+  /** What a run may have beside run.json and its seal. */
+  static final Set<String> NAMES = Set.of(METRICS, HISTORY, FINAL, MODEL, OPTIMISER, TOKENIZER);
+
+  private static final int FORMAT = 2;
+
+  private static final Set<String> COUNTS = Set.of("step", "layer", "head", SkippedSteps.COUNT);
+  private static final List<String> METRICS_COLUMNS =
+      List.of(
+          "step", "learningRate", "loss", "penalty", "gradientNorm", "evaluationLoss", "seconds");
+  private static final List<String> HEAD_COLUMNS = List.of("step", "layer", "head");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private final String place;
+  private final Source source;
+  private final Path folder;
+  private final boolean running;
+  private Manifest manifest;
+
+  private RunFiles(String place, Source source, Path folder, boolean running) {
+    this.place = place;
+    this.source = source;
+    this.folder = folder;
+    this.running = running;
+  }
+
+  /**
+   * Files anywhere.
+   *
+   * @param place where they are, for messages
+   */
+  RunFiles(String place, Source source) {
+    this(place, source, null, false);
+  }
+
+  /**
+   * Files of this machine.
+   *
+   * @param running whether they are of a training that is under way now
+   */
+  RunFiles(Path folder, boolean running) {
+    this(
+        folder.toString(),
+        name -> Files.readAllBytes(RunReplacement.current(folder, name)),
+        folder,
+        running);
+  }
+
+  /** Makes something of a run's files. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(RunFiles files) throws IOException;
+  }
+
+  /** Reads the newest that a run folder of this machine holds. */
+  public static <T> T newest(Path folder, Reader<T> reader) throws IOException {
+    while (true) {
+      List<RunFiles> all = RunFolder.newestFirst(folder);
+      RunFiles newest = all.isEmpty() ? new RunFiles(folder, false) : all.get(0);
+      try {
+        return reader.read(newest);
+      } catch (IOException e) {
+        if (newest.exists() || newest.folder.equals(folder)) {
+          throw e;
+        } // else a training has meanwhile put a newer one in its place
+      }
+    }
+  }
+
+  /** Where files come from. */
+  @FunctionalInterface
+  public interface Source {
+
+    /**
+     * The content of a file.
+     *
+     * @throws NoSuchFileException if there is none of that name
+     */
+    byte[] read(String name) throws IOException;
+  }
+
+  /** The content of run.json. */
+  record Manifest(int format, RunRecord run, List<HeadQuantity> heads, Map<String, String> files) {
+
+    Manifest {
+      if (run == null || heads == null || files == null) {
+        throw new IllegalArgumentException("it lacks settings of the run, its heads or its files");
+      }
+    }
+  }
+
+  /**
+   * The text of run.json.
+   *
+   * @param heads which statistics of the heads were recorded
+   * @param files SHA-256 of the other files by name
+   */
+  static byte[] manifest(RunRecord run, List<HeadQuantity> heads, Map<String, String> files)
+      throws IOException {
+    return JSON.writeValueAsBytes(new Manifest(FORMAT, run, heads, files));
+  }
+
+  private Manifest manifest() throws IOException {
+    if (manifest == null) {
+      byte[] content = bytes(RECORD);
+      Seal.verify(place, RECORD, content, bytes(Seal.name(RECORD)));
+      try {
+        Manifest read = JSON.readValue(content, Manifest.class);
+        if (read == null || read.format != FORMAT) {
+          throw new IOException(
+              "%s is not of format %d, which this version reads".formatted(name(RECORD), FORMAT));
+        }
+        Architecture.of(read.run.spec().architecture());
+        manifest = read;
+      } catch (JacksonException | IllegalArgumentException e) {
+        throw damaged(RECORD, e);
+      }
+    }
+    return manifest;
+  }
+
+  /** Settings and outcome; one that says it is running, and is not, was interrupted. */
+  public RunRecord run() throws IOException {
+    RunRecord run = manifest().run;
+    return run.status() == RunStatus.RUNNING && !running ? run.interrupted() : run;
+  }
+
+  /** Whether the run has a file of that name, as run.json tells. */
+  public boolean lists(String name) throws IOException {
+    return manifest().files.containsKey(name);
+  }
+
+  /** Where a file of this machine is; null for others. */
+  public Path path(String name) {
+    return RunReplacement.current(folder, name);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Whether there is a run at all. */
+  boolean exists() {
+    return Files.exists(path(RECORD));
+  }
+
+  /**
+   * Compares all files of this machine with their checksums.
+   *
+   * @throws IOException if one is missing or damaged; the message names it
+   */
+  public void check() throws IOException {
+    for (String name : manifest().files.keySet()) {
+      String checksum;
+      try {
+        checksum = Sha256.of(path(name));
+      } catch (IOException e) {
+        throw cannotRead(name, e);
+      }
+      verify(name, checksum);
+    }
+  }
+
+  /**
+   * Reads everything but the model.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names the file
+   */
+  public RunSummary summary() throws IOException {
+    RunRecord run = run();
+    Map<String, HeadHistory> histories = Map.of();
+    Map<String, HeadValues> newest = Map.of();
+    Table metrics = table(METRICS, SkippedSteps.columns(METRICS_COLUMNS, run.spec()));
+    if (lists(HISTORY)) {
+      histories = histories(HISTORY);
+      newest = HeadHistories.last(histories(FINAL));
+    }
+    return new RunSummary(run, metrics, histories, newest);
+  }
+
+  private Map<String, HeadHistory> histories(String name) throws IOException {
+    List<HeadQuantity> heads = manifest().heads;
+    List<String> columns = new ArrayList<>(HEAD_COLUMNS);
+    heads.forEach(quantity -> columns.add(quantity.name()));
+    Table table = table(name, columns);
+    try {
+      if (table.isEmpty()) {
+        throw new IllegalArgumentException("it holds no values");
+      }
+      return HeadHistories.fromTable(table, heads, manifest().run.spec().shape().context());
+    } catch (RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private Table table(String name, List<String> columns) throws IOException {
+    byte[] content = bytes(name);
+    verify(name, Sha256.of(content));
+    try {
+      return CompactCsv.read(name, content, columns, COUNTS);
+    } catch (RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private void verify(String name, String checksum) throws IOException {
+    if (!checksum.equals(manifest().files.get(name))) {
+      throw new IOException(name(name) + " is damaged: its SHA-256 is not the one in " + RECORD);
+    }
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    try {
+      return source.read(name);
+    } catch (IOException e) {
+      throw cannotRead(name, e);
+    }
+  }
+
+  private IOException cannotRead(String name, IOException cause) {
+    return cause instanceof NoSuchFileException
+        ? new NoSuchFileException(name(name), null, "a run folder needs this file")
+        : Reason.cannotRead(name(name), cause);
+  }
+
+  private IOException damaged(String name, Exception cause) {
+    return new IOException(name(name) + " is damaged: " + Reason.of(cause), cause);
+  }
+
+  private String name(String file) {
+    return place + "/" + file;
+  }
+
+  @Override
+  public String toString() {
+    return place;
+  }
+}

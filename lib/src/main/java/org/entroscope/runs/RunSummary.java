@@ -1,0 +1,162 @@
+package org.entroscope.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.entroscope.files.FileTree;
+import org.entroscope.files.Reason;
+import org.entroscope.files.Sha256;
+import org.entroscope.statistics.HeadHistories;
+import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadValues;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.BitmapBackedSelection;
+import tech.tablesaw.selection.Selection;
+
+/**
+ * A run without its model: settings, metrics and entropies, which is what figures and tables need.
+ * Any run folder can be read as one, with or without weights. A compact one takes some 40 KB, so
+ * that hundreds of them can be kept.
+ */
+public final class RunSummary implements HasRecord {
+
+  /** Steps of which a compact run folder keeps the metrics, beside those with an evaluation. */
+  public static final int ROWS = 300;
+
+  private final RunRecord record;
+  private final Table metrics;
+  private final Map<String, HeadHistory> histories;
+  private final Map<String, HeadValues> newest;
+
+  /**
+   * @param metrics one row a step
+   * @param histories of the recorded statistics, by name
+   * @param newest their newest values, by name
+   */
+  public RunSummary(
+      RunRecord record,
+      Table metrics,
+      Map<String, HeadHistory> histories,
+      Map<String, HeadValues> newest) {
+    this.record = record;
+    this.metrics = metrics;
+    this.histories = histories;
+    this.newest = newest;
+  }
+
+  /**
+   * Reads a run folder. Of a training that is under way, or whose process was killed, the newest
+   * state that was kept is read.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names the file
+   */
+  public static RunSummary load(Path folder) throws IOException {
+    return RunFiles.newest(folder, RunFiles::summary);
+  }
+
+  /**
+   * {@link #load(Path)} for notebooks.
+   *
+   * @param folder a path, or a URI of one of Hadoop's file systems
+   */
+  public static RunSummary load(String folder) throws IOException {
+    return Storages.isPath(folder)
+        ? load(Storages.path(folder))
+        : read(folder, Storages.open(folder)::read);
+  }
+
+  /**
+   * Reads a run folder that lies somewhere else than in a file system of Java's.
+   *
+   * @param place where it is, for messages
+   * @throws IOException if it cannot be read or is damaged; the message names the file
+   */
+  public static RunSummary read(String place, RunFiles.Source files) throws IOException {
+    return new RunFiles(place, files).summary();
+  }
+
+  /**
+   * Writes the run's files into a folder; {@code run.json}, which comes last, vouches for whatever
+   * is in the folder then.
+   */
+  public void write(Path folder) throws IOException {
+    write(folder, metrics, CompactCsv::of);
+  }
+
+  /**
+   * Writes the files of a compact run folder, with the metrics of at most {@value #ROWS} steps and
+   * of those with an evaluation or the first overflow. Numbers are kept in single precision, in
+   * which they were computed.
+   */
+  public void writeCompact(Path folder) throws IOException {
+    int skipped = skippedSteps().first();
+    int stride = Math.max(1, (metrics.rowCount() + ROWS - 1) / ROWS);
+    Selection kept = new BitmapBackedSelection();
+    for (int row = 0; row < metrics.rowCount(); row++) {
+      boolean evaluated = !metrics.column("evaluationLoss").isMissing(row);
+      boolean first = metrics.intColumn("step").getInt(row) == skipped; // its overflow is told
+      if (row % stride == 0 || evaluated || first || row == metrics.rowCount() - 1) {
+        kept.add(row);
+      }
+    }
+    write(folder, metrics.where(kept), CompactCsv::single);
+  }
+
+  private void write(Path folder, Table rows, Function<Table, byte[]> csv) throws IOException {
+    write(folder.resolve(RunFiles.METRICS), csv.apply(rows));
+    if (!histories.isEmpty()) {
+      write(folder.resolve(RunFiles.HISTORY), csv.apply(HeadHistories.toTable(histories)));
+      Map<String, HeadHistory> last = HeadHistories.ofStep(record.steps(), newest);
+      write(folder.resolve(RunFiles.FINAL), csv.apply(HeadHistories.toTable(last)));
+    }
+    Map<String, String> checksums = new TreeMap<>();
+    for (String name : FileTree.names(folder)) {
+      checksums.put(name, Sha256.of(folder.resolve(name)));
+    }
+    byte[] manifest = RunFiles.manifest(record, HeadHistories.quantities(histories), checksums);
+    write(folder.resolve(Seal.name(RunFiles.RECORD)), Seal.of(RunFiles.RECORD, manifest));
+    write(folder.resolve(RunFiles.RECORD), manifest);
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw Reason.cannotWrite(file, e);
+    }
+  }
+
+  /** The same under another name in legends and tables. */
+  public RunSummary named(String other) {
+    return new RunSummary(record.named(other), metrics, histories, newest);
+  }
+
+  @Override
+  public RunRecord record() {
+    return record;
+  }
+
+  @Override
+  public Table metrics() {
+    return metrics.copy();
+  }
+
+  @Override
+  public Map<String, HeadHistory> histories() {
+    return histories;
+  }
+
+  @Override
+  public Map<String, HeadValues> newestValues() {
+    return newest;
+  }
+
+  @Override
+  public String toString() {
+    return "%s, seed %d (%s): %,d of %,d steps, %s"
+        .formatted(name(), seed(), shape(), record.steps(), plan().steps(), outcome());
+  }
+}
