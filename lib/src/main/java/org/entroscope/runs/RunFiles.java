@@ -106,7 +106,7 @@ public final class RunFiles {
       try {
         return reader.read(newest);
       } catch (IOException e) {
-        if (newest.exists() || newest.folder.equals(folder)) {
+        if (newest.folder.equals(folder) || Files.exists(newest.folder)) {
           throw e;
         } // else a training has meanwhile put a newer one in its place
       }
@@ -176,7 +176,16 @@ public final class RunFiles {
     return manifest().files.containsKey(name);
   }
 
-  /** Where a file of this machine is; null for others. */
+  /** Whether there is a run.json that is whole. */
+  boolean isReadable() {
+    try {
+      return manifest() != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Where a file is, if the run is on this machine. */
   public Path path(String name) {
     return RunReplacement.current(folder, name);
   }

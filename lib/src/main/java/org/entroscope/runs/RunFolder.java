@@ -1,6 +1,7 @@
 package org.entroscope.runs;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,9 @@ public final class RunFolder implements AutoCloseable {
         RunRecord run = files.run();
         canGoOn(training, run, files);
         settled = files.folder().equals(folder);
-        if (!settled) {
+        if (settled) {
+          RunReplacement.tidy(folder);
+        } else {
           whole.add(files.folder());
         }
         if (first != null) {
@@ -164,6 +167,8 @@ public final class RunFolder implements AutoCloseable {
                   + run.steps());
         }
         return files;
+      } catch (ClosedByInterruptException e) {
+        throw e; // it is not the file that is at fault
       } catch (IOException e) {
         first = first == null ? e : first;
       }

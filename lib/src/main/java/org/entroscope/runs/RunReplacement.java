@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.entroscope.files.AtomicFile;
 import org.entroscope.files.FileTree;
 import org.entroscope.files.Reason;
@@ -44,23 +42,25 @@ final class RunReplacement {
     try {
       Files.createDirectories(folder.getParent());
       AtomicFile.clearParts(folder);
-      if (replaces) {
-        settle(folder);
-        AtomicFile.clearParts(target);
-      }
-      Set<String> old = new HashSet<>(RunFiles.NAMES);
-      AtomicFile.writeFolder(
-          target,
-          part -> {
-            content.write(part);
-            FileTree.names(part).forEach(old::remove);
-          });
-      settle(folder);
-      for (String name : old) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
+      tidy(folder);
+      AtomicFile.writeFolder(target, content);
+      tidy(folder);
     } catch (FileSystemException e) {
       throw new IOException("cannot save the run to " + folder + ": " + Reason.withFile(e), e);
+    }
+  }
+
+  /** Finishes what a process began that died: only the files of the run that counts are left. */
+  static void tidy(Path folder) throws IOException {
+    AtomicFile.clearParts(folder.resolve(NEXT));
+    settle(folder);
+    RunFiles run = new RunFiles(folder, false);
+    if (run.isReadable()) {
+      for (String name : RunFiles.NAMES) {
+        if (!run.lists(name)) {
+          Files.deleteIfExists(folder.resolve(name));
+        }
+      }
     }
   }
 

@@ -1,2 +1,5 @@
-/** Runs as data: what decides what a training computes, and what became of it. */
+/**
+ * Runs as data: what decides what a training computes, what became of it, and the folders in which
+ * both are kept.
+ */
 package org.entroscope.runs;

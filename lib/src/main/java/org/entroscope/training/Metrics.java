@@ -91,7 +91,7 @@ final class Metrics {
 
   /** The last number of a column. */
   synchronized double newest(String column) {
-    return table().doubleColumn(column).get(step.size() - 1);
+    return table().doubleColumn(column).getDouble(step.size() - 1); // NaN where it is missing
   }
 
   synchronized Table table() {

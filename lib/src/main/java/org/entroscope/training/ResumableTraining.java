@@ -2,13 +2,13 @@ package org.entroscope.training;
 
 import ai.djl.engine.Engine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.entroscope.engine.PyTorch;
 import org.entroscope.files.AtomicFile;
+import org.entroscope.files.Failures;
 import org.entroscope.files.Reason;
 import org.entroscope.runs.RunFiles;
 import org.entroscope.runs.RunFolder;
@@ -71,7 +71,7 @@ final class ResumableTraining {
       return new Run(
           newest, trainer.model(), trainer.status() == RunStatus.INTERRUPTED ? this : null);
     } catch (IOException e) {
-      throw new UncheckedIOException(Reason.withFile(e), e);
+      throw Failures.of(e);
     }
   }
 

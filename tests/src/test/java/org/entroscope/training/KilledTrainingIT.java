@@ -1,5 +1,6 @@
 package org.entroscope.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.entroscope.files.FileTree;
+import org.entroscope.model.Gpt;
+import org.entroscope.model.Weights;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.RunSummary;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +50,34 @@ class KilledTrainingIT {
     Run resumed = LongTraining.experiment(folder).train();
     assertTrue(begins.get(KILLS - 1) > 20, "the kills left little time to train: " + begins);
     CheckpointTest.assertSame(LongTraining.experiment(null).train(), resumed);
+  }
+
+  @Test
+  void whereverATrainingDiesNothingThatWasKeptIsLost() throws Exception {
+    Path watched = Files.createDirectory(folder.resolve("watched"));
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    Path run = watched.resolve("run");
+    List<String> calls =
+        DiskSnapshots.of(KeptTraining.class, "train", watched, copies, run.toString());
+    Run whole = Run.load(run);
+    assertEquals(RunStatus.FINISHED, whole.status());
+    TreeSet<Integer> kept = new TreeSet<>(Set.of(0));
+    for (int i = 0; i < calls.size(); i++) {
+      Path copy = copies.resolve(i + "/run");
+      if (Files.exists(copy.resolve("run.json")) || kept.last() > 0) {
+        int steps = RunSummary.load(copy).record().steps();
+        assertTrue(steps >= kept.last(), "before call " + i + " step " + steps + ", after " + kept);
+        kept.add(steps);
+      } else if (!FileTree.names(copy.resolve("checkpoints/step-000000002")).isEmpty()) {
+        kept.add(RunSummary.load(copy).record().steps());
+      }
+      try (Gpt model = KeptTraining.experiment(copy).train().model()) {
+        Weights.of(whole.model())
+            .forEach((name, value) -> assertArrayEquals(value, Weights.of(model).get(name)));
+      }
+      assertEquals(FileTree.names(run), FileTree.names(copy), "before call " + i);
+    }
+    assertEquals(Set.of(0, 2, 4, 5, 6, 8, 9), kept);
   }
 
   /** A limit on the size of files stands for a full disk: writing fails in the middle of a file. */
