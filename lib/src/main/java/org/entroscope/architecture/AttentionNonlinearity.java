@@ -39,6 +39,15 @@ public interface AttentionNonlinearity extends Component {
   }
 
   /**
+   * Whether {@link #weights} is the softmax of the scores and {@link #entropy} its Shannon entropy,
+   * and nothing else. Models then use fused attention, which computes both without the scores; no
+   * by default.
+   */
+  default boolean isSoftmax() {
+    return false;
+  }
+
+  /**
    * The weights of one query in plain arithmetic, for tests, for private inference and for its
    * cost.
    *

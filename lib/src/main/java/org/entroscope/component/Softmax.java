@@ -31,6 +31,11 @@ public record Softmax() implements AttentionNonlinearity {
   }
 
   @Override
+  public boolean isSoftmax() {
+    return true;
+  }
+
+  @Override
   public <T> List<T> formula(List<T> scores, Arithmetic<T> arithmetic) {
     return arithmetic.softmax(scores);
   }

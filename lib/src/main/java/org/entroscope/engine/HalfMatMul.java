@@ -96,6 +96,11 @@ final class HalfMatMul implements MatMul {
   }
 
   @Override
+  public boolean roundsAttention() {
+    return true;
+  }
+
+  @Override
   public NDArray weighted(NDArray probabilities, NDArray v) {
     return script.differentiable("weighted", probabilities, v);
   }

@@ -51,6 +51,14 @@ public interface MatMul {
   }
 
   /**
+   * Whether {@link #scores} or {@link #weighted} round, so that {@link FusedAttention} cannot take
+   * their place; by default they do not.
+   */
+  default boolean roundsAttention() {
+    return false;
+  }
+
+  /**
    * MatMul of a precision.
    *
    * @param manager owner of what they need

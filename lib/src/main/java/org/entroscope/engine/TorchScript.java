@@ -1,8 +1,10 @@
 package org.entroscope.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -16,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,8 +39,11 @@ public final class TorchScript implements AutoCloseable {
 
   private static final String PICKLED_EMPTY_TUPLE = "\u0080\u0002).";
 
+  private static final Map<String, TorchScript> SHARED = new ConcurrentHashMap<>();
+
   private final PtNDManager manager;
   private final PtSymbolBlock module;
+  private final Map<String, NDArray> selectors = new ConcurrentHashMap<>();
 
   private TorchScript(PtNDManager manager, PtSymbolBlock module) {
     this.manager = manager;
@@ -62,6 +69,17 @@ public final class TorchScript implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("TorchScript does not compile:\n" + source, e);
     }
+  }
+
+  /** Methods that are compiled once and kept for the life of the process. See {@link #compile}. */
+  public static TorchScript shared(String methods) {
+    return SHARED.computeIfAbsent(
+        methods,
+        source -> {
+          NDManager manager = PyTorch.manager(Device.cpu());
+          manager.setName("shared operations");
+          return compile(manager, source);
+        });
   }
 
   /** TorchScript's file format: a zip archive of four uncompressed entries. */
@@ -97,23 +115,38 @@ public final class TorchScript implements AutoCloseable {
    * @return the array it returns, which belongs to the manager of the first argument
    */
   public NDArray differentiable(String method, NDArray... arguments) {
-    NDManager owner = arguments[0].getManager();
-    String[] names = Arrays.stream(arguments).map(NDArray::getName).toArray(String[]::new);
-    try (NDArray name = owner.create(0f)) {
-      name.setName("module_method:" + method); // DJL's way to choose one
-      for (NDArray argument : arguments) {
-        argument.setName(null); // DJL makes a dictionary of arrays with a dot in their names
+    return record(method, arguments).singletonOrThrow();
+  }
+
+  /** {@link #differentiable} of a method that returns a tuple of arrays. */
+  public NDList record(String method, NDArray... arguments) {
+    String[] names = new String[arguments.length];
+    NDList list = new NDList(arguments.length + 1);
+    for (int i = 0; i < arguments.length; i++) {
+      names[i] = arguments[i].getName();
+      if (names[i] != null) {
+        arguments[i].setName(null); // DJL makes a dictionary of arrays with a dot in their names
       }
-      NDList list = new NDList(arguments);
-      list.add(name);
-      NDArray result = IValueUtils.forward(module, list, true).singletonOrThrow();
-      result.attach(owner);
-      return result;
+      list.add(arguments[i]);
+    }
+    list.add(selectors.computeIfAbsent(method, this::selector));
+    try {
+      return IValueUtils.forward(module, list, true);
     } finally {
       for (int i = 0; i < names.length; i++) {
-        arguments[i].setName(names[i]);
+        if (names[i] != null) {
+          arguments[i].setName(names[i]);
+        }
       }
     }
+  }
+
+  /** An argument that says by its name which method is called: DJL's way to choose one. */
+  private NDArray selector(String method) {
+    NDArray selector = manager.create(0f);
+    NDScope.unregister(selector);
+    selector.setName("module_method:" + method);
+    return selector;
   }
 
   /**
@@ -151,6 +184,7 @@ public final class TorchScript implements AutoCloseable {
 
   @Override
   public void close() {
+    selectors.values().forEach(NDArray::close);
     module.close();
   }
 }

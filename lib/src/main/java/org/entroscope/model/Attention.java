@@ -1,8 +1,12 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.List;
 import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.AttentionNonlinearity;
@@ -13,11 +17,15 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.Parametrised;
 import org.entroscope.architecture.Temperature;
+import org.entroscope.engine.FusedAttention;
 
 /**
  * Causal multi-head self-attention (Eq. 2-3): {@code softmax(Q K^T / (t sqrt(d_k)) + M) V} for
  * every head, with temperatures t of 1 or learnable for every head and query (Section 4). Another
  * {@link AttentionNonlinearity} may take the place of the softmax.
+ *
+ * <p>A softmax is computed by {@link FusedAttention}, without the T x T scores, unless a hook may
+ * change these; what hooks only read is computed besides, so that looking changes nothing.
  */
 final class Attention extends ModelBlock {
 
@@ -27,6 +35,7 @@ final class Attention extends ModelBlock {
   private final LearnedComponent learned;
   private final Temperature temperature;
   private final Parameter temperatures;
+  private final FusedAttention fused;
 
   private final Linear query;
   private final Linear key;
@@ -46,6 +55,7 @@ final class Attention extends ModelBlock {
     int d = shape.hiddenSize();
     heads = shape.heads();
     headWidth = shape.headWidth();
+    fused = FusedAttention.of(heads);
     nonlinearity = architecture.attention();
     learned = new LearnedComponent(this, nonlinearity.parameters(shape), shared);
     Parametrised parametrised = architecture.parametrised();
@@ -81,9 +91,10 @@ final class Attention extends ModelBlock {
 
   @Override
   NDArray forward(NDArray x, ForwardContext context) { // x: B T d
-    NDArray q = split(query.forward(x, context)); // B H T k
-    NDArray k = split(key.forward(x, context)); // B H T k
-    NDArray v = split(value.forward(x, context)); // B H T k
+    NDList parts = fused.split(joint(x, context));
+    NDArray q = parts.get(0); // B H T k
+    NDArray k = parts.get(1); // B H T k
+    NDArray v = parts.get(2); // B H T k
     if (queryNorm != null) {
       q = queryNorm.forward(q, context);
       k = keyNorm.forward(k, context);
@@ -92,28 +103,85 @@ final class Attention extends ModelBlock {
       q = rotary.turned(q, context);
       k = rotary.turned(k, context);
     }
-    q = context.activation(name("query"), q);
+    q = divided(context.activation(name("query"), q), context);
     k = context.remembered(name("key"), context.activation(name("key"), k));
     v = context.remembered(name("value"), context.activation(name("value"), v));
-    NDArray s = context.activation(name("scores"), scores(q, k, context)); // B H T T
-    NDArray a = nonlinearity.weights(s, learned.in(context)); // B H T T
-    context.offer(name("entropy"), () -> nonlinearity.entropy(s, a)); // B H T
-    NDArray attended =
-        context.matMul().weighted(context.activation(name("probabilities"), a), v); // B H T k
-    NDArray merged = merge(context.activation(name("heads"), attended)); // B T d
+    NDArray merged =
+        isFused(q, context) ? withoutScores(q, k, v, context) : plain(q, k, v, context);
     return context.activation(name("output"), output.forward(merged, context)); // B T d
   }
 
-  private NDArray scores(NDArray q, NDArray k, ForwardContext context) {
-    NDArray divided = q;
-    long queries = q.getShape().get(2);
-    if (temperature != null) {
-      int from = context.offset();
-      NDArray w = context.value(temperatures).get(":, {}:{}", from, from + queries); // H T
-      divided = temperature.divide(q, w);
+  /** Queries, keys and values from one product, B T 3d. */
+  private NDArray joint(NDArray x, ForwardContext context) {
+    NDManager manager = x.getManager();
+    NDList weights = new NDList();
+    NDList biases = new NDList();
+    for (Linear each : List.of(query, key, value)) {
+      weights.add(each.weight(context));
+      NDArray bias = each.bias(context);
+      biases.add(bias == null ? manager.zeros(new Shape(x.getShape().get(2))) : bias);
     }
-    double scale = 1 / Math.sqrt(headWidth);
-    return context.matMul().scores(divided, k, scale, context.mask(queries, q));
+    NDArray weight = NDArrays.concat(weights); // 3d d
+    NDArray bias = query.bias(context) == null ? null : NDArrays.concat(biases); // 3d
+    weight.attach(manager); // not the parameters', which lives as long as the model
+    if (bias != null) {
+      bias.attach(manager);
+    }
+    return context.matMul().linear(x, weight, bias);
+  }
+
+  /** Queries divided by their temperatures. */
+  private NDArray divided(NDArray q, ForwardContext context) { // B H T k
+    if (temperature == null) {
+      return q;
+    }
+    int from = context.offset();
+    NDArray w =
+        context.value(temperatures).get(":, {}:{}", from, from + q.getShape().get(2)); // H T
+    return temperature.divide(q, w);
+  }
+
+  private boolean isFused(NDArray q, ForwardContext context) {
+    return nonlinearity.isSoftmax()
+        && !context.matMul().roundsAttention()
+        && FusedAttention.supports(q.getDevice(), headWidth)
+        && context.access(name("scores")) != Hook.Access.CHANGE
+        && context.access(name("probabilities")) != Hook.Access.CHANGE;
+  }
+
+  /** What the heads read, B T d, from fused attention, whoever looks on. */
+  private NDArray withoutScores(NDArray q, NDArray k, NDArray v, ForwardContext context) {
+    boolean read = context.access(name("probabilities")) == Hook.Access.READ;
+    NDArray s = null;
+    if (read || context.access(name("scores")) == Hook.Access.READ) {
+      s = context.activation(name("scores"), scores(q, k, context)); // B H T T
+    }
+    context.offer(name("entropy"), () -> fused.entropy(q, k)); // B H T
+    if (read) {
+      context.activation(name("probabilities"), nonlinearity.weights(s, learned.in(context)));
+    }
+    NDArray merged = fused.attend(q, k, v); // B T d
+    if (context.access(name("heads")) == Hook.Access.NONE) {
+      return merged;
+    }
+    NDArray heads = split(merged);
+    NDArray seen = context.activation(name("heads"), heads); // B H T k
+    return seen == heads ? merged : merge(seen);
+  }
+
+  /** The same by the matrix of scores (Eq. 2-3), which a hook may change. */
+  private NDArray plain(NDArray q, NDArray k, NDArray v, ForwardContext context) {
+    NDArray s = context.activation(name("scores"), scores(q, k, context)); // B H T T
+    NDArray a = nonlinearity.weights(s, learned.in(context)); // B H T T
+    context.offer(name("entropy"), () -> nonlinearity.entropy(s, a)); // B H T
+    NDArray weights = context.activation(name("probabilities"), a);
+    NDArray attended = context.matMul().weighted(weights, v); // B H T k
+    return merge(context.activation(name("heads"), attended));
+  }
+
+  private NDArray scores(NDArray q, NDArray k, ForwardContext context) {
+    NDArray mask = context.mask(q.getShape().get(2), q);
+    return context.matMul().scores(q, k, 1 / Math.sqrt(headWidth), mask);
   }
 
   private NDArray split(NDArray x) { // B T d -> B H T k

@@ -64,6 +64,11 @@ public final class Capture implements Hook, Activations {
   }
 
   @Override
+  public Access access(String name) {
+    return kept.containsKey(name) ? Access.READ : Access.NONE;
+  }
+
+  @Override
   public NDArray activation(String name, NDArray value) {
     kept.replace(name, value);
     return value;

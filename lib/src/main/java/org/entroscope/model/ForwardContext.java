@@ -73,6 +73,11 @@ final class ForwardContext {
     return hook;
   }
 
+  /** What the hook will do with an activation. */
+  Hook.Access access(String name) {
+    return hook.access(name);
+  }
+
   /** Shows an activation to the hook; what it returns goes on. */
   NDArray activation(String name, NDArray value) {
     return hook.activation(name, value);

@@ -35,6 +35,11 @@ final class FunctionHook implements Hook {
   }
 
   @Override
+  public Access access(String name) {
+    return names.test(name) ? Access.CHANGE : Access.NONE;
+  }
+
+  @Override
   public NDArray activation(String name, NDArray value) {
     return names.test(name) ? function.apply(value) : value;
   }

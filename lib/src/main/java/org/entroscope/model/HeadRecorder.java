@@ -41,6 +41,17 @@ public final class HeadRecorder implements Hook {
   }
 
   @Override
+  public Access access(String name) {
+    return of(name).isEmpty() ? Access.NONE : Access.READ;
+  }
+
+  /** The statistics of an activation. */
+  private List<HeadStatistic> of(String name) {
+    int dot = name.startsWith("layer.") ? name.indexOf('.', "layer.".length()) : -1;
+    return dot < 0 ? List.of() : byActivation.getOrDefault(name.substring(dot + 1), List.of());
+  }
+
+  @Override
   public NDArray activation(String name, NDArray value) {
     offer(name, () -> value);
     return value;
@@ -48,12 +59,9 @@ public final class HeadRecorder implements Hook {
 
   @Override
   public void offer(String name, Supplier<NDArray> value) {
-    if (!name.startsWith("layer.")) {
-      return;
-    }
-    int dot = name.indexOf('.', "layer.".length());
-    for (HeadStatistic each : byActivation.getOrDefault(name.substring(dot + 1), List.of())) {
-      int layer = Integer.parseInt(name.substring("layer.".length(), dot));
+    for (HeadStatistic each : of(name)) {
+      int begin = "layer.".length();
+      int layer = Integer.parseInt(name.substring(begin, name.indexOf('.', begin)));
       NDArray queries = each.perQuery(value.get().stopGradient()); // B H queries
       heads.get(each)[layer] = reduced(each, queries);
     }

@@ -23,9 +23,24 @@ import java.util.function.UnaryOperator;
  */
 public interface Hook {
 
+  /** What a hook does with an activation. */
+  enum Access {
+    /** Nothing. */
+    NONE,
+    /** Looks at it. */
+    READ,
+    /** May return another in its place. */
+    CHANGE
+  }
+
   /** Looks at nothing. */
   Hook NONE =
       new Hook() {
+        @Override
+        public Access access(String name) {
+          return Access.NONE;
+        }
+
         @Override
         public String toString() {
           return "nothing";
@@ -38,6 +53,16 @@ public interface Hook {
    * @throws IllegalArgumentException if the model has no activation that the hook asks for
    */
   default void begin(Gpt gpt) {}
+
+  /**
+   * What this hook will do with an activation of the pass that has begun; {@link Access#CHANGE} by
+   * default. A softmax model makes no matrix of attention scores unless a hook wants it. For one
+   * that reads, scores and probabilities are computed besides, so that looking changes no bit of
+   * what the model computes; for one that may change them, the layer is computed from them.
+   */
+  default Access access(String name) {
+    return Access.CHANGE;
+  }
 
   /** An activation passes; the returned array takes its place. */
   default NDArray activation(String name, NDArray value) {
@@ -75,6 +100,13 @@ public interface Hook {
       public void begin(Gpt gpt) {
         first.begin(gpt);
         other.begin(gpt);
+      }
+
+      @Override
+      public Access access(String name) {
+        Access one = first.access(name);
+        Access two = other.access(name);
+        return one.compareTo(two) > 0 ? one : two;
       }
 
       @Override

@@ -147,12 +147,17 @@ public final class Intervention implements Hook {
   }
 
   @Override
-  public NDArray activation(String name, NDArray value) {
+  public Access access(String name) {
     boolean here =
         heads.layer == ALL
             ? name.endsWith(".attention." + place)
             : name.equals("layer." + heads.layer + ".attention." + place);
-    if (!here) {
+    return here ? Access.CHANGE : Access.NONE;
+  }
+
+  @Override
+  public NDArray activation(String name, NDArray value) {
+    if (access(name) == Access.NONE) {
       return value;
     }
     NDArray changed = change.of(value);

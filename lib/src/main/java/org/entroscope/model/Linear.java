@@ -45,9 +45,13 @@ final class Linear extends ModelBlock {
         : parametrisation.weight(learned.in(context));
   }
 
+  /** What is added, (out), or null. */
+  NDArray bias(ForwardContext context) {
+    return bias == null ? null : context.value(bias);
+  }
+
   @Override
   NDArray forward(NDArray x, ForwardContext context) {
-    NDArray b = bias == null ? null : context.value(bias);
-    return context.matMul().linear(x, weight(context), b);
+    return context.matMul().linear(x, weight(context), bias(context));
   }
 }
