@@ -23,6 +23,7 @@ final class Metrics {
   private final DoubleColumn lossScale = DoubleColumn.create(SkippedSteps.SCALE);
   private final IntColumn skippedSteps = IntColumn.create(SkippedSteps.COUNT);
   private final StringColumn overflow = StringColumn.create(SkippedSteps.OVERFLOW);
+  private String newestOverflow = "";
 
   /**
    * How the loss of a step was scaled.
@@ -56,6 +57,7 @@ final class Metrics {
       skippedSteps.append(rows.intColumn(skippedSteps.name()));
       overflow.clear();
       overflow.append(rows.stringColumn(overflow.name()));
+      overflow.forEach(this::note);
     }
   }
 
@@ -77,6 +79,16 @@ final class Metrics {
     lossScale.append(scaling.scale);
     skippedSteps.append(scaling.skipped);
     overflow.append(scaling.overflow);
+    note(scaling.overflow);
+  }
+
+  private void note(String where) {
+    newestOverflow = where.isEmpty() ? newestOverflow : where;
+  }
+
+  /** Where the first NaN or infinity of the newest skipped step was; empty if there is none. */
+  synchronized String newestOverflow() {
+    return newestOverflow;
   }
 
   /** Steps skipped so far, after every step. */

@@ -61,7 +61,6 @@ final class Trainer implements TrainingState {
   private volatile Double evaluation;
   private volatile Map<String, HeadValues> newestValues = Map.of();
   private volatile double earlier;
-  private volatile String overflow = "";
   private String failure = "";
 
   /**
@@ -177,7 +176,6 @@ final class Trainer implements TrainingState {
     } else if (scaler.skip()) {
       gradientNorm = Double.NaN;
       optimiser.skip();
-      overflow = nonFinite;
     } else {
       diverged(nonFinite);
       return;
@@ -348,7 +346,7 @@ final class Trainer implements TrainingState {
 
   @Override
   public String overflow() {
-    return overflow;
+    return metrics.newestOverflow();
   }
 
   @Override

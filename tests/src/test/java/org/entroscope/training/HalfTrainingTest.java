@@ -244,8 +244,17 @@ class HalfTrainingTest {
     Run first = resumable().callback(new Interruption(step)).train();
     assertEquals(step, first.record().steps());
     first.model().close();
-    Run second = resumable().train();
+    String[] newest = new String[1];
+    TrainingCallback last =
+        new TrainingCallback() {
+          @Override
+          public void onTrainEnd(TrainingState state) {
+            newest[0] = state.overflow();
+          }
+        };
+    Run second = resumable().callback(last).train();
     CheckpointTest.assertSame(whole, second);
+    assertEquals(SCORES, newest[0]);
     for (int i = 1; i <= 30; i++) {
       assertEquals(scale(whole.metrics(), i), scale(second.metrics(), i));
     }
