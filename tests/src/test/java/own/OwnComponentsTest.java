@@ -44,7 +44,10 @@ import org.entroscope.training.TrainingState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a researcher adds from outside of the library, each in at most 25 lines. */
+/**
+ * What a researcher adds from outside of the library. {@code OwnComponentCellsIT} writes the same
+ * classes in cells of a notebook.
+ */
 class OwnComponentsTest {
 
   private static final ModelShape SHAPE = new ModelShape(2, 2, 16, 16, 256);
@@ -104,7 +107,7 @@ class OwnComponentsTest {
 
   /** A penalty on the largest logit of every query. */
   public record LogitPenalty(double weight) implements Regulariser {
-    private static final String SCORES = "layer.*.attention.scores";
+    private static final String SCORES = "layer.*.attention.scores"; // L times B H T T
 
     @Override
     public String term() {
@@ -118,9 +121,8 @@ class OwnComponentsTest {
 
     @Override
     public LogitPenalty withArguments(String arguments) {
-      return arguments.isEmpty()
-          ? this
-          : new LogitPenalty(Double.parseDouble(arguments.split("=")[1]));
+      String number = arguments.isEmpty() ? "" + weight : arguments.split("=")[1];
+      return new LogitPenalty(Double.parseDouble(number));
     }
 
     @Override
@@ -130,8 +132,7 @@ class OwnComponentsTest {
 
     @Override
     public NDArray penalty(Activations seen, ParameterValues learned) {
-      NDArray scores = NDArrays.stack(new NDList(seen.matching(SCORES))); // L B H T T
-      NDArray largest = scores.max(new int[] {-1});
+      NDArray largest = NDArrays.stack(new NDList(seen.matching(SCORES))).max(new int[] {-1});
       return largest.square().mean().mul(Scalar.of(largest, weight));
     }
   }
