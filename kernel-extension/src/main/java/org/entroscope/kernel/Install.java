@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.entroscope.hub.CacheFolder;
 import org.entroscope.hub.UserHome;
+import org.entroscope.notebook.Notebook;
 import org.entroscope.plot.PlotlyLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -203,6 +204,10 @@ public final class Install implements Callable<Integer> {
       delete(folder);
       System.out.println((there ? "removed " : "not installed in ") + folder);
       return 0;
+    }
+    if (!name.equals(KernelSpec.NAME)) {
+      // pages look for plotly.js under the usual name alone
+      environment.putIfAbsent(Notebook.PLOTLY_VARIABLE, "notebook");
     }
     Path jars = libraries == null ? ownFolder() : libraries.toAbsolutePath();
     Optional<Path> before = KernelSpec.libraries(folder.resolve("kernel.json"));

@@ -4,7 +4,7 @@
   (w.entroscopeFigures = w.entroscopeFigures || []).push(figure);
   setTimeout(function () {
     // stored notebooks hold no library: Jupyter's server has it among the files of our kernel
-    if (figure.full || w.entroscopePlotly || w.entroscopeAsked) return;
+    if (figure.full || w.entroscopeDraws || w.entroscopeAsked) return;
     var config = document.getElementById("jupyter-config-data");
     var base = config ? JSON.parse(config.textContent || "{}").baseUrl
       : document.body.getAttribute("data-base-url");

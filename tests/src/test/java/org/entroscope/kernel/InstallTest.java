@@ -64,6 +64,7 @@ class InstallTest {
             "entroscope/logo-32x32.png",
             "entroscope/logo-64x64.png",
             "entroscope/logo-svg.svg",
+            "entroscope/plotly-library.js",
             "python3/kernel.json"),
         first);
     assertEquals("{}", Files.readString(other));
@@ -87,6 +88,7 @@ class InstallTest {
         command.subList(command.size() - 2, command.size()));
     assertTrue(command.contains("-Djava.system.class.loader=" + KernelLoader.class.getName()));
     assertTrue(command.contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"), "for Spark");
+    assertEquals("server", spec.path("env").path("ENTROSCOPE_PLOTLY").asText());
     assertEquals("1", spec.path("env").path("MALLOC_ARENA_MAX").asText());
     assertEquals("0", spec.path("env").path("MALLOC_MMAP_MAX_").asText());
     assertEquals("1000000000000", spec.path("env").path("MALLOC_TRIM_THRESHOLD_").asText());
@@ -158,6 +160,10 @@ class InstallTest {
   void anotherNameInstallsASecondBuildBesideTheFirst() throws IOException {
     assertEquals(0, run());
     assertEquals(0, run("--name", "entroscope-2"));
+    assertTrue(
+        Files.readString(kernels().resolve("entroscope-2/kernel.json"))
+            .contains("\"ENTROSCOPE_PLOTLY\" : \"notebook\""),
+        "pages look for plotly.js under the usual name alone");
     JsonNode spec =
         new ObjectMapper().readTree(kernels().resolve("entroscope-2/kernel.json").toFile());
     assertEquals("Entroscope (Java, entroscope-2)", spec.path("display_name").asText());
