@@ -68,6 +68,11 @@ def optimiser_of(model):
 def measure(name, layers, heads, d, length, vocabulary, batch, steps, entropy, bf16, compiled):
     torch.manual_seed(1)
     model = Gpt(layers, heads, d, length, vocabulary)
+    for parameter in model.parameters():  # as the Java side starts; N(0, 1) embeddings saturate
+        if parameter.dim() > 1:
+            nn.init.normal_(parameter, std=0.02)
+        elif not (parameter == 1).all():  # biases, not LayerNorm's gains
+            nn.init.zeros_(parameter)
     optimiser = optimiser_of(model)
     forward = torch.compile(model) if compiled else model
     for step in range(steps + 3):

@@ -21,13 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>What cancels in the value is made small first. A vector that is subtracted from all keys of a
  * head changes no weight and no entropy; their mean is, which takes with it what the scores of a
  * row have in common. What is left rounds to at most about 1e-6 nats plus {@code 6e-8 (3 + T/100)
- * max|q| max|k - mean| / sqrt(k)}, as measured; where that may exceed 1e-4 nats, or 2e-5 for a
- * derivative, double precision takes the place of single.
+ * max|q| max|k - mean| / sqrt(k)}, as measured; where that may exceed 1e-4 nats (for derivatives,
+ * 2e-5 at small T) double precision takes the place of single.
  */
 public final class FusedAttention {
 
   private static final double LARGEST_ERROR = 1e-4;
-  private static final double LARGEST_ERROR_OF_DERIVATIVES = 2e-5;
+
+  /** Derivatives are differences of scores: they suffer before the values do. */
+  private static final double GROWTH_OF_DERIVATIVES = 15;
 
   private static final int WIDTHS_ON_A_GPU = 4;
 
@@ -53,12 +55,10 @@ public final class FusedAttention {
         longest = torch.max(torch.linalg_vector_norm((self).centred(k), 2, [-1]))
         reach = torch.mul(longest, torch.max(torch.linalg_vector_norm(q, 2, [-1])))
         growth = torch.add(3., torch.div(torch.size(k, 2), 100.))
-        error = torch.mul(reach, torch.div(torch.mul(growth, 6e-8), (self).root(q)))
         if ops.prim.requires_grad(q):
-          most = %3$s
-        else:
-          most = %2$s
-        if bool(torch.gt(error, most)):
+          growth = ops.prim.max(growth, %3$s)
+        error = torch.mul(reach, torch.div(torch.mul(growth, 6e-8), (self).root(q)))
+        if bool(torch.gt(error, %2$s)):
           e = torch.to((self).exact(torch.to(q, 7), (self).centred(torch.to(k, 7))), 6)
         else:
           e = (self).spread(q, (self).centred(k))
@@ -128,7 +128,7 @@ public final class FusedAttention {
   private final TorchScript gpu;
 
   private FusedAttention(int heads) {
-    String common = SOURCE.formatted(heads, LARGEST_ERROR, LARGEST_ERROR_OF_DERIVATIVES);
+    String common = SOURCE.formatted(heads, LARGEST_ERROR, GROWTH_OF_DERIVATIVES);
     cpu = TorchScript.shared(common + ON_THE_CPU);
     gpu = TorchScript.shared(common + ON_A_GPU);
   }

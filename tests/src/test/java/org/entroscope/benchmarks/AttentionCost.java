@@ -1,0 +1,153 @@
+package org.entroscope.benchmarks;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.entroscope.engine.Autograd;
+import org.entroscope.engine.FusedAttention;
+import org.entroscope.engine.IntraOpThreads;
+import org.entroscope.engine.PyTorch;
+import org.entroscope.engine.Scalar;
+import org.entroscope.statistics.AttentionEntropy;
+
+/**
+ * Attention of 12 heads of 64 with the matrix of scores and by fused kernels, with and without its
+ * entropy, forward and with the gradient. Times are medians of interleaved runs, processor time of
+ * one thread on a CPU. Run by hand: {@code tests/benchmarks/run attention}.
+ */
+public final class AttentionCost {
+
+  private static final int HEADS = 12;
+  private static final int WIDTH = 64;
+
+  /** A way to compute it. */
+  private enum Way {
+    PLAIN,
+    PLAIN_ENTROPY,
+    FUSED,
+    FUSED_ENTROPY
+  }
+
+  private final NDManager manager;
+  private final boolean gpu;
+
+  private AttentionCost(NDManager manager) {
+    this.manager = manager;
+    gpu = manager.getDevice().isGpu();
+  }
+
+  /**
+   * Without words, times; with {@code memory} and a way, the process takes, T from 1,024 to 8,192,
+   * with the matrix to 4,096 (Linux).
+   */
+  public static void main(String[] words) throws IOException {
+    Device device = words.length > 0 && words[0].equals("gpu") ? null : Device.cpu();
+    try (NDManager manager = PyTorch.manager(device);
+        IntraOpThreads one = IntraOpThreads.limit(1)) {
+      AttentionCost cost = new AttentionCost(manager);
+      if (words.length > 1) {
+        cost.memory(Way.valueOf(words[1].toUpperCase(Locale.ROOT)));
+      } else {
+        cost.times();
+      }
+    }
+  }
+
+  private void times() {
+    System.out.println("ms: plain, with entropy, fused, with entropy; then with the gradient");
+    for (int t : new int[] {64, 128, 256, 512, 1024, 2048, 4096}) {
+      int runs = t > 1024 ? 5 : 15;
+      StringBuilder line = new StringBuilder("T=" + t + ":");
+      for (boolean gradient : new boolean[] {false, true}) {
+        double[][] times = new double[Way.values().length][runs];
+        for (int run = -2; run < runs; run++) {
+          for (Way way : Way.values()) {
+            double time = run(way, t, gradient);
+            if (run >= 0) {
+              times[way.ordinal()][run] = time;
+            }
+          }
+        }
+        for (double[] each : times) {
+          Arrays.sort(each);
+          line.append(String.format(Locale.ROOT, " %.2f", each[runs / 2]));
+        }
+        line.append(gradient ? "" : " |");
+      }
+      System.out.println(line);
+    }
+  }
+
+  private void memory(Way way) throws IOException {
+    long before = kilobytes();
+    boolean matrix = way == Way.PLAIN || way == Way.PLAIN_ENTROPY; // 25 GB at 8,192
+    for (int t : new int[] {1024, 2048, 4096, 8192}) {
+      if (matrix && t > 4096) {
+        return;
+      }
+      run(way, t, false);
+      System.out.printf(Locale.ROOT, "%s T=%d: %d MB%n", way, t, (kilobytes() - before) / 1024);
+    }
+  }
+
+  /** The largest resident memory that the process has had. */
+  private static long kilobytes() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
+    String most = lines.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
+    return Long.parseLong(most.replaceAll("\\D", ""));
+  }
+
+  /** Milliseconds of one run. */
+  private double run(Way way, int t, boolean gradient) {
+    try (NDScope scope = new NDScope();
+        Autograd recording = gradient ? Autograd.recording() : Autograd.paused()) {
+      scope.suppressNotUsedWarning();
+      NDArray[] qkv = new NDArray[3];
+      for (int i = 0; i < 3; i++) {
+        qkv[i] = manager.randomNormal(new Shape(1, HEADS, t, WIDTH));
+        qkv[i].setRequiresGradient(gradient);
+      }
+      long begun = now();
+      NDArray total = computed(way, qkv[0], qkv[1], qkv[2]);
+      if (gradient) {
+        Autograd.backward(total);
+      }
+      if (gpu) {
+        total.getFloat(); // waits for the device
+      }
+      return (now() - begun) / 1e6;
+    }
+  }
+
+  private long now() {
+    return gpu ? System.nanoTime() : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static NDArray computed(Way way, NDArray q, NDArray k, NDArray v) {
+    NDArray read;
+    NDArray entropy = null;
+    if (way == Way.FUSED || way == Way.FUSED_ENTROPY) {
+      read = FusedAttention.of(HEADS).attend(q, k, v);
+      entropy = way == Way.FUSED_ENTROPY ? FusedAttention.of(HEADS).entropy(q, k) : null;
+    } else {
+      NDArray key = q.getManager().arange(0, q.getShape().get(2), 1, DataType.FLOAT32);
+      NDArray mask = key.gt(key.expandDims(1)).toType(DataType.FLOAT32, false).mul(-1e9f);
+      NDArray scaled = q.mul(Scalar.of(q, 1 / Math.sqrt(WIDTH)));
+      NDArray scores = scaled.matMul(k.transpose(0, 1, 3, 2)).add(mask);
+      NDArray weights = scores.softmax(-1);
+      read = weights.matMul(v);
+      entropy = way == Way.PLAIN_ENTROPY ? AttentionEntropy.ofScores(scores, weights) : null;
+    }
+    return entropy == null ? read.sum() : read.sum().add(entropy.sum());
+  }
+}
