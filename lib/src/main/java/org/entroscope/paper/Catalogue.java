@@ -43,6 +43,21 @@ public final class Catalogue {
           entry("SM + SR(QKVO+FFN)", "rival: sigma-reparametrisation, arXiv 2303.06296"),
           entry("SM + QKN", "rival: query-key normalisation, arXiv 2302.05442"));
 
+  /**
+   * The architectures that most figures show, variants of one model together: what has a colour of
+   * its own everywhere.
+   */
+  public static final List<List<String>> PRINCIPAL =
+      List.of(
+          List.of("SM + LN + G"),
+          List.of("SM + G"),
+          List.of("SM + R"),
+          List.of("SM"),
+          List.of("SM + ScFuFFN", "SM(t) + ScFuFFN"),
+          List.of("SM + LN + R"),
+          List.of("SM + LN"),
+          List.of("EReg(SM(t) + ScFuFFN)", "EReg(SM + ScFuFFN)"));
+
   private Catalogue() {}
 
   private static Entry entry(String notation, String source) {

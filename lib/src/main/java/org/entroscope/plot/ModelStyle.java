@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.paper.Catalogue;
 
 /**
  * How a model looks, by its name: an architecture has the same colour and the same kind of line in
@@ -29,31 +31,28 @@ record ModelStyle(String colour, String dash) {
 
   private static final List<String> DASHES = List.of("dash", "dot", "dashdot", "longdash");
 
-  /** The architectures that most figures show. */
-  private static final Map<String, ModelStyle> LADDER =
-      Map.ofEntries(
-          Map.entry("SM + LN + G", solid(0)),
-          Map.entry("SM + LN + R", solid(5)),
-          Map.entry("SM + LN", solid(6)),
-          Map.entry("SM + G", solid(1)),
-          Map.entry("SM + R", solid(2)),
-          Map.entry("SM", solid(3)),
-          Map.entry("SM + ScFuFFN", solid(4)),
-          Map.entry("SM(t) + ScFuFFN", new ModelStyle(COLOURS.get(4), "dash")),
-          Map.entry("EReg(SM(t) + ScFuFFN)", solid(7)),
-          Map.entry("EReg(SM + ScFuFFN)", new ModelStyle(COLOURS.get(7), "dash")));
+  /** A colour for each model of the paper; its variants share it. */
+  private static final Map<String, ModelStyle> PRINCIPAL = principal();
 
   /** Settings of a component, such as {@code , lambda=1.0E-4}. */
   private static final Pattern SETTINGS = Pattern.compile(",\\s*\\w+=[^,()]*");
 
-  private static ModelStyle solid(int colour) {
-    return new ModelStyle(COLOURS.get(colour), SOLID);
+  private static Map<String, ModelStyle> principal() {
+    Map<String, ModelStyle> styles = new HashMap<>();
+    for (int model = 0; model < Catalogue.PRINCIPAL.size(); model++) {
+      List<String> variants = Catalogue.PRINCIPAL.get(model);
+      for (int i = 0; i < variants.size(); i++) {
+        String dash = i == 0 ? SOLID : DASHES.get(i - 1);
+        styles.put(variants.get(i), new ModelStyle(COLOURS.get(model), dash));
+      }
+    }
+    return styles;
   }
 
   /** The style of one model. */
   static ModelStyle of(String name) {
     String key = key(name);
-    ModelStyle known = name.isBlank() ? solid(0) : LADDER.get(key);
+    ModelStyle known = name.isBlank() ? new ModelStyle(COLOURS.get(0), SOLID) : PRINCIPAL.get(key);
     if (known != null) {
       return known;
     }

@@ -39,9 +39,6 @@ class ComponentNamesTest {
           entry(
               "architecture/NotationHelp.java",
               "a message that shows Table 1 as an example; what can be written it reads from components"),
-          entry(
-              "plot/ModelStyle.java",
-              "gives the architectures of the paper's ladder their colours"),
           entry("pretrained/Gpt2Layout.java", "says in the notation what a file of GPT-2 holds"),
           entry("pretrained/NeoXLayout.java", "says in the notation what a file of GPT-NeoX holds"),
           entry("privacy/CostReport.java", "a report about the paper's ladder of architectures"),

@@ -92,7 +92,7 @@ class NotebooksIT {
     "4-entropy-guided-attention, 8",
     "5-tolerance-margin, 6",
     "6-depth-and-context, 6",
-    "theory, 3",
+    "theory, 5",
     "paper, 4",
     "private-inference, 3",
     "workshop/1-entropy-by-hand, 2",
