@@ -157,7 +157,7 @@ class ExerciseTest {
 
   @Test
   void thePenalty() {
-    double delta = 3.5 - 0.5 * Math.log(64);
+    double delta = 3.1 - 0.5 * Math.log(64);
     double beyond = delta - 0.2 * Math.log(64);
     right(Exercise.check("the penalty", delta * delta), "beyond the tolerance");
     off(Exercise.check("the penalty", 0), "nothing is paid only within");
