@@ -28,6 +28,9 @@ final class Rivals {
     }
   }
 
+  /** Share of the heads in trouble that may stay so. */
+  private static final double MOST_TROUBLE_LEFT = 0.75;
+
   private Rivals() {}
 
   /** Right if both were trained alike, and the challenger has better perplexity and heads. */
@@ -44,7 +47,10 @@ final class Rivals {
     return compare(Standing.of(run), Standing.of(bare));
   }
 
-  /** Right if the challenger has the better perplexity and fewer heads in trouble. */
+  /**
+   * Right if the challenger has the better perplexity, and clearly fewer heads in trouble: one head
+   * more or less is a matter of the seed.
+   */
   static Finding compare(Standing run, Standing bare) {
     int trouble = run.inTrouble();
     int before = bare.inTrouble();
@@ -53,9 +59,10 @@ final class Rivals {
       return Finding.off(
           "perplexity %.2f, which is not below the %.2f of %s; heads in trouble: %d instead of %d",
           run.perplexity(), bare.perplexity(), bare.name(), trouble, before);
-    } else if (trouble >= before) {
+    } else if (trouble > MOST_TROUBLE_LEFT * before || before == 0) {
       return Finding.off(
-          "perplexity %.2f instead of %.2f, but heads in trouble: %d, not fewer than %d; %s",
+          "perplexity %.2f instead of %.2f, but %d heads are in trouble, and of the %d before a"
+              + " quarter at least has to be healthy; %s",
           run.perplexity(), bare.perplexity(), trouble, before, run.diagnosis());
     }
     return Finding.right(

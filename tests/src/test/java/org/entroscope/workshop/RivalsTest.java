@@ -98,6 +98,11 @@ class RivalsTest {
         "perplexity 10.00 instead of 20.00; heads in trouble: 1 instead of 3", better.words());
     assertTrue(!Rivals.compare(standing(21, 1, 1, 1, 1), broken).right());
     assertTrue(!Rivals.compare(standing(10, 0, 0, 0, 1), broken).right());
+    Standing four = standing(20, 0, 0, 0, 0);
+    assertTrue(Rivals.compare(standing(10, 0, 0, 0, 1), four).right(), "three of four are left");
+    Standing five = standing(20, 0, 0, 0, 0, 0);
+    Finding oneFewer = Rivals.compare(standing(10, 0, 0, 0, 0, 1), five);
+    assertTrue(!oneFewer.right() && oneFewer.words().contains("a quarter"), oneFewer::words);
     assertTrue(Rivals.compare(standing(10, 1, 1), standing(Double.NaN, Float.NaN, 1)).right());
   }
 }
