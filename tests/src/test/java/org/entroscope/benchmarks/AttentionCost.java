@@ -66,7 +66,8 @@ public final class AttentionCost {
   }
 
   private void times() {
-    System.out.println("ms: plain, with entropy, the authors' way, fused, with entropy; then with the gradient");
+    System.out.println(
+        "ms: plain, with entropy, the authors' way, fused, with entropy; then with the gradient");
     for (int t : new int[] {64, 128, 256, 512, 1024, 2048, 4096}) {
       int runs = t > 1024 ? 5 : 15;
       StringBuilder line = new StringBuilder("T=" + t + ":");
