@@ -32,6 +32,13 @@ public final class FusedAttention {
   /** Derivatives are differences of scores: they suffer before the values do. */
   private static final double GROWTH_OF_DERIVATIVES = 15;
 
+  /**
+   * Scores beyond which rows may be one-hot to the last digit. Their gradient is zero; the kernels,
+   * which take it for a difference of two sums, leave rounding there, and a collapsed model, whose
+   * queries and keys are long, makes explosions of it.
+   */
+  private static final double STEEP = 30;
+
   private static final int WIDTHS_ON_A_GPU = 4;
 
   private static final Map<Integer, FusedAttention> OF_HEADS = new ConcurrentHashMap<>();
@@ -51,14 +58,28 @@ public final class FusedAttention {
         all = torch.full([n, m], -1e30, dtype=None, layout=None, device=ops.prim.device(q))
         return torch.to(torch.triu(all, torch.add(torch.sub(m, n), 1)), ops.prim.dtype(q))
       def attend(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        return torch.flatten(torch.transpose((self).read(q, k, v), 1, 2), 2)
-      def entropy(self, q: Tensor, k: Tensor) -> Tensor:
+        if ops.prim.requires_grad(q):
+          steep = bool(torch.gt((self).reach(torch.detach(q), torch.detach(k)), %4$s))
+        else:
+          steep = False
+        if steep:
+          o = (self).weighted(q, k, v)
+        else:
+          o = (self).read(q, k, v)
+        return torch.flatten(torch.transpose(o, 1, 2), 2)
+      def reach(self, q: Tensor, k: Tensor) -> Tensor:
         longest = torch.max(torch.linalg_vector_norm((self).centred(k), 2, [-1]))
-        reach = torch.mul(longest, torch.max(torch.linalg_vector_norm(q, 2, [-1])))
+        product = torch.mul(longest, torch.max(torch.linalg_vector_norm(q, 2, [-1])))
+        return torch.div(product, (self).root(q))
+      def weighted(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        s = torch.div(torch.matmul(q, torch.transpose(k, 2, 3)), (self).root(q))
+        return torch.matmul(torch.softmax(torch.add(s, (self).hidden(q, k)), -1), v)
+      def entropy(self, q: Tensor, k: Tensor) -> Tensor:
+        reach = (self).reach(q, k)
         growth = torch.add(3., torch.div(torch.size(k, 2), 100.))
         if ops.prim.requires_grad(q):
           growth = ops.prim.max(growth, %3$s)
-        error = torch.mul(reach, torch.div(torch.mul(growth, 6e-8), (self).root(q)))
+        error = torch.mul(reach, torch.mul(growth, 6e-8))
         if bool(torch.gt(error, %2$s)):
           e = torch.to((self).exact(torch.to(q, 7), (self).centred(torch.to(k, 7))), 6)
         else:
@@ -130,7 +151,7 @@ public final class FusedAttention {
   private final TorchScript gpu;
 
   private FusedAttention(int heads) {
-    String common = SOURCE.formatted(heads, LARGEST_ERROR, GROWTH_OF_DERIVATIVES);
+    String common = SOURCE.formatted(heads, LARGEST_ERROR, GROWTH_OF_DERIVATIVES, STEEP);
     cpu = TorchScript.shared(common + ON_THE_CPU);
     gpu = TorchScript.shared(common + ON_A_GPU);
   }
@@ -160,7 +181,9 @@ public final class FusedAttention {
   }
 
   /**
-   * What the heads read, side by side, differentiable.
+   * What the heads read, side by side, differentiable. Where gradients are recorded and scores are
+   * so large that rows may be one-hot, the matrix is made: the gradient of such a row is zero, and
+   * the kernels' is not quite.
    *
    * @param q queries (B, H, T, k), divided by their temperatures
    * @param k keys (B, H, keys, k)

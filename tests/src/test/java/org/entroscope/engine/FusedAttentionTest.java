@@ -240,6 +240,26 @@ class FusedAttentionTest {
         });
   }
 
+  /** What the kernels leave there would be multiplied by queries and keys of any length. */
+  @Property(tries = 60)
+  void aRowThatSeesOneKeyAloneHasNoGradient(@ForAll long seed) {
+    Case c = new Case(seed, Keys.RANDOM, 12, 0, 1e4);
+    for (int i = 0; i < c.q[0].length; i++) {
+      for (int j = 0; j < c.k.length; j++) {
+        c.k[j][i] = j == 0 ? c.q[0][i] : -c.q[0][i]; // the first key wins by far
+        c.q[j][i] = c.q[0][i];
+      }
+    }
+    with(
+        c,
+        (q, k, v) -> {
+          NDArray read = FusedAttention.of(1).attend(q, k, v);
+          Autograd.backward(read.mul(array(q.getManager(), c.g).squeeze(1)).sum());
+          assertEquals(0, q.getGradient().abs().max().getFloat());
+          assertEquals(0, k.getGradient().abs().max().getFloat());
+        });
+  }
+
   @Property(tries = 60)
   void queriesMayBeTheLastOfALongerSequence(
       @ForAll long seed,
