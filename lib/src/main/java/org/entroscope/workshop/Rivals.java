@@ -29,7 +29,7 @@ final class Rivals {
   }
 
   /** Share of the heads in trouble that may stay so. */
-  private static final double MOST_TROUBLE_LEFT = 0.75;
+  private static final double MOST_TROUBLE_LEFT = 0.9;
 
   private Rivals() {}
 
@@ -62,7 +62,7 @@ final class Rivals {
     } else if (trouble > MOST_TROUBLE_LEFT * before || before == 0) {
       return Finding.off(
           "perplexity %.2f instead of %.2f, but %d heads are in trouble, and of the %d before a"
-              + " quarter at least has to be healthy; %s",
+              + " tenth at least has to be healthy; %s",
           run.perplexity(), bare.perplexity(), trouble, before, run.diagnosis());
     }
     return Finding.right(

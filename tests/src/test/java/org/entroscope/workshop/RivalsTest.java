@@ -100,9 +100,11 @@ class RivalsTest {
     assertTrue(!Rivals.compare(standing(10, 0, 0, 0, 1), broken).right());
     Standing four = standing(20, 0, 0, 0, 0);
     assertTrue(Rivals.compare(standing(10, 0, 0, 0, 1), four).right(), "three of four are left");
-    Standing five = standing(20, 0, 0, 0, 0, 0);
-    Finding oneFewer = Rivals.compare(standing(10, 0, 0, 0, 0, 1), five);
-    assertTrue(!oneFewer.right() && oneFewer.words().contains("a quarter"), oneFewer::words);
+    Standing twelve = standing(20, new float[12]);
+    float[] oneHealthy = new float[12];
+    oneHealthy[0] = 1;
+    Finding oneFewer = Rivals.compare(standing(10, oneHealthy), twelve);
+    assertTrue(!oneFewer.right() && oneFewer.words().contains("a tenth"), oneFewer::words);
     assertTrue(Rivals.compare(standing(10, 1, 1), standing(Double.NaN, Float.NaN, 1)).right());
   }
 }
