@@ -33,9 +33,9 @@ public final class FusedAttention {
   private static final double GROWTH_OF_DERIVATIVES = 15;
 
   /**
-   * Scores beyond which rows may be one-hot to the last digit. Their gradient is zero; the kernels,
-   * which take it for a difference of two sums, leave rounding there, and a collapsed model, whose
-   * queries and keys are long, makes explosions of it.
+   * Above this score a row can be exactly one-hot in float32. The gradient of such a row is zero.
+   * The kernels compute it as a difference of two sums and leave a rounding error, which the long
+   * queries and keys of a collapsed model amplify until the gradient explodes.
    */
   private static final double STEEP = 30;
 
@@ -156,7 +156,7 @@ public final class FusedAttention {
     gpu = TorchScript.shared(common + ON_A_GPU);
   }
 
-  /** Attention of so many heads. */
+  /** Returns the fused attention for a number of heads. */
   public static FusedAttention of(int heads) {
     return OF_HEADS.computeIfAbsent(heads, FusedAttention::new);
   }

@@ -19,8 +19,8 @@ public final class IntraOpThreads implements AutoCloseable {
   }
 
   /**
-   * Sets the number of threads that an operation may use, until the returned object is closed. It
-   * applies to the calling thread and to threads that have not yet run an operation.
+   * Sets the number of threads that an operation may use, until the returned object is closed. The
+   * limit applies to the calling thread and to threads whose first operation comes later.
    */
   public static IntraOpThreads limit(int threads) {
     if (threads < 1) {

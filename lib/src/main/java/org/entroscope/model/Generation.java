@@ -56,8 +56,8 @@ public final class Generation {
   }
 
   /**
-   * The added text; the ids if the model's tokenizer is not known. An id that the model has and its
-   * tokenizer has not appears as {@code <id 50300>}.
+   * The added text, or the ids if the model's tokenizer is unknown. An id outside the tokenizer's
+   * vocabulary is written as {@code <id 50300>}.
    */
   public String text() {
     return text(tokens());

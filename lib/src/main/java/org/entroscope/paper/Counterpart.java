@@ -43,9 +43,9 @@ public record Counterpart(
     MEASURED("measured"),
     /** Counted exactly, at the paper's own shape. */
     COMPUTED("computed"),
-    /** Predicted by a model that has not seen the number. */
+    /** Predicted by a cost model that was fitted without this number. */
     MODELLED("modelled"),
-    /** There is none; the remark says why. */
+    /** We have no counterpart; the remark gives the reason. */
     NOT_HERE("not here");
 
     private final String words;

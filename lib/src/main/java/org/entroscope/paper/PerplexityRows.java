@@ -15,7 +15,7 @@ final class PerplexityRows {
   private static final String COLUMN = "perplexity";
 
   private static final String NO_LANGUINI =
-      "Languini's books are not to be had here, and T=512 is beyond a laptop's budget;"
+      "The Languini books are no longer available, and T=512 is beyond a laptop's budget;"
           + " Table 7's rows have our longest context, T=%d"
               .formatted(2 * Findings.SHAPE.context());
 

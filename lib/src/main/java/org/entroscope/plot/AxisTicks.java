@@ -12,7 +12,7 @@ final class AxisTicks {
   private static final double[] ROUND = {2, 5, 10};
   private static final String[] THOUSANDS = {"", "k", "M", "B", "T"};
 
-  /** Between ticks there are at least so many pixels, upwards and across. */
+  /** The least distance between two ticks in pixels, on a vertical and on a horizontal axis. */
   private static final double APART_Y = 40;
 
   private static final double APART_X = 80;

@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 public record NgramPerplexities(double unigram, double bigram, double trigram) {
 
-  /** At most so many training tokens are counted, from examples spread over all of the text. */
+  /** The largest number of training tokens that are counted, from examples spread over the text. */
   static final long MOST_TOKENS = 20_000_000;
 
   private static final int ORDERS = 3;
@@ -98,7 +98,7 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
       }
     }
 
-    /** Of the token at a place, after so many tokens before it. */
+    /** The probability of the token at a position, given a number of tokens before it. */
     double probability(int[] tokens, int at, int before) {
       double below = before == 0 ? 1.0 / vocabulary : probability(tokens, at, before - 1);
       long history = key(tokens, at - before, at);

@@ -41,7 +41,11 @@ final class ResumableTraining {
   @FunctionalInterface
   interface CheckpointRule {
 
-    /** Asked after each step, so many seconds after the newest state that was kept. */
+    /**
+     * Called after each step.
+     *
+     * @param seconds training time since the last checkpoint
+     */
     boolean isDue(int step, double seconds);
   }
 

@@ -19,10 +19,15 @@ class CorpusTest {
 
   @TempDir Path folder;
 
-  private Path write(String name, byte[] content) throws IOException {
+  /** Writes a file and the folders that it lies in. */
+  static Path write(Path folder, String name, byte[] content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.write(file, content);
+  }
+
+  private Path write(String name, byte[] content) throws IOException {
+    return write(folder, name, content);
   }
 
   private Path write(String name, String text) throws IOException {

@@ -24,9 +24,7 @@ class LeftOutTest {
   @TempDir Path folder;
 
   private Path write(String name, byte[] content) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.write(file, content);
+    return CorpusTest.write(folder, name, content);
   }
 
   private Path write(String name, String text) throws IOException {

@@ -40,7 +40,7 @@ class ExamplesTest {
     tokenized = Corpus.of(files).tokenize(Tokenizer.bytes(), folder);
   }
 
-  private static List<String> all(Examples examples) {
+  static List<String> all(Examples examples) {
     List<String> all = new ArrayList<>();
     for (long i = 0; i < examples.size(); i++) {
       all.add(Tokenizer.bytes().decode(examples.get(i)));

@@ -65,14 +65,6 @@ class NgramPerplexitiesTest {
     return histories == 0 ? lower : (sequences + seen.size() * lower) / (histories + seen.size());
   }
 
-  private static List<String> strings(Examples examples) {
-    List<String> all = new ArrayList<>();
-    for (long i = 0; i < examples.size(); i++) {
-      all.add(Tokenizer.bytes().decode(examples.get(i)));
-    }
-    return all;
-  }
-
   @Test
   void theyAreThoseOfTheDefinition() throws IOException {
     TokenizedCorpus corpus = corpus(texts(3));
@@ -80,8 +72,8 @@ class NgramPerplexitiesTest {
     Examples heldOut = corpus.evaluation().examples(8);
     double[] nats = new double[3];
     int predicted = 0;
-    List<String> counted = strings(training);
-    for (String example : strings(heldOut)) {
+    List<String> counted = ExamplesTest.all(training);
+    for (String example : ExamplesTest.all(heldOut)) {
       for (int at = 1; at < example.length(); at++, predicted++) {
         for (int order = 0; order < 3; order++) {
           String history = example.substring(Math.max(0, at - order), at);
