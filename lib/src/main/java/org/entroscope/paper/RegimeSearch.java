@@ -52,7 +52,7 @@ public final class RegimeSearch {
     return Sweep.of(grids.toArray(Grid[]::new));
   }
 
-  /** Both architectures in three sizes, from the cheapest to the most expensive. */
+  /** Both architectures in three sizes, the most expensive first. */
   private static List<Grid> each(double learningRate, double warmUp) {
     return List.of(
         grid(WIDE, plan(16, learningRate, warmUp), BARE, BASELINE),
