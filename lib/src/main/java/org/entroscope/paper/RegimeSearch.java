@@ -44,8 +44,8 @@ public final class RegimeSearch {
   public static Sweep all() {
     List<Grid> grids = new ArrayList<>();
     grids.addAll(each(1e-3, 0.05));
-    grids.addAll(each(5e-4, 0.05));
     grids.addAll(each(2e-3, 0.05));
+    grids.addAll(each(5e-4, 0.05));
     grids.addAll(each(1e-3, 0.2));
     grids.addAll(more(WIDE, 16, 1e-3));
     grids.addAll(more(NARROW, 8, 1e-3));
