@@ -40,24 +40,25 @@ public final class RegimeSearch {
 
   private RegimeSearch() {}
 
-  /** All trainings of the search, what decides most first. */
+  /** All trainings of the search: narrow models first, which cost a third, then wide ones. */
   public static Sweep all() {
     List<Grid> grids = new ArrayList<>();
-    grids.addAll(each(1e-3, 0.05));
-    grids.addAll(each(2e-3, 0.05));
-    grids.addAll(each(5e-4, 0.05));
-    grids.addAll(each(1e-3, 0.2));
-    grids.addAll(more(WIDE, 16, 1e-3));
+    grids.addAll(rates(NARROW, 8, 16));
     grids.addAll(more(NARROW, 8, 1e-3));
+    grids.addAll(rates(WIDE, 16));
+    grids.addAll(more(WIDE, 16, 1e-3));
     return Sweep.of(grids.toArray(Grid[]::new));
   }
 
-  /** Both architectures in three sizes, the most expensive first. */
-  private static List<Grid> each(double learningRate, double warmUp) {
-    return List.of(
-        grid(WIDE, plan(16, learningRate, warmUp), BARE, BASELINE),
-        grid(NARROW, plan(16, learningRate, warmUp), BARE, BASELINE),
-        grid(NARROW, plan(8, learningRate, warmUp), BARE, BASELINE));
+  /** Both architectures at three rates, and at the first with a longer warm-up. */
+  private static List<Grid> rates(ModelShape shape, int... batches) {
+    List<Grid> grids = new ArrayList<>();
+    for (double[] each : new double[][] {{1e-3, 0.05}, {2e-3, 0.05}, {5e-4, 0.05}, {1e-3, 0.2}}) {
+      for (int batch : batches) {
+        grids.add(grid(shape, plan(batch, each[0], each[1]), BARE, BASELINE));
+      }
+    }
+    return grids;
   }
 
   /** The baseline with twice the steps, twice the context and half as many layers again. */
