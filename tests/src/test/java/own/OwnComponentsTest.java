@@ -16,6 +16,7 @@ import org.entroscope.architecture.Activations;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Arithmetic;
 import org.entroscope.architecture.AttentionNonlinearity;
+import org.entroscope.architecture.Component;
 import org.entroscope.architecture.LinearLayers;
 import org.entroscope.architecture.LinearParametrisation;
 import org.entroscope.architecture.ModelShape;
@@ -263,6 +264,14 @@ class OwnComponentsTest {
     Figure seeds = HeatMap.compare("first-half mass", result.runs());
     assertEquals("heatmap", seeds.data().path(2).path("type").asText(), "a map for each seed");
     assertEquals(own(), Sweep.load(folder.toString()).runs().get(0).architecture());
+  }
+
+  @Test
+  void otherJvmsDoNotHaveThem() {
+    assertEquals(
+        List.of("SM1", "OneScale", "LogitP"),
+        own().localComponents().stream().map(Component::term).toList());
+    assertEquals(List.of(), Architecture.of("EReg(SM(t) + LN + G + WN(FFN))").localComponents());
   }
 
   @Test

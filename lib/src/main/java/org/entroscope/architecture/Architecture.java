@@ -105,6 +105,14 @@ public record Architecture(
   }
 
   /**
+   * The components of this architecture that exist in this JVM only: a cell or a program registered
+   * them, and no jar lists them in {@code META-INF/services}.
+   */
+  public List<Component> localComponents() {
+    return components().stream().filter(component -> !Components.isService(component)).toList();
+  }
+
+  /**
    * This architecture with a component in its place: another attention nonlinearity or activation,
    * or a regulariser more, in the place of one with the same term. The component is {@linkplain
    * #register registered} if its term is new.

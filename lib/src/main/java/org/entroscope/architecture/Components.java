@@ -57,6 +57,17 @@ final class Components {
     return component;
   }
 
+  /**
+   * Whether every JVM that has the same jars knows a component, because they list it as a service.
+   */
+  static synchronized boolean isService(Component component) {
+    Class<?> type = component.getClass();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return BUILT_IN.values().stream().anyMatch(each -> each.getClass() == type)
+        || ServiceLoader.load(Component.class, loader).stream()
+            .anyMatch(service -> service.type() == type);
+  }
+
   /** All components, the library's first. */
   static synchronized Collection<Component> all() {
     Map<String, Component> all = new LinkedHashMap<>(BUILT_IN);

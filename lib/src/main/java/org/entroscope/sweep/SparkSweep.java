@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.Component;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.Storage;
@@ -52,8 +54,25 @@ public final class SparkSweep extends SweepRunner {
   /** A job under way. */
   private record Pending(RunSpec trial, JavaFutureAction<Void> future) {}
 
+  /** Executors that are JVMs of their own do not have the classes of a notebook's cells. */
+  private void checkComponents(List<RunSpec> trials) {
+    for (RunSpec trial : spark.isLocal() ? List.<RunSpec>of() : trials) {
+      for (Component component : Architecture.of(trial.architecture()).localComponents()) {
+        throw new IllegalArgumentException(
+            ("Spark's executors do not know the component %s (%s), which exists in this JVM only: put"
+                    + " its class into a jar that lists it in META-INF/services/%s, and the jar into"
+                    + " spark.jars; or use Sweep.local()")
+                .formatted(
+                    component.term(),
+                    component.getClass().getSimpleName(),
+                    Component.class.getName()));
+      }
+    }
+  }
+
   @Override
   void train(SweepJob job) throws IOException {
+    checkComponents(job.missing());
     ExecutorSetup setup = ExecutorSetup.of(job, spark.hadoopConfiguration());
     job.store().storage().upload(job.data().path(), setup.tokens());
     setup.upload(job.store().storage(), job.data().tokenizer());

@@ -1,9 +1,15 @@
 package org.entroscope.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +17,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.AttentionNonlinearity;
+import org.entroscope.architecture.Component;
+import org.entroscope.architecture.ParameterValues;
 import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.Storages;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +128,92 @@ class SparkClusterIT {
     before.forEach((run, time) -> assertEquals(time, after.get(run), "trained again"));
     SweepInvocation invocation = new SweepStore(Storages.open(folder)).invocations().get(0);
     assertTrue(invocation.trained() <= 8 - before.size(), invocation::toString);
+  }
+
+  private static final String OFF_BY_ONE =
+      """
+      package elsewhere;
+
+      import ai.djl.ndarray.NDArray;
+      import org.entroscope.architecture.AttentionNonlinearity;
+      import org.entroscope.architecture.ParameterValues;
+
+      public class OffByOne implements AttentionNonlinearity {
+        public String term() {
+          return "SM2";
+        }
+
+        public NDArray weights(NDArray scores, ParameterValues learned) {
+          NDArray top = scores.stopGradient().max(new int[] {-1}, true).maximum(0);
+          NDArray exponentials = scores.sub(top).exp();
+          return exponentials.div(exponentials.sum(new int[] {-1}, true).add(top.neg().exp()));
+        }
+      }
+      """;
+
+  /** A jar with a component of somebody else, which it lists as a service. */
+  private Path componentJar() throws IOException {
+    Path source = Files.createDirectories(folder.resolve("src")).resolve("OffByOne.java");
+    Files.writeString(source, OFF_BY_ONE);
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    String path = System.getProperty("java.class.path");
+    String[] arguments = {"-cp", path, "-d", classes.toString(), source.toString()};
+    assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments));
+    Path jar = folder.resolve("component.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("elsewhere/OffByOne.class"));
+      zip.write(Files.readAllBytes(classes.resolve("elsewhere/OffByOne.class")));
+      zip.putNextEntry(new ZipEntry("META-INF/services/" + Component.class.getName()));
+      zip.write("elsewhere.OffByOne".getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  @Test
+  void aComponentOfAJarReachesTheExecutors() throws IOException {
+    Path jar = componentJar();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+      Sweep sweep = TinySweep.of("SM2 + LN");
+      SweepResult here = sweep.into(folder.resolve("here").toString()).run(Sweep.local());
+      try (SparkSession session = session()) {
+        session.sparkContext().addJar(jar.toString());
+        SweepResult there =
+            sweep.into(folder.resolve("there").toString()).run(Sweep.spark(session));
+        assertEquals(1, there.count(SweepEntry.Status.FINISHED), there::toString);
+        assertEquals(TinySweep.outcomes(here), TinySweep.outcomes(there));
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** A component as a cell has it: a class of this JVM alone. */
+  public static final class Here implements AttentionNonlinearity {
+    @Override
+    public String term() {
+      return "SM3";
+    }
+
+    @Override
+    public NDArray weights(NDArray scores, ParameterValues learned) {
+      return scores.softmax(-1);
+    }
+  }
+
+  @Test
+  void aComponentOfACellIsRefusedByItsName() throws IOException {
+    Architecture.register(new Here());
+    try (SparkSession session = session()) {
+      Sweep sweep = TinySweep.of("SM3 + LN").into(folder.toString());
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> sweep.run(Sweep.spark(session)))
+              .getMessage();
+      assertTrue(
+          said.startsWith("Spark's executors do not know the component SM3 (Here), which"), said);
+    }
   }
 
   @Test
