@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,8 +22,14 @@ import java.util.stream.Stream;
  * @param page the module of the page for people, {@code jupyterlab} or {@code notebook}; empty if
  *     notebooks can be executed there but not opened
  * @param data a folder of Jupyter's data that comes before the user's; empty for none
+ * @param variables for its environment, which the kernels inherit
  */
-record Jupyter(Path python, String version, Optional<String> page, Optional<Path> data) {
+record Jupyter(
+    Path python,
+    String version,
+    Optional<String> page,
+    Optional<Path> data,
+    Map<String, String> variables) {
 
   /** The oldest nbconvert whose templates and whose nbclient we can use. */
   static final int OLDEST_NBCONVERT = 6;
@@ -48,7 +55,12 @@ record Jupyter(Path python, String version, Optional<String> page, Optional<Path
 
   /** The same, with a folder of Jupyter's data that comes before the user's. */
   Jupyter withData(Path folder) {
-    return new Jupyter(python, version, page, Optional.of(folder));
+    return new Jupyter(python, version, page, Optional.of(folder), variables);
+  }
+
+  /** The same, with variables in its environment. */
+  Jupyter withVariables(Map<String, String> more) {
+    return new Jupyter(python, version, page, data, more);
   }
 
   /** A command for this Python, with its environment, still to be started. */
@@ -56,6 +68,7 @@ record Jupyter(Path python, String version, Optional<String> page, Optional<Path
     List<String> command = new ArrayList<>(List.of(python.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(variables);
     data.ifPresent(
         first ->
             builder
@@ -92,7 +105,7 @@ record Jupyter(Path python, String version, Optional<String> page, Optional<Path
       return Optional.empty();
     }
     Optional<String> page = Optional.of(matcher.group(3)).filter(name -> !name.equals("none"));
-    return Optional.of(new Jupyter(python, matcher.group(1), page, Optional.empty()));
+    return Optional.of(new Jupyter(python, matcher.group(1), page, Optional.empty(), Map.of()));
   }
 
   /**

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.files.AtomicFile;
@@ -48,6 +50,9 @@ public final class Lab implements Callable<Integer> {
   @Option(names = "--folder", paramLabel = "DIR")
   Path folder;
 
+  @Option(names = "--device", paramLabel = "NAME")
+  String device;
+
   @Option(names = "--prefetch")
   boolean prefetch;
 
@@ -56,12 +61,19 @@ public final class Lab implements Callable<Integer> {
 
   private final Machine machine;
   private final KernelInstaller kernel;
+  private final Devices devices;
   private final List<String> forJupyter;
   private final PrintStream console;
 
-  Lab(Machine machine, KernelInstaller kernel, List<String> forJupyter, PrintStream console) {
+  Lab(
+      Machine machine,
+      KernelInstaller kernel,
+      Devices devices,
+      List<String> forJupyter,
+      PrintStream console) {
     this.machine = machine;
     this.kernel = kernel;
+    this.devices = devices;
     this.forJupyter = forJupyter;
     this.console = console;
   }
@@ -74,19 +86,33 @@ public final class Lab implements Callable<Integer> {
     Path install();
   }
 
+  /** Sees to it that PyTorch is there for the wanted device, and says which one is used. */
+  @FunctionalInterface
+  interface Devices {
+
+    /** Variables for the environment of the kernels. */
+    Map<String, String> prepare(DeviceSetup.Wanted wanted);
+  }
+
   /** Runs the command line and ends the JVM with its status. */
   public static void main(String[] args) {
     Machine machine = new LocalMachine(System.err);
-    System.exit(execute(machine, new OurKernel(machine), System.out, args));
+    System.exit(
+        execute(machine, new OurKernel(machine), new OurDevices(machine), System.out, args));
   }
 
   /** Runs the command line: its exit status. */
-  static int execute(Machine machine, KernelInstaller kernel, PrintStream console, String... args) {
+  static int execute(
+      Machine machine,
+      KernelInstaller kernel,
+      Devices devices,
+      PrintStream console,
+      String... args) {
     // what follows "--" is Jupyter's, options and values alike
     int split = Arrays.asList(args).indexOf("--");
     int own = split < 0 ? args.length : split;
     List<String> forJupyter = split < 0 ? List.of() : List.of(args).subList(split + 1, args.length);
-    return new CommandLine(new Lab(machine, kernel, forJupyter, console))
+    return new CommandLine(new Lab(machine, kernel, devices, forJupyter, console))
         .setParameterExceptionHandler(
             (problem, given) -> {
               machine.say("lab: " + problem.getMessage());
@@ -117,14 +143,15 @@ public final class Lab implements Callable<Integer> {
     check(parallel > 0, "--parallel must be at least 1 notebook, not " + parallel);
     check(run || parallel == 1, "--parallel belongs to --run");
     check(timeoutSeconds > 0, "--timeout must be at least 1 second, not " + timeoutSeconds);
+    DeviceSetup.Wanted wanted = wantedDevice();
     if (prefetch) {
-      return prefetch();
+      return prefetch(wanted);
     }
     Path notebooks = folder != null ? folder : ourNotebooks();
-    return run ? execute(notebooks) : open(notebooks);
+    return run ? execute(notebooks, wanted) : open(notebooks, wanted);
   }
 
-  private int execute(Path notebooks) {
+  private int execute(Path notebooks, DeviceSetup.Wanted wanted) {
     List<Notebooks.Notebook> chosen = new Notebooks(notebooks).named(names);
     Path results = out != null ? out : notebooks.resolve("out");
     Writable.check(results, "the results", "name another folder with --out DIR");
@@ -132,7 +159,7 @@ public final class Lab implements Callable<Integer> {
       chosen.forEach(book -> Writable.check(book.file(), "the outputs", "leave out --in-place"));
     }
     Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
-    jupyter = jupyter.withData(kernel.install());
+    jupyter = jupyter.withData(kernel.install()).withVariables(devices.prepare(wanted));
     try (Runner runner = new Runner(machine, jupyter, timeoutSeconds, parallel, console)) {
       List<Outcome> outcomes =
           runner.run(
@@ -147,21 +174,22 @@ public final class Lab implements Callable<Integer> {
     }
   }
 
-  private int open(Path notebooks) {
+  private int open(Path notebooks, DeviceSetup.Wanted wanted) {
     if (!Files.isDirectory(notebooks)) {
       throw new LabException("there is no folder " + notebooks);
     }
     Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
-    jupyter = jupyter.withData(kernel.install());
+    jupyter = jupyter.withData(kernel.install()).withVariables(devices.prepare(wanted));
     if (folder == null) {
       new Trust(machine, jupyter).sign(notebooks);
     }
     return new Opener(machine, jupyter).open(notebooks, forJupyter);
   }
 
-  private int prefetch() {
+  private int prefetch(DeviceSetup.Wanted wanted) {
     new JupyterProvision(machine).provide(Jupyter.Use.OPEN);
     kernel.install();
+    devices.prepare(wanted);
     Corpus corpus = Corpus.javaSources();
     machine.say("Jupyter, the kernel and the corpus are here: " + corpus);
     return 0;
@@ -173,6 +201,16 @@ public final class Lab implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot put the outputs into " + notebook, e);
     }
+  }
+
+  private DeviceSetup.Wanted wantedDevice() {
+    if (device == null) {
+      return DeviceSetup.byVariable(machine);
+    }
+    check(
+        List.of("cpu", "gpu", "auto").contains(device),
+        "--device is one of cpu, gpu and auto, not " + device);
+    return DeviceSetup.Wanted.valueOf(device.toUpperCase(Locale.ROOT));
   }
 
   private void check(boolean holds, String otherwise) {

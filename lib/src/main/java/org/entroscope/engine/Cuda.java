@@ -16,14 +16,19 @@ import java.util.Map;
 record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
 
   static Cuda ofThisMachine() {
-    boolean windows = System.getProperty("os.name").startsWith("Windows");
     NativeLibrary runtime = library("cudart");
     int gpus = CudaUtils.getGpuCount();
     return new Cuda(
-        library(windows ? "nvcuda" : "libcuda.so.1") != null,
+        hasDriver(),
         gpus > 0 || runtime != null,
         gpus,
         gpus > 0 || runtime == null ? "" : refusal(runtime));
+  }
+
+  /** Whether there is a driver of NVIDIA. Does not start CUDA. */
+  static boolean hasDriver() {
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    return library(windows ? "nvcuda" : "libcuda.so.1") != null;
   }
 
   private static NativeLibrary library(String name) {
@@ -51,6 +56,14 @@ record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
       return "no driver of NVIDIA was found"
           + (built ? "" : "; this PyTorch was built without CUDA, too");
     }
+    if ("cpu".equalsIgnoreCase(environment.get(DeviceChoice.VARIABLE))) {
+      return DeviceChoice.VARIABLE + " is cpu";
+    }
+    if (!built) {
+      return "there is a driver of NVIDIA, but this PyTorch was built without CUDA: start"
+          + " 'notebooks/lab --device gpu' once, which downloads the build for it;"
+          + " notebooks/guide/gpu.md says more";
+    }
     if (!runtime) {
       return "there is a driver of NVIDIA, but CUDA's runtime library was not found: name the folder"
           + " that has it with the option -Djna.library.path=FOLDER of the JVM";
@@ -62,10 +75,6 @@ record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
     if (gpus == 0) {
       return "CUDA finds no GPU" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
-    return built
-        ? "CUDA finds a GPU, but PyTorch cannot use it: its version of CUDA is another"
-        : "there is a GPU, but this PyTorch was built without CUDA: build with the Maven profile"
-            + " cuda, or set PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to an"
-            + " installed PyTorch 2.7.1 that has it; notebooks/guide/gpu.md says more";
+    return "CUDA finds a GPU, but PyTorch cannot use it: its version of CUDA is another";
   }
 }

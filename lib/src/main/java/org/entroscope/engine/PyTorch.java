@@ -20,7 +20,11 @@ public final class PyTorch {
   /** Returns the engine. The first call loads its native library. */
   public static Engine engine() {
     if (!loaded) {
-      FirstLoad.run(() -> Engine.getEngine(NAME));
+      FirstLoad.run(
+          () -> {
+            DeviceChoice.make();
+            Engine.getEngine(NAME);
+          });
       loaded = true;
     }
     return Engine.getEngine(NAME);

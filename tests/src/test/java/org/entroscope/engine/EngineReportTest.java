@@ -39,7 +39,13 @@ class EngineReportTest {
     assertEquals(
         "CUDA finds no GPU: no CUDA-capable device is detected",
         obstacle(true, true, true, 0, "no CUDA-capable device is detected", null));
-    assertTrue(obstacle(false, true, true, 1, "", null).contains("build with the Maven profile"));
+    assertTrue(obstacle(false, true, true, 1, "", null).contains("'notebooks/lab --device gpu'"));
+    assertTrue(
+        obstacle(false, true, false, 0, "", null).contains("'notebooks/lab --device gpu'"),
+        "the build that lab downloads brings CUDA's runtime library");
+    assertEquals(
+        "ENTROSCOPE_DEVICE is cpu",
+        new Cuda(true, true, 1, "").obstacle(false, Map.of("ENTROSCOPE_DEVICE", "cpu")));
     assertTrue(obstacle(true, true, true, 2, "", null).contains("version of CUDA is another"));
   }
 

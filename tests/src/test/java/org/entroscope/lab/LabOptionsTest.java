@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class LabOptionsTest {
 
   private int lab(String... arguments) {
     Lab.KernelInstaller never = () -> Assertions.fail("kernel installed");
-    return Lab.execute(machine, never, new PrintStream(printed), arguments);
+    return Lab.execute(machine, never, wanted -> Map.of(), new PrintStream(printed), arguments);
   }
 
   @ParameterizedTest
@@ -39,6 +40,7 @@ class LabOptionsTest {
         "--run --timeout soon | Invalid value for option '--timeout': 'soon' is not an int",
         "--rum | Unknown option: '--rum'",
         "--run --prefetch | --prefetch and --run exclude each other",
+        "--device tpu | --device is one of cpu, gpu and auto, not tpu",
         "--run -- --port 80 | options after -- belong to an opened Jupyter, not --run",
       })
   void aWrongCommandLineIsToldAndNothingIsDone(String line, String message) {
@@ -61,7 +63,7 @@ class LabOptionsTest {
     assertTrue(lines.size() <= 34, "lines: " + lines.size());
     assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
     var options =
-        new CommandLine(new Lab(machine, () -> null, List.of(), System.out))
+        new CommandLine(new Lab(machine, () -> null, wanted -> Map.of(), List.of(), System.out))
             .getCommandSpec()
             .options();
     for (var option : options) {
@@ -73,7 +75,8 @@ class LabOptionsTest {
   void jupyterIsStartedAsAModuleOfItsPythonWithOurKernelAndTheUsersOptions() {
     machine.root = true;
     Jupyter jupyter =
-        new Jupyter(Path.of("/p/python"), "7.0.0", Optional.of("notebook"), Optional.empty());
+        new Jupyter(
+            Path.of("/p/python"), "7.0.0", Optional.of("notebook"), Optional.empty(), Map.of());
     assertEquals(
         List.of(
             "-m",
@@ -89,7 +92,8 @@ class LabOptionsTest {
   @Test
   void theKernelOfThisBuildComesBeforeTheUsersOwn() {
     Jupyter jupyter =
-        new Jupyter(Path.of("/p/python"), "7.0.0", Optional.of("notebook"), Optional.empty());
+        new Jupyter(
+            Path.of("/p/python"), "7.0.0", Optional.of("notebook"), Optional.empty(), Map.of());
     String path =
         jupyter.withData(Path.of("/ours")).command(List.of("-V")).environment().get("JUPYTER_PATH");
     assertTrue(path.equals("/ours") || path.startsWith("/ours" + File.pathSeparator), path);

@@ -1,0 +1,158 @@
+package org.entroscope.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.entroscope.engine.PyTorchBuild;
+import org.entroscope.files.AtomicFile;
+import org.entroscope.files.Reason;
+import org.entroscope.hub.CudaBuild;
+
+/**
+ * Finds out whether models can run on a GPU here, fetches PyTorch's build for it where that is
+ * missing, tries it once for each version of the driver, and says in one line what will be used.
+ */
+final class DeviceSetup {
+
+  /** What the user wants; {@link #AUTO} takes a GPU if one works. */
+  enum Wanted {
+    AUTO,
+    CPU,
+    GPU
+  }
+
+  private static final String VARIABLE = "ENTROSCOPE_DEVICE";
+
+  private final Machine machine;
+  private final PyTorchBuild build;
+  private final URI server;
+  private final Probe probe;
+
+  /** Tries a build. */
+  @FunctionalInterface
+  interface Probe {
+
+    /**
+     * Computes something on the GPU, in a process of its own.
+     *
+     * @param flavor of the build to be tried, such as cu128
+     * @param variables for the environment of that process
+     * @return why it does not work; empty if it does
+     */
+    Optional<String> run(String flavor, Map<String, String> variables);
+  }
+
+  DeviceSetup(Machine machine, PyTorchBuild build, URI server, Probe probe) {
+    this.machine = machine;
+    this.build = build;
+    this.server = server;
+    this.probe = probe;
+  }
+
+  /** What the environment variable says, where there is no option. */
+  static Wanted byVariable(Machine machine) {
+    String value = machine.variable(VARIABLE).orElse("auto").strip().toUpperCase(Locale.ROOT);
+    try {
+      return Wanted.valueOf(value);
+    } catch (IllegalArgumentException e) {
+      throw new LabException(
+          "%s is '%s': set it to cpu, gpu or auto"
+              .formatted(VARIABLE, value.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /**
+   * Prepares.
+   *
+   * @return variables for the environment of the kernels
+   * @throws LabException if a GPU is wanted and cannot be used; the message says why
+   */
+  Map<String, String> prepare(Wanted wanted) {
+    Map<String, String> variables = new TreeMap<>();
+    if (wanted != Wanted.AUTO) {
+      variables.put(VARIABLE, wanted.name().toLowerCase(Locale.ROOT));
+    }
+    if (wanted == Wanted.CPU) {
+      machine.say("Device: the CPU, as asked for");
+      return variables;
+    }
+    if (machine.variable("PYTORCH_LIBRARY_PATH").isPresent()) {
+      machine.say("Device: what the PyTorch of PYTORCH_LIBRARY_PATH can use");
+      return variables;
+    }
+    try {
+      Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
+      if (driver.isEmpty()) {
+        throw new LabException("no driver of NVIDIA was found (nvidia-smi is not on the PATH)");
+      }
+      variables.putAll(useGpu(driver.get()));
+      machine.say("Device: " + driver.get());
+    } catch (LabException e) {
+      if (wanted == Wanted.GPU) {
+        throw new LabException("the GPU cannot be used: " + e.getMessage());
+      }
+      machine.say("Device: the CPU; " + e.getMessage());
+    }
+    return variables;
+  }
+
+  private Map<String, String> useGpu(NvidiaDriver driver) {
+    try {
+      Optional<String> present = checked(driver);
+      if (present.isPresent()) {
+        return variables(present.get());
+      }
+      CudaBuild found = CudaBuild.find(build, server, driver.cudaMajor());
+      Path folder = build.folder(found.flavor());
+      if (!build.isIn(folder)) {
+        machine.say(
+            "%s: downloading PyTorch %s for CUDA once, %s in %d files, into %s"
+                .formatted(
+                    driver,
+                    build.version(),
+                    CudaBuild.words(found.bytes()),
+                    found.files().size(),
+                    build.cache()));
+      }
+      found.fetch();
+      Map<String, String> variables = variables(found.flavor());
+      Optional<String> problem = probe.run(found.flavor(), variables);
+      if (problem.isPresent()) {
+        throw new LabException(
+            "PyTorch does not compute on %s: %s".formatted(driver, problem.get()));
+      }
+      AtomicFile.write(
+          folder.resolve(PyTorchBuild.CHECKED), part -> Files.writeString(part, driver.version()));
+      return variables;
+    } catch (IOException | UncheckedIOException e) {
+      throw new LabException("PyTorch's build for CUDA could not be had: " + Reason.of(e), e);
+    }
+  }
+
+  /** The build that has computed with this version of the driver. */
+  private Optional<String> checked(NvidiaDriver driver) throws IOException {
+    Optional<String> flavor = build.checkedCudaFlavor();
+    if (flavor.isPresent()) {
+      Path mark = build.folder(flavor.get()).resolve(PyTorchBuild.CHECKED);
+      if (Files.readString(mark).equals(driver.version())) {
+        return flavor;
+      }
+      Files.delete(mark);
+    }
+    return Optional.empty();
+  }
+
+  /** On Windows, DJL looks for CUDA's runtime library in the folders of the search path alone. */
+  private Map<String, String> variables(String flavor) {
+    String path = machine.variable("PATH").orElse("");
+    return build.classifier().startsWith("win")
+        ? Map.of("PATH", build.folder(flavor) + ";" + path)
+        : Map.of();
+  }
+}
