@@ -7,13 +7,13 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Component;
 
 /**
- * The names that Transformers has for activations (its ACT2FN): those that the components declare.
- * {@code quick_gelu}, {@code silu}, {@code relu2} and others are functions that no component here
- * computes.
+ * The activation names of Hugging Face Transformers (its ACT2FN) that we can read and write. Each
+ * registered activation declares its own names; {@code quick_gelu}, {@code silu}, {@code relu2} and
+ * others are missing, because no component computes them.
  */
 final class ActivationNames {
 
-  /** The name that Transformers has for no activation. */
+  /** The name that Transformers uses for the identity, which is no activation here. */
   private static final String IDENTITY = "linear";
 
   private ActivationNames() {}
@@ -22,7 +22,7 @@ final class ActivationNames {
     return names().contains(name);
   }
 
-  /** The activation of a known name; null for none. */
+  /** Returns the activation with a known name, or null for the identity. */
   static Activation activation(String name) {
     return activations().stream()
         .filter(activation -> activation.transformersNames().contains(name))
@@ -30,7 +30,7 @@ final class ActivationNames {
         .orElse(null);
   }
 
-  /** All names that can be read. */
+  /** Returns all names that can be read. */
   static List<String> names() {
     List<String> names = new ArrayList<>();
     activations().forEach(activation -> names.addAll(activation.transformersNames()));
@@ -48,12 +48,12 @@ final class ActivationNames {
     return activations;
   }
 
-  /** Whether Transformers has a name for an activation, which may be null. */
+  /** Returns whether Transformers has a name for the activation, which may be null. */
   static boolean has(Activation activation) {
     return activation == null || !activation.transformersNames().isEmpty();
   }
 
-  /** The name to write for an activation that has one. */
+  /** Returns the name to write for an activation that has one. */
   static String name(Activation activation) {
     return activation == null ? IDENTITY : activation.transformersNames().get(0);
   }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.entroscope.architecture.Activation;
 import org.entroscope.files.JsonSyntax;
 
-/** A {@code config.json}, whose claims are checked as they are read. */
+/** A {@code config.json} file. Each setting is checked when it is read. */
 final class Config {
 
   private static final long MOST_BYTES = 16_000_000;
@@ -55,7 +55,7 @@ final class Config {
   static JsonNode readObject(Path file, long most) throws IOException {
     long size = Files.size(file);
     if (size > most) {
-      throw new IOException("%s has %,d bytes, too many for settings".formatted(file, size));
+      throw new IOException("%s has %,d bytes, too many for a settings file".formatted(file, size));
     }
     try {
       JsonNode root = JSON.readTree(Files.readAllBytes(file));
@@ -68,12 +68,12 @@ final class Config {
     }
   }
 
-  /** The text of an object, as it is written to a file. */
+  /** Returns the bytes that are written to a file for an object. */
   static byte[] bytes(ObjectNode object) {
     return (object.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A whole number between 1 and a limit. */
+  /** Reads a whole number between 1 and a limit. */
   int count(String name, int most) throws IOException {
     JsonNode node = field(name);
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
@@ -88,19 +88,19 @@ final class Config {
 
   String text(String name) throws IOException {
     if (!field(name).isTextual()) {
-      throw wrong(name, "must be a text");
+      throw wrong(name, "must be a string");
     }
     return field(name).textValue();
   }
 
-  /** A text that may stand within another object. */
+  /** Reads an optional text inside a nested object. */
   String text(String object, String name, String otherwise) throws IOException {
     JsonNode node = field(object).path(name);
     if (node.isMissingNode() || node.isNull()) {
       return otherwise;
     }
     if (!node.isTextual()) {
-      throw wrong(object, "must have a text as its " + name);
+      throw wrong(object, "must have a string as its " + name);
     }
     return node.textValue();
   }
@@ -121,12 +121,12 @@ final class Config {
     return number(root, name, otherwise);
   }
 
-  /** A number that may stand within another object, as newer files have it. */
+  /** Reads an optional number inside a nested object, as in newer files. */
   double number(String object, String name, double otherwise) throws IOException {
     return number(field(object), name, otherwise);
   }
 
-  /** A setting, which from then on counts as known. */
+  /** Returns a setting and marks it as known. */
   private JsonNode field(String name) {
     used.add(name);
     return root.path(name);
@@ -147,17 +147,17 @@ final class Config {
     return !field(name).isMissingNode() && !field(name).isNull();
   }
 
-  /** The activation of that setting; null for none. */
+  /** Reads the name of an activation; returns null for the identity. */
   Activation activation(String name) throws IOException {
     String given = text(name);
     if (!ActivationNames.isKnown(given)) {
       String known = String.join(", ", ActivationNames.names());
-      throw wrong(name, "must be a function that we compute, " + known);
+      throw wrong(name, "must be one of the supported functions: " + known);
     }
     return ActivationNames.activation(given);
   }
 
-  /** Refuses settings that our models do not have. */
+  /** Refuses the file if a condition on one of its settings does not hold. */
   void require(boolean condition, String name, String what) throws IOException {
     if (!condition) {
       throw wrong(name, what);
@@ -165,8 +165,8 @@ final class Config {
   }
 
   /**
-   * Numbers that mean the same and may stand under several names, {@code object.name} or {@code
-   * name}; refuses those that disagree.
+   * Reads a number that may be stored under several names, {@code object.name} or {@code name}.
+   * Refuses the file if the numbers differ.
    */
   double oneOf(double otherwise, String... names) throws IOException {
     Double found = null;
@@ -183,9 +183,9 @@ final class Config {
   }
 
   /**
-   * Refuses settings of models that we do not have.
+   * Refuses settings of models that we do not support.
    *
-   * @return settings that nobody has asked for and that are not known to be harmless
+   * @return the settings that were not read and are not known to be harmless
    */
   List<String> checkRest() throws IOException {
     List<String> unknown = new ArrayList<>();

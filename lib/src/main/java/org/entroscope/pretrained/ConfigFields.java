@@ -3,14 +3,14 @@ package org.entroscope.pretrained;
 import java.util.Set;
 
 /**
- * The settings of a {@code config.json} that change nothing in what a forward pass computes. The
- * layouts read the others; what neither knows is told to the user.
+ * The settings of a {@code config.json} that do not change what a forward pass computes. The
+ * layouts read the settings that do. All other settings are reported to the user.
  */
 final class ConfigFields {
 
   private static final Set<String> HARMLESS =
       Set.of(
-          // where it comes from and how it is stored
+          // origin and storage of the model
           "_name_or_path",
           "_attn_implementation_autoset",
           "architectures",
@@ -26,7 +26,7 @@ final class ConfigFields {
           "use_bfloat16",
           "use_cache",
           "chunk_size_feed_forward",
-          // how it was initialised and trained
+          // initialisation and training
           "attention_dropout",
           "attn_pdrop",
           "classifier_dropout",
@@ -35,7 +35,7 @@ final class ConfigFields {
           "hidden_dropout_prob",
           "initializer_range",
           "resid_pdrop",
-          // a single precision that we have anyway, and the old name of n_positions
+          // attention in single precision, which we always use, and the old name of n_positions
           "reorder_and_upcast_attn",
           "n_ctx",
           // special tokens
@@ -47,7 +47,7 @@ final class ConfigFields {
           "pad_token_id",
           "prefix",
           "sep_token_id",
-          // heads for other tasks, and what a call returns
+          // heads for other tasks, and outputs of a call
           "id2label",
           "label2id",
           "num_labels",
@@ -66,7 +66,7 @@ final class ConfigFields {
           "task_specific_params",
           "tf_legacy_loss",
           "use_return_dict",
-          // how Transformers generates
+          // text generation in Transformers
           "bad_words_ids",
           "begin_suppress_tokens",
           "diversity_penalty",
@@ -89,7 +89,7 @@ final class ConfigFields {
           "top_p",
           "typical_p");
 
-  /** Settings that are fine as long as they are null, false, or empty. */
+  /** Settings that are refused unless they are null, false or empty. */
   static final Set<String> REFUSED =
       Set.of(
           "add_cross_attention",

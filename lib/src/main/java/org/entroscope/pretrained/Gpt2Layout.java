@@ -9,7 +9,10 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
 
-/** GPT-2's tensors as Transformers keeps them: Conv1D weights (in, out), fused Q, K and V. */
+/**
+ * The tensors of GPT-2 as Transformers stores them: Conv1D weights of shape (in, out), with Q, K
+ * and V in one tensor.
+ */
 record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout {
 
   private static final Pattern MASKS = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
@@ -49,7 +52,9 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
         shape);
   }
 
-  /** Whether this layout can hold a model; biases that the model lacks are written as zeros. */
+  /**
+   * Returns whether this layout can hold a model. Biases that the model lacks are written as zeros.
+   */
   static boolean fits(Architecture a) {
     return ActivationNames.has(a.activation())
         && a.equals(
@@ -132,12 +137,12 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     config.put("reorder_and_upcast_attn", false);
     config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
     config.put("tie_word_embeddings", !architecture.untied());
-    // tokens of ours have no special meaning; readers that want one get the last
+    // our tokens have no special meaning; a reader that needs a special token gets the last one
     config.put("bos_token_id", shape.vocabulary() - 1).put("eos_token_id", shape.vocabulary() - 1);
     config.put("torch_dtype", "float32").put("use_cache", true);
   }
 
-  /** The same with every bias, as the layout has them all. */
+  /** The layout of a model. It always has all biases, even if the model does not. */
   static Gpt2Layout of(Architecture architecture, ModelShape shape) {
     return new Gpt2Layout(architecture.with(a -> a.biases = Biases.ALL), shape);
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.entroscope.hub.Hub;
 import org.entroscope.hub.Hub.Kind;
 
-/** The files of a model on a hub. */
+/** Downloads the files of a model from a hub. */
 final class HubModel {
 
   private static final long MOST_SETTINGS = 64_000_000;
@@ -15,7 +15,7 @@ final class HubModel {
 
   private HubModel() {}
 
-  /** Fetches a model and its tokenizer into the hub's folder. */
+  /** Downloads a model and its tokenizer into the hub's cache folder. */
   static void fetch(Hub hub, String repository, String revision) throws IOException {
     hub.file(Kind.MODEL, repository, revision, ModelFolder.CONFIG, MOST_SETTINGS);
     if (!optional(hub, repository, revision, TensorFolder.SINGLE, MOST_WEIGHTS)) {
@@ -34,7 +34,7 @@ final class HubModel {
         throw e;
       }
       throw new IOException(
-          "%s has neither %s nor %s: weights in other formats are not read"
+          "%s has neither %s nor %s; other weight formats cannot be read"
               .formatted(repository, TensorFolder.SINGLE, TensorFolder.INDEX),
           e);
     }
@@ -50,7 +50,7 @@ final class HubModel {
     }
   }
 
-  /** Also what we cannot read, so that the folder shows that there is a tokenizer. */
+  /** Also downloads tokenizers that we cannot read, so that the folder shows that one exists. */
   private static void fetchTokenizer(Hub hub, String repository, String revision)
       throws IOException {
     optional(hub, repository, revision, TokenizerFolder.SETTINGS, MOST_SETTINGS);

@@ -5,33 +5,36 @@ import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
-/** How a family of models names and arranges its tensors. */
+/** The names and the arrangement of the tensors in a family of models. */
 interface Layout {
 
-  /** What a model of this layout is in our notation. */
+  /** The architecture of the model. */
   Architecture architecture();
 
-  /** Its sizes. */
+  /** The sizes of the model. */
   ModelShape shape();
 
-  /** Its tensors. */
+  /** The tensors of the layout, each with the parameters of ours that hold its numbers. */
   List<TensorMapping> mappings();
 
-  /** What some files put before every name, or nothing. */
+  /** The prefix that some files put before every name, or an empty text. */
   String prefix();
 
-  /** The tensor of the token embedding, without the prefix. */
+  /** The name of the token embedding's tensor, without the prefix. */
   String embedding();
 
-  /** The tensor of the vocabulary projection; a tied model may have it too, as a copy. */
+  /**
+   * The name of the vocabulary projection's tensor. The files of a tied model may hold a copy of
+   * it.
+   */
   String head();
 
-  /** The same with a vocabulary projection of its own. */
+  /** The same layout with a vocabulary projection that is not tied to the embedding. */
   Layout withOwnHead();
 
-  /** Whether a tensor of that name (without the prefix) holds nothing that has to be read. */
+  /** Returns whether the tensor with this name (without the prefix) need not be read. */
   boolean isIgnored(String name);
 
-  /** Writes the settings that a reader needs. */
+  /** Adds the settings that a reader of the model needs. */
   void describe(ObjectNode config);
 }

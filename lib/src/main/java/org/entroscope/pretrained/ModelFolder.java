@@ -25,7 +25,7 @@ import org.entroscope.progress.Progress;
 import org.entroscope.safetensors.SafetensorsWriter;
 import org.entroscope.safetensors.TensorInfo;
 
-/** A model as a folder: {@code config.json} and the tensors. */
+/** Reads and writes a model as a folder with {@code config.json} and the tensors. */
 final class ModelFolder {
 
   static final String CONFIG = "config.json";
@@ -33,8 +33,8 @@ final class ModelFolder {
   private ModelFolder() {}
 
   /**
-   * Reads a model. Nothing is allocated before every tensor that the configuration claims was found
-   * in the files, with its shape.
+   * Reads a model. Allocates nothing until every tensor that the configuration names has been found
+   * in the files with the right shape.
    */
   static Gpt read(Path folder) throws IOException {
     Config config = Config.read(folder.resolve(CONFIG));
@@ -44,12 +44,12 @@ final class ModelFolder {
       Gpt gpt = layout instanceof OwnLayout ? readOwn(layout, tensors) : readOther(layout, tensors);
       if (!unknown.isEmpty()) {
         System.err.println(
-            "%s has settings that are not known and were not used: %s"
+            "%s has unknown settings, which were ignored: %s"
                 .formatted(folder.resolve(CONFIG), unknown.stream().limit(20).toList()));
       }
       return gpt;
     } catch (ArithmeticException e) {
-      throw new IOException(folder + ": config.json claims sizes beyond all bounds", e);
+      throw new IOException(folder + ": the sizes in config.json are too large", e);
     }
   }
 
@@ -80,8 +80,8 @@ final class ModelFolder {
   }
 
   /**
-   * Whether a model that is tied by its configuration stores a projection that is not its
-   * embedding; it is used then, as Transformers does.
+   * Returns whether the files hold a vocabulary projection that differs from the embedding,
+   * although the configuration ties the two. Such a projection is used, as in Transformers.
    */
   private static boolean hasOwnHead(Layout layout, String prefix, TensorFolder tensors)
       throws IOException {
@@ -119,7 +119,7 @@ final class ModelFolder {
     }
   }
 
-  /** Which parameters there are, only the model itself knows: first see that it could be there. */
+  /** Checks, before the model is allocated, that the files hold enough numbers for its sizes. */
   private static void checkClaims(Layout layout, TensorFolder tensors) throws IOException {
     ModelShape shape = layout.shape();
     long there = 0;
@@ -141,19 +141,21 @@ final class ModelFolder {
     }
     if (claimed > there) {
       throw new IOException(
-          "config.json claims at least %,d parameters, but the files hold %,d"
+          "config.json describes at least %,d parameters, but the files hold %,d"
               .formatted(claimed, there));
     }
   }
 
-  /** Files of the bare model have no prefix, files of the model with its head have one. */
+  /**
+   * Files of the model without its head have no prefix; files of the model with its head have one.
+   */
   private static String prefix(Layout layout, Set<String> names) {
     boolean prefixed = names.stream().anyMatch(name -> name.startsWith(layout.prefix()));
     return prefixed ? layout.prefix() : "";
   }
 
   private static String found(String prefix, TensorMapping mapping, TensorFolder tensors) {
-    // the head stands beside the model that has the prefix
+    // the head itself never has the prefix
     return tensors.names().contains(mapping.name()) ? mapping.name() : prefix + mapping.name();
   }
 
@@ -164,12 +166,12 @@ final class ModelFolder {
       TensorInfo info = tensors.info(name);
       if (!info.hasShape(mapping.shape())) {
         throw new IOException(
-            "'%s' has the shape %s, but config.json asks for %s"
+            "'%s' has shape %s, but config.json requires %s"
                 .formatted(name, info.shape(), Arrays.toString(mapping.shape())));
       }
       if (!info.type().isReadable()) {
         throw new IOException(
-            "'%s' is of type %s; F32, F16 and BF16 can be read".formatted(name, info.dtype()));
+            "'%s' has type %s; only F32, F16 and BF16 can be read".formatted(name, info.dtype()));
       }
       unknown.remove(name);
     }
@@ -178,7 +180,7 @@ final class ModelFolder {
     if (!unknown.isEmpty()) {
       String shown = unknown.stream().limit(5).collect(Collectors.joining(", "));
       throw new IOException(
-          "there are tensors that the model has no place for: [%s%s]"
+          "the files hold tensors that the model does not have: [%s%s]"
               .formatted(
                   shown.length() <= 200 ? shown : shown.substring(0, 200) + "...",
                   unknown.size() <= 5 ? "" : ", and %,d more".formatted(unknown.size() - 5)));
@@ -209,7 +211,7 @@ final class ModelFolder {
     }
   }
 
-  /** Writes a model in the layout that most can read it in, and its tokenizer. */
+  /** Writes a model and its tokenizer, in the most widely readable layout that can hold it. */
   static void write(Gpt gpt, Path folder) throws IOException {
     Optional<byte[]> json = gpt.readsText() ? gpt.tokenizer().toJson() : Optional.empty();
     TokenizerFolder.checkFree(folder, json.isPresent());
@@ -237,12 +239,12 @@ final class ModelFolder {
       TokenizerFolder.write(json.get(), gpt.shape().context(), folder);
     } else if (gpt.readsText()) {
       System.err.println(
-          "%s is written without its tokenizer %s, whose class has no toJson()"
+          "%s was written without the tokenizer %s, because its class has no toJson()"
               .formatted(folder, gpt.tokenizer().name()));
     }
   }
 
-  /** Writes a small file, which appears whole or not at all. */
+  /** Writes a small file atomically. */
   static void write(Path file, byte[] content) throws IOException {
     try {
       AtomicFile.write(file, content);
@@ -262,7 +264,7 @@ final class ModelFolder {
     return OwnLayout.of(gpt);
   }
 
-  /** Our numbers one after another, with zeros for biases that the model lacks. */
+  /** Returns the numbers of our parameters one after another, with zeros for missing biases. */
   private static float[] numbers(Map<String, Parameter> parameters, TensorMapping mapping) {
     int each = mapping.size() / mapping.ours().size();
     float[] all = new float[mapping.size()];

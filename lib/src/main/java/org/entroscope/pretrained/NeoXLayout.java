@@ -10,7 +10,10 @@ import org.entroscope.architecture.Biases;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Rotary;
 
-/** GPT-NeoX's tensors, Pythia's too: Q, K and V fused head by head, rotary positions. */
+/**
+ * The tensors of GPT-NeoX and Pythia: Q, K and V in one tensor, interleaved by head, and rotary
+ * positions.
+ */
 record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout {
 
   private static final Pattern BUFFERS =
@@ -39,7 +42,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
       config.require(
           config.text("rope_parameters", type, "default").equals("default"),
           "rope_parameters",
-          "must have the rope_type default");
+          "must have rope_type \"default\"");
     }
     double share =
         config.oneOf(
@@ -68,7 +71,9 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     }
   }
 
-  /** Whether this layout can hold a model; biases that the model lacks are written as zeros. */
+  /**
+   * Returns whether this layout can hold a model. Biases that the model lacks are written as zeros.
+   */
   static boolean fits(Architecture a) {
     return a.rotary() != null
         && ActivationNames.has(a.activation())
@@ -165,7 +170,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     config.put("torch_dtype", "float32").put("use_cache", true);
   }
 
-  /** The same with every bias, as the layout has them all. */
+  /** The layout of a model. It always has all biases, even if the model does not. */
   static NeoXLayout of(Architecture architecture, ModelShape shape) {
     return new NeoXLayout(architecture.with(a -> a.biases = Biases.ALL), shape);
   }

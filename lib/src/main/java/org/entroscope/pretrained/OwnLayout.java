@@ -8,7 +8,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.model.Gpt;
 
-/** Our own names and shapes, for architectures that nobody else has. */
+/** Our own names and shapes, for architectures that Transformers does not support. */
 record OwnLayout(Architecture architecture, ModelShape shape, List<TensorMapping> mappings)
     implements Layout {
 
@@ -29,7 +29,7 @@ record OwnLayout(Architecture architecture, ModelShape shape, List<TensorMapping
     }
   }
 
-  /** The layout of a model that is there. */
+  /** The layout of an existing model. */
   static OwnLayout of(Gpt gpt) {
     List<TensorMapping> mappings =
         gpt.namedParameters().entrySet().stream()

@@ -19,7 +19,7 @@ import org.entroscope.tokens.Tokenizer;
 import org.entroscope.training.Evaluation;
 
 /**
- * A model that somebody has trained already, GPT-2 or GPT-NeoX (Pythia), with its own tokenizer:
+ * A pretrained GPT-2 or GPT-NeoX (Pythia) model with its tokenizer:
  *
  * <pre>{@code
  * var gpt2 = Pretrained.of("openai-community/gpt2");
@@ -27,46 +27,56 @@ import org.entroscope.training.Evaluation;
  * gpt2.entropy(code)
  * }</pre>
  *
- * <p>A model is never read with another tokenizer than its own: {@code tokenizer.json}, or {@code
- * vocab.json} and {@code merges.txt}. Where there is a tokenizer in another form the model is
- * refused; where there is none it reads token ids and no text.
+ * <p>A model is read with its own tokenizer, {@code tokenizer.json} or {@code vocab.json} and
+ * {@code merges.txt}, unless another one is given. A model whose tokenizer has another format is
+ * refused. A model without a tokenizer accepts token ids but no text.
  *
- * @param model the model, which knows its tokenizer
+ * @param model the model, which holds its tokenizer
  */
 public record Pretrained(Gpt model) implements HasModel {
 
-  /** How long the sequences of {@link #evaluate(Corpus)} are, unless the model's are shorter. */
+  /**
+   * The sequence length of {@link #evaluate(Corpus)} in tokens, unless the model's context is
+   * shorter.
+   */
   public static final int EVALUATION_CONTEXT = 128;
 
   private static final int EVALUATION_EXAMPLES = 64;
   private static final int BATCH = 4;
 
-  /** A model and what it was trained with. */
+  /** Creates a pretrained model from a model and the tokenizer that it was trained with. */
   public Pretrained(Gpt model, Tokenizer tokenizer) {
     this(model);
     model.tokenizer(tokenizer);
   }
 
   /**
-   * What the model was trained with.
+   * The tokenizer that the model was trained with.
    *
-   * @throws IllegalStateException if it is not known
+   * @throws IllegalStateException if the model has no tokenizer
    */
   public Tokenizer tokenizer() {
     return model.tokenizer();
   }
 
   /**
-   * A model of the hub, {@code "openai-community/gpt2"} or {@code "EleutherAI/pythia-70m"} for
-   * example; what was fetched before is not fetched again.
+   * Loads a model from the hub, for example {@code "openai-community/gpt2"} or {@code
+   * "EleutherAI/pythia-70m"}. Files that were downloaded before are not downloaded again.
    *
-   * @throws UncheckedIOException if it cannot be had whole, or is no model that we can read
+   * @throws UncheckedIOException if the model cannot be downloaded completely, or is not a model
+   *     that we can read
    */
   public static Pretrained of(String repository) {
     return of(Hub.standard(), repository, Hub.MAIN);
   }
 
-  /** A model of a hub, in a revision: a branch, a tag or a commit. */
+  /**
+   * Loads a revision of a model from a hub.
+   *
+   * @param revision a branch, a tag or a commit
+   * @throws UncheckedIOException if the model cannot be downloaded completely, or is not a model
+   *     that we can read
+   */
   public static Pretrained of(Hub hub, String repository, String revision) {
     try {
       HubModel.fetch(hub, repository, revision);
@@ -77,10 +87,10 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /**
-   * A model of the hub with a tokenizer that is given, in place of the one that it has there.
+   * Loads a model from the hub with the given tokenizer instead of its own.
    *
-   * @throws UncheckedIOException if the model cannot be had whole, is not one that we can read, or
-   *     has fewer tokens than the tokenizer
+   * @throws UncheckedIOException if the model cannot be downloaded completely, is not a model that
+   *     we can read, or has fewer tokens than the tokenizer
    */
   public static Pretrained of(String repository, Tokenizer tokenizer) {
     try {
@@ -93,12 +103,12 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /**
-   * A model in a folder: {@code config.json}, {@code model.safetensors} or its parts with their
-   * index, and the tokenizer: {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt}.
-   * A folder without any file of a tokenizer gives a model that reads token ids and no text.
+   * Loads a model from a folder that holds {@code config.json}, {@code model.safetensors} (or its
+   * shards with their index), and a tokenizer: {@code tokenizer.json}, or {@code vocab.json} and
+   * {@code merges.txt}. Without a tokenizer, the model accepts token ids but no text.
    *
-   * @throws UncheckedIOException if the folder is no model that we can read, or has a tokenizer
-   *     that we cannot read or that has more tokens than the model; the message names the file
+   * @throws UncheckedIOException if the folder does not hold a model that we can read, or its
+   *     tokenizer cannot be read or has more tokens than the model; the message names the file
    */
   public static Pretrained of(Path folder) {
     try {
@@ -110,10 +120,10 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /**
-   * A model in a folder with a tokenizer that is given, in place of the folder's own.
+   * Loads a model from a folder with the given tokenizer instead of the folder's own.
    *
-   * @throws UncheckedIOException if the folder is no model that we can read, or has fewer tokens
-   *     than the tokenizer
+   * @throws UncheckedIOException if the folder does not hold a model that we can read, or the model
+   *     has fewer tokens than the tokenizer
    */
   public static Pretrained of(Path folder, Tokenizer tokenizer) {
     try {
@@ -130,7 +140,7 @@ public record Pretrained(Gpt model) implements HasModel {
         gpt.tokenizer(tokenizer);
       } catch (IllegalArgumentException e) {
         gpt.close();
-        String way = own ? "; choose another by Pretrained.of(folder, tokenizer)" : "";
+        String way = own ? "; choose another with Pretrained.of(folder, tokenizer)" : "";
         throw new IOException(folder + ": " + e.getMessage() + way, e);
       }
     }
@@ -147,13 +157,13 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /**
-   * Writes a model as {@code config.json}, {@code model.safetensors} and, where the model knows it,
-   * its tokenizer as {@code tokenizer.json} with {@code tokenizer_config.json}. Architectures of
-   * GPT-2's and GPT-NeoX's make get their layout and load in Hugging Face Transformers as they are;
-   * any other gets our own, which {@link #of(Path)} reads.
+   * Writes a model as {@code config.json} and {@code model.safetensors}, and its tokenizer, if it
+   * has one, as {@code tokenizer.json} and {@code tokenizer_config.json}. GPT-2 and GPT-NeoX
+   * architectures are written in their own layouts, which Hugging Face Transformers can load. All
+   * other architectures are written in our layout, which {@link #of(Path)} can read.
    *
-   * @throws UncheckedIOException if it cannot be written, or the folder holds files of another
-   *     model's tokenizer that would stay there
+   * @throws UncheckedIOException if the model cannot be written, or the folder holds files of
+   *     another tokenizer that would not be replaced
    */
   public static void export(Gpt gpt, Path folder) {
     try {
@@ -164,17 +174,18 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /**
-   * Loss and head entropies on the held-out part of a corpus: 64 examples of 128 tokens spread over
-   * it.
+   * Evaluates the loss and the entropy of every head on 64 examples of 128 tokens, spread over the
+   * held-out part of a corpus.
    */
   public Evaluation evaluate(Corpus corpus) {
     return evaluate(corpus, Math.min(EVALUATION_CONTEXT, model.shape().context()));
   }
 
   /**
-   * The same on examples of T tokens.
+   * Evaluates the model on 64 held-out examples of a chosen length.
    *
-   * @throws IllegalArgumentException if there is not one such example
+   * @param context T, the length of the examples in tokens
+   * @throws IllegalArgumentException if the held-out part is shorter than one example
    */
   public Evaluation evaluate(Corpus corpus, int context) {
     Examples all = corpus.tokenize(tokenizer()).evaluation().examples(context).required();
@@ -182,7 +193,7 @@ public record Pretrained(Gpt model) implements HasModel {
     return Evaluation.of(model, examples, BATCH);
   }
 
-  /** Head entropies on the held-out part of a corpus. */
+  /** Returns the entropy of every head on the held-out part of a corpus, L x H in nats. */
   public HeadValues entropy(Corpus corpus) {
     return evaluate(corpus).entropy();
   }
@@ -190,7 +201,7 @@ public record Pretrained(Gpt model) implements HasModel {
   @Override
   public String toString() {
     if (!model.readsText()) {
-      return model + ", tokenizer not known: reads token ids alone";
+      return model + ", no tokenizer: accepts token ids only";
     }
     int tokens = tokenizer().vocabularySize();
     int ids = model.shape().vocabulary();

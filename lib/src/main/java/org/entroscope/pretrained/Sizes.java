@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.entroscope.architecture.ModelShape;
 
-/** Sizes and names that the layouts have in common. */
+/** Helpers for the sizes and names that all layouts share. */
 final class Sizes {
 
   private Sizes() {}
 
-  /** A shape, or a message about the file that claims it. */
+  /** Creates a shape; the message about a bad size names the file. */
   static ModelShape shape(int layers, int heads, int width, int context, int vocabulary)
       throws IOException {
     try {
@@ -28,7 +28,7 @@ final class Sizes {
     return names.stream().map(name -> name + ending).toList();
   }
 
-  /** Adds a LayerNorm, whose gain the hub calls its weight. */
+  /** Adds a LayerNorm. Its gain is called weight on the hub. */
   static void norm(List<TensorMapping> mappings, String hub, String ours, int d) {
     mappings.add(TensorMapping.same(hub + ".weight", List.of(ours + ".gain"), d));
     mappings.add(TensorMapping.same(hub + ".bias", List.of(ours + ".bias"), d));

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import org.entroscope.safetensors.SafetensorsFile;
 import org.entroscope.safetensors.TensorInfo;
 
-/** The tensors of a model folder: one file, or several with an index of which holds which. */
+/** The tensors of a model folder, in one file or in several files with an index. */
 final class TensorFolder implements Closeable {
 
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
-  /** A plain name within the folder: no separators, no way up, nothing hidden, not endless. */
+  /** A file name inside the folder: no separators, not hidden, of limited length. */
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}\\.safetensors");
 
@@ -64,7 +64,7 @@ final class TensorFolder implements Closeable {
     }
   }
 
-  /** The files that an index names, all of them plain names. */
+  /** Returns the names of the files in an index. */
   static Set<String> shards(Path index) throws IOException {
     return new TreeSet<>(weightMap(index).values());
   }
@@ -79,7 +79,7 @@ final class TensorFolder implements Closeable {
       String name = entry.getValue().isTextual() ? entry.getValue().textValue() : "";
       if (!PLAIN.matcher(name).matches() || name.contains("..")) {
         throw new IOException(
-            "%s puts '%s' into \"%s\", which is no plain name of a .safetensors file in its folder"
+            "%s puts '%s' into \"%s\", which is not the name of a .safetensors file in the same folder"
                 .formatted(index, shortened(entry.getKey()), shortened(name)));
       }
       shards.put(entry.getKey(), name);

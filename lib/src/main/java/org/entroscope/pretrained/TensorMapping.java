@@ -5,29 +5,28 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * One tensor of the hub's layout, and the parameters of ours that hold the same numbers.
+ * Maps one tensor of the hub's layout to the parameters of ours that hold the same numbers.
  *
- * @param name of the hub's tensor
- * @param shape of the hub's tensor
- * @param ours names of our parameters; put one after another, row by row, they hold every number
- *     once
- * @param place of the hub's i-th number in ours
+ * @param name the name of the hub's tensor
+ * @param shape the shape of the hub's tensor
+ * @param ours the names of our parameters, whose numbers are concatenated row by row
+ * @param place maps the index of a number in the hub's tensor to its index in ours
  */
 record TensorMapping(String name, long[] shape, List<String> ours, IntUnaryOperator place) {
 
-  /** The same numbers in the same order. */
+  /** Creates a mapping for the same numbers in the same order. */
   static TensorMapping same(String name, List<String> ours, long... shape) {
     return new TensorMapping(name, shape, ours, i -> i);
   }
 
-  /** GPT-2's Conv1D keeps the transpose, (in, out), of our (out, in). */
+  /** Creates a mapping for GPT-2's Conv1D weights: (in, out), the transpose of our (out, in). */
   static TensorMapping transposed(String name, List<String> ours, int in, int out) {
     return new TensorMapping(name, new long[] {in, out}, ours, i -> i % out * in + i / out);
   }
 
   /**
-   * GPT-NeoX has, for every head, the rows of its query, its key and its value; ours has the
-   * queries of all heads, then the keys, then the values.
+   * Creates a mapping for GPT-NeoX, which stores query, key and value rows head by head. We store
+   * the queries of all heads, then the keys, then the values.
    *
    * @param columns d for the weight, 1 for the bias
    */
@@ -44,12 +43,12 @@ record TensorMapping(String name, long[] shape, List<String> ours, IntUnaryOpera
     return new TensorMapping(name, shape, ours, place);
   }
 
-  /** Number of elements; exact, as a hostile configuration may claim anything. */
+  /** The number of elements. Fails on overflow, because a hostile file may claim any size. */
   int size() {
     return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
   }
 
-  /** The numbers of our parameters, one after another, from those of the hub. */
+  /** Converts the numbers of the hub's tensor to the concatenated numbers of our parameters. */
   float[] toOurs(float[] hub) {
     float[] ours = new float[hub.length];
     for (int i = 0; i < hub.length; i++) {
@@ -58,7 +57,7 @@ record TensorMapping(String name, long[] shape, List<String> ours, IntUnaryOpera
     return ours;
   }
 
-  /** The numbers of the hub's tensor from those of our parameters, one after another. */
+  /** Converts the concatenated numbers of our parameters to the numbers of the hub's tensor. */
   float[] toHub(float[] ours) {
     float[] hub = new float[ours.length];
     for (int i = 0; i < ours.length; i++) {

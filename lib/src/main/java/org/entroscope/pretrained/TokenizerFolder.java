@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.entroscope.tokens.Tokenizer;
 
-/** The tokenizer of a model folder: its own, or a refusal, and never another one. */
+/** Reads and writes the tokenizer of a model folder. Never substitutes another tokenizer. */
 final class TokenizerFolder {
 
   static final String JSON = "tokenizer.json";
@@ -19,7 +19,7 @@ final class TokenizerFolder {
   static final String SETTINGS = "tokenizer_config.json";
   static final String ADDED = "added_tokens.json";
 
-  /** Tokenizers in other forms, by the file that tells them. */
+  /** Files that reveal a tokenizer in a format that we cannot read. */
   static final List<String> UNREADABLE =
       List.of(
           "tokenizer.model",
@@ -42,9 +42,8 @@ final class TokenizerFolder {
   /**
    * Reads the tokenizer.
    *
-   * @return nothing if the folder has not one file of a tokenizer
-   * @throws IOException if there are files of a tokenizer that cannot be read; the message names
-   *     them
+   * @return the tokenizer; empty if the folder has no tokenizer files
+   * @throws IOException if there are tokenizer files that cannot be read; the message names them
    */
   static Optional<Tokenizer> read(Path folder) throws IOException {
     if (has(folder, JSON)) {
@@ -76,17 +75,19 @@ final class TokenizerFolder {
 
   private static IOException unreadable(Path folder, String what) {
     return new IOException(
-        "%s has a tokenizer that is not read (%s), and the model is not read with another one;"
+        "%s has a tokenizer that cannot be read (%s), and the model needs its own tokenizer;"
                 .formatted(folder, what)
             + " save it as tokenizer.json (Transformers: AutoTokenizer.from_pretrained(...)"
-            + ".save_pretrained(...)), or choose one by Pretrained.of(folder, tokenizer)");
+            + ".save_pretrained(...)), or choose another with Pretrained.of(folder, tokenizer)");
   }
 
   private static String shortened(String text) {
     return text.length() <= 60 ? text : text.substring(0, 60) + "...";
   }
 
-  /** Transformers lets this one setting win over tokenizer.json; that file is what we read. */
+  /**
+   * Transformers lets this setting override tokenizer.json, which is the only file that we read.
+   */
   private static void checkSettings(Path folder) throws IOException {
     if (!has(folder, SETTINGS)) {
       return;
@@ -99,16 +100,16 @@ final class TokenizerFolder {
     if (first.path("type").asText().equals("ByteLevel")
         && asked.booleanValue() != first.path("add_prefix_space").asBoolean(true)) {
       throw new IOException(
-          "%s says add_prefix_space: %s, but %s the opposite; make them agree"
+          "%s says add_prefix_space: %s, but %s says the opposite; make them agree"
               .formatted(folder.resolve(SETTINGS), asked, JSON));
     }
   }
 
   /**
-   * Refuses a folder with files of a tokenizer that would be left beside another model's.
+   * Refuses a folder with tokenizer files that would be left beside another model.
    *
    * @param written whether tokenizer.json and its settings will be replaced
-   * @throws IOException if there are such files; the message names them
+   * @throws IOException if the folder holds such files; the message names them
    */
   static void checkFree(Path folder, boolean written) throws IOException {
     List<String> others =
@@ -127,9 +128,9 @@ final class TokenizerFolder {
   }
 
   /**
-   * Writes a {@code tokenizer.json} and the settings with which Transformers reads it.
+   * Writes {@code tokenizer.json} and the settings that Transformers needs to read it.
    *
-   * @param context T of the model
+   * @param context T, the model's context length in tokens
    */
   static void write(byte[] json, int context, Path folder) throws IOException {
     ObjectNode settings = Config.JSON.createObjectNode();

@@ -12,7 +12,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Held-out perplexity over the training, with its interval over seeds. */
+/** Held-out perplexity against training steps, with its interval over seeds. */
 final class Bands {
 
   private Bands() {}

@@ -7,8 +7,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * A 95% confidence interval over seeds.
  *
- * @param low lower end
- * @param high upper end
+ * @param low the lower end
+ * @param high the upper end
  */
 public record ConfidenceInterval(double low, double high) {
 
@@ -16,12 +16,12 @@ public record ConfidenceInterval(double low, double high) {
   private static final ConfidenceInterval NONE = new ConfidenceInterval(Double.NaN, Double.NaN);
 
   /**
-   * Student's t interval of the mean, which covers the true mean in 95% of the cases where values
-   * are normally distributed, also with the few values of a handful of seeds. It is not cut at the
-   * bounds of a measure: the interval of a share may begin below 0.
+   * Computes Student's t interval of the mean. If the values are normally distributed, it covers
+   * the true mean in 95% of all cases, however few the seeds. The interval is not clipped to the
+   * range of the measure: the interval of a share may begin below 0.
    *
-   * @param values one per seed
-   * @return NaN for fewer than two values, or where one is not finite
+   * @param values one value per seed
+   * @return the interval; both ends are NaN for fewer than two values or if a value is not finite
    */
   public static ConfidenceInterval ofMean(double[] values) {
     if (values.length < 2 || !Arrays.stream(values).allMatch(Double::isFinite)) {
@@ -33,9 +33,9 @@ public record ConfidenceInterval(double low, double high) {
     return new ConfidenceInterval(mean - margin, mean + margin);
   }
 
-  /** The part of the interval where the measure can lie: a share lies between 0 and 1. */
+  /** Returns this interval clipped to the range of the measure, for example 0 to 1 for a share. */
   public ConfidenceInterval within(double least, double most) {
-    // Math.max keeps a NaN, which is no interval
+    // Math.max keeps a NaN, which means that there is no interval
     return new ConfidenceInterval(Math.max(low, least), Math.min(high, most));
   }
 }

@@ -19,15 +19,15 @@ import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * What an executor has to know beside the experiment.
+ * The settings that an executor needs in addition to the experiment.
  *
- * @param folder of the sweep
- * @param hadoop the driver's settings of Hadoop, where they differ from its defaults
- * @param corpus name of the corpus
- * @param corpusHash SHA-256 of the corpus
- * @param tokenizer name of the tokenizer
- * @param tokens the token file's name in the sweep's folder
- * @param statistics {@link HeadRecording#toTexts}
+ * @param folder the folder of the sweep
+ * @param hadoop the driver's Hadoop settings that differ from the defaults
+ * @param corpus the name of the corpus
+ * @param corpusHash the SHA-256 hash of the corpus
+ * @param tokenizer the name of the tokenizer
+ * @param tokens the name of the token file in the sweep's folder
+ * @param statistics the statistics to record, as written by {@link HeadRecording#toTexts}
  */
 record ExecutorSetup(
     String folder,
@@ -40,7 +40,7 @@ record ExecutorSetup(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Corpora of this process by their hash and tokenizer: mapped into memory once. */
+  /** The corpora that this process has mapped into memory, by hash and tokenizer. */
   private static final Map<String, TokenizedCorpus> OPEN = new ConcurrentHashMap<>();
 
   static ExecutorSetup of(SweepJob job, Configuration configuration) {
@@ -68,7 +68,7 @@ record ExecutorSetup(
     try {
       return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts can always be written", e);
+      throw new IllegalStateException("strings can always be written", e);
     }
   }
 
@@ -83,9 +83,9 @@ record ExecutorSetup(
   }
 
   /**
-   * The driver's corpus: from this machine's cache, else copied from the sweep's folder.
+   * Opens the driver's corpus from this machine's cache, or copies it from the sweep's folder.
    *
-   * @throws IOException if it cannot be read, or is not the driver's
+   * @throws IOException if the corpus cannot be read, or differs from the driver's
    */
   TokenizedCorpus data(Storage storage) throws IOException {
     TokenizedCorpus open = OPEN.get(corpusHash + tokenizer);
@@ -103,9 +103,9 @@ record ExecutorSetup(
   }
 
   /**
-   * Puts the tokenizer into the sweep's folder, unless its name is enough.
+   * Writes the tokenizer to the sweep's folder, unless it is a built-in one.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if the tokenizer cannot be written
    */
   void upload(Storage storage, Tokenizer encoder) throws IOException {
     if (!Tokenizer.isBuiltIn(tokenizer)) {
@@ -136,7 +136,7 @@ record ExecutorSetup(
       Tokenizer read = Tokenizer.huggingFace(copy);
       if (!read.name().equals(tokenizer)) {
         throw new IOException(
-            "%s in %s is not the tokenizer that the sweep began with"
+            "%s in %s is not the tokenizer that the sweep started with"
                 .formatted(tokenizerFile(), folder));
       }
       return read;
@@ -153,7 +153,7 @@ record ExecutorSetup(
       try {
         return TokenizedCorpus.open(file, corpus, corpusHash, encoder);
       } catch (IOException e) {
-        // damaged here; the one in the sweep's folder is newer
+        // the cached file is damaged: download it again below
       }
     }
     AtomicFile.write(file, part -> storage.download(tokens, part));

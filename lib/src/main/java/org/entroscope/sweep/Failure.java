@@ -5,11 +5,11 @@ import java.io.StringWriter;
 import org.entroscope.runs.RunSpec;
 
 /**
- * Why an experiment has no result.
+ * The reason why an experiment has no result.
  *
  * @param spec the experiment
- * @param cause what went wrong, with its causes, in a line
- * @param stackTrace where
+ * @param cause the error and its causes, in one line
+ * @param stackTrace the stack trace of the error
  */
 public record Failure(RunSpec spec, String cause, String stackTrace) {
 
@@ -19,7 +19,7 @@ public record Failure(RunSpec spec, String cause, String stackTrace) {
     return new Failure(spec, chain(thrown), trace.toString());
   }
 
-  /** The messages of an exception and its causes, outermost first, none of them twice. */
+  /** Joins the messages of an exception and its causes, outermost first, without repetitions. */
   public static String chain(Throwable thrown) {
     StringBuilder chain = new StringBuilder();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -13,15 +13,15 @@ import org.entroscope.runs.TrainingPlan;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * Experiments as data: every combination of some choices.
+ * A grid of experiments: every combination of architectures, sizes, plans and seeds. Immutable.
  *
- * @param architectures which architectures
- * @param shape the sizes of the model, where depths and contexts do not replace them
- * @param depths L; empty for the shape's
- * @param contexts T; empty for the shape's
- * @param plans ways to train
- * @param seeds of weights and data; one experiment for each
- * @param precision of products with weights; single unless told
+ * @param architectures the architectures to train
+ * @param shape the sizes of the models; {@code depths} and {@code contexts} replace L and T
+ * @param depths values of L, the number of layers; empty for the value of the shape
+ * @param contexts values of T, the context length; empty for the value of the shape
+ * @param plans the training plans
+ * @param seeds the seeds of weights and data, one experiment for each
+ * @param precision the precision of matrix products with weights; single precision by default
  */
 public record Grid(
     List<Architecture> architectures,
@@ -32,10 +32,10 @@ public record Grid(
     List<Long> seeds,
     Precision precision) {
 
-  /** The first of the seeds that {@link #seeds(int)} counts: the paper's. */
+  /** The first seed of {@link #seeds(int)}, which is the paper's seed. */
   public static final long FIRST_SEED = 1337;
 
-  /** Refuses grids without experiments. */
+  /** Refuses a grid without experiments. */
   public Grid {
     architectures = notEmpty("architectures", architectures);
     plans = notEmpty("plans", plans);
@@ -47,12 +47,12 @@ public record Grid(
 
   private static <T> List<T> notEmpty(String name, List<T> values) {
     if (values.isEmpty()) {
-      throw new IllegalArgumentException("a sweep needs at least one of its " + name);
+      throw new IllegalArgumentException("a sweep needs a non-empty list of " + name);
     }
     return List.copyOf(values);
   }
 
-  /** Architectures in the laptop's shape and plan, with one seed. */
+  /** Creates a grid of architectures with the laptop shape and plan and one seed. */
   public static Grid of(Architecture... architectures) {
     return new Grid(
         List.of(architectures),
@@ -64,7 +64,7 @@ public record Grid(
         Precision.FLOAT32);
   }
 
-  /** Architectures in the paper's notation. */
+  /** Creates the same grid from architectures in the paper's notation. */
   public static Grid of(String... architectures) {
     return of(Arrays.stream(architectures).map(Architecture::of).toArray(Architecture[]::new));
   }
@@ -73,45 +73,47 @@ public record Grid(
     return new Grid(architectures, shape, depths, contexts, plans, seeds, precision);
   }
 
-  /** One experiment for each number of layers. */
+  /** Sets the numbers of layers, one experiment for each. */
   public Grid depths(int... depths) {
     List<Integer> all = Arrays.stream(depths).boxed().toList();
     return new Grid(architectures, shape, all, contexts, plans, seeds, precision);
   }
 
-  /** One experiment for each context length. */
+  /** Sets the context lengths in tokens, one experiment for each. */
   public Grid contexts(int... contexts) {
     List<Integer> all = Arrays.stream(contexts).boxed().toList();
     return new Grid(architectures, shape, depths, all, plans, seeds, precision);
   }
 
-  /** One experiment for each way to train. */
+  /** Sets the training plans, one experiment for each. */
   public Grid plans(TrainingPlan... plans) {
     return new Grid(architectures, shape, depths, contexts, List.of(plans), seeds, precision);
   }
 
-  /** So many seeds: 1337, 1338, ... */
+  /** Sets the number of seeds. The seeds are 1337, 1338, ... */
   public Grid seeds(int count) {
     return seeds(LongStream.range(FIRST_SEED, FIRST_SEED + count).toArray());
   }
 
-  /** One experiment for each seed. */
+  /** Sets the seeds, one experiment for each. */
   public Grid seeds(long... seeds) {
     List<Long> all = Arrays.stream(seeds).boxed().toList();
     return new Grid(architectures, shape, depths, contexts, plans, all, precision);
   }
 
-  /** How products with weights are computed; the same for all experiments. */
+  /** Sets the precision of matrix products with weights, for all experiments. */
   public Grid precision(Precision precision) {
     return new Grid(architectures, shape, depths, contexts, plans, seeds, precision);
   }
 
-  /** As many other seeds: each of them moved by this number. */
+  /** Adds an offset to every seed. */
   public Grid seedOffset(long offset) {
     return seeds(seeds.stream().mapToLong(seed -> seed + offset).toArray());
   }
 
-  /** Every combination; seeds change slowest, so that first results come for all architectures. */
+  /**
+   * Returns every combination. Seeds change slowest, so that all architectures get early results.
+   */
   List<RunSpec> trials(Tokenizer tokenizer) {
     List<RunSpec> trials = new ArrayList<>();
     for (long seed : seeds) {

@@ -9,19 +9,19 @@ import org.entroscope.runs.RunSpec;
 import org.entroscope.statistics.HeadStatistic;
 
 /**
- * What a sweep records of the heads beside their entropy, and which results have it.
+ * The head statistics that a sweep records in addition to entropy.
  *
- * @param statistics what to record
+ * @param statistics the statistics to record
  */
 record HeadRecording(List<HeadStatistic> statistics) {
 
   private static final String CLASS = "class ";
 
   /**
-   * Checks that results which are there have these statistics, because they are not trained again.
-   * A result of a training that failed at once has none.
+   * Checks that existing results have these statistics, because they are not trained again. A
+   * result whose training failed immediately has no statistics and is accepted.
    *
-   * @throws IllegalArgumentException if one of them lacks a statistic
+   * @throws IllegalArgumentException if a result lacks a statistic
    */
   void check(List<RunSpec> done, SweepStore store) throws IOException {
     for (RunSpec trial : statistics.isEmpty() ? List.<RunSpec>of() : done) {
@@ -42,7 +42,7 @@ record HeadRecording(List<HeadStatistic> statistics) {
   }
 
   /**
-   * Texts from which {@link #fromTexts} makes the statistics in another JVM.
+   * Converts the statistics to texts, from which {@link #fromTexts} creates them in another JVM.
    *
    * @throws IllegalArgumentException if a class has no public constructor without parameters
    */
@@ -59,7 +59,7 @@ record HeadRecording(List<HeadStatistic> statistics) {
     return texts;
   }
 
-  /** What {@link #toTexts} wrote; classes come from the thread's class loader. */
+  /** Reads the texts of {@link #toTexts}. Loads classes with the thread's context class loader. */
   static HeadRecording fromTexts(List<String> texts) {
     List<HeadStatistic> statistics = new ArrayList<>();
     for (String text : texts) {
@@ -86,7 +86,7 @@ record HeadRecording(List<HeadStatistic> statistics) {
       return (HeadStatistic) type.getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          ("Spark's executors create a statistic by the public constructor without parameters of a"
+          ("Spark's executors create a statistic with the public constructor without parameters of a"
                   + " public class, which %s lacks; give it one, or use Sweep.local()")
               .formatted(type.getName()),
           e);

@@ -17,12 +17,12 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Where the heads of a setting's models end by a recorded statistic, over its seeds. */
+/** Tables of a recorded head statistic at the end of training, over the seeds of each setting. */
 final class HeadSpread {
 
   private HeadSpread() {}
 
-  /** What any of the experiments recorded, by name; entropy first. */
+  /** Returns the statistics that any experiment recorded, by name, with entropy first. */
   static Map<String, HeadQuantity> recorded(Iterable<SweepEntry> entries) {
     Map<String, HeadQuantity> recorded = new LinkedHashMap<>();
     for (SweepEntry entry : entries) {
@@ -33,13 +33,13 @@ final class HeadSpread {
     return recorded;
   }
 
-  /** Mean over the heads of a run; NaN where it did not record the statistic. */
+  /** Returns the mean over the heads of a run, or NaN if the run did not record the statistic. */
   static double mean(RunSummary run, String statistic) {
     HeadValues values = run == null ? null : run.newestValues().get(statistic);
     return values == null ? Double.NaN : values.mean();
   }
 
-  /** Means over the heads, for each setting and statistic. */
+  /** Returns the mean over heads for each setting and statistic. */
   static Table means(Map<RunSpec, List<SweepEntry>> bySetting) {
     Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
@@ -67,7 +67,7 @@ final class HeadSpread {
         .addColumns(mean.columns());
   }
 
-  /** A value of each run whose heads all have one. */
+  /** Returns one mean per run; omits runs in which a head has no finite value. */
   static double[] finiteMeans(List<SweepEntry> entries, String statistic) {
     return entries.stream()
         .mapToDouble(entry -> mean(entry.run(), statistic))
@@ -75,7 +75,7 @@ final class HeadSpread {
         .toArray();
   }
 
-  /** Shares of heads in the four ranges (Figure 2a); diverged heads are in none. */
+  /** Returns the shares of heads in the four ranges (Figure 2a). Diverged heads are in no range. */
   static Table ranges(
       Map<RunSpec, List<SweepEntry>> bySetting,
       String statistic,
@@ -105,8 +105,8 @@ final class HeadSpread {
   }
 
   /**
-   * The mean of each layer, as a share of the upper bound where {@link HeadQuantity#hasShares}; a
-   * diverged layer has none.
+   * Returns the mean of each layer, as a share of the upper bound if {@link
+   * HeadQuantity#hasShares}. Diverged layers are omitted.
    */
   static Table layers(Map<RunSpec, List<SweepEntry>> bySetting, String statistic) {
     HeadQuantity quantity = quantity(bySetting, statistic);
@@ -139,7 +139,9 @@ final class HeadSpread {
         .addColumns(spread.columns());
   }
 
-  /** A lower bound of means: the statistic's, unless it has none or a value is below. */
+  /**
+   * Returns the statistic's lower bound, or minus infinity if it has none or a value is below it.
+   */
   private static double least(double bound, List<Double> values) {
     boolean below = values.stream().anyMatch(value -> value < bound);
     return Double.isNaN(bound) || below ? Double.NEGATIVE_INFINITY : bound;
@@ -153,7 +155,7 @@ final class HeadSpread {
     return StringColumn.create(column, Collections.nCopies(rows, value));
   }
 
-  /** What a statistic measures; entropies are known even where no run got as far as to have one. */
+  /** Returns the quantity of a statistic. Entropy is known even if no run recorded a value. */
   private static HeadQuantity quantity(Map<RunSpec, List<SweepEntry>> bySetting, String statistic) {
     Map<String, HeadQuantity> recorded =
         recorded(bySetting.values().stream().flatMap(List::stream).toList());

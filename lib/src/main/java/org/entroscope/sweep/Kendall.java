@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How well a measured order agrees with a published one: Kendall's tau, the share of pairs in the
- * same order minus the share of pairs in the other one.
+ * The agreement of a measured order with a published order. Kendall's tau is the share of pairs in
+ * the same order minus the share of pairs in the opposite order.
  *
- * @param tau 1 for the same order, -1 for the reverse
- * @param bySeed tau of each seed that all architectures have
- * @param concordant pairs in the same order
- * @param discordant pairs in the other order
- * @param pValue probability that a random order agrees at least as well
+ * @param tau 1 for the same order, -1 for the reverse order
+ * @param bySeed tau for each seed that all architectures have
+ * @param concordant the number of pairs in the same order
+ * @param discordant the number of pairs in the opposite order
+ * @param pValue the probability that a random order agrees at least as well
  * @param published the published order, best first
  * @param measured the measured order, best first
  */
@@ -33,16 +33,17 @@ public record Kendall(
   }
 
   /**
-   * Tau-a of values against the order in which they stand: pairs that are equal count for neither.
+   * Computes tau-a of values against their order in the array. Pairs of equal values count as
+   * neither concordant nor discordant.
    *
-   * @param values smallest expected first; infinities are allowed
+   * @param values the values, smallest expected first; infinities are allowed
    */
   public static double tau(double[] values) {
     int n = values.length;
     return (pairs(values, 1) - pairs(values, -1)) / (n * (n - 1) / 2.0);
   }
 
-  /** Pairs whose second value is larger (1), or smaller (-1), than the first. */
+  /** Counts the pairs whose second value is larger (sign 1) or smaller (sign -1) than the first. */
   public static int pairs(double[] values, int sign) {
     int pairs = 0;
     for (int i = 0; i < values.length; i++) {
@@ -57,8 +58,8 @@ public record Kendall(
   }
 
   /**
-   * The exact share of the n! orders that have at most this number of discordant pairs: inversions
-   * of permutations are counted by the Mahonian numbers.
+   * Computes the exact share of the n! orders that have at most this number of discordant pairs.
+   * The Mahonian numbers count the permutations by inversions.
    */
   public static double pValue(int n, int discordant) {
     double[] share = {1};
@@ -78,7 +79,7 @@ public record Kendall(
     return Math.min(1, sum);
   }
 
-  /** In words. */
+  /** Describes the agreement in words. */
   @Override
   public String toString() {
     return String.format(

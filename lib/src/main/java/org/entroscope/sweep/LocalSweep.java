@@ -18,7 +18,7 @@ import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.Storage;
 import org.entroscope.runs.Storages;
 
-/** Trains experiments side by side in this JVM. Immutable. */
+/** Trains several experiments at a time in this JVM. Immutable. */
 public final class LocalSweep extends SweepRunner {
 
   static final LocalSweep DEFAULT =
@@ -30,7 +30,8 @@ public final class LocalSweep extends SweepRunner {
 
   private LocalSweep(int parallel, int threads, Device device) {
     if (parallel < 1) {
-      throw new IllegalArgumentException("at least 1 experiment at a time, not " + parallel);
+      throw new IllegalArgumentException(
+          "at least 1 experiment must be trained at a time, not " + parallel);
     }
     if (threads < 1) {
       throw new IllegalArgumentException("an experiment needs at least 1 thread, not " + threads);
@@ -40,20 +41,20 @@ public final class LocalSweep extends SweepRunner {
     this.device = device;
   }
 
-  /** So many experiments at a time; by default one for each core. */
+  /** Sets how many experiments are trained at a time. The default is one per core. */
   public LocalSweep parallel(int experiments) {
     return new LocalSweep(experiments, threads, device);
   }
 
   /**
-   * So many threads for each experiment. The default of one is the quickest way through many
-   * experiments, and gives the same numbers everywhere.
+   * Sets the number of threads for each experiment. The default of 1 has the highest throughput for
+   * many experiments, and its results do not depend on the machine's number of cores.
    */
   public LocalSweep threads(int each) {
     return new LocalSweep(parallel, each, device);
   }
 
-  /** The device of all experiments; null takes the best there is. */
+  /** Sets the device of all experiments; null chooses the best available device. */
   public LocalSweep device(Device device) {
     return new LocalSweep(parallel, threads, device);
   }
@@ -63,7 +64,7 @@ public final class LocalSweep extends SweepRunner {
     return folder == null ? Storages.open(CacheFolder.folder("sweeps")) : Storages.open(folder);
   }
 
-  /** The end of an experiment: a result, a failure, or neither if it was stopped. */
+  /** The outcome of an experiment: a result, a failure, or neither if it was stopped. */
   private record Outcome(RunSpec trial, long tokens, RunSummary run, Throwable failure) {}
 
   @Override
@@ -86,7 +87,7 @@ public final class LocalSweep extends SweepRunner {
         }
       }
     } catch (InterruptedException | ClosedByInterruptException e) {
-      // the result shows what is left to do
+      // the result lists the experiments that are still pending
     } finally {
       stop.set(true);
       pool.shutdown();
@@ -106,7 +107,7 @@ public final class LocalSweep extends SweepRunner {
       if (stop.get()) {
         return new Outcome(trial, 0, null, null);
       }
-      // never closed: it belongs to this thread, which ends with the sweep
+      // never closed: the limit belongs to this thread, which ends with the sweep
       IntraOpThreads.limit(threads);
       Optional<RunSummary> run =
           TrialTraining.train(
@@ -140,7 +141,7 @@ public final class LocalSweep extends SweepRunner {
     }
   }
 
-  /** Waits for the last steps, so that nothing writes into the results after the sweep. */
+  /** Waits for the last steps, so that nothing is written to the results after the sweep. */
   private static void join(ExecutorService pool) {
     while (true) {
       try {
@@ -148,7 +149,7 @@ public final class LocalSweep extends SweepRunner {
           return;
         }
       } catch (InterruptedException e) {
-        // they end within a step; a second interrupt cannot hurry them
+        // the threads end within one step; a second interrupt cannot make them faster
       }
     }
   }

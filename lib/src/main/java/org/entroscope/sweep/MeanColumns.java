@@ -5,7 +5,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.columns.Column;
 
-/** Mean, standard deviation and 95% interval of several samples. */
+/** Table columns for the mean, standard deviation and 95% interval of samples. */
 final class MeanColumns {
 
   private final DoubleColumn mean;
@@ -17,12 +17,12 @@ final class MeanColumns {
     mean = Numbers.column(name);
   }
 
-  /** Adds a row; what cannot be told from so few values is missing. */
+  /** Adds a row. Statistics that need more values than there are become missing values. */
   void append(double[] values) {
     append(values, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
-  /** The same of a mean that lies between two bounds, at which its interval ends. */
+  /** Adds a row whose interval is clipped to two bounds. */
   void append(double[] values, double least, double most) {
     mean.append(mean(values));
     deviation.append(deviation(values));
@@ -39,7 +39,7 @@ final class MeanColumns {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  /** Of a sample: the sum of squares is divided by n - 1. */
+  /** The sample standard deviation: the sum of squares is divided by n - 1. */
   static double deviation(double[] values) {
     return values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
   }

@@ -6,20 +6,20 @@ import java.util.Locale;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
-/** Columns of numbers that show no more digits than are worth reading; they keep all. */
+/** Number columns that print few digits but keep full precision. */
 public final class Numbers {
 
   private Numbers() {}
 
-  /** Three decimals. */
+  /** Creates a column that prints three decimals. */
   public static DoubleColumn column(String name) {
     return column(name, "0.000");
   }
 
   /**
-   * A column shown by a pattern.
+   * Creates a column that prints its numbers with a pattern.
    *
-   * @param pattern of {@link DecimalFormat}
+   * @param pattern a pattern of {@link DecimalFormat}
    */
   public static DoubleColumn column(String name, String pattern) {
     DoubleColumn column = DoubleColumn.create(name);

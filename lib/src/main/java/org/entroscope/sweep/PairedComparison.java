@@ -11,7 +11,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Two architectures with the same seeds, data and plan. */
+/** Compares two architectures with the same seeds, data and plan. */
 final class PairedComparison {
 
   private PairedComparison() {}

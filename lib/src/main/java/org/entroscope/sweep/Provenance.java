@@ -8,15 +8,16 @@ import java.util.stream.LongStream;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunSummary;
 
-/** Where recorded results come from, in words. */
+/** Describes in words where recorded results come from. */
 final class Provenance {
 
   private Provenance() {}
 
   /**
-   * How many experiments, with which seeds, when and how long; then by which command and on what.
+   * Describes the number of experiments, their seeds, times and duration, the command and the
+   * hardware.
    *
-   * @param invocations those of the whole folder; empty if it does not tell
+   * @param invocations the invocations recorded in the folder; empty if it has none
    */
   static String of(List<RunSummary> runs, List<SweepInvocation> invocations) {
     if (runs.isEmpty()) {

@@ -19,10 +19,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Experiments and their means as tables. */
+/** Creates tables of experiments and of their means. */
 final class ResultTables {
 
-  /** A head so near the causal bound attends to everything alike. */
+  /** Heads above this share of the causal bound attend to all tokens almost equally. */
   private static final double NEAR = 0.9;
 
   private static final int TOP = HeadDistribution.RANGES.size() - 1;
@@ -59,7 +59,7 @@ final class ResultTables {
         .addColumns(seconds, reason);
   }
 
-  /** A column of means over heads for each recorded statistic, by its name. */
+  /** Creates a column of means over heads for each recorded statistic, by name. */
   private static Map<String, DoubleColumn> means(Iterable<SweepEntry> entries) {
     Map<String, DoubleColumn> means = new LinkedHashMap<>();
     HeadSpread.recorded(entries)
@@ -67,7 +67,7 @@ final class ResultTables {
     return means;
   }
 
-  /** A perplexity a seed, under short names. */
+  /** Creates a table with one perplexity per seed and short names of the settings. */
   static Table perplexities(Map<RunSpec, List<SweepEntry>> bySetting) {
     Map<RunSpec, String> names = SettingNames.of(bySetting.keySet());
     StringColumn name = StringColumn.create("name");
@@ -135,7 +135,7 @@ final class ResultTables {
         .orElse(Double.NaN);
   }
 
-  /** NaN where there are no entropies. */
+  /** Returns NaN if the run has no entropies. */
   private static double share(RunSummary run, ToDoubleFunction<HeadValues> share) {
     return run == null || run.history().isEmpty() ? Double.NaN : share.applyAsDouble(run.entropy());
   }
@@ -159,7 +159,7 @@ final class ResultTables {
     return (double) near / (map.layers() * map.heads());
   }
 
-  /** What an experiment was, but for its seed. */
+  /** Columns for the setting of an experiment, without its seed. */
   static final class SettingColumns {
     private final StringColumn architecture = StringColumn.create("architecture");
     private final IntColumn layers = IntColumn.create("layers");
@@ -179,7 +179,7 @@ final class ResultTables {
       precision.append(trial.precision().name());
     }
 
-    /** The precision only where something is not in single precision. */
+    /** Returns the columns; omits the precision if all rows have single precision. */
     Column<?>[] columns() {
       Column<?>[] usual = {architecture, layers, hiddenSize, context, std, steps};
       boolean single = precision.asList().stream().allMatch(Precision.FLOAT32.name()::equals);

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.runs.RunSpec;
 
-/** Short names of settings, for figures: the architecture, and what tells it from its like. */
+/** Short names of settings for figures: the architecture and the details that distinguish it. */
 final class SettingNames {
 
-  /** What can differ between two settings of an architecture, in words. */
+  /** The details that can differ between two settings of an architecture, in words. */
   private static final List<Function<RunSpec, String>> DETAILS =
       List.of(
           t -> "L=" + t.shape().layers(),
@@ -27,7 +27,7 @@ final class SettingNames {
 
   private SettingNames() {}
 
-  /** The settings of a trial's regularisers, {@code lambda=1.0E-4} for example. */
+  /** Returns the settings of a trial's regularisers, for example {@code lambda=1.0E-4}. */
   private static List<String> settings(RunSpec trial) {
     return Architecture.of(trial.architecture()).regularisers().stream()
         .flatMap(regulariser -> regulariser.settings().stream())
@@ -35,8 +35,8 @@ final class SettingNames {
   }
 
   /**
-   * A name for each setting, all different: {@code SM + G} where an architecture has one setting,
-   * {@code SM, L=12} where it has several, {@code gamma=0.1} where there is one architecture only.
+   * Returns a unique name for each setting: {@code SM + G} if the architecture has one setting,
+   * {@code SM, L=12} if it has several, and {@code gamma=0.1} if there is only one architecture.
    */
   static Map<RunSpec, String> of(Collection<RunSpec> trials) {
     Map<String, List<RunSpec>> byTerms = new LinkedHashMap<>();

@@ -17,16 +17,17 @@ import org.entroscope.runs.Storage;
 import org.entroscope.runs.Storages;
 
 /**
- * Trains experiments as tasks of Spark.
+ * Trains experiments as Spark tasks.
  *
- * <p>Every experiment is a Spark job of one task: Spark spreads them over its executors, tries a
- * failed one again ({@code spark.task.maxFailures}), and a lost executor's on another; one that
- * fails for good ends its own job alone. The driver writes the tokenized corpus beside the results
- * once; an executor copies it from there and checks that it is of the driver's corpus. Executors
- * write the results themselves, so that a driver that dies loses none.
+ * <p>Every experiment is a Spark job with one task. Spark distributes the jobs over its executors,
+ * retries failed tasks ({@code spark.task.maxFailures}), and moves the tasks of a lost executor to
+ * another one. A task that fails permanently ends only its own job. The driver writes the tokenized
+ * corpus once, beside the results. Each executor copies it from there and checks that it matches
+ * the driver's corpus. Executors write the results themselves, so that no result is lost if the
+ * driver dies.
  *
- * <p>Spark on Java 17 needs the {@code --add-opens} flags that its launcher adds; a program that
- * makes a session of its own has to be started with them. Spark 4.0 does not run on Java 24 and
+ * <p>Spark on Java 17 needs the {@code --add-opens} flags that its launcher adds. A program that
+ * creates its own session must be started with these flags. Spark 4.0 does not run on Java 24 or
  * later.
  */
 public final class SparkSweep extends SweepRunner {
@@ -45,13 +46,13 @@ public final class SparkSweep extends SweepRunner {
   Storage storage(String folder) throws IOException {
     if (folder == null) {
       throw new IllegalStateException(
-          "choose with into(...) a folder that all of Spark's machines reach, such as"
+          "use into(...) to choose a folder that all of Spark's machines can reach, such as"
               + " hdfs:///user/me/sweep");
     }
     return Storages.open(folder, spark.hadoopConfiguration());
   }
 
-  /** A job under way. */
+  /** A job that has been submitted. */
   private record Pending(RunSpec trial, JavaFutureAction<Void> future) {}
 
   /** Executors that are JVMs of their own do not have the classes of a notebook's cells. */
@@ -94,7 +95,7 @@ public final class SparkSweep extends SweepRunner {
         }
       }
     } catch (InterruptedException | ClosedByInterruptException e) {
-      // the result shows what is left to do
+      // the result lists the experiments that are still pending
     } finally {
       pending.forEach(one -> one.future.cancel(true));
       spark.clearJobGroup();
@@ -116,7 +117,7 @@ public final class SparkSweep extends SweepRunner {
     job.progress().ended(trial, TrialTraining.words(run), false);
   }
 
-  /** What the executor wrote down; if it could not, what Spark says. */
+  /** Returns the failure that the executor recorded, or else the one that Spark reports. */
   private static Failure failure(RunSpec trial, Throwable spark, SweepJob job) throws IOException {
     Failure known = job.store().failureOf(trial).orElse(null);
     if (known != null) {

@@ -5,7 +5,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.columns.Column;
 
-/** The columns mean, low, high and runs: what seeds have in common, and where they part. */
+/** The table columns mean, low, high and runs, which summarise values over seeds. */
 final class Spread {
 
   private final DoubleColumn mean = Numbers.column("mean");
@@ -14,10 +14,11 @@ final class Spread {
   private final IntColumn runs = IntColumn.create("runs");
 
   /**
-   * Adds a row: the mean of a value of each run, and its 95% interval.
+   * Adds a row: the mean over runs and its 95% interval.
    *
-   * @param least that the measure can be
-   * @param most that it can be
+   * @param values one value per run
+   * @param least the smallest possible value of the measure
+   * @param most the largest possible value of the measure
    */
   void append(Collection<Double> values, double least, double most) {
     double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();

@@ -22,24 +22,24 @@ import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * Many experiments, described as data. Immutable; each method gives a changed copy:
+ * A description of many experiments. Immutable; each method returns a changed copy:
  *
  * <pre>{@code
  * var result = Sweep.of("SM + LN + G", "SM + G", "SM").on(code).seeds(5).run(Sweep.local());
  * result.summary()
  * }</pre>
  *
- * <p>Results are kept in a folder, an experiment each, under the SHA-256 of everything that decides
- * about it. Running a sweep again, or another one with the same experiments, trains only what the
- * folder does not hold.
+ * <p>Each experiment's result is stored in a folder, under the SHA-256 hash of everything that
+ * determines the result. Running a sweep again, or running another sweep that has the same
+ * experiments, trains only those that the folder does not contain.
  *
- * @param grids what is combined
- * @param corpus training and evaluation data
- * @param tokenizer makes tokens of it
- * @param folder where results are kept: a path, or a URI of one of Hadoop's file systems; null for
+ * @param grids the grids of experiments
+ * @param corpus the training and evaluation data
+ * @param tokenizer the tokenizer of the corpus
+ * @param folder the folder for results: a path, or a URI of one of Hadoop's file systems; null for
  *     the folder {@code sweeps} in the cache
- * @param note what the folder remembers the sweep by, the command for example
- * @param statistics what to record of the heads beside their entropy
+ * @param note a note that is recorded in the folder, for example the command
+ * @param statistics the head statistics to record in addition to entropy
  */
 public record Sweep(
     List<Grid> grids,
@@ -55,7 +55,11 @@ public record Sweep(
     statistics = List.copyOf(statistics);
   }
 
-  /** Architectures in the paper's notation. */
+  /**
+   * Creates a sweep of architectures in the paper's notation.
+   *
+   * @throws IllegalArgumentException if a notation cannot be read
+   */
   public static Sweep of(String... architectures) {
     return of(Grid.of(architectures));
   }
@@ -64,7 +68,7 @@ public record Sweep(
     return of(Grid.of(architectures));
   }
 
-  /** Several sets of combinations. */
+  /** Creates a sweep of several grids. */
   public static Sweep of(Grid... grids) {
     return new Sweep(List.of(grids), null, Tokenizer.bytes(), null, "", List.of());
   }
@@ -74,7 +78,7 @@ public record Sweep(
     return new Sweep(changed, corpus, tokenizer, folder, note, statistics);
   }
 
-  /** The sizes of the models. */
+  /** Sets the sizes of the models. */
   public Sweep shape(ModelShape shape) {
     return each(grid -> grid.shape(shape));
   }
@@ -89,7 +93,7 @@ public record Sweep(
     return each(grid -> grid.contexts(contexts));
   }
 
-  /** How to train. */
+  /** Sets the training plan. */
   public Sweep plan(TrainingPlan plan) {
     return plans(plan);
   }
@@ -119,14 +123,14 @@ public record Sweep(
     return each(grid -> grid.seedOffset(offset));
   }
 
-  /** These combinations and those of another sweep; data and folder stay this one's. */
+  /** Adds the experiments of another sweep. Data and folder stay those of this sweep. */
   public Sweep and(Sweep other) {
     List<Grid> both = new ArrayList<>(grids);
     both.addAll(other.grids);
     return new Sweep(both, corpus, tokenizer, folder, note, statistics);
   }
 
-  /** The training and evaluation data. */
+  /** Sets the training and evaluation data. */
   public Sweep on(Corpus corpus) {
     return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
@@ -135,31 +139,31 @@ public record Sweep(
     return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
 
-  /** Where results are kept: a path, or a URI such as {@code hdfs:///user/me/sweep}. */
+  /** Sets the folder for results: a path, or a URI such as {@code hdfs:///user/me/sweep}. */
   public Sweep into(String folder) {
     return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
 
   /**
-   * Records statistics of the heads beside their entropy, for tables and figures of the result.
-   * They are not part of what identifies an experiment, so a folder whose results lack one of them
-   * is refused when the sweep is run.
+   * Records head statistics in addition to entropy, for tables and figures of the result.
+   * Statistics do not identify an experiment. Therefore {@link #run} refuses a folder whose results
+   * lack one of them.
    *
-   * @throws IllegalArgumentException if two have the same name
+   * @throws IllegalArgumentException if two statistics have the same name
    */
   public Sweep record(HeadStatistic... more) {
     List<HeadStatistic> all = HeadStatistic.together(statistics, more);
     return new Sweep(grids, corpus, tokenizer, folder, note, all);
   }
 
-  /** What the folder remembers this sweep by. */
+  /** Sets the note that is recorded in the folder. */
   public Sweep noted(String note) {
     return new Sweep(grids, corpus, tokenizer, folder, note, statistics);
   }
 
   /**
-   * The experiments, none of them twice, in the order in which they are begun: by seeds, so that
-   * something is known early of each setting.
+   * Returns the distinct experiments in the order in which they are started. The order is by seed,
+   * so that every setting gets an early result.
    */
   public List<RunSpec> trials() {
     Stream<RunSpec> all = grids.stream().flatMap(grid -> grid.trials(tokenizer).stream());
@@ -167,25 +171,25 @@ public record Sweep(
         new LinkedHashSet<>(all.sorted(Comparator.comparingLong(RunSpec::seed)).toList()));
   }
 
-  /** Trains in this JVM, one experiment on each core. */
+  /** Returns a runner that trains in this JVM, one experiment per core. */
   public static LocalSweep local() {
     return LocalSweep.DEFAULT;
   }
 
   /**
-   * Trains as tasks of Spark, on whatever master the session has. Threads and GPU of a task are
-   * those that Spark's settings give it ({@code spark.task.cpus}, {@code
-   * spark.task.resource.gpu.amount}). Spark is an optional dependency; {@link OptionalPart#SPARK}
-   * names what to add.
+   * Returns a runner that trains as Spark tasks on the session's master. Spark's settings {@code
+   * spark.task.cpus} and {@code spark.task.resource.gpu.amount} determine the threads and the GPU
+   * of a task. Spark is an optional dependency; {@link OptionalPart#SPARK} names the libraries to
+   * add.
    */
   public static SparkSweep spark(SparkSession session) {
     return SparkSweep.on(session.sparkContext());
   }
 
   /**
-   * Trains what the folder does not hold yet, and gives what it holds then. One failing experiment
-   * does not stop the others. An interrupt ends the sweep within two steps; finished experiments
-   * stay, and the others are pending in the result.
+   * Trains the experiments that the folder does not contain yet and returns the results of all. A
+   * failed experiment does not stop the others. An interrupt ends the sweep within two steps.
+   * Finished experiments are kept; the others are pending in the result.
    *
    * @throws IllegalStateException if no corpus was given
    * @throws UncheckedIOException if the folder cannot be read or written
@@ -199,16 +203,16 @@ public record Sweep(
       TokenizedCorpus data = corpus.tokenize(tokenizer);
       return new SweepExecution(this, runner, data).run();
     } catch (IOException e) {
-      throw new UncheckedIOException("the sweep cannot go on: " + e.getMessage(), e);
+      throw new UncheckedIOException("the sweep cannot continue: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Reads everything that a folder of results holds, whichever sweeps left it there.
+   * Reads all results in a folder, whichever sweeps wrote them.
    *
    * @param folder a path, or a URI of one of Hadoop's file systems
-   * @throws UncheckedIOException if it cannot be read; the message names the file
-   * @throws IllegalArgumentException if there are no results
+   * @throws UncheckedIOException if the folder cannot be read; the message names the file
+   * @throws IllegalArgumentException if the folder has no results
    */
   public static SweepResult load(String folder) {
     try {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.tokens.TokenizedCorpus;
 
-/** One run of a sweep: what is missing, training it, and the books. */
+/** Runs a sweep: trains the missing experiments and records the invocation. */
 final class SweepExecution {
 
   private final Sweep sweep;
@@ -43,7 +43,7 @@ final class SweepExecution {
       try (SweepProgress progress = new SweepProgress(trials, missing)) {
         runner.train(new SweepJob(missing, recording, data, store, progress));
       }
-      Thread.interrupted(); // a second one: what is done is put together all the same
+      Thread.interrupted(); // ignore a second interrupt: the finished results are collected anyway
     }
     Map<String, SweepEntry> everything = store.entries();
     List<SweepEntry> entries = new ArrayList<>();

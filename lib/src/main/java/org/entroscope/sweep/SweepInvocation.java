@@ -12,18 +12,19 @@ import java.util.stream.Stream;
 import org.entroscope.engine.PyTorch;
 
 /**
- * One run of a sweep's command: when, on what, and how much it trained.
+ * A record of one invocation of a sweep: when it ran, on which machine, and how many experiments it
+ * trained.
  *
- * @param note what the sweep was noted by, a command for example; may be empty
- * @param started date and time, ISO 8601
- * @param seconds how long it took
- * @param runner where the experiments ran
- * @param hardware the machine that led the sweep
- * @param java its Java
- * @param engine what computed
- * @param trained experiments that came to an end
- * @param failed experiments that did not
- * @param left experiments that an interrupt left undone
+ * @param note the note of the sweep, for example a command; may be empty
+ * @param started the date and time in ISO 8601 format
+ * @param seconds the duration in seconds
+ * @param runner a description of where the experiments ran
+ * @param hardware the machine that controlled the sweep
+ * @param java the Java version of that machine
+ * @param engine the deep learning engine and its version
+ * @param trained the number of experiments that ended with a result
+ * @param failed the number of experiments that ended with an error
+ * @param left the number of experiments that were not trained because of an interrupt
  */
 public record SweepInvocation(
     String note,
@@ -41,7 +42,7 @@ public record SweepInvocation(
     return OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Processor, cores, memory and operating system of this machine. */
+  /** Describes the processor, cores, memory and operating system of this machine. */
   static String thisMachine() {
     String processor = System.getProperty("os.arch");
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
@@ -52,7 +53,7 @@ public record SweepInvocation(
               .findFirst()
               .orElse(processor);
     } catch (IOException e) {
-      // only Linux tells the processor's name this way
+      // only Linux provides the processor's name this way
     }
     String memory = "";
     if (ManagementFactory.getOperatingSystemMXBean()

@@ -5,13 +5,13 @@ import org.entroscope.runs.RunSpec;
 import org.entroscope.tokens.TokenizedCorpus;
 
 /**
- * What a runner has to do.
+ * The work that a runner has to do.
  *
  * @param missing the experiments to train
- * @param recording what to record of the heads beside their entropy
- * @param data what on
- * @param store where results and failures go
- * @param progress what to tell about them
+ * @param recording the head statistics to record in addition to entropy
+ * @param data the tokenized corpus to train on
+ * @param store the store for results and failures
+ * @param progress receives the progress of the training
  */
 record SweepJob(
     List<RunSpec> missing,

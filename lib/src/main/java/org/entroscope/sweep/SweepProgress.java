@@ -4,7 +4,7 @@ import java.util.List;
 import org.entroscope.progress.Progress;
 import org.entroscope.runs.RunSpec;
 
-/** How far a sweep is, in tokens, so that long experiments count for more. One thread's. */
+/** The progress of a sweep in tokens, so that long experiments count for more. Not thread-safe. */
 final class SweepProgress implements AutoCloseable {
 
   private final int already;
@@ -21,12 +21,12 @@ final class SweepProgress implements AutoCloseable {
     note("");
   }
 
-  /** Counts tokens trained on; a negative number takes back what was lost. */
+  /** Counts trained tokens. A negative number takes back the tokens of a lost experiment. */
   void tokens(long count) {
     progress.count(count);
   }
 
-  /** An experiment came to its end, one way or the other. */
+  /** Reports that an experiment ended with a result or a failure. */
   void ended(RunSpec trial, String words, boolean failure) {
     done++;
     failed += failure ? 1 : 0;

@@ -17,9 +17,9 @@ import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.Storage;
 
 /**
- * The folder of a sweep: {@code runs/}, a run folder for each experiment that is done; {@code
- * failures/}, a file for each that failed last time; {@code table.csv}; {@code invocations.json};
- * and on Spark {@code corpus/}, the token files.
+ * The folder of a sweep. It contains {@code runs/} with a run folder for each completed experiment,
+ * {@code failures/} with a file for each experiment whose last attempt failed, {@code table.csv},
+ * {@code invocations.json}, and, on Spark, {@code corpus/} with the token files.
  */
 final class SweepStore {
 
@@ -44,7 +44,7 @@ final class SweepStore {
     return storage;
   }
 
-  /** Readable and unique: the architecture, the seed and the beginning of the hash. */
+  /** A readable and unique name: the architecture, the seed and the first digits of the hash. */
   static String name(RunSpec spec) {
     String readable =
         spec.architecture().replaceAll("\\s*\\+\\s*", "+").replaceAll("[^A-Za-z0-9.+]+", "_");
@@ -69,7 +69,7 @@ final class SweepStore {
     return storage.exists(run(spec) + "/" + RECORD);
   }
 
-  /** Keeps a result, and forgets earlier failures of the experiment. */
+  /** Saves a result and deletes the record of an earlier failure of the experiment. */
   void save(RunSummary summary) throws IOException {
     RunSpec spec = summary.record().spec();
     storage.writeFolder(run(spec), summary::writeCompact);
@@ -96,12 +96,12 @@ final class SweepStore {
     }
   }
 
-  /** The result of an experiment that is done. */
+  /** Returns the result of a completed experiment. */
   RunSummary result(RunSpec spec) throws IOException {
     return read(run(spec));
   }
 
-  /** Everything in the folder, by {@link #name}. */
+  /** Returns all experiments in the folder, by {@link #name}. */
   Map<String, SweepEntry> entries() throws IOException {
     Map<String, SweepEntry> entries = new LinkedHashMap<>();
     for (String run : storage.list(RUNS)) {
@@ -124,7 +124,7 @@ final class SweepStore {
     storage.write(TABLE, result.csv().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The invocations so far, oldest first. */
+  /** Returns the invocations so far, oldest first. */
   List<SweepInvocation> invocations() throws IOException {
     try {
       return Arrays.asList(JSON.readValue(storage.read(INVOCATIONS), SweepInvocation[].class));

@@ -4,7 +4,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * Student's one-sided t test of a mean over seeds. It agrees with {@link
- * ConfidenceInterval#ofMean}: a 95% interval excludes a limit exactly where one of the two
+ * ConfidenceInterval#ofMean}: a 95% interval excludes a limit if and only if one of the two
  * one-sided p-values is below 0.025.
  */
 public final class TTest {
@@ -12,14 +12,14 @@ public final class TTest {
   private TTest() {}
 
   /**
-   * The p-value of a mean that is claimed to be greater than a limit: the probability of a mean at
-   * least as large if the true mean were the limit.
+   * Computes the p-value of the claim that a mean is greater than a limit: the probability of a
+   * mean at least as large if the true mean were equal to the limit.
    *
-   * @param mean of a sample
-   * @param deviation standard deviation of the sample
-   * @param seeds size of the sample
-   * @param limit what the mean is compared with
-   * @return NaN for fewer than two seeds or a mean that is not finite
+   * @param mean the mean of the sample
+   * @param deviation the standard deviation of the sample
+   * @param seeds the size of the sample
+   * @param limit the value that the mean is compared with
+   * @return the p-value; NaN for fewer than two seeds or a mean that is not finite
    */
   public static double pValueGreater(double mean, double deviation, int seeds, double limit) {
     if (seeds < 2 || !Double.isFinite(mean)) {

@@ -11,7 +11,9 @@ import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunSummary;
 
-/** What an executor does with an experiment. Spark carries it there, with two texts in it. */
+/**
+ * The task that trains an experiment on an executor. Spark sends it there with its setup as text.
+ */
 final class TrialTask implements VoidFunction<Iterator<String>> {
 
   private static final long serialVersionUID = 1;
@@ -19,7 +21,7 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
   private final String setup;
 
   /**
-   * @param setup an {@link ExecutorSetup} in JSON
+   * @param setup an {@link ExecutorSetup} in JSON format
    */
   TrialTask(String setup) {
     this.setup = setup;
@@ -36,7 +38,7 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
     ExecutorSetup known = ExecutorSetup.fromJson(setup);
     SweepStore store = known.store();
     if (store.isDone(trial)) {
-      return; // by a task whose executor was lost before it could say so
+      return; // trained by a task whose executor was lost before it could report the result
     }
     TaskContext task = TaskContext.get();
     Optional<RunSummary> run;
@@ -50,7 +52,7 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
               count -> {},
               task::isInterrupted);
     } catch (OutOfMemoryError e) {
-      // Spark ends the executor for such an error, and in local mode the driver with it
+      // such an error would end the executor, and in local mode also the driver
       Failure failure = Failure.of(trial, e);
       store.save(failure);
       throw new IllegalStateException(failure.cause());
@@ -66,7 +68,7 @@ final class TrialTask implements VoidFunction<Iterator<String>> {
     store.save(run.get());
   }
 
-  /** The GPU that Spark gave to the task, else the best device there is. */
+  /** Returns the GPU that Spark assigned to the task, or null for the best available device. */
   private static Device device(TaskContext task) {
     var gpu = task.resourcesJMap().get("gpu");
     return gpu == null || gpu.addresses().length == 0

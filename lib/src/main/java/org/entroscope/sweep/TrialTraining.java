@@ -21,13 +21,13 @@ final class TrialTraining {
   private TrialTraining() {}
 
   /**
-   * Trains.
+   * Trains an experiment.
    *
-   * @param recording what to record of the heads beside their entropy
-   * @param device null for the best there is
-   * @param tokens is told after each step on how many tokens it trained
-   * @param stop is asked after each step whether to stop
-   * @return the result, or nothing if it was stopped or interrupted
+   * @param recording the head statistics to record in addition to entropy
+   * @param device the device; null for the best available device
+   * @param tokens receives the number of trained tokens after each step
+   * @param stop returns after each step whether to stop
+   * @return the result; empty if the training was stopped or interrupted
    */
   static Optional<RunSummary> train(
       RunSpec trial,
@@ -67,7 +67,7 @@ final class TrialTraining {
     }
   }
 
-  /** How it ended, in a few words. */
+  /** Describes how the training ended, in a few words. */
   static String words(RunSummary run) {
     return run.status() == RunStatus.DIVERGED
         ? "diverged at " + run.record().reason()

@@ -1,9 +1,10 @@
 /**
- * Many experiments, in this JVM or on Apache Spark, and the statistics of what they found.
+ * Sweeps of many experiments, trained in this JVM or on Apache Spark, and statistics of their
+ * results.
  *
- * <p>A {@link org.entroscope.sweep.Sweep} describes experiments as data; a {@link
- * org.entroscope.sweep.SweepRunner} trains those that its folder does not hold yet; a {@link
- * org.entroscope.sweep.SweepResult} makes tables of them: means and intervals over seeds, paired
- * differences, agreement with a published order.
+ * <p>A {@link org.entroscope.sweep.Sweep} describes the experiments. A {@link
+ * org.entroscope.sweep.SweepRunner} trains those that the folder does not contain yet. A {@link
+ * org.entroscope.sweep.SweepResult} provides tables of the results: means and intervals over seeds,
+ * paired differences, and agreement with a published order.
  */
 package org.entroscope.sweep;

@@ -153,8 +153,8 @@ class HubTest extends LocalHub {
     UncheckedIOException error =
         assertThrows(UncheckedIOException.class, () -> Pretrained.of(hub(), "me/tiny", "main"));
     assertEquals(
-        "me/tiny has neither model.safetensors nor model.safetensors.index.json: weights in other"
-            + " formats are not read",
+        "me/tiny has neither model.safetensors nor model.safetensors.index.json; other weight"
+            + " formats cannot be read",
         error.getMessage());
   }
 
@@ -286,7 +286,7 @@ class HubTest extends LocalHub {
     String said =
         assertThrows(UncheckedIOException.class, () -> Pretrained.of(hub(), "me/piece", "main"))
             .getMessage();
-    assertTrue(said.contains("has a tokenizer that is not read (spiece.model)"), said);
+    assertTrue(said.contains("has a tokenizer that cannot be read (spiece.model)"), said);
   }
 
   @Test

@@ -74,7 +74,7 @@ class NewerTypesTest {
       String changed = header.replaceFirst("(\"wte.weight\":\\{\"dtype\":\")F32", "$1" + type);
       HostileFolders.write(folder, HostileFolders.withHeader(file, changed));
       String said = HostileFolders.refusal(() -> Pretrained.of(folder));
-      assertEquals("'wte.weight' is of type " + type + "; F32, F16 and BF16 can be read", said);
+      assertEquals("'wte.weight' has type " + type + "; only F32, F16 and BF16 can be read", said);
     }
   }
 }

@@ -228,8 +228,8 @@ class PretrainedTest {
     "gpt2, layer_norm_epsilon, 0.1, layer_norm_epsilon must be 1e-5",
     "gpt2, scale_attn_weights, false, scale_attn_weights must be true",
     "gpt2, scale_attn_by_inverse_layer_idx, true, scale_attn_by_inverse_layer_idx must be false",
-    "gpt2, activation_function, \"swish\", 'activation_function must be a function that we"
-        + " compute, gelu, gelu_python, '",
+    "gpt2, activation_function, \"swish\", 'activation_function must be one of the"
+        + " supported functions: gelu, gelu_python, '",
     "gpt2, activation_function, \"silu\", 'but is \"silu\"'",
     "gpt2, activation_function, \"quick_gelu\", 'but is \"quick_gelu\"'",
     "gpt2, activation_function, \"gelu_10\", 'but is \"gelu_10\"'",
@@ -242,7 +242,7 @@ class PretrainedTest {
     "gpt2, model_type, \"llama\", 'model_type must be gpt2, gpt_neox or entroscope'",
     "gpt2, n_embd, 9, 'hiddenSize must be a multiple of heads'",
     "gpt2, n_layer, 3, 'no tensor'",
-    "gpt2, vocab_size, 18, 'but config.json asks for [18, 8]'",
+    "gpt2, vocab_size, 18, 'but config.json requires [18, 8]'",
     "transformers/neox, rope_parameters, '{\"rope_type\": \"linear\"}', rope_type default",
     "transformers/neox, rope_scaling, '{\"type\": \"linear\"}', rope_scaling must be left out",
     "transformers/neox, attention_bias, false, attention_bias must be true"

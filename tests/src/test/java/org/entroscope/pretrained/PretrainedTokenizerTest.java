@@ -78,7 +78,8 @@ class PretrainedTokenizerTest {
     Path model = copy(CASES.resolve("gelu-fast"));
     Files.writeString(model.resolve(name), "{}");
     String said = HostileFolders.refusal(() -> Pretrained.of(model));
-    assertTrue(said.startsWith(model + " has a tokenizer that is not read (" + name + ")"), said);
+    assertTrue(
+        said.startsWith(model + " has a tokenizer that cannot be read (" + name + ")"), said);
     assertTrue(said.length() < 500, said);
     Gpt asked = Pretrained.of(model, smaller()).model();
     assertEquals(smaller(), asked.tokenizer(), "given by its user");
@@ -140,7 +141,7 @@ class PretrainedTokenizerTest {
     Pretrained.export(gpt, folder);
     Pretrained read = Pretrained.of(folder);
     assertFalse(read.model().readsText());
-    assertTrue(read.toString().endsWith(", tokenizer not known: reads token ids alone"));
+    assertTrue(read.toString().endsWith(", no tokenizer: accepts token ids only"));
     assertEquals(2, read.model().entropy(1, 2).context());
     for (Runnable asked :
         new Runnable[] {

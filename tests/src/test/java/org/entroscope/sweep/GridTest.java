@@ -63,7 +63,7 @@ class GridTest {
   @Test
   void anEmptyGridIsRefused() {
     assertEquals(
-        "a sweep needs at least one of its seeds",
+        "a sweep needs a non-empty list of seeds",
         assertThrows(IllegalArgumentException.class, () -> TinySweep.of("SM").seeds(0))
             .getMessage());
   }

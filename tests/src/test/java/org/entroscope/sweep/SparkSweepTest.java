@@ -181,6 +181,6 @@ class SparkSweepTest {
     assertTrue(
         assertThrows(IllegalStateException.class, () -> TinySweep.of("SM").run(Sweep.spark(spark)))
             .getMessage()
-            .startsWith("choose with into(...) a folder that all of Spark's machines reach"));
+            .startsWith("use into(...) to choose a folder that all of Spark's machines can reach"));
   }
 }
