@@ -17,27 +17,28 @@ import org.eclipse.aether.version.Version;
 import org.entroscope.hub.MavenLibrary;
 
 /**
- * Which libraries a notebook has, so that one library never comes in two versions: a class of the
- * newer one would meet classes of the older. What came first stays, and the cell says so.
+ * The libraries that a notebook has, so that no library is added in two versions: classes of the
+ * newer version would mix with classes of the older one. The first version stays, and the cell
+ * reports it.
  */
 final class AddedLibraries {
 
   private final Map<String, String> versions = new HashMap<>();
 
   /**
-   * What to add.
+   * The libraries to add.
    *
-   * @param jars files that are not here yet
-   * @param kept libraries that are here in another version than the one asked for by name, or in an
-   *     older one than others need, in words
-   * @param newer how many are here in a newer version than others need
+   * @param jars the jars that the notebook does not have yet
+   * @param kept descriptions of existing libraries whose version differs from the requested one, or
+   *     is older than other libraries need
+   * @param newer the number of existing libraries that are newer than other libraries need
    */
   record Selection(List<Path> jars, List<String> kept, int newer) {}
 
   /**
-   * Chooses what is new among resolved libraries, and remembers it as added.
+   * Chooses the new libraries among resolved ones, and remembers them as added.
    *
-   * @param coordinates what the user asked for
+   * @param coordinates the coordinates that the user requested
    */
   Selection choose(List<String> coordinates, List<MavenLibrary> found, ClassLoader present)
       throws IOException {
@@ -73,11 +74,13 @@ final class AddedLibraries {
       Version here = scheme.parseVersion(version);
       return here.compareTo(scheme.parseVersion(than)) < 0;
     } catch (InvalidVersionSpecificationException e) {
-      return true; // not to be compared: better said than not
+      return true; // the versions cannot be compared, so report the library
     }
   }
 
-  /** The version of the jar on the class path that says it is this library; null if none does. */
+  /**
+   * Returns the version of the jar on the class path that declares this library; null if none does.
+   */
   private static String versionIn(ClassLoader present, MavenLibrary library) throws IOException {
     if (!library.classifier().isEmpty()) {
       return null;
@@ -92,7 +95,7 @@ final class AddedLibraries {
         properties.load(in);
       }
       String version = properties.getProperty("version", "");
-      // a jar that holds other libraries may name them too, and has their classes elsewhere
+      // a jar that bundles other libraries may name them, but has their classes in other packages
       if (url.getPath().contains("/%s-%s.jar!".formatted(library.artifact(), version))) {
         return version;
       }

@@ -6,13 +6,14 @@ import org.entroscope.notebook.CellOutput;
 import org.entroscope.notebook.DisplayBundle;
 
 /**
- * One execution of a cell: where its output goes, whichever thread writes it and however late.
+ * One execution of a cell. It receives the cell's output, whichever thread writes it and however
+ * late.
  *
- * <p>Text is collected and sent a few times a second, and before anything else is shown.
+ * <p>Text is collected and sent a few times per second, and before anything else is shown.
  */
 final class Cell implements CellOutput {
 
-  /** What carries output to Jupyter. */
+  /** Sends output to Jupyter. */
   interface Wire {
     void text(boolean error, String text);
 
@@ -28,16 +29,16 @@ final class Cell implements CellOutput {
   private boolean error;
 
   /**
-   * An execution.
+   * Creates an execution.
    *
-   * @param id what identifies the cell over its executions
+   * @param id an identifier of the cell that is the same for all of its executions
    */
   Cell(String id, Wire wire) {
     this.id = id;
     this.wire = wire;
   }
 
-  /** Takes bytes of standard output, or of standard error. */
+  /** Receives bytes of standard output or standard error. */
   synchronized void write(boolean toError, byte[] bytes, int offset, int length) {
     if (toError != error) {
       flush();
@@ -53,7 +54,7 @@ final class Cell implements CellOutput {
     }
   }
 
-  /** Sends the text collected so far, but for a last character that is not complete yet. */
+  /** Sends the text collected so far, except an incomplete last character. */
   synchronized void flush() {
     int whole = wholeCharacters();
     if (whole > 0) {
@@ -67,7 +68,7 @@ final class Cell implements CellOutput {
   private int wholeCharacters() {
     int start = count;
     while (start > 0 && count - start < 4 && (collected[start - 1] & 0xC0) == 0x80) {
-      start--; // continuation bytes of UTF-8
+      start--; // skip continuation bytes of UTF-8
     }
     if (start == 0) {
       return count;

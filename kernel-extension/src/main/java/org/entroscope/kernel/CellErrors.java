@@ -16,7 +16,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
 import org.entroscope.hub.OptionalPart;
 
-/** Errors in words that point at the lines of cells. */
+/** Formats errors so that they point at the lines of cells. */
 final class CellErrors {
 
   private static final String RED = "\u001B[31m";
@@ -33,17 +33,19 @@ final class CellErrors {
   private final Map<String, Place> places = new HashMap<>();
 
   /**
-   * Remembers where a snippet stands.
+   * Remembers the position of a snippet.
    *
    * @param cell the number of the cell
-   * @param lines the whole cell
-   * @param line in which line of the cell the snippet begins, from 0
+   * @param lines the lines of the whole cell
+   * @param line the line of the cell in which the snippet begins, from 0
    */
   void remember(Snippet snippet, int cell, String[] lines, int line) {
     places.put(snippet.id(), new Place(cell, line, lines));
   }
 
-  /** A snippet that does not compile: every message with its line and a caret below. */
+  /**
+   * Describes a snippet that does not compile: every message with its line and a caret below it.
+   */
   CellFailure notCompiled(List<Diag> diagnostics, String snippet, String cell, int offset) {
     List<String> lines = new ArrayList<>();
     String[] all = cell.split("\n", -1);
@@ -77,7 +79,7 @@ final class CellErrors {
     return new CellFailure("CompilationError", first, lines, null);
   }
 
-  /** What to add, where the compiler misses a library that is an optional part of ours. */
+  /** Returns how to add a missing library if it is one of our optional dependencies. */
   private static Optional<String> missingPart(List<Diag> diagnostics) {
     return diagnostics.stream()
         .map(diagnostic -> MISSING.matcher(diagnostic.getMessage(Locale.ROOT)))
@@ -98,12 +100,12 @@ final class CellErrors {
         : message;
   }
 
-  // keeps tabs, so that the caret stands where it belongs
+  // keeps tabs, so that the caret is below the right character
   private static String blank(String line, int column) {
     return line.substring(0, Math.min(column, line.length())).replaceAll("[^\t]", " ");
   }
 
-  /** A call of something that was declared while a name it uses was still missing. */
+  /** Describes a call of a declaration that uses a missing name. */
   CellFailure unresolved(UnresolvedReferenceException e, String missing) {
     String words = "%s cannot run: there is no %s".formatted(e.getSnippet().name(), missing);
     List<String> lines = new ArrayList<>(List.of(RED + BOLD + words + PLAIN));
@@ -112,10 +114,10 @@ final class CellErrors {
   }
 
   /**
-   * An exception of a cell, with its causes.
+   * Describes an exception of a cell, with its causes.
    *
-   * @param translated the same as JShell tells it, with frames of cells
-   * @param real what was thrown; null if only JShell's account is known
+   * @param translated the exception as JShell reports it, with frames of cells
+   * @param real the exception that was thrown; null if only JShell's report is known
    * @param interrupted whether the interrupt button caused it
    */
   CellFailure thrown(JShellException translated, Throwable real, boolean interrupted) {

@@ -23,8 +23,8 @@ import jdk.jshell.spi.ExecutionEnv;
 /**
  * Runs the cells of one notebook in one JShell, in this JVM.
  *
- * <p>A cell's value is that of its last statement, if that is an expression; an assignment or a
- * declaration has none. Not safe for use by several threads, {@link #interrupt} excepted.
+ * <p>The value of a cell is the value of its last statement if that is an expression. An assignment
+ * or a declaration has no value. Not thread-safe, except for {@link #interrupt}.
  */
 public final class CellEvaluator implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class CellEvaluator implements AutoCloseable {
   private String[] cellLines = {};
   private int cellNumber;
 
-  /** A new session whose code sees everything on this JVM's class path. */
+  /** Creates a session whose code can use everything on this JVM's class path. */
   public CellEvaluator() {
     fields = new CellFields();
     loader = new CellLoader(ClassLoader.getSystemClassLoader(), fields);
@@ -56,7 +56,7 @@ public final class CellEvaluator implements AutoCloseable {
     throw new IllegalArgumentException("there are no magics here: " + magic.name());
   }
 
-  /** Sets what runs magics. */
+  /** Sets the function that runs magics. */
   void magics(Function<CellSource.Magic, Object> magics) {
     this.magics = magics;
   }
@@ -64,7 +64,7 @@ public final class CellEvaluator implements AutoCloseable {
   /**
    * Runs a cell.
    *
-   * @param number the number that error messages call the cell by
+   * @param number the number of the cell in error messages
    * @return the value of the last statement, or null
    * @throws CellFailure if the cell does not compile, throws or is interrupted
    */
@@ -83,7 +83,7 @@ public final class CellEvaluator implements AutoCloseable {
     }
   }
 
-  /** Runs text as a part of the current cell: what is said of {@link #run} holds. */
+  /** Runs text as a part of the current cell, in the same way as {@link #run}. */
   Object runPart(String text) {
     String outer = cellText;
     String[] outerLines = cellLines;
@@ -118,7 +118,7 @@ public final class CellEvaluator implements AutoCloseable {
     }
   }
 
-  /** Runs code in the cells' thread, so that it can be interrupted. */
+  /** Runs code in the thread of the cells, so that it can be interrupted. */
   <T> T callInCell(Callable<T> code) throws Exception {
     try {
       return thread.call(code);
@@ -140,10 +140,10 @@ public final class CellEvaluator implements AutoCloseable {
         return last;
       }
       leaveIfInterrupted();
-      // what is not complete goes to the compiler whole, for its message
+      // incomplete code is passed to the compiler for its error message
       String remaining = info.completeness().isComplete() ? info.remaining() : "";
       String source = rest.substring(0, rest.length() - remaining.length());
-      // JShell counts lines from the first word only if nothing stands before it
+      // JShell counts lines from the first word only if there is nothing before it
       int blank = CellSource.blankBegin(source);
       last = runSnippet(closed(source, info).substring(blank), offset + blank);
       offset += source.length();
@@ -151,7 +151,7 @@ public final class CellEvaluator implements AutoCloseable {
     }
   }
 
-  /** The statement with the semicolon that the end of a cell may leave out. */
+  /** Adds the semicolon that may be left out at the end of a cell. */
   private static String closed(String source, CompletionInfo info) {
     return switch (info.completeness()) {
       case COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> info.source();
@@ -192,7 +192,7 @@ public final class CellEvaluator implements AutoCloseable {
     return value;
   }
 
-  /** Frees memory after an OutOfMemoryError; the failure then tells how. */
+  /** Frees memory after an OutOfMemoryError and adds to the failure what was freed. */
   private CellFailure withRelief(CellFailure failure) {
     control.clear();
     return failure.with(HeapRelief.free(fields, declared));
@@ -242,17 +242,17 @@ public final class CellEvaluator implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** Whether the last cell was interrupted. */
+  /** Returns whether the last cell was interrupted. */
   boolean wasInterrupted() {
     return thread.wasInterrupted();
   }
 
-  /** Adds a jar or a folder of classes to what cells see. */
+  /** Adds a jar or a folder of classes to the class path of cells. */
   public void addToClasspath(Path path) {
     shell.addToClasspath(path.toAbsolutePath().toString());
   }
 
-  /** The loader of the cells' classes and of added jars. */
+  /** Returns the class loader of the cells' classes and of added jars. */
   ClassLoader classLoader() {
     return loader.asClassLoader();
   }

@@ -5,7 +5,10 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 import jdk.jshell.execution.DirectExecutionControl;
 
-/** Runs JShell's snippets in this JVM, in the cells' thread, and keeps values as they are. */
+/**
+ * Runs JShell's snippets in this JVM, in the thread of the cells, and keeps their values as
+ * objects.
+ */
 final class CellExecutionControl extends DirectExecutionControl {
 
   private final CellLoader loader;
@@ -21,28 +24,28 @@ final class CellExecutionControl extends DirectExecutionControl {
     this.thread = thread;
   }
 
-  /** Sets what learns which classes could not be changed in place. */
+  /** Sets the view that is told which classes could not be changed in place. */
   void compilerView(CompilerView view) {
     compilerView = view;
   }
 
-  /** Forgets the last snippet's value and error. */
+  /** Forgets the value and the error of the last snippet. */
   void clear() {
     result = null;
     thrown = null;
   }
 
-  /** The value of the last snippet, or null. */
+  /** Returns the value of the last snippet, or null. */
   Object result() {
     return result;
   }
 
-  /** What the last snippet threw, or null. */
+  /** Returns the exception of the last snippet, or null. */
   Throwable thrown() {
     return thrown;
   }
 
-  /** Runs JShell's work, but no code of the snippets that it evaluates. */
+  /** Runs an operation of JShell without running the snippets that it evaluates. */
   <T> T withoutRunning(Supplier<T> work) {
     boolean outer = declaresOnly;
     declaresOnly = true;

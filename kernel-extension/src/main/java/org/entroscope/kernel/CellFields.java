@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the variables of cells have their values: JShell declares each as a static field of a class
- * of its own. Where it declares a variable anew because something it depends on was edited, the
- * value moves along.
+ * The fields that hold the variables of cells. JShell declares each variable as a static field of a
+ * separate class. If JShell declares a variable again because of an edit to something that it
+ * depends on, this class moves the value to the new field.
  */
 final class CellFields {
 
@@ -23,7 +23,7 @@ final class CellFields {
   private final Map<String, Class<?>> types = new HashMap<>();
   private Map<String, Field> displaced = new LinkedHashMap<>();
 
-  /** Takes note of a class that was just loaded, and moves values that fit into it. */
+  /** Registers a class that was just loaded, and moves the values that fit into it. */
   void loaded(Class<?> type) {
     Matcher declared = TYPE.matcher(type.getName());
     if (declared.matches()) {
@@ -54,9 +54,9 @@ final class CellFields {
   }
 
   /**
-   * Begins an evaluation: no value is without a place.
+   * Begins an evaluation, with no displaced values.
    *
-   * @return what {@link #end} wants back, since evaluations may be nested
+   * @return the state to pass to {@link #end}, because evaluations may be nested
    */
   Map<String, Field> begin() {
     Map<String, Field> outer = displaced;
@@ -69,28 +69,28 @@ final class CellFields {
     displaced = outer;
   }
 
-  /** The fields whose values did not fit into the variable that took their place. */
+  /** Returns the fields whose values did not fit into the variable that replaced them. */
   Map<String, Field> displaced() {
     return Map.copyOf(displaced);
   }
 
-  /** The field of a variable; null if there never was one of this name. */
+  /** Returns the field of a variable; null if there never was a variable of this name. */
   Field of(String variable) {
     return current.get(variable);
   }
 
-  /** Whether cells have declared another class of the same name since. */
+  /** Returns whether cells have since declared another class of the same name. */
   boolean isOutdated(Class<?> type) {
     Matcher declared = TYPE.matcher(type.getName());
     return declared.matches() && types.get(declared.group(1)) != type;
   }
 
-  /** The class that a name stands for in cells now; null if cells declare none. */
+  /** Returns the class that a name currently refers to in cells; null if there is none. */
   Class<?> type(String name) {
     return types.get(name);
   }
 
-  /** Sets a variable to null, if it can be; says whether it held something. */
+  /** Sets a variable to null if possible; returns whether it held an object. */
   boolean clear(String variable) {
     Field field = current.get(variable);
     if (field == null || field.getType().isPrimitive() || read(field) == null) {

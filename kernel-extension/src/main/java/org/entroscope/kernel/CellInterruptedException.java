@@ -2,7 +2,7 @@ package org.entroscope.kernel;
 
 import java.util.concurrent.CancellationException;
 
-/** A cell was ended by the interrupt button. */
+/** Thrown if the interrupt button ended a cell. */
 public final class CellInterruptedException extends CancellationException {
 
   CellInterruptedException(String message) {

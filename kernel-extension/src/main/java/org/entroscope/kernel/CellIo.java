@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 
-/** The base library's streams, opened to this package: they serve input, and foreign extensions. */
+/**
+ * Makes the base library's streams accessible to this package, for input and for other extensions.
+ */
 final class CellIo extends JupyterIO {
 
   CellIo() {

@@ -17,8 +17,8 @@ import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.InternalException;
 
 /**
- * Loads the classes of cells. Jars that are added while the notebook runs go to the {@link
- * KernelLoader}, where there is one, so that the library sees them as well.
+ * Loads the classes of cells. Jars that are added while the notebook runs are passed to the {@link
+ * KernelLoader}, if there is one, so that the library can also use them.
  */
 final class CellLoader implements LoaderDelegate {
 
@@ -27,17 +27,17 @@ final class CellLoader implements LoaderDelegate {
   private final CellFields fields;
 
   /**
-   * A loader.
+   * Creates a loader.
    *
-   * @param parent what cells see without jars of their own
-   * @param fields takes note of the cells' variables
+   * @param parent the loader of everything that cells can use without added jars
+   * @param fields registers the variables of cells
    */
   CellLoader(ClassLoader parent, CellFields fields) {
     classes = new Classes(parent);
     this.fields = fields;
   }
 
-  /** The loader that cells see as theirs. */
+  /** Returns the class loader of the cells. */
   ClassLoader asClassLoader() {
     return classes;
   }
@@ -59,9 +59,9 @@ final class CellLoader implements LoaderDelegate {
   }
 
   /**
-   * Gives loaded classes new code.
+   * Replaces the code of loaded classes.
    *
-   * @throws ClassInstallException if they cannot have it: all stay as they are
+   * @throws ClassInstallException if the code cannot be replaced; then all classes stay as they are
    */
   void redefine(ClassBytecodes[] all) throws ClassInstallException {
     List<ClassDefinition> definitions = new ArrayList<>();
@@ -84,7 +84,7 @@ final class CellLoader implements LoaderDelegate {
                 each.getDefinitionClass().getName(), each.getDefinitionClassFile()));
   }
 
-  /** The class file of a loaded class of cells. */
+  /** Returns the class file of a loaded class of the cells. */
   byte[] classFile(String name) {
     return classes.ofCells.get(name);
   }
@@ -96,7 +96,7 @@ final class CellLoader implements LoaderDelegate {
 
   @Override
   public void classesRedefined(ClassBytecodes[] redefined) {
-    // nothing to do: redefine has done it
+    // redefine has already done this
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.entroscope.kernel;
 
 import java.util.regex.Pattern;
 
-/** Names as cells write them: JShell keeps every declaration in a class with a name of its own. */
+/**
+ * Restores names as cells write them. JShell wraps every declaration in a class with its own name.
+ */
 final class CellNames {
 
   private static final Pattern WRAPPER =
@@ -10,7 +12,7 @@ final class CellNames {
 
   private CellNames() {}
 
-  /** The text without the names of JShell's own classes; null stays null. */
+  /** Removes the names of JShell's own classes from a text; null stays null. */
   static String readable(String text) {
     return text == null ? null : WRAPPER.matcher(text).replaceAll("");
   }

@@ -7,10 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cell's text as what it consists of: Java code, and magics.
+ * Splits the text of a cell into Java code and magics.
  *
- * <p>{@code %%name arguments} on the first line makes the rest of the cell the magic's body. {@code
- * %name arguments} at the very begin of a line, between complete parts of code, is a line magic.
+ * <p>With {@code %%name arguments} on the first line, the rest of the cell is the body of the
+ * magic. {@code %name arguments} at the beginning of a line, between complete parts of code, is a
+ * line magic.
  */
 final class CellSource {
 
@@ -30,24 +31,24 @@ final class CellSource {
    * Java code.
    *
    * @param text the code
-   * @param line in which line of the cell it begins, from 0
+   * @param line the line of the cell in which the code begins, from 0
    */
   record Code(String text, int line) implements CellPart {}
 
   /**
    * A magic.
    *
-   * @param name without the percent signs
-   * @param arguments the words after it; double quotes hold words together
+   * @param name the name without the percent signs
+   * @param arguments the words after the name; double quotes group words
    * @param body the rest of the cell, or null for a line magic. It begins with as many empty lines
-   *     as come before it in the cell, so that line numbers stay those of the cell
+   *     as there are lines before it in the cell, so that its line numbers are those of the cell.
    */
   record Magic(String name, List<String> arguments, String body) implements CellPart {}
 
   /**
    * Splits a cell.
    *
-   * @param unfinished whether code needs more lines to be complete
+   * @param unfinished returns whether code needs more lines to be complete
    */
   static List<CellPart> split(String cell, Predicate<String> unfinished) {
     String text = cell.replace("\r\n", "\n");
@@ -84,13 +85,13 @@ final class CellSource {
     code.setLength(0);
   }
 
-  /** How many characters of space and comments come before code. */
+  /** Returns the number of characters of white space and comments before the code. */
   static int blankBegin(String code) {
     Matcher matcher = BLANK.matcher(code);
     return matcher.lookingAt() ? matcher.end() : 0;
   }
 
-  /** The words of a line; double quotes hold words together. */
+  /** Returns the words of a line; double quotes group words. */
   static List<String> arguments(String line) {
     List<String> words = new ArrayList<>();
     Matcher matcher = ARGUMENT.matcher(line);

@@ -7,11 +7,11 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * Brings what is written to {@link System#out} and {@link System#err} to the right cell.
+ * Redirects the output on {@link System#out} and {@link System#err} to the right cell.
  *
- * <p>A thread belongs to the cell that started it, also when that cell is over: its output appears
- * there or nowhere, and never below a later cell. Threads of the common pool work for whoever runs.
- * Threads of the kernel itself write to the terminal.
+ * <p>A thread belongs to the cell that started it, even after that cell has ended: its output
+ * appears there or nowhere, and never below a later cell. Threads of the common pool belong to the
+ * running cell. Threads of the kernel itself write to the terminal.
  */
 final class CellStreams {
 
@@ -24,7 +24,7 @@ final class CellStreams {
 
   private CellStreams() {}
 
-  /** Takes System.out and System.err over, for good. */
+  /** Replaces System.out and System.err permanently. */
   static void install() {
     OUT.terminal = System.out;
     ERR.terminal = System.err;
@@ -32,7 +32,8 @@ final class CellStreams {
     new ServiceLoop("cell-output", CellStreams::flushNowAndThen).start();
   }
 
-  // what a cell made of System.out and System.err ends with it, or later cells might be silent
+  // a cell's changes to System.out and System.err end with the cell; otherwise later cells might
+  // have no output
   private static void claim() {
     System.setOut(OUT.stream);
     System.setErr(ERR.stream);
@@ -50,7 +51,7 @@ final class CellStreams {
     }
   }
 
-  /** The cell that the calling thread works for, or null. */
+  /** Returns the cell that the calling thread works for, or null. */
   static Cell current() {
     if (Thread.currentThread() instanceof ForkJoinWorkerThread worker
         && worker.getPool() == ForkJoinPool.commonPool()) {
@@ -59,7 +60,7 @@ final class CellStreams {
     return OF_THREAD.get();
   }
 
-  /** Says that a cell begins. */
+  /** Begins a cell. */
   static void begin(Cell cell) {
     if (OUT.terminal != null) {
       claim();
@@ -67,12 +68,12 @@ final class CellStreams {
     running = cell;
   }
 
-  /** Says that the calling thread works for a cell, or for none. */
+  /** Assigns the calling thread to a cell, or to none. */
   static void workFor(Cell cell) {
     OF_THREAD.set(cell);
   }
 
-  /** Says that the cell is over, and sends the rest of its text. */
+  /** Ends the cell and sends the rest of its text. */
   static void end(Cell cell) {
     cell.flush();
     running = null;
@@ -115,7 +116,7 @@ final class CellStreams {
 
     @Override
     public void flush() {
-      // text is sent by the clock and at the end of the cell
+      // text is sent periodically and at the end of the cell
     }
   }
 }

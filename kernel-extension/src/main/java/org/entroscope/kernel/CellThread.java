@@ -5,13 +5,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that cells run in: always the same one, because native engines keep state a thread.
+ * The thread that runs cells. It is always the same one, because native engines keep state per
+ * thread.
  *
- * <p>An interrupted cell gets {@link Thread#interrupt()} and stops at its next loop or wait. Code
- * of Entroscope that is at work then has {@link #PATIENCE_SECONDS} to end its step and return what
- * it has; other code has {@link #GRACE_SECONDS}, counted from the end of a library's static
- * initialiser if one is at work. A thread that still runs on is left behind: the cell ends without
- * it, and a new thread takes over.
+ * <p>An interrupted cell gets {@link Thread#interrupt()} and stops at its next loop or wait.
+ * Running code of Entroscope has {@link #PATIENCE_SECONDS} to finish its step and return its
+ * results. Other code has {@link #GRACE_SECONDS}, counted from the end of a running static
+ * initialiser of a library. If the thread still does not stop, it is abandoned: the cell ends
+ * without it, and a new thread replaces it.
  */
 final class CellThread {
 
@@ -32,10 +33,10 @@ final class CellThread {
   }
 
   /**
-   * Runs code in the cells' thread and waits for it.
+   * Runs code in the thread of the cells and waits for it.
    *
    * @throws CellInterruptedException if the code did not end in time after an interrupt
-   * @throws Throwable what the code throws
+   * @throws Throwable the exception of the code
    */
   <T> T call(Callable<T> code) throws Throwable {
     Worker mine = startedWorker();
@@ -46,10 +47,13 @@ final class CellThread {
     mine.tasks.add(attempt);
     boolean roomy = !HeapReserve.isExhausted();
     while (!attempt.done) {
-      LockSupport.parkNanos(attempt, WAIT_NANOS); // needs no memory: there may be none
+      LockSupport.parkNanos(
+          attempt, WAIT_NANOS); // allocates nothing, because memory may have run out
       if (roomy && HeapReserve.isExhausted()) {
         Interrupts.exhaust(mine.thread);
-        roomy = false; // once a call: what is left then ends the cell, or suffices
+        roomy =
+            false; // once per call: afterwards, the remaining memory either suffices or the cell
+        // ends
       }
       if (wasInterrupted()) {
         Interrupts.deliver(mine.thread);
@@ -57,14 +61,17 @@ final class CellThread {
       if (!attempt.done && isOverdue(mine)) {
         leave(mine);
         throw new CellInterruptedException(
-            "interrupted; the code did not stop and runs on in the background."
+            "interrupted; the code did not stop and is still running in the background."
                 + " Restart the kernel to end it");
       }
     }
     return attempt.result();
   }
 
-  /** Code, and what it returned or threw. Ends without needing memory, since there may be none. */
+  /**
+   * A run of code with its result or exception. It allocates nothing at its end, because memory may
+   * have run out.
+   */
   private static final class Attempt<T> implements Runnable {
 
     private final Callable<T> code;
@@ -86,7 +93,7 @@ final class CellThread {
         HeapReserve.release();
         thrown = e;
       } finally {
-        Thread.interrupted(); // what the code did not take notice of ends with it
+        Thread.interrupted(); // an interrupt that the code ignored ends with it
         done = true;
         LockSupport.unpark(waiter);
       }
@@ -100,7 +107,7 @@ final class CellThread {
     }
   }
 
-  /** Begins a cell: interrupts from before do not count any more. */
+  /** Begins a cell and discards earlier interrupts. */
   void beginCell() {
     interruptedAt = NEVER;
     again = false;
@@ -110,10 +117,10 @@ final class CellThread {
     }
   }
 
-  /** Asks the running code to stop; asked a second time, the cell does not wait for it. */
+  /** Asks the running code to stop. After a second call, the cell no longer waits for the code. */
   void interrupt() {
     again = interruptedAt != NEVER;
-    // before the thread is asked: code that is about to begin must see it
+    // set before the thread is interrupted, so that code that is about to begin sees it
     deliveredAt = System.nanoTime();
     interruptedAt = deliveredAt;
     Worker current = worker;
@@ -123,9 +130,9 @@ final class CellThread {
   }
 
   /**
-   * Refuses to go on with a cell that was interrupted between two of its statements.
+   * Ends a cell that was interrupted between two of its statements.
    *
-   * @throws CellInterruptedException if it was
+   * @throws CellInterruptedException if the cell was interrupted
    */
   void checkInterrupted() {
     if (wasInterrupted()) {
@@ -133,7 +140,9 @@ final class CellThread {
     }
   }
 
-  /** The cell's code is over: what follows, showing its value, may have loops again. */
+  /**
+   * Marks the end of the cell's code, so that the code that shows its value may have loops again.
+   */
   void settle() {
     Worker current = worker;
     if (current != null) {
@@ -141,7 +150,7 @@ final class CellThread {
     }
   }
 
-  /** Whether the cell that runs, or ran last, was interrupted. */
+  /** Returns whether the current or the last cell was interrupted. */
   boolean wasInterrupted() {
     return interruptedAt != NEVER;
   }
@@ -161,7 +170,7 @@ final class CellThread {
     return again || (now - deliveredAt) / 1e9 > GRACE_SECONDS && !endsItself(mine);
   }
 
-  // Entroscope's long work looks at the interrupt every step, and returns what it has
+  // Entroscope's long operations check for an interrupt at every step and return their results
   private static boolean endsItself(Worker mine) {
     for (StackTraceElement frame : mine.thread.getStackTrace()) {
       String name = frame.getClassName();
@@ -203,9 +212,9 @@ final class CellThread {
         try {
           tasks.take().run();
         } catch (InterruptedException e) {
-          // an interrupt that came when the cell was over
+          // the interrupt came after the end of the cell
         } catch (Throwable e) {
-          ServiceLoop.report(e); // the cells' thread stays the same one
+          ServiceLoop.report(e); // the thread of the cells stays the same
         }
       }
     }

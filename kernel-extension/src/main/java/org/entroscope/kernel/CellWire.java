@@ -8,7 +8,7 @@ import org.entroscope.notebook.DisplayBundle;
 import org.entroscope.notebook.EntroscopeExtension;
 import org.entroscope.notebook.Undisturbed;
 
-/** Output as messages of Jupyter that name the cell they belong to. */
+/** Sends output as Jupyter messages that name their cell. */
 record CellWire(ShellReplyEnvironment env) implements Cell.Wire {
 
   @Override

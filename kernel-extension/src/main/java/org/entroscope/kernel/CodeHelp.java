@@ -14,7 +14,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
-/** Completion, documentation, and whether a cell is complete. */
+/** Provides completion, documentation, and the check whether a cell is complete. */
 final class CodeHelp {
 
   private final SourceCodeAnalysis analysis;
@@ -24,18 +24,18 @@ final class CodeHelp {
   }
 
   /**
-   * What can be written at a place.
+   * The completions at a position.
    *
-   * @param matches the words, best first
-   * @param from where the word begins that they replace
+   * @param matches the completions, best first
+   * @param from the beginning of the word that they replace
    */
   record Completion(List<String> matches, int from) {}
 
-  /** What can be written at the cursor. */
+  /** Returns the completions at the cursor. */
   Completion complete(String cell, int cursor) {
     int begin = statementBegin(cell, cursor);
     Completion alone = complete(cell, begin, cursor, "");
-    // names that earlier statements of this cell declare are known only in one block with them
+    // JShell knows names from earlier statements of this cell only if all are in one block
     return alone.matches.isEmpty() && begin > 0 ? complete(cell, 0, cursor, "{ ") : alone;
   }
 
@@ -58,9 +58,11 @@ final class CodeHelp {
         Math.min(cursor, anchor[0] - lead.length() + begin));
   }
 
-  /** Signature and documentation of what the cursor is at; empty if there is nothing. */
+  /**
+   * Returns the signatures and documentation for the name at the cursor; empty if there is none.
+   */
   List<Documentation> document(String cell, int cursor) {
-    // on a name, the whole name counts; behind a name, so does the argument list to come
+    // inside a name, use the whole name; after a name, also the argument list that may follow
     int end = cursor;
     while (end < cell.length() && Character.isJavaIdentifierPart(cell.charAt(end))) {
       end++;
@@ -79,7 +81,7 @@ final class CodeHelp {
     return found;
   }
 
-  // where the statement that holds the cursor begins
+  // the beginning of the statement that contains the cursor
   private int statementBegin(String cell, int cursor) {
     int begin = 0;
     String rest = cell.substring(0, cursor);
@@ -94,7 +96,7 @@ final class CodeHelp {
     }
   }
 
-  /** Whether a cell needs more lines. */
+  /** Returns whether a cell is complete or needs more lines. */
   Completeness completeness(String cell) {
     String rest = cell;
     while (true) {
@@ -111,8 +113,9 @@ final class CodeHelp {
   }
 
   /**
-   * Lets {@link #document} find the sources in these jars, beside those of the JDK. JShell has no
-   * public way to say so; where its field is not open to us, documentation shows signatures alone.
+   * Lets {@link #document} find the sources in these jars, in addition to those of the JDK. JShell
+   * has no public method for this. If its field is not accessible, the documentation shows only
+   * signatures.
    */
   static void attachSources(Stream<Path> jars) {
     try {
@@ -122,7 +125,7 @@ final class CodeHelp {
       Path ofJdk = Path.of(System.getProperty("java.home"), "lib", "src.zip");
       field.set(null, Stream.concat(jars, Stream.of(ofJdk)).filter(Files::exists).toList());
     } catch (ReflectiveOperationException | RuntimeException e) {
-      // documentation stays without the words
+      // the documentation shows only signatures
     }
   }
 }

@@ -5,9 +5,10 @@ import java.util.Map;
 import jdk.jshell.JShell;
 
 /**
- * What JShell's compiler believes a loaded class to be. After a class could not be changed in
- * place, JShell compiles on with the version that was never loaded; this puts the loaded one back,
- * so that variables of the older class can still be used. JShell has no public way to do so.
+ * The version of a loaded class that JShell's compiler uses. If a class could not be changed in
+ * place, JShell continues to compile against the new version, which was never loaded. This class
+ * restores the loaded version, so that variables of the older class can still be used. JShell has
+ * no public method for this.
  */
 final class CompilerView {
 
@@ -17,9 +18,7 @@ final class CompilerView {
     this.shell = shell;
   }
 
-  /**
-   * Makes the compiler see this class file. Where JShell's fields are not open to us, it does not.
-   */
+  /** Makes the compiler use this class file. Does nothing if JShell's fields are not accessible. */
   void restore(String className, byte[] classFile) {
     try {
       Object files = read(read(shell, "taskFactory"), "fileManager");
@@ -29,7 +28,8 @@ final class CompilerView {
         field(compiled, "bos").set(compiled, null);
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
-      // a member that the loaded class does not have then fails when it is called, by its name
+      // a call of a member that the loaded class lacks then fails with an error that names the
+      // member
     }
   }
 

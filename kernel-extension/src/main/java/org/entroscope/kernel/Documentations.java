@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.entroscope.notebook.DisplayBundle;
 
-/** Signatures and Javadoc for the tooltip of a notebook. */
+/** Formats signatures and Javadoc for the tooltip of a notebook. */
 final class Documentations {
 
   private static final Pattern INLINE = Pattern.compile("\\{@(\\w+)\\s*((?:[^{}]|\\{[^@{}]*})*)}");
@@ -19,9 +19,10 @@ final class Documentations {
   private Documentations() {}
 
   /**
-   * The tooltip.
+   * Creates the tooltip.
    *
-   * @param detailed whether to show everything, not only the first sentence and the parameters
+   * @param detailed whether to show everything instead of only the first sentence and the
+   *     parameters
    */
   static DisplayBundle tooltip(List<Documentation> found, boolean detailed) {
     List<String> text = new ArrayList<>();
@@ -36,7 +37,10 @@ final class Documentations {
     return DisplayBundle.of(html.toString(), String.join("\n\n", text));
   }
 
-  /** Javadoc in plain words: the first sentence, parameters, result and errors; or all of it. */
+  /**
+   * Converts Javadoc to plain text: the first sentence, parameters, result and errors, or
+   * everything.
+   */
   static String words(String javadoc, boolean detailed) {
     if (javadoc == null || javadoc.isBlank()) {
       return "";
@@ -56,7 +60,7 @@ final class Documentations {
     return (body + "\n" + blocks).strip();
   }
 
-  // the innermost first: one tag may hold another
+  // replace the innermost tags first, because tags may be nested
   private static String withoutInlineTags(String javadoc) {
     String plain = javadoc;
     for (Matcher tag = INLINE.matcher(plain); tag.find(); tag = INLINE.matcher(plain)) {
@@ -70,7 +74,7 @@ final class Documentations {
     return plain;
   }
 
-  /** Block tags as a reader knows them; those about the history of the code are left out. */
+  /** Formats block tags for readers, without tags about the history of the code. */
   private static String blocks(String text) {
     List<String> lines = new ArrayList<>();
     Matcher tag = BLOCK.matcher(text);

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says which messages were dropped: the first few, then ever fewer, so that a flood of them is
- * brief.
+ * Logs dropped messages: the first few, and then with increasing gaps, so that a flood of them
+ * needs few lines.
  */
 final class DroppedMessages {
 
@@ -19,7 +19,7 @@ final class DroppedMessages {
     this.channel = channel;
   }
 
-  /** Takes note of one. */
+  /** Counts a dropped message and may log it. */
   synchronized void add(MalformedMessageException why) {
     count++;
     if (count <= ALL_UNTIL || Long.bitCount(count) == 1) {

@@ -30,7 +30,7 @@ import org.entroscope.notebook.NotebookHost;
 import org.entroscope.notebook.Undisturbed;
 import org.entroscope.notebook.Versions;
 
-/** The kernel: Jupyter's messages in, results, text and errors out. */
+/** The kernel, which answers Jupyter's messages with results, text and errors. */
 public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
 
   private final CellIo cellIo;
@@ -38,7 +38,7 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
   private final CodeHelp help;
   private final FailureQueue failures = new FailureQueue();
 
-  /** A kernel with a Java session of its own. */
+  /** Creates a kernel with its own Java session. */
   public EntroscopeKernel() {
     this(new CellIo());
   }
@@ -98,7 +98,7 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
     return evaluator == null ? super.getClassLoader() : evaluator.classLoader();
   }
 
-  /** Adds jars or folders of classes, and starts the extensions that they bring. */
+  /** Adds jars or folders of classes, and starts the extensions that they contain. */
   void addToClasspath(List<Path> paths) {
     paths.forEach(evaluator::addToClasspath);
     installExtensions(evaluator.classLoader());
@@ -164,15 +164,15 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
           question.isPresent()
               ? HelpQuestion.answer(help, question.get())
               : evaluator.run(count, code);
-      // a value's rich form may take long and may fail, like the cell itself
+      // creating the rich form of a value may take long and may fail, like the cell itself
       return value == null ? null : evaluator.callInCell(() -> render(value));
     } catch (CellFailure e) {
       throw e;
     } catch (Throwable e) {
       throw new CellFailure(
           e.getClass().getSimpleName(),
-          "the cell ran, and its result cannot be shown: " + e,
-          List.of("The cell ran, and its result cannot be shown: " + e),
+          "the cell ran, but its result cannot be shown: " + e,
+          List.of("The cell ran, but its result cannot be shown: " + e),
           e);
     }
   }
@@ -181,12 +181,12 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
     DisplayData data = value instanceof DisplayData given ? given : getRenderer().render(value);
     if (!(value instanceof CharSequence)
         && data.getData(MIMEType.TEXT_PLAIN) instanceof String text) {
-      data.putText(CellNames.readable(text)); // Point@1a2b of a cell's own class
+      data.putText(CellNames.readable(text)); // for example Point@1a2b for a class of a cell
     }
     return data;
   }
 
-  /** Evaluates code as a part of the running cell; what is said of a cell's value holds. */
+  /** Evaluates code as a part of the running cell. Its value is defined like that of a cell. */
   @Override
   public Object evalRaw(String source) {
     return evaluator.runPart(source);

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which cells wait behind one that failed: those that were sent before it failed and come without a
- * pause after it. They are not run, as in other kernels, so that "run all" stops at an error.
+ * Finds the cells that waited behind a failed one: those that were sent before the failure and
+ * arrive after it without a pause. As in other kernels, they are not run, so that "Run All" stops
+ * at an error.
  */
 final class FailureQueue {
 
@@ -14,17 +15,17 @@ final class FailureQueue {
   private Instant failedAt = Instant.MIN;
   private Instant lastSeen = Instant.MIN;
 
-  /** A cell that others may wait behind has failed. */
+  /** Records that a cell has failed. */
   void failed(Instant now) {
     failedAt = now;
     lastSeen = now;
   }
 
   /**
-   * Whether a cell waited behind one that failed.
+   * Returns whether a cell waited behind a failed one.
    *
-   * @param written when it was sent
-   * @param now when it arrives
+   * @param written the time at which the cell was sent
+   * @param now the time at which the cell arrived
    */
   boolean waits(Instant written, Instant now) {
     boolean waits =

@@ -8,14 +8,14 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The types of a class's fields, with their arguments. The JVM changes a {@code List<Point>} of an
- * older Point into one of a newer without a word, since it knows lists alone.
+ * Reads the types of a class's fields, with their type arguments. Without them, the JVM would
+ * silently use a {@code List<Point>} of an older class Point as one of a newer class Point.
  */
 final class FieldTypes {
 
   private FieldTypes() {}
 
-  /** The fields of a class file, each with its full type. */
+  /** Returns the fields of a class file, each with its full type. */
   static Map<String, String> of(byte[] classFile) {
     Map<String, String> types = new HashMap<>();
     new ClassReader(classFile)

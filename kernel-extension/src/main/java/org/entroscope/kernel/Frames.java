@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.zeromq.ZMQ;
 
-/** Reads whole messages of ZeroMQ, however many frames they have. */
+/** Reads complete ZeroMQ messages with any number of frames. */
 final class Frames {
 
   private static final long MOST_BYTES = 64L << 20;
@@ -15,8 +15,8 @@ final class Frames {
   private final ZMQ.Poller poller;
 
   /**
-   * Prepares a socket: closing it does not wait for ever, and nobody can make it reserve memory for
-   * a message of any length.
+   * Configures a socket: closing it does not wait forever, and the size of messages is limited, so
+   * that nobody can make it allocate any amount of memory.
    */
   Frames(ZMQ.Context context, ZMQ.Socket socket) {
     this.socket = socket;
@@ -27,12 +27,12 @@ final class Frames {
     poller.register(socket, ZMQ.Poller.POLLIN);
   }
 
-  /** The next message; empty if none came for a moment. */
+  /** Returns the next message; empty if none arrives within a short time. */
   List<byte[]> await() {
     return poller.poll(WAIT_MILLIS) > 0 ? read(socket) : List.of();
   }
 
-  /** The next message of a socket with a limit to its waiting; empty if none came. */
+  /** Returns the next message of a socket with a time limit; empty if none arrives. */
   static List<byte[]> read(ZMQ.Socket socket) {
     List<byte[]> frames = new ArrayList<>();
     do {

@@ -12,8 +12,9 @@ import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.zeromq.ZMQ;
 
 /**
- * The shell or the control channel. The base library's own loop ends for good at the first message
- * that it cannot read, and takes the rest of a cut one for the begin of the next.
+ * The shell channel or the control channel. The base library's own loop ends permanently at the
+ * first message that it cannot read, and treats the rest of a truncated message as the beginning of
+ * the next.
  */
 final class GuardedChannel extends ShellChannel {
 
@@ -76,7 +77,7 @@ final class GuardedChannel extends ShellChannel {
     }
   }
 
-  /** Answers a request that could not be handled: whoever sent it must not wait for ever. */
+  /** Answers a request that could not be handled, so that its sender does not wait forever. */
   private static void replyError(ShellReplyEnvironment env, MessageType<?> request, Throwable e) {
     String reply = request.getName().replace("_request", "_reply");
     if (!reply.equals(request.getName())) {
@@ -90,7 +91,7 @@ final class GuardedChannel extends ShellChannel {
     try {
       env.resolveDeferrals();
     } catch (IllegalStateException e) {
-      env.setStatusIdle(); // what was to be deferred never came; this takes its place
+      env.setStatusIdle(); // replaces the deferred status, which was never set
       env.resolveDeferrals();
     }
   }

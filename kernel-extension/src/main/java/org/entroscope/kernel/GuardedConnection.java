@@ -14,8 +14,8 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
 import org.zeromq.ZMQ;
 
 /**
- * The five channels to Jupyter, with loops of our own: no message, signed or not, and no want of
- * memory ends one. The base library's sockets stay unused. See {@code tests/upstream.md}.
+ * The five channels to Jupyter, with our own loops: no message, signed or not, and no lack of
+ * memory ends one of them. The base library's sockets are not used. See {@code tests/upstream.md}.
  */
 final class GuardedConnection extends JupyterConnection {
 
@@ -63,7 +63,7 @@ final class GuardedConnection extends JupyterConnection {
     return new ShellReplyEnvironment(channel, stdin, iopub, message) {};
   }
 
-  /** Ends the loops; {@link #waitUntilClose} returns when what was sent is on its way. */
+  /** Ends the loops. {@link #waitUntilClose} returns when the last replies have been sent. */
   @Override
   public void close() {
     closed.countDown();
@@ -96,7 +96,7 @@ final class GuardedConnection extends JupyterConnection {
     join(end);
   }
 
-  /** Waits for a thread, but not for ever. */
+  /** Waits for a thread for a limited time. */
   static void join(Thread thread) {
     try {
       thread.join(JOIN_MILLIS);

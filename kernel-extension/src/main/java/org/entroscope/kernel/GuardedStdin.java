@@ -10,7 +10,7 @@ import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.dflib.jjava.jupyter.messages.request.InputRequest;
 import org.zeromq.ZMQ;
 
-/** The channel that cells read input from; what is not an answer to a question is dropped. */
+/** The channel from which cells read input. Messages that do not answer a question are dropped. */
 final class GuardedStdin extends StdinChannel {
 
   private final MessageDecoder decoder;
@@ -29,14 +29,14 @@ final class GuardedStdin extends StdinChannel {
   }
 
   /**
-   * Asks for a line.
+   * Asks the user for a line of input.
    *
    * @throws CellInterruptedException if the cell is interrupted while it waits
    */
   @Override
   public synchronized String getInput(MessageContext context, String prompt, boolean password) {
     while (!frames.await().isEmpty()) {
-      // answers to questions whose cells were interrupted
+      // discard answers to questions of interrupted cells
     }
     sendMessage(
         new Message<>(context, InputRequest.MESSAGE_TYPE, new InputRequest(prompt, password)));
@@ -60,6 +60,6 @@ final class GuardedStdin extends StdinChannel {
         && reply.getValue() != null) {
       return reply.getValue();
     }
-    throw new MalformedMessageException("it is no answer to a question for input");
+    throw new MalformedMessageException("it is not an answer to a request for input");
   }
 }

@@ -9,10 +9,10 @@ final class HeapRelief {
   private HeapRelief() {}
 
   /**
-   * Frees what the cell left behind, its variables last.
+   * Frees the memory that the cell holds; its variables are cleared last.
    *
    * @param declared the variables that the cell declared
-   * @return a sentence for the reader
+   * @return a sentence for the user
    */
   static String free(CellFields fields, Collection<String> declared) {
     System.gc();
@@ -27,9 +27,12 @@ final class HeapRelief {
             HeapReserve.megabytes(),
             cleared.isEmpty()
                 ? ""
-                : " To free it, null was put into " + String.join(", ", cleared) + ".",
+                : " To free it, these variables were set to null: "
+                    + String.join(", ", cleared)
+                    + ".",
             HeapReserve.isRoomy()
                 ? ""
-                : " Variables of other cells hold most of it: set those you do not need to null.");
+                : " Variables of other cells hold most of it. Set the ones that are no longer"
+                    + " needed to null.");
   }
 }

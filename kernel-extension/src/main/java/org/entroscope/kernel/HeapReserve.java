@@ -6,8 +6,8 @@ import java.lang.management.MemoryType;
 import java.util.List;
 
 /**
- * Keeps the kernel alive when a cell fills the heap: a part of it is set aside, and given back in
- * the moment of need, so that the error can be told and memory be freed.
+ * Keeps the kernel alive when a cell fills the heap. A part of the heap is reserved and is released
+ * when memory runs out, so that the kernel can report the error and free memory.
  */
 final class HeapReserve {
 
@@ -26,7 +26,7 @@ final class HeapReserve {
 
   private HeapReserve() {}
 
-  /** Sets memory aside, if there is room, and begins to watch how full the heap is. */
+  /** Reserves memory, if there is enough, and starts to monitor the use of the heap. */
   static void hold() {
     for (MemoryPoolMXBean pool : POOLS) {
       pool.setCollectionUsageThreshold((long) (FULL * pool.getUsage().getMax()));
@@ -36,17 +36,17 @@ final class HeapReserve {
       try {
         reserve = new byte[(int) size];
       } catch (OutOfMemoryError e) {
-        reserve = null; // later then
+        reserve = null; // try again later
       }
     }
   }
 
-  /** Gives the reserve back. Needs no memory itself. */
+  /** Releases the reserve. Allocates no memory. */
   static void release() {
     reserve = null;
   }
 
-  /** Whether the last collection has left the heap all but full. Needs no memory itself. */
+  /** Returns whether the heap was almost full after the last collection. Allocates no memory. */
   static boolean isExhausted() {
     for (int i = 0; i < POOLS.size(); i++) {
       if (POOLS.get(i).isCollectionUsageThresholdExceeded()) {
@@ -56,13 +56,13 @@ final class HeapReserve {
     return false;
   }
 
-  /** Whether a good part of the heap is free. */
+  /** Returns whether a large part of the heap is free. */
   static boolean isRoomy() {
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory() < ROOMY * maximum();
   }
 
-  /** The size of the heap in megabytes. */
+  /** Returns the size of the heap in megabytes. */
   static long megabytes() {
     return maximum() / MEGABYTE;
   }

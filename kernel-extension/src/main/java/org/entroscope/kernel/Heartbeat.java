@@ -8,14 +8,14 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
-/** Sends back what it gets, whatever that is: Jupyter sees by it that the kernel lives. */
+/** Echoes every message, which shows Jupyter that the kernel is alive. */
 final class Heartbeat extends JupyterSocket {
 
   private final ServiceLoop loop = new ServiceLoop("heartbeat", this::step);
   private Frames frames;
 
   Heartbeat(ZMQ.Context context, HMACGenerator signer) {
-    // a socket that answers in turn, as REP does, could be brought out of step by a second frame
+    // a REP socket alternates between receiving and sending, which a second frame could disturb
     super(context, SocketType.ROUTER, signer, LoggerFactory.getLogger(Heartbeat.class));
   }
 

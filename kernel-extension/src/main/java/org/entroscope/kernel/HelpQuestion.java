@@ -19,7 +19,7 @@ final class HelpQuestion {
 
   private HelpQuestion() {}
 
-  /** The name that a cell asks about; empty if it is not a question. */
+  /** Returns the name that a cell asks about; empty if the cell is not a question. */
   static Optional<String> of(String cell) {
     Matcher question = QUESTION.matcher(cell);
     if (!question.matches()) {
@@ -29,9 +29,9 @@ final class HelpQuestion {
   }
 
   /**
-   * Signatures and documentation of a name.
+   * Returns the signatures and documentation of a name.
    *
-   * @throws CellFailure if nothing is known about it
+   * @throws CellFailure if nothing is known about the name
    */
   static DisplayBundle answer(CodeHelp help, String name) {
     List<Documentation> found = help.document(name, name.length());

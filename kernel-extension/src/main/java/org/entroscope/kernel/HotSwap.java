@@ -7,8 +7,8 @@ import java.util.List;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
- * Changes loaded classes in place, as the JDK's own shell does: objects stay what they are, and run
- * the new code from their next call on. The JVM allows it where only method bodies differ.
+ * Changes loaded classes in place, as JShell does: existing objects remain and run the new code
+ * from their next call. The JVM allows this if only method bodies differ.
  */
 final class HotSwap {
 
@@ -17,7 +17,7 @@ final class HotSwap {
 
   private HotSwap() {}
 
-  /** Gives loaded classes new code, all of them or none; says whether the JVM did. */
+  /** Replaces the code of all given classes or of none; returns whether the JVM allowed it. */
   static synchronized boolean redefine(List<ClassDefinition> definitions) {
     if (!isAvailable()) {
       return false;
@@ -29,11 +29,11 @@ final class HotSwap {
         | UnmodifiableClassException
         | ClassNotFoundException
         | LinkageError e) {
-      return false; // another shape: the caller defines new classes instead
+      return false; // more than method bodies differ: the caller defines new classes instead
     }
   }
 
-  /** Whether this JVM lets classes be changed; some refuse agents. */
+  /** Returns whether this JVM allows classes to be changed; some JVMs refuse agents. */
   static synchronized boolean isAvailable() {
     if (!tried) {
       tried = true;

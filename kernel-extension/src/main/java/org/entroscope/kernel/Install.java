@@ -23,18 +23,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Tells Jupyter about the kernel, or makes it forget: writes or removes one folder, {@code
- * kernels/entroscope} in Jupyter's data folder, and touches nothing else but a start script beside
- * the kernel's jars.
+ * Installs the kernel in Jupyter or removes it. Writes or removes one folder, {@code
+ * kernels/entroscope} in Jupyter's data folder, and a start script beside the kernel's jars, and
+ * changes nothing else.
  */
 @Command(
     name = "install",
     mixinStandardHelpOptions = true,
     description = {
       "Installs the Entroscope kernel for the current user (JUPYTER_DATA_DIR is respected).",
-      "The kernel runs from the folder of its jars, which has to stay where it is.",
+      "The kernel runs from the folder of its jars, which must not be moved.",
       "",
-      "Heap and other options of the JVM: set ENTROSCOPE_JAVA_OPTS, -Xmx8g for example, before"
+      "To set the heap size and other JVM options, set ENTROSCOPE_JAVA_OPTS (-Xmx8g) before"
           + " Jupyter starts, or keep it: --env ENTROSCOPE_JAVA_OPTS=-Xmx8g"
     })
 public final class Install implements Callable<Integer> {
@@ -71,7 +71,7 @@ public final class Install implements Callable<Integer> {
 
   Install() {}
 
-  /** Installs, and ends the JVM with 0 if that went well. */
+  /** Installs the kernel and exits with status 0 if that succeeded. */
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }
@@ -87,33 +87,34 @@ public final class Install implements Callable<Integer> {
   }
 
   /**
-   * What became of the user's own kernel.
+   * The result of installing the user's own kernel.
    *
-   * @param folder where Jupyter looks for it
-   * @param before the folder of jars that it ran from; empty if it was not installed, or damaged
-   * @param change what was done
+   * @param folder the folder in which Jupyter finds the kernel
+   * @param before the folder of jars that it ran from before; empty if it was not installed or was
+   *     damaged
+   * @param change what was changed
    */
   public record Installed(Path folder, Optional<Path> before, Change change) {
 
-    /** What installing can come to. */
+    /** The possible changes. */
     public enum Change {
-      /** It runs from our jars already. */
+      /** The kernel already ran from our jars. */
       NONE,
-      /** It was missing, or would have started our jars in another way. */
+      /** The kernel was missing, or would have started our jars with other settings. */
       WRITTEN,
-      /** It ran from a folder that is gone, and runs from ours now. */
+      /** The kernel ran from a folder that no longer exists, and now runs from ours. */
       REPAIRED,
-      /** It runs from another checkout, and goes on to do so. */
+      /** The kernel runs from another checkout and was not changed. */
       LEFT
     }
   }
 
   /**
-   * Installs the kernel for the current user if Jupyter does not know it yet, or would start it
-   * otherwise than this version does. The kernel of another checkout stays as it is, unless that
-   * checkout is gone. Variables that were added to its environment are kept.
+   * Installs the kernel for the current user if Jupyter does not have it yet, or if its settings
+   * differ from those of this version. The kernel of another checkout is not changed unless that
+   * checkout no longer exists. Variables that were added to its environment are kept.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if the kernel cannot be written
    * @throws IllegalStateException if this class does not come from the kernel's folder of jars
    */
   public static Installed ifMissing() throws IOException {
@@ -140,10 +141,10 @@ public final class Install implements Callable<Integer> {
   }
 
   /**
-   * Writes the kernel of this build into a folder of Jupyter's data that belongs to this build
-   * alone, for a Jupyter that is started with the folder in {@code JUPYTER_PATH}: there it comes
-   * before the kernels of the user, so that each checkout runs its own. Variables that the user
-   * added to his own kernel are taken over.
+   * Writes the kernel of this build to a data folder for Jupyter that only this build uses. A
+   * Jupyter that is started with this folder in {@code JUPYTER_PATH} prefers it to the kernels of
+   * the user, so that each checkout runs its own kernel. Variables that the user added to the
+   * user's kernel are copied.
    */
   public static void forThisBuild(Path data) throws IOException {
     Install install = new Install();
@@ -152,7 +153,7 @@ public final class Install implements Callable<Integer> {
     install.ifMissing(folder, ownFolder());
   }
 
-  /** The folder of jars that this class runs from. */
+  /** Returns the folder of jars that this class runs from. */
   public static Path libraries() {
     return ownFolder();
   }
@@ -184,7 +185,7 @@ public final class Install implements Callable<Integer> {
   private Path folder() {
     if (!name.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException(
-          "Jupyter takes letters, digits, dots, dashes and underscores in a kernel's name, not \""
+          "the name of a kernel may contain letters, digits, dots, dashes and underscores, not \""
               + name
               + "\"");
     }
@@ -206,7 +207,7 @@ public final class Install implements Callable<Integer> {
       return 0;
     }
     if (!name.equals(KernelSpec.NAME)) {
-      // pages look for plotly.js under the usual name alone
+      // pages look for plotly.js only under the usual name
       environment.putIfAbsent(Notebook.PLOTLY_VARIABLE, "notebook");
     }
     Path jars = libraries == null ? ownFolder() : libraries.toAbsolutePath();
@@ -232,11 +233,11 @@ public final class Install implements Callable<Integer> {
           Files.copy(in, fresh.resolve(logo), StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      // Jupyter's servers offer the files of a kernel to the pages, whose figures need this one
+      // Jupyter's servers provide the files of a kernel to pages, whose figures need this file
       Files.writeString(fresh.resolve(PlotlyLibrary.FILE), PlotlyLibrary.script());
       fresh.toFile().setReadable(true, false);
       fresh.toFile().setExecutable(true, false);
-      // a folder cannot be replaced in one step; the old one stays until the new one is in place
+      // a folder cannot be replaced atomically; the old one is kept until the new one is in place
       if (Files.exists(folder)) {
         Files.move(folder, old);
       }

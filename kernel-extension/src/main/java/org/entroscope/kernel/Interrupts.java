@@ -1,12 +1,12 @@
 package org.entroscope.kernel;
 
 /**
- * Where a running cell learns that it shall stop. Every loop of a cell calls {@link #check()}, put
- * there by {@link LoopChecks}, so that the interrupt button ends loops that never wait.
+ * Tells a running cell to stop. {@link LoopChecks} inserts a call of {@link #check()} into every
+ * loop of a cell, so that the interrupt button also ends loops that never wait.
  */
 public final class Interrupts {
 
-  /** What the names of classes that cells define begin with. */
+  /** The prefix of the names of classes that cells define. */
   private static final String OF_CELLS = "REPL.";
 
   private static volatile Thread stopping;
@@ -16,8 +16,8 @@ public final class Interrupts {
   private Interrupts() {}
 
   /**
-   * Asks a thread to leave the loops of its cell, and interrupts what it waits for: now, or {@link
-   * #deliver later} if it {@linkplain #isInitialising is initialising} a library.
+   * Asks a thread to leave the loops of its cell and interrupts it: immediately, or {@link #deliver
+   * later} if it {@linkplain #isInitialising is initialising} a library.
    */
   static void stop(Thread thread) {
     exhausted = false;
@@ -26,7 +26,7 @@ public final class Interrupts {
     deliver(thread);
   }
 
-  /** Interrupts a thread if that was put off and need not be any longer. */
+  /** Delivers a postponed interrupt to a thread as soon as this is possible. */
   static void deliver(Thread thread) {
     if (held && stopping == thread && !isInitialising(thread)) {
       held = false;
@@ -35,9 +35,9 @@ public final class Interrupts {
   }
 
   /**
-   * Whether a thread runs the static initialiser of a library's class. An interrupt there can be
-   * swallowed, or make the initialiser fail, and then the class cannot be used again in this JVM:
-   * Tablesaw's {@code Table}, for example.
+   * Returns whether a thread runs the static initialiser of a library's class. An interrupt there
+   * may be ignored, or may make the initialiser fail. Then the class, for example Tablesaw's {@code
+   * Table}, cannot be used again in this JVM.
    */
   static boolean isInitialising(Thread thread) {
     for (StackTraceElement frame : thread.getStackTrace()) {
@@ -48,7 +48,10 @@ public final class Interrupts {
     return false;
   }
 
-  /** Makes a thread's next loop fail for want of memory, while there is some left to say so. */
+  /**
+   * Makes a thread's next loop fail with an OutOfMemoryError while there is memory left to report
+   * it.
+   */
   static void exhaust(Thread thread) {
     if (stopping == null) {
       exhausted = true;
@@ -56,7 +59,7 @@ public final class Interrupts {
     }
   }
 
-  /** Takes back what {@link #stop} asked. */
+  /** Withdraws the request of {@link #stop}. */
   static void clear(Thread thread) {
     if (stopping == thread) {
       stopping = null;
@@ -64,16 +67,16 @@ public final class Interrupts {
   }
 
   /**
-   * Ends the calling thread's cell if that was asked for.
+   * Ends the cell of the calling thread if this was requested.
    *
-   * @throws CellInterruptedException if the cell shall stop
-   * @throws OutOfMemoryError if it has filled the heap
+   * @throws CellInterruptedException if the cell has to stop
+   * @throws OutOfMemoryError if the cell has filled the heap
    */
   public static void check() {
     Thread asked = stopping;
     if (asked != null && asked == Thread.currentThread()) {
       if (exhausted) {
-        stopping = null; // what the cell then frees by itself may suffice
+        stopping = null; // the memory that the cell itself frees now may suffice
         throw new OutOfMemoryError("Java heap space");
       }
       throw new CellInterruptedException("interrupted");

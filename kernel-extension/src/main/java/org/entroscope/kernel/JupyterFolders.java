@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where Jupyter looks for kernels. */
+/** Finds the folders in which Jupyter looks for kernels. */
 final class JupyterFolders {
 
   private JupyterFolders() {}
 
   /**
-   * The folder for Jupyter's data of one user, as Jupyter itself finds it.
+   * Returns the folder for Jupyter's data of one user, by Jupyter's own rules.
    *
    * @param environment the environment variables
    * @param system the name of the operating system
@@ -34,7 +34,9 @@ final class JupyterFolders {
         : home.resolve(".local").resolve("share").resolve("jupyter");
   }
 
-  /** The folder for an installation prefix: a virtual environment, or {@code /usr/local}. */
+  /**
+   * Returns the folder for an installation prefix: a virtual environment, or {@code /usr/local}.
+   */
   static Path ofPrefix(Path prefix) {
     return prefix.toAbsolutePath().resolve("share").resolve("jupyter");
   }

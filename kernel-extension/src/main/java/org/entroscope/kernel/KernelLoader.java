@@ -13,11 +13,12 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * The system class loader of the kernel's JVM, with a class path that grows: jars that a cell adds
- * are seen by Entroscope too, which reads Parquet or trains on Spark with them.
+ * The system class loader of the kernel's JVM, with an extensible class path: Entroscope can use
+ * jars that a cell adds, for example to read Parquet or to train on Spark.
  *
- * <p>A loader of the cells alone would not do: classes see what their own loader and its parents
- * have. The JVM makes one of these for {@code -Djava.system.class.loader}, which kernel.json sets.
+ * <p>A class loader for the cells alone would not be enough, because a class can use only classes
+ * of its own loader and of its parents. The JVM creates this loader because of {@code
+ * -Djava.system.class.loader}, which kernel.json sets.
  */
 public final class KernelLoader extends URLClassLoader {
 
@@ -28,21 +29,21 @@ public final class KernelLoader extends URLClassLoader {
   private final ClassLoader jdk;
 
   /**
-   * A loader of the JVM's class path.
+   * Creates a loader of the JVM's class path.
    *
-   * @param builtIn the loader that the JVM itself would use. It is the parent, because services of
-   *     the JDK, the compiler for one, are looked up there; classes and resources of the class path
-   *     are not taken from it, because it could not see what is added here
+   * @param builtIn the loader that the JVM would use by default. It is the parent, because services
+   *     of the JDK, such as the compiler, are looked up there. Classes and resources of the class
+   *     path are not loaded by it, because it cannot see the jars that are added here.
    */
   public KernelLoader(ClassLoader builtIn) {
-    super(classPath(), builtIn); // without a name, which stack traces would repeat
+    super(classPath(), builtIn); // without a name, because stack traces would repeat it
     jdk = builtIn.getParent();
   }
 
   private static URL[] classPath() {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
     return Arrays.stream(entries)
-        .map(entry -> url(Path.of(entry))) // an empty entry is the current folder
+        .map(entry -> url(Path.of(entry))) // an empty entry means the current folder
         .toArray(URL[]::new);
   }
 
@@ -54,12 +55,12 @@ public final class KernelLoader extends URLClassLoader {
     }
   }
 
-  /** The kernel's loader, or null where the JVM was not started with one, as in tests. */
+  /** Returns the kernel's loader, or null if the JVM was not started with one, as in tests. */
   public static KernelLoader current() {
     return ClassLoader.getSystemClassLoader() instanceof KernelLoader loader ? loader : null;
   }
 
-  /** Adds a jar or a folder of classes; the name is the one that Java agents call. */
+  /** Adds a jar or a folder of classes. Java agents call this method by its name. */
   public void appendToClassPathForInstrumentation(String path) {
     addURL(url(Path.of(path)));
   }
@@ -79,7 +80,8 @@ public final class KernelLoader extends URLClassLoader {
     }
   }
 
-  // this class itself is not loaded again: there would be two, and current() would find neither
+  // this class itself must not be loaded again: there would be two, and current() would find
+  // neither
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     return name.equals(KernelLoader.class.getName()) ? KernelLoader.class : super.findClass(name);

@@ -12,15 +12,15 @@ public final class KernelMain {
   private KernelMain() {}
 
   /**
-   * Runs until Jupyter says that it is over, or is gone.
+   * Runs until Jupyter shuts the kernel down or ends itself.
    *
    * @param arguments the path of a connection file
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 1) {
       System.err.println(
-          "This is a Jupyter kernel: Jupyter starts it with the path of a connection file.\n"
-              + "To tell Jupyter about it, run org.entroscope.kernel.Install");
+          "This is a Jupyter kernel. Jupyter starts it with the path of a connection file.\n"
+              + "To install it in Jupyter, run org.entroscope.kernel.Install");
       System.exit(2);
     }
     endWithParent();
@@ -35,11 +35,13 @@ public final class KernelMain {
     kernel.becomeHandlerForConnection(connection);
     connection.connect();
     connection.waitUntilClose();
-    // threads of cells may be left, and must not keep the process
+    // threads of cells may remain and must not keep the process alive
     Runtime.getRuntime().halt(0);
   }
 
-  /** Jars with sources of our API lie in the folder {@code sources} beside our own jar. */
+  /**
+   * Returns the jars with the sources of our API, in the folder {@code sources} beside our own jar.
+   */
   private static Stream<Path> sources() throws Exception {
     Path jar =
         Path.of(KernelMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -47,7 +49,7 @@ public final class KernelMain {
     return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
   }
 
-  // a Jupyter that was killed cannot say goodbye
+  // a Jupyter that was killed cannot shut the kernel down
   private static void endWithParent() {
     String parent = System.getenv("JPY_PARENT_PID");
     if (parent != null && parent.matches("\\d{2,18}")) {

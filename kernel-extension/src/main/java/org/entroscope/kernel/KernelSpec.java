@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.entroscope.notebook.Notebook;
 
-/** What Jupyter reads about the kernel: how it is started, and with which environment. */
+/** The kernel.json file, which tells Jupyter how to start the kernel and with which environment. */
 final class KernelSpec {
 
   static final String NAME = "entroscope";
@@ -41,7 +41,7 @@ final class KernelSpec {
 
   private KernelSpec() {}
 
-  /** The folder of jars that a kernel.json starts; empty if there is none, or it is damaged. */
+  /** Returns the folder of jars in a kernel.json; empty if the file is missing or damaged. */
   static Optional<Path> libraries(Path file) throws IOException {
     JsonNode command = read(file).path("argv");
     for (int i = 0; i + 1 < command.size(); i++) {
@@ -53,13 +53,16 @@ final class KernelSpec {
     return Optional.empty();
   }
 
-  /** The environment in a kernel.json; empty if there is none, or it is damaged, which is said. */
+  /**
+   * Returns the environment in a kernel.json; empty if it is missing or, with a warning, if it is
+   * damaged.
+   */
   static Map<String, String> environment(Path file) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     JsonNode spec = read(file);
     if (spec.isMissingNode() && Files.exists(file)) {
       System.err.println(
-          file + " is damaged: variables that were added to its env are not taken over.");
+          file + " is damaged: variables that were added to its env are not copied.");
     }
     spec.path("env").forEachEntry((name, value) -> variables.put(name, value.asText()));
     return variables;
@@ -72,17 +75,17 @@ final class KernelSpec {
     try {
       return MAPPER.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // damaged: as good as none
+      return MissingNode.getInstance(); // a damaged file is treated like a missing one
     }
   }
 
   /**
-   * The text of kernel.json. All paths in it are absolute, so it works from anywhere.
+   * Returns the text of kernel.json. All of its paths are absolute, so it works in any folder.
    *
-   * @param displayName what people see
-   * @param start the script that starts the kernel ({@link StartScript}); empty where there is no
+   * @param displayName the name that users see
+   * @param start the script that starts the kernel ({@link StartScript}); empty if there is no
    *     POSIX shell
-   * @param java the program that starts a JVM, of the version that runs this
+   * @param java the program that starts a JVM of the current version
    * @param libraries the folder of the kernel's jars
    * @param environment further variables
    */
@@ -96,44 +99,45 @@ final class KernelSpec {
     ArrayNode command = spec.putArray("argv");
     start.ifPresent(script -> command.add(script.toString()).add(libraries.toString()));
     command.add(java.toString());
-    // JShell has no public way to name sources for its documentation
+    // JShell has no public method to set the sources for its documentation
     command.add("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED");
     if (Runtime.version().feature() >= 24) {
-      // the engine is native code, and says so at every start otherwise
+      // without this flag, the JVM warns at every start that the engine is native code
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    // what Spark's own launcher adds on Java 17 and later
+    // the flags that Spark's own launcher adds on Java 17 and later
     for (String opened : OPENED_FOR_SPARK) {
       command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }
     command.add("-Djava.system.class.loader=" + KernelLoader.class.getName());
-    // the JVM warns at every start that it cannot share the JDK's tools with such a loader
+    // otherwise the JVM warns at every start that this loader prevents sharing of the JDK's tools
     command.add("-XX:-PrintWarnings");
     command.add("-Xlog:cds=error");
-    // classes of edited cells are changed in place
+    // allows classes of edited cells to be changed in place
     command.add("-Djdk.attach.allowAttachSelf=true");
     command.add("-XX:+EnableDynamicAgentLoading");
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-    // on a machine without a GPU there is nothing to warn of
+    // no warning is needed on a machine without a GPU
     command.add("-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error");
     command.add("-cp").add(libraries + File.separator + "*");
     command.add(KernelMain.class.getName()).add("{connection_file}");
     spec.put("display_name", displayName);
     spec.put("language", "java");
-    // a signal would end the JVM; the message ends the cell
+    // a signal would end the JVM; a message ends only the cell
     spec.put("interrupt_mode", "message");
     ObjectNode env = spec.putObject("env");
-    // one arena that keeps its memory: training is a third slower with the allocator's defaults
+    // one arena that keeps its memory: with the defaults of the allocator, training is a third
+    // slower
     env.put("MALLOC_ARENA_MAX", "1");
     env.put("MALLOC_MMAP_MAX_", "0");
     env.put("MALLOC_TRIM_THRESHOLD_", "1000000000000");
-    // idle threads sleep: spinning ones bring training to a tenth wherever other work wants the
+    // idle threads sleep: spinning threads slow training down to a tenth if other programs use the
     // cores
     env.put("OMP_WAIT_POLICY", "PASSIVE");
-    // the library that draws figures lies beside this file, where pages get it from their server
+    // plotly.js is beside this file, so that pages can get it from their server
     env.put(Notebook.PLOTLY_VARIABLE, Notebook.PLOTLY_OF_SERVER);
     environment.forEach(env::put);
     try {

@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Puts a call of {@link Interrupts#check()} before every jump backwards in a cell's classes. The
- * call takes and leaves nothing, so stack sizes and frames stay valid as they are.
+ * Inserts a call of {@link Interrupts#check()} before every backward jump in a cell's classes. The
+ * call has no arguments and no result, so stack sizes and frames remain valid.
  */
 final class LoopChecks {
 
@@ -20,7 +20,7 @@ final class LoopChecks {
 
   private LoopChecks() {}
 
-  /** The same class, with interruptible loops. */
+  /** Returns the class with interruptible loops. */
   static byte[] insertInto(byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);

@@ -12,7 +12,7 @@ import org.entroscope.hub.MavenLibraries;
 import org.entroscope.hub.MavenLibrary;
 import org.entroscope.notebook.DisplayBundle;
 
-/** The magics of this kernel; {@code %entroscope} comes with the extension. */
+/** The magics of this kernel. The extension adds {@code %entroscope}. */
 final class Magics {
 
   private static final String HELP =

@@ -1,12 +1,15 @@
 package org.entroscope.kernel;
 
-/** A message that Jupyter cannot have sent: it is dropped, and the kernel serves on. */
+/**
+ * Thrown for a message that Jupyter cannot have sent. The message is dropped, and the kernel
+ * continues.
+ */
 final class MalformedMessageException extends Exception {
 
   /**
-   * A reason to drop a message.
+   * Creates an exception with the reason for dropping a message.
    *
-   * @param message what is wrong with it, as the end of "dropped a message: ..."
+   * @param message what is wrong with the message, as the end of "dropped a message: ..."
    */
   MalformedMessageException(String message) {
     super(message, null, false, false);

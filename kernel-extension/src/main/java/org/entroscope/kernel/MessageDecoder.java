@@ -25,8 +25,8 @@ import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 import org.entroscope.files.Reason;
 
 /**
- * Frames of ZeroMQ as a message of Jupyter. Everything about the frames is checked here, the
- * signature first, so that what comes from elsewhere reaches no handler.
+ * Decodes ZeroMQ frames to a Jupyter message. Checks the frames completely, the signature first, so
+ * that no message from another sender reaches a handler.
  */
 final class MessageDecoder {
 
@@ -51,9 +51,9 @@ final class MessageDecoder {
   }
 
   /**
-   * The message that frames hold.
+   * Decodes a message.
    *
-   * @throws MalformedMessageException if they hold none, or one with a wrong signature
+   * @throws MalformedMessageException if the frames are not a message, or its signature is wrong
    */
   Message<?> decode(List<byte[]> frames) throws MalformedMessageException {
     int delimiter = 0;
@@ -82,7 +82,7 @@ final class MessageDecoder {
 
   private void checkSignature(byte[] given, List<byte[]> parts) throws MalformedMessageException {
     String signature = signer.calculateSignature(parts.toArray(byte[][]::new));
-    boolean unsigned = signature.isEmpty(); // Jupyter was told to sign nothing
+    boolean unsigned = signature.isEmpty(); // Jupyter is configured not to sign messages
     if (!unsigned && !MessageDigest.isEqual(signature.getBytes(StandardCharsets.US_ASCII), given)) {
       throw new MalformedMessageException("its signature is wrong");
     }
@@ -108,7 +108,7 @@ final class MessageDecoder {
   private static void requireText(JsonObject json, String field) {
     JsonElement value = json.get(field);
     if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-      throw new IllegalArgumentException("it has no text '%s'".formatted(field));
+      throw new IllegalArgumentException("it has no string '%s'".formatted(field));
     }
   }
 

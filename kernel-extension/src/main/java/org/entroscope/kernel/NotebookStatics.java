@@ -8,19 +8,21 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.entroscope.notebook.Undisturbed;
 
 /**
- * The functions that cells call by their bare names; the same that JJava offers, so a notebook runs
- * in both.
+ * The functions that cells can call without a class name. They are the same as in JJava, so that a
+ * notebook runs in both kernels.
  */
 public final class NotebookStatics {
 
   private NotebookStatics() {}
 
-  /** Shows a value below the cell, in the middle of its run; the result names it for updates. */
+  /** Shows a value below the running cell. Returns an id for updates. */
   public static String display(Object value) {
     return show(BaseNotebookStatics.render(value));
   }
 
-  /** Shows a value in one of its forms, {@code text/html} for example. */
+  /**
+   * Shows a value in one of its forms, for example {@code text/html}. Returns an id for updates.
+   */
   public static String display(Object value, String... as) {
     return show(BaseNotebookStatics.render(value, as));
   }
@@ -32,13 +34,13 @@ public final class NotebookStatics {
     return id;
   }
 
-  /** Puts a value in the place of one that was displayed before. */
+  /** Replaces a value that was displayed before. */
   public static void updateDisplay(String id, Object value) {
     DisplayData data = BaseNotebookStatics.render(value);
     Undisturbed.run(() -> BaseKernel.notebookKernel().getIO().display.updateDisplay(id, data));
   }
 
-  /** The forms of a value. */
+  /** Returns the forms of a value. */
   public static DisplayData render(Object value) {
     return BaseNotebookStatics.render(value);
   }

@@ -12,15 +12,15 @@ import org.dflib.jjava.jupyter.messages.publish.PublishError;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
 
-/** The replies that the base library lacks. */
+/** Creates replies that the base library lacks. */
 final class Replies {
 
   private Replies() {}
 
-  /** Says that a cell was not run, because an earlier one failed. */
+  /** Replies that a cell was not run because an earlier one failed. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   static void aborted(ShellReplyEnvironment env, int count) {
-    // the library's replies know the states ok and error only
+    // the library's replies support only the states ok and error
     env.defer()
         .reply(
             new Message(
@@ -38,7 +38,7 @@ final class Replies {
     }
   }
 
-  /** Says that a cell failed. */
+  /** Replies that a cell failed. */
   static void failed(
       ShellReplyEnvironment env, int count, String name, String words, List<String> traceback) {
     env.publish(new PublishError(name, words, traceback));
@@ -47,7 +47,10 @@ final class Replies {
     env.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
   }
 
-  /** When a message was written, or now if it does not say so in a way that we can read. */
+  /**
+   * Returns the time at which a message was written, or the current time if it has no readable
+   * date.
+   */
   static Instant written(Message<?> message) {
     try {
       return OffsetDateTime.parse(message.getHeader().getTimestamp().getDateString()).toInstant();

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread of the kernel that does the same thing again and again. Nothing ends it but {@link
- * #end}: not a message that cannot be handled, and not the want of memory.
+ * A thread of the kernel that repeats a step. Only {@link #end} ends it: neither a message that
+ * cannot be handled nor a lack of memory does.
  */
 final class ServiceLoop extends Thread {
 
@@ -16,7 +16,7 @@ final class ServiceLoop extends Thread {
   private final Runnable step;
   private volatile boolean running = true;
 
-  /** A thread that is not started yet. */
+  /** Creates a thread without starting it. */
   ServiceLoop(String name, Runnable step) {
     super(name);
     this.step = step;
@@ -37,12 +37,12 @@ final class ServiceLoop extends Thread {
     }
   }
 
-  /** Asks the thread to end after the step it is in. */
+  /** Asks the thread to end after its current step. */
   void end() {
     running = false;
   }
 
-  /** Runs work of a library, and runs it again if memory ran out: the library's thread lives on. */
+  /** Starts a thread for the work of a library. The work is run again if memory ran out. */
   static Thread lasting(Runnable work, String name) {
     return new Thread(
         () -> {
@@ -61,9 +61,9 @@ final class ServiceLoop extends Thread {
 
   static void report(Throwable e) {
     try {
-      LOG.warn("the kernel goes on after {}", e.toString());
+      LOG.warn("the kernel continues after {}", e.toString());
     } catch (Throwable again) {
-      // not even memory for a line of text
+      // there is not even memory for a log message
     }
   }
 
@@ -71,7 +71,7 @@ final class ServiceLoop extends Thread {
     try {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
-      // then without the pause
+      // continue without the pause
     }
   }
 }

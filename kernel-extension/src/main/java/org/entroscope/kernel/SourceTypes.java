@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Types as Java source names them. */
+/** Writes types as in Java source code. */
 final class SourceTypes {
 
   private SourceTypes() {}
 
-  /** The type with full names, {@code java.util.List<REPL.$JShell$3.Point>} for example. */
+  /** Returns a type with full names, for example {@code java.util.List<REPL.$JShell$3.Point>}. */
   static String of(Type type) {
     if (type instanceof Class<?> plain) {
       return plain.getCanonicalName();
@@ -33,7 +33,7 @@ final class SourceTypes {
     return type.getTypeName();
   }
 
-  /** All classes that a type is made of. */
+  /** Returns all classes that occur in a type. */
   static Set<Class<?>> classesIn(Type type) {
     Set<Class<?>> classes = new LinkedHashSet<>();
     collect(type, classes);

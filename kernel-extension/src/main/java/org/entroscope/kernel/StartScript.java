@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.entroscope.files.AtomicFile;
 
 /**
- * The shell script that Jupyter starts the kernel with. It lies beside the kernel's jars: where
- * they have been moved away, Jupyter cannot start it, and says so in its page at once, naming the
- * path.
+ * The shell script with which Jupyter starts the kernel. It is stored beside the kernel's jars. If
+ * they have been moved, Jupyter cannot start the script and immediately reports its path in the
+ * page.
  */
 final class StartScript {
 
@@ -21,14 +21,14 @@ final class StartScript {
   private StartScript() {}
 
   /**
-   * Writes the script beside the jars, or, where nothing can be written, into a folder of the user.
+   * Writes the script beside the jars or, if that folder is not writable, to a folder of the user.
    *
-   * @return where it is
+   * @return the path of the script
    */
   static Path write(Path libraries, Path otherwise) throws IOException {
     try {
       return write(libraries);
-    } catch (FileSystemException e) { // a read-only checkout, for example
+    } catch (FileSystemException e) { // for example in a read-only checkout
       return write(Files.createDirectories(otherwise));
     }
   }

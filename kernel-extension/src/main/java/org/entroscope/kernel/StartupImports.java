@@ -3,7 +3,7 @@ package org.entroscope.kernel;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What every notebook has imported already. */
+/** The imports that every notebook starts with. */
 final class StartupImports {
 
   private static final List<String> ROOMS =
@@ -26,7 +26,9 @@ final class StartupImports {
 
   private StartupImports() {}
 
-  /** Import declarations; of Entroscope's rooms, those that are on the class path. */
+  /**
+   * Returns the import declarations, with those packages of Entroscope that are on the class path.
+   */
   static Stream<String> all() {
     Stream<String> rooms =
         ROOMS.stream()

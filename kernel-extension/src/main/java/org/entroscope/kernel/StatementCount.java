@@ -5,11 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts the statements of a cell, roughly: JShell takes longer for each than for the one before.
+ * Counts the statements of a cell approximately, because JShell needs more time for each further
+ * statement.
  */
 final class StatementCount {
 
-  /** More than people write, and what takes JShell about a minute. */
+  /**
+   * The largest number of statements. It is more than people write and takes JShell about a minute.
+   */
   static final int MOST = 2000;
 
   private static final Pattern TOKEN =
@@ -28,14 +31,14 @@ final class StatementCount {
     int count = of(code);
     if (count > MOST) {
       String words =
-          ("this cell has %,d statements, and a cell can have %,d. Put the work into a loop or a"
-                  + " method, or braces around a part of it")
+          ("this cell has %,d statements, but a cell can have at most %,d. Put the work into a loop"
+                  + " or a method, or braces around a part of it")
               .formatted(count, MOST);
       throw new CellFailure("TooManyStatements", words, List.of(words), null);
     }
   }
 
-  /** Semicolons and closing braces that nothing encloses. */
+  /** Counts semicolons and closing braces at the outermost level. */
   static int of(String code) {
     if (code.length() < 2 * MOST) {
       return 0; // too short to exceed the limit

@@ -24,13 +24,13 @@ import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
 
 /**
- * Evaluates snippets so that no variable loses its value because something else was edited.
+ * Evaluates snippets in such a way that no variable loses its value because of an edit elsewhere.
  *
- * <p>JShell declares everything anew that depends on an edited snippet. A variable whose type stays
- * the same keeps its value ({@link CellFields}). Where JShell drops a variable, or gives it another
- * type, this class declares it again with the type it had: its value then outlives the edit, as in
- * other notebooks, and its cell can be run again to renew it. The same happens if the edited
- * snippet is the variable's own and does not compile, or fails.
+ * <p>JShell declares everything again that depends on an edited snippet. A variable whose type
+ * stays the same keeps its value ({@link CellFields}). If JShell drops a variable or changes its
+ * type, this class declares it again with its previous type. Its value then survives the edit, as
+ * in other notebooks, and running its cell again updates it. The same happens if the edited snippet
+ * declares the variable itself and does not compile or fails.
  */
 final class VariableKeeper {
 
@@ -45,10 +45,10 @@ final class VariableKeeper {
   }
 
   /**
-   * What an evaluation did.
+   * The outcome of an evaluation.
    *
-   * @param events of JShell, in its order
-   * @param notes sentences about other snippets that the reader must know
+   * @param events the events of JShell, in its order
+   * @param notes sentences for the user about effects on other snippets
    */
   record Outcome(List<SnippetEvent> events, List<String> notes) {}
 
@@ -74,7 +74,7 @@ final class VariableKeeper {
   }
 
   private List<String> keepVariables(List<SnippetEvent> events) {
-    Set<String> settled = new HashSet<>(); // set by this very evaluation
+    Set<String> settled = new HashSet<>(); // variables that this evaluation has set
     Queue<String> open = new ArrayDeque<>(fields.displaced().keySet());
     for (SnippetEvent event : events) {
       if (event.snippet() instanceof VarSnippet variable) {
@@ -137,7 +137,7 @@ final class VariableKeeper {
     return events.stream().anyMatch(e -> e.causeSnippet() == null && e.status() == Status.VALID);
   }
 
-  /** The methods and classes that the edit made unusable. */
+  /** Describes the methods and classes that the edit made unusable. */
   private List<String> broken(List<SnippetEvent> events) {
     Map<String, String> notes = new LinkedHashMap<>();
     for (SnippetEvent event : events) {
@@ -170,7 +170,9 @@ final class VariableKeeper {
         : "there is no " + String.join(", ", missing);
   }
 
-  /** The static fields of classes that had to be declared anew: they begin as the class says. */
+  /**
+   * Describes classes that had to be declared again, whose static fields have their initial values.
+   */
   private List<String> restarted(List<SnippetEvent> events, Map<String, Class<?>> before) {
     List<String> notes = new ArrayList<>();
     for (SnippetEvent event : events) {

@@ -3,14 +3,14 @@ package org.entroscope.paper;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
 
-/** The architectures of the papers and of their best-known rivals, with their sources. */
+/** The architectures of the papers and their best-known alternatives, with their sources. */
 public final class Catalogue {
 
   /**
    * An architecture of the catalogue.
    *
    * @param architecture the architecture
-   * @param source the tables and figures it comes from
+   * @param source the tables and figures that show it
    */
   public record Entry(Architecture architecture, String source) {}
 
@@ -44,8 +44,8 @@ public final class Catalogue {
           entry("SM + QKN", "rival: query-key normalisation, arXiv 2302.05442"));
 
   /**
-   * The architectures that most figures show, variants of one model together: what has a colour of
-   * its own everywhere.
+   * The architectures that most figures show. Each inner list holds variants of one model, which
+   * share a colour in all figures.
    */
   public static final List<List<String>> PRINCIPAL =
       List.of(

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepResult;
 
-/** A statement that results can bear out or refute: one entry of {@link ClaimCatalogue}. */
+/** A statement that results can confirm or refute: one entry of {@link ClaimCatalogue}. */
 final class Claim {
 
   private final String name;
@@ -16,11 +16,11 @@ final class Claim {
   private final Hypothesis hypothesis;
 
   /**
-   * @param name for {@link Claims#get}
+   * @param name the name for {@link Claims#get}
    * @param theme one of {@link Claims#THEMES}
    * @param statement a sentence that is true or false
-   * @param source where the paper says so
-   * @param hypothesis what decides
+   * @param source where the paper makes the statement
+   * @param hypothesis the test that decides
    */
   Claim(String name, String theme, String statement, String source, Hypothesis hypothesis) {
     if (!Claims.THEMES.contains(theme)) {
@@ -37,7 +37,7 @@ final class Claim {
     return theme;
   }
 
-  /** What it needs and has no result of. */
+  /** Returns the settings that the claim needs but that have no result. */
   List<String> missing(SweepResult result) {
     return hypothesis.needs().stream()
         .filter(choice -> choice.in(result).size() == 0)
@@ -45,7 +45,7 @@ final class Claim {
         .toList();
   }
 
-  /** What results say; without those that it needs, nothing. */
+  /** Returns the outcome of the test; it has no effects if a result is missing. */
   Hypothesis.Outcome outcome(SweepResult result) {
     List<String> missing = missing(result);
     return missing.isEmpty()
@@ -55,12 +55,12 @@ final class Claim {
   }
 
   /**
-   * The verdict.
+   * Returns the verdict.
    *
-   * @param outcome what results say
-   * @param recorded whether everything was there that it needs
+   * @param outcome the outcome of the test
+   * @param recorded whether all results that the claim needs are recorded
    * @param adjusted the p-value, corrected for the other claims of its theme
-   * @param level the level at which one claim more would be decided
+   * @param level the significance level at which one more claim would be decided
    */
   Judgement judgement(Hypothesis.Outcome outcome, boolean recorded, double adjusted, double level) {
     Sweep headline = Findings.headline();

@@ -16,15 +16,15 @@ import java.util.List;
 import org.entroscope.statistics.DiagnosisCriteria;
 
 /**
- * All claims. Each needs a statement, the place where the paper makes it, and what decides; the
- * settings are those of {@link Findings}.
+ * The catalogue of all claims. Each claim has a statement, the place where the paper makes it, and
+ * the test that decides it. The settings are those of {@link Findings}.
  */
 final class ClaimCatalogue {
 
   private static final String EREG = "EReg(SM(t) + ScFuFFN)";
   private static final String REVIVAL = "ReLU's Revival";
 
-  /** One order of magnitude, as a decimal logarithm. */
+  /** One order of magnitude as a decimal logarithm. */
   private static final double TEN_TIMES = 1;
 
   static final List<Claim> ALL = all();

@@ -10,9 +10,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The paper's statements, judged by the results of a sweep: what holds at the scale of {@link
- * org.entroscope.paper.Findings}, what does not, and what so few seeds leave open. Nothing of it is
- * written by hand but the statements.
+ * The paper's statements, judged by the results of a sweep: which ones hold at the scale of {@link
+ * org.entroscope.paper.Findings}, which do not, and which remain open with this number of seeds.
+ * Only the statements are written by hand; all verdicts are computed.
  *
  * <pre>{@code
  * var claims = Claims.of(Sweep.load("results/findings"));
@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Claims {
 
-  /** What claims are about: the notebooks of findings. */
+  /** The themes of claims, one for each notebook of findings. */
   public static final List<String> THEMES =
       List.of("collapse", "overload", "layernorm", "guidance", "gamma", "depth");
 
@@ -32,9 +32,9 @@ public final class Claims {
   }
 
   /**
-   * All claims, judged by these results. What lacks results is open and says so. Several claims of
-   * a theme are corrected for (Holm): the probability of even one wrong verdict in it is at most
-   * 5%.
+   * Judges all claims by these results. A claim whose results are missing is open, and its evidence
+   * says so. The claims of a theme are corrected for multiple testing (Holm): the probability of
+   * one or more wrong verdicts in a theme is at most 5%.
    */
   public static Claims of(SweepResult result) {
     List<Judgement> judgements = new ArrayList<>();
@@ -59,9 +59,9 @@ public final class Claims {
   }
 
   /**
-   * The claims of some themes.
+   * Returns the claims of some themes.
    *
-   * @param themes of {@link #THEMES}
+   * @param themes elements of {@link #THEMES}
    * @throws IllegalArgumentException if there is no such theme
    */
   public Claims about(String... themes) {
@@ -76,9 +76,9 @@ public final class Claims {
   }
 
   /**
-   * One claim, whose {@code toString} is a sentence with its numbers.
+   * Returns one claim, whose {@code toString} is a sentence with its numbers.
    *
-   * @throws IllegalArgumentException if there is none of that name; the message has the names
+   * @throws IllegalArgumentException if no claim has this name; the message lists the names
    */
   public Judgement get(String name) {
     return judgements.stream()
@@ -95,17 +95,17 @@ public final class Claims {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** All of them, in their order. */
+  /** Returns all claims in their order. */
   public List<Judgement> all() {
     return judgements;
   }
 
-  /** Those with a verdict. */
+  /** Returns the claims with a given verdict. */
   public List<Judgement> all(Verdict verdict) {
     return judgements.stream().filter(judgement -> judgement.verdict() == verdict).toList();
   }
 
-  /** How many there are of each verdict, in words. */
+  /** Describes the number of claims with each verdict, in words. */
   public String tally() {
     return "%d claims: %d hold, %d do not, %d are open"
         .formatted(
@@ -115,7 +115,9 @@ public final class Claims {
             all(Verdict.OPEN).size());
   }
 
-  /** One row a claim: claim, in the paper, verdict, evidence. */
+  /**
+   * Returns a table with one row per claim and the columns claim, in the paper, verdict, evidence.
+   */
   public Table toTable() {
     return Tables.create(
         tally(),
@@ -126,10 +128,10 @@ public final class Claims {
   }
 
   /**
-   * The same claims, and those of the headline hold only if they hold with other seeds too: one
-   * that does not is open, and its evidence has both.
+   * Returns the same claims, where a claim of the headline holds only if it also holds with other
+   * seeds. If it does not, the claim is open, and its evidence shows both results.
    *
-   * @param rerun the headline, judged by results with other seeds
+   * @param rerun the claims of the headline, judged by results with other seeds
    */
   public Claims confirmedBy(Claims rerun) {
     return new Claims(
@@ -138,7 +140,7 @@ public final class Claims {
             .toList());
   }
 
-  /** A paragraph each. */
+  /** Returns one paragraph per claim. */
   @Override
   public String toString() {
     return tally()

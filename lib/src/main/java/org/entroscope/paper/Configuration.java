@@ -15,7 +15,7 @@ import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 
-/** One architecture in one setting of the findings, whatever the seed. */
+/** One architecture in one setting of the findings, with any seed. */
 final class Configuration {
 
   private final String name;
@@ -27,16 +27,16 @@ final class Configuration {
   }
 
   /**
-   * An architecture as some grids train it.
+   * Returns the setting in which some grids train an architecture.
    *
-   * @throws IllegalArgumentException if they do not, or in several settings
+   * @throws IllegalArgumentException if they do not train it, or train it in several settings
    */
   static Configuration of(String notation, Grid... grids) {
     String terms = Architecture.of(notation).terms();
     return of(terms, trial -> Architecture.of(trial.architecture()).terms().equals(terms), grids);
   }
 
-  /** The paper's proposal with a tolerance gamma. */
+  /** Returns the setting of the paper's proposal with a tolerance gamma. */
   static Configuration of(double gamma) {
     Architecture guided = Findings.guided(gamma);
     return of(
@@ -57,12 +57,12 @@ final class Configuration {
     return new Configuration(name + difference(setting.shape()), setting);
   }
 
-  /** The same under another name, where the setting differs in more than the shape. */
+  /** Returns this setting under another name, for settings that differ in more than the shape. */
   Configuration named(String other) {
     return new Configuration(other, setting);
   }
 
-  /** What of a shape is not as usual in the findings. */
+  /** Describes how a shape differs from the usual shape of the findings. */
   private static String difference(ModelShape shape) {
     List<String> words = new ArrayList<>();
     if (shape.layers() != Findings.SHAPE.layers()) {
@@ -85,15 +85,15 @@ final class Configuration {
     return trial.anySeed().withCorpus("").equals(setting);
   }
 
-  /** Whether a sweep trains it. */
+  /** Returns whether a sweep trains this setting. */
   boolean isIn(Sweep sweep) {
     return sweep.trials().stream().anyMatch(this::covers);
   }
 
   /**
-   * Its runs.
+   * Returns the runs of this setting.
    *
-   * @throws IllegalArgumentException if two are of one seed, on two corpora for example
+   * @throws IllegalArgumentException if two runs have the same seed, for example on two corpora
    */
   Cohort in(SweepResult result) {
     TreeMap<Long, SweepEntry> bySeed = new TreeMap<>();
@@ -113,7 +113,7 @@ final class Configuration {
     return new Cohort(name, bySeed);
   }
 
-  /** The results of some choices together. */
+  /** Returns the results of several settings together. */
   static SweepResult select(SweepResult result, List<Configuration> choices) {
     return result.where(trial -> choices.stream().anyMatch(choice -> choice.covers(trial)));
   }

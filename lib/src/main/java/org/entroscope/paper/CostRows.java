@@ -14,8 +14,9 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * Operations and costs of Tables 3, 4, 7 and 8: operations are counted at the paper's own shapes;
- * bytes and minutes are predicted by a {@link CostModel} that was fitted to the other three tables.
+ * The rows for the operations and costs of Tables 3, 4, 7 and 8. Operations are counted at the
+ * paper's own shapes. Bytes and minutes are predicted by a {@link CostModel} that was fitted to the
+ * other three tables.
  */
 final class CostRows {
 
@@ -30,7 +31,7 @@ final class CostRows {
 
   private CostRows() {}
 
-  /** Nonlinear operations and FLOPs. */
+  /** Returns the rows for nonlinear operations and FLOPs. */
   static List<Counterpart> operations() {
     List<Counterpart> rows = new ArrayList<>();
     TABLES.keySet().stream()
@@ -50,7 +51,7 @@ final class CostRows {
     return rows;
   }
 
-  /** Communication and latency. */
+  /** Returns the rows for communication and latency. */
   static List<Counterpart> costs() {
     List<Check> checks = CostModel.paper().checks();
     List<Counterpart> rows = new ArrayList<>();
@@ -91,7 +92,7 @@ final class CostRows {
 
   private static Counterpart notation(String name, Row row, ModelShape shape) {
     String published = row.getString(OPERATIONS);
-    String ours = count(row, shape).notation().replace(':', ' '); // as the table writes it
+    String ours = count(row, shape).notation().replace(':', ' '); // the notation of the table
     boolean same = ours.equals(published);
     return new Counterpart(
         name,
@@ -125,7 +126,7 @@ final class CostRows {
     return compare(name, column, labels, published, ours, Counterpart.Kind.COMPUTED);
   }
 
-  /** Rows against the first of them. */
+  /** Compares all rows with the first one. */
   private static List<Counterpart> compare(
       String name,
       String quantity,

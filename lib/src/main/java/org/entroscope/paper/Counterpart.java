@@ -3,22 +3,23 @@ package org.entroscope.paper;
 import org.entroscope.sweep.ConfidenceInterval;
 
 /**
- * A published number and what stands beside it here.
+ * A published number and our number for it.
  *
- * @param table where it is printed: "Table 3", "Figure 7"
- * @param row the row's architecture, or whatever tells it from others
- * @param quantity what the number is
- * @param kind where ours comes from
- * @param published the number in words; what is printed instead if there is none
- * @param ours ours in words, with its interval; empty if there is none
- * @param publishedChange against the table's baseline: per cent of it, or points of a share; NaN if
- *     there is no number, infinite if the model diverged
- * @param change the same of ours
- * @param changeInterval its 95% interval over seeds; NaN where there are no seeds
- * @param direction whether the changes have one sign
- * @param sameOrder rows of the table that ours stands to as the published one does
- * @param comparable rows that it can be compared with so
- * @param remark why there is nothing, or what is different
+ * @param table the table or figure that prints it: "Table 3", "Figure 7"
+ * @param row the architecture of the row, or another label that identifies it
+ * @param quantity the name of the quantity
+ * @param kind how we obtained our number
+ * @param published the published number as text, or the text that is printed instead of it
+ * @param ours our number as text, with its interval; empty if there is none
+ * @param publishedChange the published change against the table's baseline, in per cent of it or,
+ *     for shares, in percentage points; NaN if there is no number, infinite if the model diverged
+ * @param change our change against the baseline, in the same unit
+ * @param changeInterval the 95% interval of our change over seeds; NaN if there are no seeds
+ * @param direction whether the two changes have the same sign
+ * @param sameOrder the number of other rows of the table whose order relative to this row is the
+ *     same as in the paper
+ * @param comparable the number of other rows whose order can be compared
+ * @param remark the reason why our number is missing or how it differs
  */
 public record Counterpart(
     String table,
@@ -37,9 +38,9 @@ public record Counterpart(
 
   static final ConfidenceInterval NO_INTERVAL = new ConfidenceInterval(Double.NaN, Double.NaN);
 
-  /** Where a number of ours comes from. */
+  /** How we obtained a number. */
   public enum Kind {
-    /** Trained, with several seeds. */
+    /** Measured on trained models, usually with several seeds. */
     MEASURED("measured"),
     /** Counted exactly, at the paper's own shape. */
     COMPUTED("computed"),
@@ -60,7 +61,7 @@ public record Counterpart(
     }
   }
 
-  /** A number that has no counterpart, and why. */
+  /** Creates a row for a number that has no counterpart, with the reason. */
   static Counterpart none(
       String table, String row, String quantity, String published, String reason) {
     return new Counterpart(
@@ -79,7 +80,9 @@ public record Counterpart(
         reason);
   }
 
-  /** Whether the direction is the other one, or a row of the table is on the other side. */
+  /**
+   * Returns whether the direction or the order against another row differs from the published one.
+   */
   public boolean disagrees() {
     return direction == Direction.OTHER || sameOrder < comparable;
   }

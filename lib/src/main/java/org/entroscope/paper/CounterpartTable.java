@@ -7,7 +7,7 @@ import org.entroscope.files.Tables;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Counterparts as a table to read. */
+/** Formats counterparts as a table. */
 final class CounterpartTable {
 
   private CounterpartTable() {}
@@ -41,7 +41,7 @@ final class CounterpartTable {
                 change, number(row.changeInterval().low()), number(row.changeInterval().high()));
   }
 
-  /** Shares change by points, everything else by per cent. */
+  /** Formats the change of a share in percentage points and all other changes in per cent. */
   private static String change(Counterpart row, double change) {
     if (row.direction() == Direction.BASELINE || !Double.isFinite(change)) {
       return "";

@@ -7,16 +7,16 @@ import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.SweepResult;
 
 /**
- * One setting has more, or less, of a measure than another: differences seed by seed, with the 95%
- * interval of their mean.
+ * The hypothesis that a measure is larger, or smaller, in one setting than in another. It is tested
+ * on the differences seed by seed, with the 95% interval of their mean.
  *
- * @param measure what is compared
- * @param a the one
- * @param b the other
- * @param sign 1 if a is claimed to have more, -1 if less
- * @param margin by how much at least, in the differences of the measure's scale; 0 where any
- *     difference counts that is not smaller than the smallest of interest
- * @param published the published difference a to b; NaN if none was printed
+ * @param measure the measure that is compared
+ * @param a the first setting
+ * @param b the second setting
+ * @param sign 1 if the measure is claimed to be larger in a, -1 if smaller
+ * @param margin the smallest claimed difference, on the measure's scale; 0 if every difference
+ *     counts that is at least the smallest of interest
+ * @param published the published difference between a and b; NaN if none was printed
  */
 record Difference(
     Measure measure, Configuration a, Configuration b, int sign, double margin, double published)
@@ -30,19 +30,19 @@ record Difference(
     return new Difference(measure, a, b, -1, 0, Double.NaN);
   }
 
-  /** By at least so much. */
+  /** Claims at least this difference. */
   Difference by(double least) {
     return new Difference(measure, a, b, sign, least, published);
   }
 
-  /** Beside the difference of two perplexities of a published table. */
+  /** Adds the difference of two perplexities in a published table. */
   Difference published(PublishedTable table, String notationA, String notationB) {
     double of = table.perplexity(Architecture.of(notationA)).orElseThrow();
     double and = table.perplexity(Architecture.of(notationB)).orElseThrow();
     return published(measure.scale().difference(of, and));
   }
 
-  /** Beside a published difference. */
+  /** Adds a published difference. */
   Difference published(double difference) {
     return new Difference(measure, a, b, sign, margin, difference);
   }
@@ -88,7 +88,7 @@ record Difference(
     return new Outcome(Effect.of(oriented, interest), words.toString());
   }
 
-  /** The same shares by the other ruler, which does not decide. */
+  /** Describes the same shares relative to the causal bound, which do not decide. */
   private String also(Measure other, SweepResult result) {
     double[] differences =
         a.in(result).beside(b.in(result), other).differences(other, b.in(result));

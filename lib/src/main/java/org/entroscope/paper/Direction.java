@@ -3,13 +3,13 @@ package org.entroscope.paper;
 import java.util.Arrays;
 import org.entroscope.sweep.ConfidenceInterval;
 
-/** Whether a measured change goes the way of the published one. */
+/** Whether a measured change has the same sign as the published one. */
 public enum Direction {
-  /** The row that others are compared with. */
+  /** The row is the baseline of the comparison. */
   BASELINE("baseline"),
-  /** The same way, with the whole 95% interval where there are seeds. */
+  /** The sign is the same, for the whole 95% interval if there are several seeds. */
   SAME("same"),
-  /** The other way. */
+  /** The sign is the opposite one. */
   OTHER("other"),
   /** The interval includes zero. */
   OPEN("open"),
@@ -25,10 +25,10 @@ public enum Direction {
   }
 
   /**
-   * Of what was computed without chance.
+   * Returns the direction of a change that was computed without randomness.
    *
    * @param published the published change
-   * @param ours ours
+   * @param ours our change
    */
   static Direction of(double published, double ours) {
     double a = Math.abs(published) < NOTHING ? 0 : Math.signum(published);
@@ -37,10 +37,10 @@ public enum Direction {
   }
 
   /**
-   * Of what was measured with several seeds.
+   * Returns the direction of a change that was measured with several seeds.
    *
-   * @param published the published change, perhaps infinite
-   * @param ours the changes of each seed
+   * @param published the published change, which may be infinite
+   * @param ours our change for each seed
    */
   static Direction of(double published, double[] ours) {
     double[] oriented = Arrays.stream(ours).map(d -> Math.signum(published) * d).toArray();

@@ -6,28 +6,31 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.entroscope.sweep.TTest;
 
 /**
- * How strongly runs speak for a claim and against it, in one-sided p-values. Both are also asked
- * for numbers of seeds that were not trained, to see how many would decide.
+ * The evidence for a claim and against it, as one-sided p-values. Both can also be computed for
+ * other numbers of seeds, to estimate how many would decide the claim.
  */
 interface Effect {
 
-  /** Seeds that there are. */
+  /** The number of trained seeds. */
   int seeds();
 
-  /** The p-value of there being no effect of the claimed sign; small values speak for the claim. */
+  /**
+   * The p-value of the null hypothesis that there is no effect of the claimed sign. Small values
+   * support the claim.
+   */
   double pFor(int seeds);
 
   /**
-   * The p-value of the effect being at least the smallest of interest; small values speak against
-   * the claim.
+   * The p-value of the null hypothesis that the effect is at least the smallest effect of interest.
+   * Small values refute the claim.
    */
   double pAgainst(int seeds);
 
   /**
-   * An effect that was measured with several seeds: a t test, or where runs diverged an exact sign
-   * test.
+   * Creates an effect that was measured with several seeds. It is tested with a t test or, if a run
+   * diverged, with an exact sign test.
    *
-   * @param values one per seed, positive where the claim is right
+   * @param values one value per seed, positive if the seed supports the claim
    * @param interest the smallest effect of interest
    */
   static Effect of(double[] values, double interest) {
@@ -38,7 +41,7 @@ interface Effect {
             (int) Arrays.stream(values).filter(value -> value > 0).count(), values.length);
   }
 
-  /** Student's t test, with mean and deviation taken as they are for other numbers of seeds. */
+  /** Student's t test. For other numbers of seeds it uses the same mean and deviation. */
   record MeanEffect(double mean, double deviation, int seeds, double interest) implements Effect {
 
     @Override
@@ -55,8 +58,8 @@ interface Effect {
   /**
    * The exact sign test.
    *
-   * @param positive seeds with a positive value
-   * @param seeds all seeds
+   * @param positive the number of seeds with a positive value
+   * @param seeds the number of all seeds
    */
   record SignEffect(int positive, int seeds) implements Effect {
 
@@ -76,10 +79,10 @@ interface Effect {
   }
 
   /**
-   * Something that never happened, which a single time refutes.
+   * The effect of a claim that something never happens, which a single occurrence refutes.
    *
-   * @param times how often it happened
-   * @param seeds in how many runs it could have
+   * @param times the number of runs in which it happened
+   * @param seeds the number of all runs
    * @param rate the smallest rate of interest, which the claim excludes
    */
   record NeverEffect(int times, int seeds, double rate) implements Effect {

@@ -3,12 +3,12 @@ package org.entroscope.paper;
 import org.entroscope.architecture.Architecture;
 import tech.tablesaw.api.Row;
 
-/** Shares of heads as Figure 2a gives them. */
+/** The shares of heads that Figure 2a gives. */
 final class Figure2a {
 
   private Figure2a() {}
 
-  /** How many points more of its heads one model has in the top range than another. */
+  /** Returns the difference between two models' shares of heads in the top range, in points. */
   static double topDifference(String a, String b) {
     return top(a) - top(b);
   }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Holm's step-down correction of several p-values: where all of those below a level are taken for
- * true effects, the probability of even one false one is at most that level.
+ * Holm's step-down correction of several p-values. If all effects whose adjusted p-value is below a
+ * level are accepted, the probability of one or more false effects is at most that level.
  */
 final class Holm {
 
   private Holm() {}
 
   /**
-   * Adjusted p-values, in the same order.
+   * Returns the adjusted p-values in the same order.
    *
-   * @param pValues of one family; a NaN stays and is not counted
+   * @param pValues the p-values of one family; a NaN stays NaN and is not counted
    */
   static double[] adjusted(double[] pValues) {
     List<Integer> sorted =

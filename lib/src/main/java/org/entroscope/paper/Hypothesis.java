@@ -4,50 +4,55 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.entroscope.sweep.SweepResult;
 
-/** What of results decides about a claim. */
+/** A test that decides about a claim by the results of a sweep. */
 interface Hypothesis {
 
-  /** The settings that it needs, each with at least one result. */
+  /** Returns the settings that the test needs, each with at least one result. */
   List<Configuration> needs();
 
-  /** Computes; every setting needed is there. */
+  /** Runs the test. Results of all needed settings exist. */
   Outcome judge(SweepResult result);
 
   /**
-   * What results say. A claim of several parts holds if every part does (an intersection-union
-   * test, which needs no correction) and does not hold if one part is refuted (with Bonferroni's).
+   * The outcome of a test. A claim of several parts holds if every part holds (an
+   * intersection-union test, which needs no correction), and does not hold if one part is refuted
+   * (with Bonferroni's correction).
    *
-   * @param effects one for each part of the claim; none if there is no value
-   * @param evidence the numbers, in words
+   * @param effects one effect for each part of the claim; empty if there is no value
+   * @param evidence the numbers in words
    */
   record Outcome(List<Effect> effects, String evidence) {
 
     private static final int MOST_SEEDS = 1000;
 
-    /** Of one part. */
+    /** Creates the outcome of a claim with one part. */
     Outcome(Effect effect, String evidence) {
       this(List.of(effect), evidence);
     }
 
-    /** The one-sided p-value that speaks for the claim; NaN where there are too few seeds. */
+    /** Returns the one-sided p-value for the claim; NaN if there are too few seeds. */
     double pFor() {
       return effects.stream().mapToDouble(e -> e.pFor(e.seeds())).reduce(Math::max).orElse(NONE);
     }
 
-    /** The one-sided p-value that speaks against it. */
+    /** Returns the one-sided p-value against the claim. */
     double pAgainst() {
       return against(effects.stream().mapToDouble(e -> e.pAgainst(e.seeds())).toArray());
     }
 
-    /** The two-sided p-value of what the results say, for or against; NaN if nothing. */
+    /**
+     * Returns the two-sided p-value of the results, for or against the claim; NaN if there are
+     * none.
+     */
     double pValue() {
       return twoSided(pFor(), pAgainst());
     }
 
     /**
-     * About how many seeds of the same mean and spread would decide; empty if a thousand would not.
+     * Returns about how many seeds with the same mean and spread would decide the claim; empty if a
+     * thousand would not be enough.
      *
-     * @param level significance level
+     * @param level the significance level
      */
     OptionalInt seedsToDecide(double level) {
       int fewest = effects.stream().mapToInt(Effect::seeds).min().orElse(MOST_SEEDS);

@@ -3,12 +3,12 @@ package org.entroscope.paper;
 import java.util.function.DoubleFunction;
 import org.entroscope.sweep.ConfidenceInterval;
 
-/** Phrases that evidence is made of. */
+/** Phrases for the evidence of claims. */
 final class IntervalText {
 
   private IntervalText() {}
 
-  /** An interval in brackets, or why there is none. */
+  /** Returns an interval in brackets, or the reason why there is none. */
   static String interval(ConfidenceInterval interval, DoubleFunction<String> print, int seeds) {
     return Double.isNaN(interval.low())
         ? " (one seed, so no interval)"

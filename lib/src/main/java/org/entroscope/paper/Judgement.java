@@ -1,16 +1,16 @@
 package org.entroscope.paper;
 
 /**
- * A claim, judged by results.
+ * A claim with the verdict that results give.
  *
- * @param name what {@link Claims#get} knows it by
- * @param theme the notebook that it belongs to
+ * @param name the name for {@link Claims#get}
+ * @param theme the theme, one of {@link Claims#THEMES}
  * @param claim the statement
- * @param source where in the paper
- * @param verdict what the results say
- * @param evidence the numbers, in words
- * @param recorded whether every result that it needs was there
- * @param headline whether the headline rows are all that it needs
+ * @param source the place in the paper
+ * @param verdict the verdict of the results
+ * @param evidence the numbers in words
+ * @param recorded whether all results that the claim needs exist
+ * @param headline whether the claim needs only experiments of the headline
  */
 public record Judgement(
     String name,
@@ -22,7 +22,7 @@ public record Judgement(
     boolean recorded,
     boolean headline) {
 
-  /** With the evidence of other seeds: what holds with these and not with those is open. */
+  /** Adds the evidence of other seeds. A claim that holds only with one set of seeds is open. */
   Judgement with(Judgement again) {
     boolean alike = again.verdict() == verdict;
     Verdict both = verdict == Verdict.HOLDS && !alike ? Verdict.OPEN : verdict;
@@ -32,7 +32,7 @@ public record Judgement(
     return new Judgement(name, theme, claim, source, both, words, recorded, headline);
   }
 
-  /** Statement, source, verdict and numbers, in a sentence. */
+  /** Returns the statement, source, verdict and numbers in a sentence. */
   @Override
   public String toString() {
     return "%s (%s): %s. %s.".formatted(claim, source, verdict, capitalised(evidence));

@@ -6,12 +6,12 @@ import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.SweepResult;
 
 /**
- * A measure lies above, or below, a limit.
+ * The hypothesis that a measure is above, or below, a limit.
  *
- * @param measure what is measured
- * @param of where
+ * @param measure the measure
+ * @param of the setting in which it is measured
  * @param sign 1 for above, -1 for below
- * @param limit in the measure's own unit; shares from 0 to 1
+ * @param limit the limit in the measure's unit; shares are between 0 and 1
  */
 record LimitHypothesis(Measure measure, Configuration of, int sign, double limit)
     implements Hypothesis {

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.entroscope.sweep.ConfidenceInterval;
 
-/** One published column whose counterparts were trained: makes the rows and compares them. */
+/** The rows of one published column whose counterparts were measured on trained models. */
 final class MeasuredRows {
 
-  /** A row of {@link MeasuredRows} that has no baseline. */
+  /** The index that marks a row without baseline. */
   static final int NO_BASELINE = -1;
 
   /**
-   * A row.
+   * A row of the column.
    *
-   * @param label what tells it from the others
-   * @param published in the measure's unit; infinite if the model diverged
-   * @param sample ours
-   * @param baseline the number of the row that it is compared with
-   * @param note added to the remark
+   * @param label the label that identifies the row
+   * @param published the published number in the measure's unit; infinite if the model diverged
+   * @param sample our values by seed
+   * @param baseline the index of the row that this row is compared with
+   * @param note a text that is added to the remark
    */
   record Row(String label, double published, Sample sample, int baseline, String note) {}
 
@@ -28,8 +28,8 @@ final class MeasuredRows {
   private final List<Row> lines = new ArrayList<>();
 
   /**
-   * @param quantity what the published number is
-   * @param measure what is measured for it
+   * @param quantity the name of the published quantity
+   * @param measure the measure that corresponds to it
    */
   MeasuredRows(String table, String quantity, Measure measure) {
     this.table = table;
@@ -88,7 +88,8 @@ final class MeasuredRows {
       return Direction.BASELINE;
     }
     if (line.baseline() == NO_BASELINE) {
-      // a share alone: most of the heads in both, or the fewer in both
+      // a share without baseline: the directions agree if both shares are on the same side of one
+      // half
       return Direction.of(line.published() - 0.5, line.sample().mean() - 0.5);
     }
     if (Double.isInfinite(line.sample().mean())) {
@@ -97,7 +98,7 @@ final class MeasuredRows {
     return Direction.of(published, changes);
   }
 
-  /** Rows of the same baseline, whose published number is another one. */
+  /** Returns the rows that have the same baseline but a different published number. */
   private List<Row> others(Row line) {
     return lines.stream()
         .filter(other -> other != line && other.baseline() == line.baseline())

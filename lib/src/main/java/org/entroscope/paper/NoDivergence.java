@@ -5,8 +5,9 @@ import java.util.stream.Collectors;
 import org.entroscope.sweep.SweepResult;
 
 /**
- * No run came to a NaN or an infinity, with any seed. One that did is enough to refute it. It takes
- * enough runs that did not to exclude that half of all would.
+ * The hypothesis that no run reaches a NaN or an infinity, with any seed. A single run that does
+ * refutes it. To confirm it, enough runs without one must exclude that half of all runs would reach
+ * one.
  *
  * @param needs the settings
  */

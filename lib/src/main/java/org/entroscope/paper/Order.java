@@ -11,12 +11,12 @@ import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 
 /**
- * Perplexities stand in a published order: every model is better than the next one. It holds if all
- * neighbours are shown to stand so, and does not hold if two are shown to stand the other way
- * round.
+ * The hypothesis that perplexities are in the published order: every model is better than the next
+ * one. It holds if this is shown for all neighbours, and does not hold if the opposite is shown for
+ * one pair of neighbours.
  *
- * @param published best first
- * @param needs one setting for each
+ * @param published the published order, best first
+ * @param needs one setting for each architecture
  */
 record Order(List<String> published, List<Configuration> needs) implements Hypothesis {
 
@@ -25,7 +25,7 @@ record Order(List<String> published, List<Configuration> needs) implements Hypot
     return new Order(names, Configuration.each(names, grids));
   }
 
-  /** The order of a table; architectures without perplexity, which diverged, are last. */
+  /** Creates the order of a table. Architectures without perplexity, which diverged, come last. */
   static Order of(PublishedTable table, Grid... grids) {
     List<String> sorted =
         table.architectures().stream()
@@ -65,7 +65,7 @@ record Order(List<String> published, List<Configuration> needs) implements Hypot
     return new Outcome(neighbours.size() == words.size() ? neighbours : List.of(), evidence);
   }
 
-  /** By how much the second perplexity is larger; infinite where that model diverged. */
+  /** Returns by how much the second perplexity is larger; infinite if that model diverged. */
   private static double[] differences(Cohort better, Cohort worse) {
     return better.bySeed().entrySet().stream()
         .filter(entry -> worse.bySeed().containsKey(entry.getKey()))

@@ -18,7 +18,7 @@ public final class Paper {
   private Paper() {}
 
   /**
-   * A published table by its name.
+   * Returns a published table by its name.
    *
    * @param name "Table 2" to "Table 8"
    * @throws IllegalArgumentException for another name
@@ -39,7 +39,7 @@ public final class Paper {
   }
 
   /**
-   * The model shape behind a table: L=12, H=12, d=768, T=128, unless the table's title says
+   * Returns the model shape of a table: L=12, H=12, d=768, T=128, unless the table's title says
    * otherwise.
    *
    * @param table "Table 2" to "Table 8"
@@ -67,28 +67,33 @@ public final class Paper {
   }
 
   /**
-   * The experiments behind a table as published (Section 6): CodeParrot, its tokenizer, the table's
-   * shape, 2.1 billion tokens. Nothing is fetched before one of them is trained.
+   * Returns the experiments of a table as published (Section 6): CodeParrot, its tokenizer, the
+   * table's shape, 2.1 billion tokens. Nothing is downloaded until one of them is trained.
    *
    * @param table "Table 2", "Table 3", "Table 5", "Table 6", "Table 7" or "Table 8"
-   * @return one for each architecture of the table, in its order
+   * @return one experiment for each architecture of the table, in its order
    * @throws IllegalArgumentException for another table
    */
   public static List<Experiment> experiments(String table) {
     return PaperRecipe.experiments(table);
   }
 
-  /** Every architecture of the paper and its rivals, with the tables and figures it comes from. */
+  /**
+   * Returns every architecture of the paper and its alternatives, with the tables and figures that
+   * show it.
+   */
   public static List<Catalogue.Entry> catalogue() {
     return Catalogue.ENTRIES;
   }
 
-  /** The architecture ladder: what is left out where. */
+  /** The architecture ladder: which components each architecture leaves out. */
   public static Table table1() {
     return PublishedTable.read("table1").table();
   }
 
-  /** The ladder's perplexities: GPT-2 small on CodeParrot, T=128. SM has none, it diverges. */
+  /**
+   * The ladder's perplexities: GPT-2 small on CodeParrot, T=128. SM has none because it diverges.
+   */
   public static PublishedTable table2() {
     return PublishedTable.read("table2");
   }
@@ -98,7 +103,7 @@ public final class Paper {
     return PublishedTable.read("table3");
   }
 
-  /** The same at T=512 on Languini, with perplexities after 1.2B, 2.4B and 4.8B tokens. */
+  /** Table 3 at T=512 on Languini, with perplexities after 1.2B, 2.4B and 4.8B tokens. */
   public static PublishedTable table4() {
     return PublishedTable.read("table4");
   }
@@ -128,7 +133,7 @@ public final class Paper {
     return PublishedTable.read("pythia70m");
   }
 
-  /** Shares of heads in entropy ranges, as far as the text gives them. */
+  /** The shares of heads in entropy ranges, as far as the paper's text gives them. */
   public static Table figure2a() {
     return PublishedTable.read("figure2a").table();
   }
@@ -138,7 +143,7 @@ public final class Paper {
     return PublishedTable.read("figure6").table();
   }
 
-  /** The share of heads in the top range by the tolerance gamma of the regulariser. */
+  /** The share of heads in the top range for each tolerance gamma of the regulariser. */
   public static Table figure7() {
     return PublishedTable.read("figure7").table();
   }

@@ -18,7 +18,9 @@ final class PaperRecipe {
   private static final List<String> TABLES =
       List.of("Table 2", "Table 3", "Table 5", "Table 6", "Table 7", "Table 8");
 
-  /** T of the published number of steps; at another T a run has as many tokens. */
+  /**
+   * The context T of the published number of steps. At another T, a run has equally many tokens.
+   */
   private static final int CONTEXT_OF_THE_PLAN = 128;
 
   private PaperRecipe() {}
@@ -27,8 +29,9 @@ final class PaperRecipe {
     if (!TABLES.contains(table)) {
       throw new IllegalArgumentException(
           table.equals("Table 4")
-              ? "Table 4 was trained on the Languini books, which are no longer available; train its"
-                  + " architectures in the shape Paper.shape(\"Table 4\") on a corpus of your own"
+              ? "Table 4 was trained on the Languini books, which are no longer available; train"
+                  + " its architectures in the shape Paper.shape(\"Table 4\") on a corpus of your"
+                  + " own"
               : "no recipe for '" + table + "'; there are " + String.join(", ", TABLES));
     }
     ModelShape shape = Paper.shape(table);

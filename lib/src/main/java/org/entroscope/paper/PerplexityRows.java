@@ -9,7 +9,7 @@ import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** The perplexities of Tables 2 to 8. */
+/** The rows for the perplexities of Tables 2 to 8. */
 final class PerplexityRows {
 
   private static final String COLUMN = "perplexity";
@@ -38,13 +38,13 @@ final class PerplexityRows {
     return architecture -> null;
   }
 
-  /** Table 5 asks where a normalisation belongs: its rows are compared with its FFN. */
+  /** Table 5 asks where a normalisation belongs, so its rows are compared with that of the FFN. */
   private static Function<Architecture, String> ownFfn() {
     return architecture -> architecture.toString().contains("WN") ? "SM + WN(FFN)" : "SM + SN(FFN)";
   }
 
   /**
-   * @param baseline notation of a row's baseline; null for the first row
+   * @param baseline the notation of a row's baseline; null for the first row
    */
   private static List<Counterpart> measured(
       SweepResult result,
@@ -68,7 +68,7 @@ final class PerplexityRows {
     return rows.rows();
   }
 
-  /** What its heads look like: the first thing to ask where a perplexity surprises. */
+  /** Describes the model's heads, which often explain a surprising perplexity. */
   private static String heads(Cohort cohort) {
     Scale scale = Measure.NEAR_ZERO.scale();
     double zero = cohort.mean(Measure.NEAR_ZERO);

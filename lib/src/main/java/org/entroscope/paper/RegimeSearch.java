@@ -8,8 +8,9 @@ import org.entroscope.sweep.Grid;
 import org.entroscope.sweep.Sweep;
 
 /**
- * The search for a regime in which the paper's picture appears at the scale of a laptop: early
- * layers of the softmax-only model overloaded, deep ones collapsing, and a baseline that learns.
+ * The search for a training regime in which the paper's picture appears at the scale of a laptop:
+ * the softmax-only model's early layers are overloaded, its deep layers collapse, and the baseline
+ * learns.
  *
  * <p>The criteria were written down before anything was trained. A regime qualifies if, in the mean
  * over its seeds,
@@ -17,19 +18,19 @@ import org.entroscope.sweep.Sweep;
  * <ol>
  *   <li>SM has 20% to 45% of its heads in the lowest and 30% to 55% in the top of the four ranges
  *       below its largest head (Figure 2a: 33% and 45%),
- *   <li>heads of SM near zero stand in the deeper half of its layers alone, and that half is not
- *       near zero as a whole before half of the final drop in loss is gained,
+ *   <li>only the deeper half of SM's layers has heads near zero, and that half as a whole is not
+ *       near zero until half of the final drop in loss has been reached,
  *   <li>the perplexity of SM + LN + G falls with more layers, with more context and with more
  *       steps.
  * </ol>
  *
- * <p>Among those that qualify, the one whose two shares of SM are closest to the paper's is taken;
- * a cheaper one, where the difference is within the spread of the seeds. The seeds are not those of
- * any reported result.
+ * <p>Of the regimes that qualify, we choose the one whose two shares of SM are closest to the
+ * paper's, or a cheaper one if the difference is within the spread of the seeds. No reported result
+ * uses the seeds of the search.
  */
 public final class RegimeSearch {
 
-  /** Steps of every training, except where more steps are the question. */
+  /** The number of steps of every training, except those that test the effect of more steps. */
   static final int STEPS = 3000;
 
   private static final String BASELINE = "SM + LN + G";
@@ -40,7 +41,7 @@ public final class RegimeSearch {
 
   private RegimeSearch() {}
 
-  /** All trainings of the search: narrow models first, which cost a third, then wide ones. */
+  /** All trainings of the search: first narrow models, which cost a third, then wide ones. */
   public static Sweep all() {
     List<Grid> grids = new ArrayList<>();
     grids.addAll(rates(NARROW, 8, 16));
@@ -50,7 +51,7 @@ public final class RegimeSearch {
     return Sweep.of(grids.toArray(Grid[]::new));
   }
 
-  /** Both architectures at three rates, and at the first with a longer warm-up. */
+  /** Both architectures at three learning rates, and at the first rate with a longer warm-up. */
   private static List<Grid> rates(ModelShape shape, int... batches) {
     List<Grid> grids = new ArrayList<>();
     for (double[] each : new double[][] {{1e-3, 0.05}, {2e-3, 0.05}, {5e-4, 0.05}, {1e-3, 0.2}}) {
@@ -91,7 +92,7 @@ public final class RegimeSearch {
     return Grid.of(architectures).shape(shape).plans(plan).seeds(seeds());
   }
 
-  /** Two seeds that nothing is reported from. */
+  /** Two seeds that no reported result uses. */
   private static long[] seeds() {
     return new long[] {Grid.FIRST_SEED - 3, Grid.FIRST_SEED - 2};
   }

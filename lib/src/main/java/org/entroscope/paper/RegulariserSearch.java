@@ -13,19 +13,20 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What the regulariser's settings do, as far as training data can tell. */
+/** Compares settings of the regulariser by their results on training data. */
 public final class RegulariserSearch {
 
-  /** The end of a training, as a share of its steps. */
+  /** The share of steps that counts as the end of a training. */
   private static final double END = 0.1;
 
   private RegulariserSearch() {}
 
   /**
-   * A search for the regulariser's settings, judged by training data alone: one row per experiment,
-   * best first, with its settings (missing where the architecture has no regulariser), the mean
-   * training loss of the last tenth of the steps, the penalty then, the share of heads in the top
-   * range of the causal bound, and the mean entropy as a share of ln T.
+   * Returns the results of a search for the regulariser's settings, using training data only. The
+   * table has one row per experiment, best first, with its settings (missing if the architecture
+   * has no regulariser), the mean training loss and the mean penalty of the last tenth of the
+   * steps, the share of heads in the top range of the causal bound, and the mean entropy as a share
+   * of ln T.
    */
   public static Table of(List<RunSummary> runs) {
     StringColumn architecture = StringColumn.create("architecture");
@@ -54,7 +55,7 @@ public final class RegulariserSearch {
         .sortAscendingOn("training loss");
   }
 
-  /** The settings of an architecture's entropy regulariser, or null if it has none. */
+  /** Returns the settings of an architecture's entropy regulariser, or null if it has none. */
   private static EntropyRegulariser settings(Architecture architecture) {
     return architecture.regularisers().stream()
         .filter(EntropyRegulariser.class::isInstance)

@@ -3,9 +3,9 @@ package org.entroscope.paper;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How the values of a measure are compared, and how they are printed. */
+/** Defines how the values of a measure are compared and printed. */
 enum Scale {
-  /** By their ratio; differences are in per cent. */
+  /** Compares values by their ratio; differences are in per cent. */
   RATIO("%.2f", "%+.1f%%", 1) {
     @Override
     double difference(double a, double b) {
@@ -24,7 +24,9 @@ enum Scale {
       return super.value(100 * value);
     }
   },
-  /** By orders of magnitude; differences are decimal logarithms, printed as factors. */
+  /**
+   * Compares values by orders of magnitude; differences are decimal logarithms, printed as factors.
+   */
   FACTOR("%.3g", "x %.3g", Math.log10(2)) {
     @Override
     double difference(double a, double b) {
@@ -53,27 +55,27 @@ enum Scale {
   }
 
   /**
-   * The smallest difference of interest: one per cent of a perplexity, five points of a share, a
-   * factor of two. What is shown to be smaller does not bear a claim out.
+   * The smallest difference of interest: one per cent of a perplexity, five points of a share, or a
+   * factor of two. A difference that is shown to be smaller does not confirm a claim.
    */
   double smallestEffect() {
     return smallestEffect;
   }
 
-  /** How much larger a is than b: positive if it is, zero if they are equal. */
+  /** Returns how much larger a is than b; negative if it is smaller. */
   abstract double difference(double a, double b);
 
-  /** The mean of values, NaN if there is none; geometric where they are compared by factors. */
+  /** Returns the mean, or NaN if there are no values; the mean of a FACTOR scale is geometric. */
   double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  /** A value in words. */
+  /** Formats a value as text. */
   String value(double value) {
     return String.format(Locale.ROOT, this.value, value);
   }
 
-  /** A difference in words, with its sign. */
+  /** Formats a difference as text, with its sign. */
   String difference(double difference) {
     return String.format(Locale.ROOT, this.difference, difference);
   }

@@ -9,15 +9,15 @@ import org.entroscope.sweep.Kendall;
 import org.entroscope.sweep.SweepResult;
 
 /**
- * A measure rises from setting to setting: Kendall's tau of each seed, with the 95% interval of the
- * mean.
+ * The hypothesis that a measure rises from setting to setting. It is tested on Kendall's tau of
+ * each seed, with the 95% interval of the mean.
  *
- * @param measure what rises
+ * @param measure the measure that rises
  * @param needs the settings, lowest expected first
  */
 record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
 
-  /** Three of five pairs in the claimed order, two in the other. */
+  /** Corresponds to three of five pairs in the claimed order and two in the opposite order. */
   private static final double SMALLEST_TAU = 0.2;
 
   @Override
@@ -62,7 +62,7 @@ record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
         .toArray();
   }
 
-  /** The same by the other ruler, which does not decide. */
+  /** Describes the same trend relative to the causal bound, which does not decide. */
   private static String also(Measure other, List<Cohort> cohorts, Set<Long> seeds) {
     double[] taus = taus(other, cohorts, seeds);
     return "; %s: tau %s%s"

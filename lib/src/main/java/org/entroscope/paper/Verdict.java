@@ -1,15 +1,15 @@
 package org.entroscope.paper;
 
-/** What results say about a claim, at a level of 5% for all claims of a theme together. */
+/** The verdict on a claim, at a level of 5% for all claims of a theme together. */
 public enum Verdict {
   /** There is an effect of the claimed sign, and it is not shown to be too small to matter. */
   HOLDS("holds"),
   /** The effect goes the other way, or is smaller than the smallest effect of interest. */
   DOES_NOT_HOLD("does not hold"),
-  /** Neither is shown with so few seeds. */
+  /** This number of seeds shows neither. */
   OPEN("open");
 
-  /** Probability of even one wrong verdict in a theme. */
+  /** The probability of one or more wrong verdicts in a theme. */
   static final double LEVEL = 0.05;
 
   private final String words;
@@ -19,10 +19,10 @@ public enum Verdict {
   }
 
   /**
-   * The verdict of p-values.
+   * Returns the verdict for a p-value.
    *
-   * @param outcome what results say
-   * @param adjusted its p-value, corrected for the other claims of the theme
+   * @param outcome the outcome of the test
+   * @param adjusted the p-value, corrected for the other claims of the theme
    */
   static Verdict of(Hypothesis.Outcome outcome, double adjusted) {
     if (!(adjusted <= LEVEL)) {

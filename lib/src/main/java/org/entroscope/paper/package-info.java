@@ -1,4 +1,5 @@
 /**
- * The published numbers as tables, to be put beside one's own: {@link org.entroscope.paper.Paper}.
+ * The published numbers as tables ({@link org.entroscope.paper.Paper}), the experiments that
+ * reproduce them ({@link org.entroscope.paper.Findings}), and the comparison of both.
  */
 package org.entroscope.paper;

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import org.entroscope.statistics.EntropyBound;
 
-/** The picture of one head's attention probabilities. */
+/** Draws one head's attention probabilities. */
 final class AttentionMatrix {
 
-  /** Height of a row with its token, in pixels. */
+  /** The height of a row with its token, in pixels. */
   private static final int TOKEN = 11;
 
   private AttentionMatrix() {}
 
   /**
-   * @param tokens what stands at the axes, one a query; empty for their numbers
+   * @param tokens the labels of the axes, one per query; empty for numbers
    */
   static Figure figure(float[][] attention, String title, List<String> tokens) {
     if (!tokens.isEmpty()
@@ -87,8 +87,8 @@ final class AttentionMatrix {
     cells.hover("query %{y}, key %{x}<br>attention %{z:.4f}<extra></extra>");
     figure.add(cells);
     figure.colours(0, max, "attention probability", Json.array(), Json.array());
-    // the first query always gives its only key 1, while a uniform row gives 1/T: cube roots show
-    // both
+    // the first query always gives its only key probability 1, while a uniform row has 1/T: with
+    // cube roots, both are visible
     figure.layout().withObjectProperty("coloraxis").set("colorscale", Colours.scale(3));
     String text =
         "%s%n%d queries x %d keys, %s, largest probability %s"

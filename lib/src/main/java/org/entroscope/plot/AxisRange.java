@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** What an axis spans whose specification does not say so: its data, with a little room. */
+/** The range of an axis without a specified range: the range of its data with a small margin. */
 final class AxisRange {
 
   private static final double ROOM = 0.05;
@@ -19,9 +19,9 @@ final class AxisRange {
   private AxisRange() {}
 
   /**
-   * Names along an axis, in the order of the traces.
+   * Returns the names along an axis, in the order of the traces.
    *
-   * @param name of the axis: x, y2
+   * @param name the name of the axis, for example x or y2
    * @return empty for an axis of numbers
    */
   static List<String> categories(JsonNode data, String name, JsonNode axis) {
@@ -38,7 +38,7 @@ final class AxisRange {
     return List.copyOf(names);
   }
 
-  /** The traces that an axis has. */
+  /** Returns the traces on an axis. */
   static List<JsonNode> on(JsonNode data, String name) {
     String letter = name.substring(0, 1);
     return StreamSupport.stream(data.spliterator(), false)
@@ -47,9 +47,9 @@ final class AxisRange {
   }
 
   /**
-   * From and to; logarithms on a logarithmic axis.
+   * Returns the two ends of an axis, as logarithms for a logarithmic axis.
    *
-   * @param stacked whether bars stand on one another
+   * @param stacked whether the bars are stacked
    */
   static double[] of(
       JsonNode data, String name, JsonNode axis, List<String> categories, boolean stacked) {
@@ -91,14 +91,14 @@ final class AxisRange {
       double above = bars.path("array").path(i).asDouble(0);
       double below = bars.path("arrayminus").path(i).asDouble(above);
       boolean log = axis.path("type").asText().equals("log");
-      // words at the ends of bars need room too
+      // labels at the ends of bars need room too
       boolean written = length && trace.path("text").isArray();
       include(log ? value : (value + above) * (written ? 1.06 : 1), roomy);
       include(log ? value : value - below, roomy && !length);
     }
   }
 
-  /** Of bars that stand on one another, at each place. */
+  /** Includes the sums of stacked bars at each position. */
   private void addSums(List<JsonNode> traces, String letter) {
     List<JsonNode> bars = traces.stream().filter(trace -> type(trace).equals("bar")).toList();
     for (int i = 0; !bars.isEmpty() && i < bars.get(0).path(letter).size(); i++) {

@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where an axis has ticks and what they say: as plotly.js chooses them. */
+/** Chooses the ticks of an axis and their labels in the same way as plotly.js. */
 final class AxisTicks {
 
   private static final double[] ROUND = {2, 5, 10};
@@ -20,14 +20,14 @@ final class AxisTicks {
   /**
    * A tick.
    *
-   * @param value on the axis; a logarithm on a logarithmic one
-   * @param label what it says
+   * @param value the value on the axis; its logarithm on a logarithmic axis
+   * @param label the label of the tick
    */
   record Tick(double value, String label) {}
 
   private AxisTicks() {}
 
-  /** The ticks of an axis within its range. */
+  /** Returns the ticks of an axis within its range. */
   static List<Tick> of(PictureAxis axis) {
     JsonNode json = axis.json();
     List<Tick> ticks = new ArrayList<>();
@@ -88,7 +88,7 @@ final class AxisTicks {
     }
   }
 
-  /** A round distance of ticks, as plotly.js finds it. */
+  /** Returns a round distance between ticks, as plotly.js computes it. */
   private static double step(double span, double room) {
     double rough = span / (Math.max(4, Math.min(9, room)) + 1);
     if (!(rough > 0) || Double.isInfinite(rough)) {

@@ -8,19 +8,19 @@ import java.util.Map;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** A line of means, and under it a band for their interval. */
+/** Draws lines of means with a band for their interval. */
 final class BandLines {
 
-  /** Bands of several models lie over each other. */
+  /** The opacity of a band, because the bands of several models overlap. */
   private static final String OPACITY = "33";
 
   private BandLines() {}
 
   /**
-   * The rows of a table by their column name, in its order.
+   * Groups the rows of a table by the column name, in the order of the table.
    *
-   * @param at column of the places: "step", "layer"
-   * @throws IllegalArgumentException if a column or every row is missing
+   * @param at the column of x values: "step" or "layer"
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   static Map<String, List<Row>> byName(Table bands, String at) {
     for (String column : List.of("name", at, "mean", "low", "high")) {
@@ -39,7 +39,7 @@ final class BandLines {
     return byName;
   }
 
-  /** What lines and bands are, for a subtitle: a single seed has no interval. */
+  /** Returns a subtitle that explains lines and bands. A single seed has no interval. */
   static String words(Map<String, List<Row>> byName) {
     long with = byName.values().stream().filter(BandLines::hasBand).count();
     if (with == 0) {
@@ -54,11 +54,11 @@ final class BandLines {
   }
 
   /**
-   * Adds line and band to a panel.
+   * Adds a line and its band to a panel.
    *
-   * @param rows in ascending places
-   * @param group what the legend switches together
-   * @param hover a Plotly template
+   * @param rows the rows of one name, in ascending order of {@code at}
+   * @param group the group of traces that the legend switches together
+   * @param hover the hover text, a Plotly template
    */
   static void add(
       FigureBuilder figure,
@@ -78,7 +78,7 @@ final class BandLines {
     figure.add(line.hover(hover).legend(group, true));
   }
 
-  /** One outline: along the upper ends, and back along the lower ones. */
+  /** Creates the outline of a band: along the upper ends and back along the lower ends. */
   private static Trace band(List<Row> rows, String at, String colour, String group) {
     List<Row> known = rows.stream().filter(row -> !row.isMissing("low")).toList();
     int n = known.size();

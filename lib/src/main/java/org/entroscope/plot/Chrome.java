@@ -39,7 +39,7 @@ final class Chrome {
     this.program = program;
   }
 
-  /** The browser named by the variable CHROME_BIN, on the path, or in its usual place. */
+  /** Finds the browser named by the variable CHROME_BIN, on the path, or in its usual location. */
   static Chrome installed() {
     List<String> candidates = new ArrayList<>();
     if (System.getenv("CHROME_BIN") != null) {
@@ -123,7 +123,7 @@ final class Chrome {
             "--virtual-time-budget=30000",
             "--dump-dom"));
     if (System.getProperty("user.name").equals("root")) {
-      // the browser refuses to start for root otherwise; the page is ours and everything in it
+      // otherwise the browser refuses to start as root; the page is our own, and all its text is
       // escaped
       command.add("--no-sandbox");
     }

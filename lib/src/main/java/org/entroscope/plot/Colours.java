@@ -6,45 +6,46 @@ import java.util.List;
 /** Colours that colour-blind readers can tell apart, on white and on black. */
 final class Colours {
 
-  /** Matplotlib's plasma at equal distances; lightness rises all the way. */
+  /** Matplotlib's plasma at equal distances. Its lightness increases monotonically. */
   private static final int[] PLASMA = {
     0x0d0887, 0x41049d, 0x6a00a8, 0x8f0da4, 0xb12a90, 0xcc4778, 0xe16462, 0xf2844b, 0xfca636,
     0xfcce25, 0xf0f921
   };
 
-  /** Matplotlib's viridis at equal distances, the scale of entropies. */
+  /** Matplotlib's viridis at equal distances. It is the colour scale of entropies. */
   private static final int[] VIRIDIS = {
     0x440154, 0x482475, 0x414487, 0x355f8d, 0x2a788e, 0x21918c, 0x22a884, 0x44bf70, 0x7ad151,
     0xbddf26, 0xfde725
   };
 
-  /** The ends of the scale vanish on a dark or on a white page. */
+  /** The part of plasma that is used, because its ends are invisible on a dark or a white page. */
   private static final double DARKEST = 0.39;
 
   private static final double LIGHTEST = 0.78;
 
-  /** Okabe and Ito's colours, but for black and yellow. */
+  /** Okabe and Ito's colours without black and yellow. */
   private static final List<String> NAMED =
       List.of("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#999999");
 
-  /** For words on the page's own ground, light or dark. */
+  /** The colour of text on the page's own background, light or dark. */
   static final String MUTED = "#808890";
 
-  /** For what stands behind, on light and dark pages. */
+  /** The colour of lines in the background, on light and dark pages. */
   static final String FAINT = "#8a919966";
 
   private Colours() {}
 
-  /** The colour of the i-th of n things that have an order, such as layers. */
+  /** Returns the colour of the i-th of n things that have an order, such as layers. */
   static String ordered(int i, int n) {
     double place = n < 2 ? 0.5 : (double) i / (n - 1);
     return hex(between(PLASMA, DARKEST + place * (LIGHTEST - DARKEST)));
   }
 
   /**
-   * The scale of entropies as Plotly reads it: places from 0 to 1 and their colours.
+   * Returns the colour scale of entropies in Plotly's format: positions from 0 to 1 and their
+   * colours.
    *
-   * @param power 1 for entropies; more than 1 gives small values more of the colours
+   * @param power 1 for entropies; a larger number gives small values a larger part of the colours
    */
   static ArrayNode scale(double power) {
     ArrayNode scale = Json.array();
@@ -55,13 +56,13 @@ final class Colours {
     return scale;
   }
 
-  /** The colour at a place from 0 to 1 on the scale of entropies. */
+  /** Returns the colour at a position from 0 to 1 on the colour scale of entropies. */
   static String at(double place) {
     return hex(between(VIRIDIS, Math.max(0, Math.min(1, place))));
   }
 
   /**
-   * Black or white, whichever is easier to read on the scale of entropies at a place from 0 to 1.
+   * Returns black or white, whichever is easier to read on the colour at a position from 0 to 1.
    */
   static String textOn(double place) {
     double luminance = luminance(between(VIRIDIS, Math.max(0, Math.min(1, place))));
@@ -69,7 +70,7 @@ final class Colours {
     return luminance > 0.179 ? "#000000" : "#ffffff";
   }
 
-  /** Relative luminance by WCAG 2, from 0 for black to 1 for white. */
+  /** Returns the relative luminance by WCAG 2, from 0 for black to 1 for white. */
   static double luminance(int colour) {
     double[] weights = {0.0722, 0.7152, 0.2126};
     double luminance = 0;
@@ -98,7 +99,7 @@ final class Colours {
     return "#%06x".formatted(colour);
   }
 
-  /** The colour of the i-th of several things without an order, such as models. */
+  /** Returns the colour of the i-th of several things without an order, such as models. */
   static String named(int i) {
     return NAMED.get(i % NAMED.size());
   }

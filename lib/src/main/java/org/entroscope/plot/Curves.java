@@ -8,29 +8,29 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
-/** One column of a table against another, as lines: one for each name in a third column. */
+/** Draws one column of a table against another, with one line for each name in a third column. */
 public final class Curves {
 
   private Curves() {}
 
   /**
-   * A figure with plain axes.
+   * Draws a figure with linear axes.
    *
-   * @param title above the figure
-   * @param table whose rows are the points of the lines, in their order
-   * @param x name of a column of numbers, which is also the label of its axis
-   * @param y name of a column of numbers, which is also the label of its axis
-   * @param names name of a column of texts: each has a line; none for a single line
-   * @throws IllegalArgumentException if a column is missing, or there is no row
+   * @param title the title above the figure
+   * @param table the table whose rows are the points of the lines, in their order
+   * @param x the name of a number column, which is also the label of the x axis
+   * @param y the name of a number column, which is also the label of the y axis
+   * @param names the name of a text column, with one line for each text; none for a single line
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   public static Figure of(String title, Table table, String x, String y, String... names) {
     return figure(title, table, x, y, false, names);
   }
 
   /**
-   * A figure with a logarithmic axis of x.
+   * Draws a figure with a logarithmic x axis.
    *
-   * @throws IllegalArgumentException as {@link #of}, or if an x is not positive
+   * @throws IllegalArgumentException as in {@link #of}, or if an x value is not positive
    */
   public static Figure logarithmic(String title, Table table, String x, String y, String... names) {
     return figure(title, table, x, y, true, names);

@@ -9,36 +9,41 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * The mean of each layer's heads at the end of training against depth, with a band for its interval
- * over seeds: Figure 5's last column of points for many models at once. For entropies 100% is the
- * causal bound, where a head attends to everything alike; 0% a head that sees one token.
+ * Draws the mean of each layer's heads at the end of training against depth, with a band for its
+ * interval over seeds. It shows the last points of Figure 5 for many models at once. For entropies,
+ * 100% is the causal bound, where a head attends to all tokens equally, and 0% is a head that
+ * attends to a single token.
  */
 public final class DepthCurves {
 
-  /** Bands of more models than this lie over each other: then each model has a panel. */
+  /**
+   * With more models than this, the bands would overlap too much, so each model has its own panel.
+   */
   private static final int MOST_IN_A_PANEL = 4;
 
   private static final int COLUMNS = 3;
 
-  /** Height of a row of panels and of what is between them, in pixels. */
+  /** The height of a row of panels with its gap, in pixels. */
   private static final int ROW = 150;
 
   private static final int GAP = 56;
 
   private DepthCurves() {}
 
-  /** Models without an order, such as architectures; see {@link #ordered}. */
+  /** Draws models that have no order, such as architectures; see {@link #ordered}. */
   public static Figure of(Table layers) {
     return figure(layers, false);
   }
 
   /**
-   * Models with an order, such as tolerances: dark for the first, light for the last.
+   * Draws models that have an order, such as tolerances, from dark for the first to light for the
+   * last.
    *
-   * @param layers a sweep's {@code layers()} or {@code layers(statistic)}: the columns name, layer,
-   *     mean, low, high, in ascending layers for each name; low and high may be missing, as with
-   *     one seed; and statistic and measure, without which the means are shares of the causal bound
-   * @throws IllegalArgumentException if a column or every row is missing
+   * @param layers a sweep's {@code layers()} or {@code layers(statistic)}. It has the columns name,
+   *     layer, mean, low, high, with ascending layers for each name; low and high may be missing,
+   *     as with one seed. The columns statistic and measure are optional; without them, the means
+   *     are shares of the causal bound.
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   public static Figure ordered(Table layers) {
     return figure(layers, true);
@@ -113,12 +118,12 @@ public final class DepthCurves {
       figure.layout().put("showlegend", false);
       return figure.margin(64, 20, 94, 52).height(height + 146).build(text.toString());
     }
-    // beside the lines, from top to bottom, names of any length have room
+    // a legend beside the lines, from top to bottom, has room for names of any length
     figure.layout().withObjectProperty("legend").put("tracegroupgap", 0);
     return figure.height(400).build(text.toString());
   }
 
-  /** Dark for the first, light for the last. */
+  /** Returns styles from dark for the first name to light for the last. */
   private static Map<String, ModelStyle> ordered(Map<String, List<Row>> byName) {
     Map<String, ModelStyle> styles = new LinkedHashMap<>();
     for (String name : byName.keySet()) {
@@ -127,7 +132,7 @@ public final class DepthCurves {
     return styles;
   }
 
-  /** The line of another model, thin and grey, so that each panel can be compared with all. */
+  /** Adds the lines of other models, thin and grey, so that each panel can be compared with all. */
   private static void others(FigureBuilder figure, int panel, List<Row> rows, boolean other) {
     if (other) {
       double[] layers = rows.stream().mapToDouble(row -> row.getNumber("layer")).toArray();

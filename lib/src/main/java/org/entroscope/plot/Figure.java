@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A figure: a specification for plotly.js, and words for where nothing can be drawn. Immutable.
+ * A figure: a specification for plotly.js, and a text for places where nothing can be drawn.
+ * Immutable.
  *
- * <p>{@link #save} writes it to a file, {@link #html} gives what a notebook cell shows.
+ * <p>{@link #save} writes it to a file. {@link #html} returns the output of a notebook cell.
  */
 public final class Figure {
 
@@ -26,24 +27,24 @@ public final class Figure {
   }
 
   /**
-   * A figure from anybody's Plotly specification, taken as it is: {@code <} and the like in its
-   * labels are Plotly's markup, not literal text.
+   * Creates a figure from any Plotly specification, without changes: {@code <} and similar
+   * characters in its labels are Plotly's markup, not literal text.
    *
-   * @param title plain text
+   * @param title the title as plain text
    * @param data the traces
    * @param layout the layout; its height in pixels should be set
-   * @param text what the figure shows, for a terminal
+   * @param text a description of what the figure shows, for a terminal
    */
   public static Figure of(String title, ArrayNode data, ObjectNode layout, String text) {
     return new Figure(title, data, layout, text);
   }
 
-  /** The title, as plain text. */
+  /** Returns the title as plain text. */
   public String title() {
     return title;
   }
 
-  /** The title and what stands below it, for those who do not see the figure. */
+  /** Returns the title and subtitle, as an alternative text for the figure. */
   public String description() {
     String name = title.isBlank() ? "Figure" : title;
     String second =
@@ -52,22 +53,24 @@ public final class Figure {
     return second.isBlank() ? name : name + ": " + second;
   }
 
-  /** The traces, as a copy. */
+  /** Returns a copy of the traces. */
   public JsonNode data() {
     return data.deepCopy();
   }
 
-  /** The layout without colours of a theme, as a copy. */
+  /** Returns a copy of the layout, without the colours of a theme. */
   public JsonNode layout() {
     return layout.deepCopy();
   }
 
-  /** Height in pixels; the width is that of the page. */
+  /** Returns the height in pixels. The width is that of the page. */
   public int height() {
     return layout.path("height").asInt();
   }
 
-  /** The specification on a white ground, complete, as other programs with plotly.js read it. */
+  /**
+   * Returns the complete specification with a white background, for other programs with plotly.js.
+   */
   public JsonNode specification() {
     return Json.object().<ObjectNode>set("data", data()).set("layout", themed(Theme.LIGHT));
   }
@@ -76,55 +79,56 @@ public final class Figure {
     return layout.deepCopy().set("template", theme.opaque());
   }
 
-  /** The {@linkplain #specification specification} as JSON text. */
+  /** Returns the {@linkplain #specification specification} as JSON text. */
   public String toJson() {
     return Json.write(specification());
   }
 
-  /** A page that draws the figure with nothing else at hand, in light and dark. */
+  /** Returns a self-contained page that draws the figure, with a light and a dark theme. */
   public String toHtml() {
     return FigureHtml.page(this);
   }
 
   /**
-   * What a notebook's cell shows: draws itself as soon as the page has plotly.js ({@link
-   * PlotlyLibrary#html}), follows the page's theme and width, and says in words what is missing if
-   * it cannot. The same figure gives the same text, and the same figure twice on a page is drawn
-   * twice.
+   * Returns the HTML that a notebook cell shows. It draws the figure as soon as the page has
+   * plotly.js ({@link PlotlyLibrary#html}), adapts to the theme and the width of the page, and
+   * names what is missing if it cannot draw. The result is deterministic, and a page may contain
+   * the same figure twice.
    */
   public String html() {
     return FigureHtml.fragment(this);
   }
 
   /**
-   * The figure as a picture, an SVG element that stands alone: it needs no script and no browser,
-   * and shows what the interactive figure shows at first.
+   * Returns the figure as a picture: a self-contained SVG element that needs no script and shows
+   * the initial state of the interactive figure.
    *
-   * @return nothing for a figure of somebody's own specification with other traces than {@code
-   *     scatter}, {@code bar} and {@code heatmap}
+   * @return the picture; empty if a custom specification has other traces than {@code scatter},
+   *     {@code bar} and {@code heatmap}
    */
   public Optional<String> toSvg() {
     return Picture.canDraw(this) ? Optional.of(Picture.svg(this)) : Optional.empty();
   }
 
-  /** What the figure shows, for a terminal. */
+  /** Returns a description of what the figure shows, for a terminal. */
   public String toText() {
     return text;
   }
 
   /**
-   * Saves the figure. The file appears complete or not at all.
+   * Saves the figure to a file, atomically.
    *
-   * @param file ends in .html, .json, .svg or .png; .png needs Chrome or Chromium, and so does .svg
-   *     where {@link #toSvg} gives nothing
-   * @throws IllegalArgumentException for another ending
-   * @throws java.io.UncheckedIOException if it cannot be written or drawn; the message says why
+   * @param file the file, whose name ends in .html, .json, .svg or .png; .png needs Chrome or
+   *     Chromium, as does .svg if {@link #toSvg} is empty
+   * @throws IllegalArgumentException if the name has another ending
+   * @throws java.io.UncheckedIOException if the figure cannot be written or drawn; the message
+   *     gives the reason
    */
   public void save(Path file) {
     FigureFile.save(this, file);
   }
 
-  /** Saves the figure under the given path, as {@link #save(Path)} does. */
+  /** Saves the figure to a path; see {@link #save(Path)}. */
   public void save(String file) {
     save(Path.of(file));
   }
@@ -142,7 +146,7 @@ public final class Figure {
     return 31 * data.hashCode() + layout.hashCode();
   }
 
-  /** The same as {@link #toText}. */
+  /** Returns the same text as {@link #toText}. */
   @Override
   public String toString() {
     return text;

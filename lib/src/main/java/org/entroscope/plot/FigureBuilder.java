@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a figure together from panels and traces. Text is shown literally. */
+/** Builds a figure from panels and traces. Text is shown literally. */
 final class FigureBuilder {
 
-  /** What a line of words has on a narrow page, in pixels. */
+  /** The width of a line of text on a narrow page, in pixels. */
   private static final int WIDTH = 620;
 
-  /** Height of a line of words, in pixels. */
+  /** The height of a line of text, in pixels. */
   private static final int LINE = 17;
 
   private final String title;
@@ -52,7 +52,7 @@ final class FigureBuilder {
     return this;
   }
 
-  /** The next pair of axes; the first has index 0. */
+  /** Adds a pair of axes. The first has index 0. */
   Panel panel() {
     Panel panel = new Panel(panels.size());
     panels.add(panel);
@@ -64,7 +64,7 @@ final class FigureBuilder {
     return this;
   }
 
-  /** What all heat maps of the figure share: the range of values, and the bar that explains it. */
+  /** Sets the range of values that all heat maps of the figure share, and adds its colour bar. */
   FigureBuilder colours(double from, double to, String label, ArrayNode ticks, ArrayNode words) {
     ObjectNode axis = layout.withObjectProperty("coloraxis");
     axis.set("colorscale", Colours.scale(1));
@@ -81,7 +81,7 @@ final class FigureBuilder {
     return this;
   }
 
-  /** A dotted horizontal line across a panel with a few words above its right end. */
+  /** Adds a dotted horizontal line across a panel, with a label above its right end. */
   FigureBuilder level(int panel, double y, String words) {
     ObjectNode line = layout.withArrayProperty("shapes").addObject();
     String xref = Panel.axis("x", panel) + " domain";
@@ -110,7 +110,7 @@ final class FigureBuilder {
     return this;
   }
 
-  /** A legend between the title and the plot. */
+  /** Adds a legend between the title and the plot. */
   FigureBuilder legendAbove() {
     ObjectNode legend = layout.withObjectProperty("legend").put("orientation", "h");
     legend.put("x", 0).put("y", 1.02).put("yanchor", "bottom");
@@ -121,16 +121,16 @@ final class FigureBuilder {
     return layout;
   }
 
-  /** Title and subtitle, where the words of a figure begin with what it shows. */
+  /** Returns title and subtitle, for texts that begin with a description of the figure. */
   String heading() {
     return subtitle.isEmpty() ? title : title + System.lineSeparator() + subtitle;
   }
 
   /**
-   * The figure.
+   * Builds the figure.
    *
-   * @param words what a terminal shows instead, the numbers above all; the title is put before them
-   *     unless they begin with it
+   * @param words the text that a terminal shows instead, mainly the numbers; the title is added in
+   *     front unless the text begins with it
    */
   Figure build(String words) {
     panels.forEach(panel -> panel.addTo(layout));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.entroscope.files.AtomicFile;
 
-/** Figures as files; a file appears complete or not at all. */
+/** Writes figures to files, atomically. */
 final class FigureFile {
 
   private FigureFile() {}

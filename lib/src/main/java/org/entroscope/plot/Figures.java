@@ -12,15 +12,15 @@ import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.statistics.LearnedValues;
 
-/** The figure of a value: what a notebook shows for it. */
+/** Creates the figure that a notebook shows for a value. */
 public final class Figures {
 
   private Figures() {}
 
   /**
-   * Figures one below the other as one picture; see {@link Figure#toSvg}.
+   * Returns several figures, one below the other, as one picture; see {@link Figure#toSvg}.
    *
-   * @return nothing if one of them has none
+   * @return the picture; empty if one of the figures has no picture
    */
   public static Optional<String> toSvg(Figure... figures) {
     if (figures.length == 1) {
@@ -30,7 +30,7 @@ public final class Figures {
     return all ? Optional.of(Picture.column(List.of(figures))) : Optional.empty();
   }
 
-  /** The figure that shows a value, or nothing if a value of its class has none. */
+  /** Returns the figure that shows a value; empty if its class has no figure. */
   public static Optional<Figure> of(Object value) {
     if (value instanceof Figure figure) {
       return Optional.of(figure);

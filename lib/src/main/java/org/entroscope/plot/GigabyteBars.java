@@ -9,13 +9,15 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.privacy.CostDriver;
 import org.entroscope.privacy.CostModel;
 
-/** Where the gigabytes of a private inference go: one bar an architecture, stacked by operation. */
+/**
+ * Draws the communication of a private inference: one bar per architecture, stacked by operation.
+ */
 public final class GigabyteBars {
 
   private GigabyteBars() {}
 
   /**
-   * The predicted communication of architectures at one shape, by operation.
+   * Draws the predicted communication of architectures at one shape, by operation, in gigabytes.
    *
    * @throws IllegalArgumentException if no architecture is given
    */
@@ -59,7 +61,7 @@ public final class GigabyteBars {
     return model.gigabytesPer(driver) * driver.amount(architecture, shape);
   }
 
-  /** {@code softmax} of {@code softmax, per score}, and so on; the linear layers keep their two. */
+  /** Returns the operation of a cost driver. The two drivers of linear layers stay separate. */
   private static String operation(CostDriver driver) {
     return switch (driver) {
       case LINEAR_OUTPUT -> "linear layers: outputs";

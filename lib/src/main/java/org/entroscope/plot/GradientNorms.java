@@ -11,30 +11,33 @@ import org.entroscope.architecture.Named;
 import tech.tablesaw.api.Table;
 
 /**
- * Norms of the gradient before clipping against steps, on a logarithmic axis: instability that the
- * loss hides, because clipping mends it. One colour a model.
+ * Draws the norm of the gradient before clipping against steps, on a logarithmic axis, with one
+ * colour per model. It shows instability that clipping hides from the loss.
  */
 public final class GradientNorms {
 
-  /** Column of the norms. */
+  /** The name of the column of norms. */
   public static final String NORM = "gradientNorm";
 
-  /** Beyond this ratio powers of ten are ticks enough. */
+  /**
+   * If the largest norm exceeds the smallest by more than this factor, powers of ten suffice as
+   * ticks.
+   */
   private static final double FEW_POWERS = 1000;
 
   private GradientNorms() {}
 
-  /** Several trainings. */
+  /** Draws several trainings. */
   public static Figure compare(HasMetrics... trained) {
     return of(Named.byName(List.of(trained), HasMetrics::metrics));
   }
 
   /**
-   * Several trainings, in the map's order.
+   * Draws several trainings, in the order of the map.
    *
-   * @param metrics tables with the columns step and gradientNorm; what is no positive number is
-   *     left out, as it has no logarithm
-   * @throws IllegalArgumentException if there is no training, or a table has no column step
+   * @param metrics tables with the columns step and gradientNorm; values that are not positive are
+   *     left out, because they have no logarithm
+   * @throws IllegalArgumentException if there is no training or a table has no column step
    */
   public static Figure of(Map<String, Table> metrics) {
     if (metrics.isEmpty()) {

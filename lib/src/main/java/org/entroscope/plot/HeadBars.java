@@ -13,8 +13,8 @@ import org.entroscope.statistics.HeadDistributionComparison;
 import org.entroscope.statistics.HeadQuantity;
 
 /**
- * The share of heads in each of four ranges of their entropy, or of another statistic, as grouped
- * bars (Figure 2a).
+ * Draws the share of heads in each of four ranges of their entropy, or of another statistic, as
+ * grouped bars (Figure 2a).
  */
 public final class HeadBars {
 
@@ -22,12 +22,12 @@ public final class HeadBars {
 
   private HeadBars() {}
 
-  /** One model. */
+  /** Draws one model. */
   public static Figure of(HeadDistribution distribution) {
     return of(new HeadDistributionComparison(Map.of("", distribution)));
   }
 
-  /** Several models side by side. */
+  /** Draws several models side by side. */
   public static Figure of(HeadDistributionComparison comparison) {
     String statistic = comparison.quantity().name();
     FigureBuilder figure =
@@ -72,21 +72,26 @@ public final class HeadBars {
     return figure.height(named ? 400 : 350).build(text);
   }
 
-  /** Entropies of several models, each against its own largest head, as in the paper. */
+  /**
+   * Draws the entropies of several models, each relative to its own largest head, as in the paper.
+   */
   public static Figure compare(HasEntropy... measured) {
     return of(HeadDistribution.compare(measured));
   }
 
   /**
-   * A statistic of several trainings, each against its own largest head.
+   * Draws a statistic of several trainings, each relative to its own largest head.
    *
-   * @throws IllegalArgumentException if one of them did not record it
+   * @throws IllegalArgumentException if a training did not record the statistic
    */
   public static Figure compare(String statistic, HasHistory... trained) {
     return of(HeadDistribution.compare(statistic, trained));
   }
 
-  /** Bars have no kinds of lines: two models of one architecture need two colours. */
+  /**
+   * Returns a colour for each model. Bars have no line styles, so equal architectures differ in
+   * colour.
+   */
   private static Map<String, String> colours(Set<String> names) {
     Map<String, String> colours = new LinkedHashMap<>();
     for (String name : names) {
@@ -103,7 +108,7 @@ public final class HeadBars {
     return Arrays.stream(shares).mapToObj(NumberText::percent).toList();
   }
 
-  /** What the ends of the ranges are, in words. */
+  /** Explains the ends of the ranges, in words. */
   static String words(HeadQuantity quantity, HeadDistribution.Reference reference) {
     String own = "the model's own largest head";
     String max =

@@ -10,15 +10,15 @@ import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * From the L x H map of entropies, or of another statistic, to the T x T attention of a head: a
- * click on a head, or the slider, chooses it.
+ * Draws the L x H map of entropies, or of another statistic, beside the T x T attention of one
+ * head. A click on a head, or the slider, selects the head.
  *
- * <p>The figure carries the attention of all heads. Where that would be too much for a page, square
- * blocks of queries and keys share a cell; {@link HeatMap#attention} shows a single head in full.
+ * <p>The figure contains the attention of all heads. If this would be too much for a page, square
+ * blocks of queries and keys share a cell. {@link HeatMap#attention} shows a single head in full.
  */
 public final class HeadExplorer {
 
-  /** Probabilities in a figure at most, which are about seven characters each. */
+  /** The largest number of probabilities in a figure. Each has about seven characters. */
   private static final int MOST = 20_000;
 
   private static final int HEIGHT = 480;
@@ -35,17 +35,17 @@ public final class HeadExplorer {
     block = block();
   }
 
-  /** All heads of a model on one sequence; it shows layer 0, head 0 first. */
+  /** Draws all heads of a model on one sequence. The figure shows layer 0, head 0 first. */
   public static Figure of(AttentionMaps attention) {
     return new HeadExplorer(attention, attention.entropy()).figure();
   }
 
   /**
-   * All heads of a model on one sequence, beside the map of a statistic that was measured on this
-   * sequence or elsewhere: {@code HeadExplorer.of(run.model().attention("..."), run.heads("sink
-   * mass"))}.
+   * Draws all heads of a model on one sequence, beside the map of a statistic that was measured on
+   * this sequence or on other data: {@code HeadExplorer.of(run.model().attention("..."),
+   * run.heads("sink mass"))}.
    *
-   * @throws IllegalArgumentException if the model has other layers or heads than the map
+   * @throws IllegalArgumentException if the numbers of layers or heads differ
    */
   public static Figure of(AttentionMaps attention, HeadValues values) {
     HeadValues heads = attention.entropy();
@@ -75,11 +75,11 @@ public final class HeadExplorer {
     head.cells(Panel.Side.X, cells).label(Panel.Side.X, "key" + unit);
     head.cells(Panel.Side.Y, cells).label(Panel.Side.Y, "query" + unit);
     ObjectNode layout = figure.layout();
-    // the numbers are in the cells; the bar at the right is that of the probabilities
+    // the cells contain numbers; the colour bar at the right explains the probabilities
     layout.withObjectProperty("coloraxis").put("showscale", false);
     mark(layout);
     slider(layout);
-    // the page makes of a click on a cell of this trace the slider's step of the same number
+    // a click on a cell of this trace moves the slider to the step with the same number
     layout.put("clickable", 1); // not in meta, which would make templates of all titles
     figure.margin(56, 20, 94, 120);
     boolean known = values.equals(attention.entropy());
@@ -92,7 +92,7 @@ public final class HeadExplorer {
     trace.json.remove("coloraxis");
     trace.json.set("z", matrix(0, 0));
     trace.json.put("zmin", 0).put("zmax", 1);
-    // as in the picture of a single head: cube roots show 1 and 1/T alike
+    // as in the picture of a single head: with cube roots, both 1 and 1/T are visible
     trace.json.set("colorscale", Colours.scale(3));
     ObjectNode bar = trace.json.withObjectProperty("colorbar");
     bar.put("thickness", 12).put("outlinewidth", 0).put("x", 1.02);
@@ -118,7 +118,7 @@ public final class HeadExplorer {
         ArrayNode arguments = step.withArrayProperty("args");
         arguments.addObject().putArray("z").add(matrix(l, h));
         ObjectNode change = arguments.addObject();
-        // the titles of the panels are the figure's first two notes
+        // the titles of the panels are the first two annotations of the figure
         change.put("annotations[1].text", Json.text(words(l, h)));
         change.put("shapes[0].x0", h - 0.5).put("shapes[0].x1", h + 0.5);
         change.put("shapes[0].y0", l - 0.5).put("shapes[0].y1", l + 0.5);
@@ -142,7 +142,7 @@ public final class HeadExplorer {
         unit.isEmpty() ? "" : " " + unit);
   }
 
-  /** Queries and keys that share a cell, along each axis. */
+  /** Returns the number of queries and keys that share a cell, along each axis. */
   private int block() {
     int heads = values.layers() * values.heads();
     int context = attention.entropy().context();
@@ -157,7 +157,7 @@ public final class HeadExplorer {
     }
   }
 
-  /** Sums over the keys of a cell, means over its queries; without what the mask hides. */
+  /** Returns sums over the keys of a cell and means over its queries, without masked cells. */
   private ArrayNode matrix(int layer, int head) {
     float[][] full = attention.at(layer, head);
     ArrayNode rows = Json.array();

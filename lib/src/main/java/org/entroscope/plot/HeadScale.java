@@ -8,25 +8,26 @@ import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * The values that the colours of heat maps or an axis span, the same for all maps of a figure: from
- * the lower to the upper bound of what they measure, so that a colour means the same everywhere.
- * Where there is no bound, or a value lies beyond it, the scale ends at the most extreme value; for
- * entropies beyond the causal bound, which only attention without a causal mask can have, at ln T.
+ * The range of values that an axis or the colours of heat maps span. It is the same for all maps of
+ * a figure, from the lower to the upper bound of the statistic, so that a colour means the same
+ * everywhere. If there is no bound or a value lies beyond it, the scale ends at the most extreme
+ * value. Entropies above the causal bound occur only without a causal mask; then the scale ends at
+ * ln T.
  *
- * @param quantity what the values measure
+ * @param quantity the quantity that the values measure
  * @param low the lower end
  * @param high the upper end, above the lower one
- * @param end what the upper end is, in a word; empty if it is only the largest value
+ * @param end a name for the upper end; empty if it is only the largest value
  */
 record HeadScale(HeadQuantity quantity, double low, double high, String end) {
 
-  /** Rounding takes some heads this far beyond a bound. */
+  /** Rounding errors can move heads this far beyond a bound. */
   private static final double TOLERANCE = 0.01;
 
   /**
-   * The scale of some maps.
+   * Creates the scale of some maps.
    *
-   * @throws IllegalArgumentException if they measure different things
+   * @throws IllegalArgumentException if the maps measure different quantities
    */
   static HeadScale of(Collection<HeadValues> maps) {
     HeadQuantity quantity = maps.iterator().next().quantity();
@@ -51,7 +52,7 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
     return widened(quantity, low, high, end);
   }
 
-  /** NaN if no map has it. */
+  /** Returns NaN if no map has a value. */
   private static double largest(
       Collection<HeadValues> maps, ToDoubleFunction<HeadValues> property) {
     double largest = Double.NaN;
@@ -62,7 +63,7 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
     return largest;
   }
 
-  /** Values that are all alike, or none at all, lie in the middle of a scale. */
+  /** Widens an empty range, so that equal values lie in the middle of the scale. */
   private static HeadScale widened(HeadQuantity quantity, double low, double high, String end) {
     double from = Double.isFinite(low) ? low : Double.isFinite(high) ? high : 0;
     double to = Double.isFinite(high) ? high : from;
@@ -71,15 +72,15 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
     return new HeadScale(quantity, from - room, to + room, end);
   }
 
-  /** Where a value stands between the ends, 0 to 1. */
+  /** Returns the position of a value between the ends, from 0 to 1. */
   double place(double value) {
     return (value - low) / (high - low);
   }
 
   /**
-   * A value with what it measures, as Plotly's templates write it: {@code entropy %{z:.3f} nats}.
+   * Returns a Plotly template for a value with its quantity: {@code entropy %{z:.3f} nats}.
    *
-   * @param variable that holds the value: x, y or z
+   * @param variable the variable that holds the value: x, y or z
    */
   String hover(String variable) {
     double span = high - low;
@@ -89,12 +90,12 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
         .formatted(Json.template(quantity.name()), variable, digits, Json.template(unit));
   }
 
-  /** Both ends in words: "0 to 3.206". */
+  /** Returns both ends in words: "0 to 3.206". */
   String range() {
     return NumberText.of((float) low) + " to " + NumberText.of((float) high);
   }
 
-  /** Says in a figure which colour is which value. */
+  /** Adds a colour bar to a figure. */
   void colours(FigureBuilder figure) {
     ArrayNode ticks = Json.array();
     ArrayNode words = Json.array();
@@ -113,7 +114,7 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
     figure.colours(low, high, quantity.label(), ticks, words);
   }
 
-  /** A round distance that fits two to five times between the ends. */
+  /** Returns a round distance that fits two to five times between the ends. */
   private double step() {
     double power = Math.pow(10, Math.floor(Math.log10(high - low)));
     double leading = (high - low) / power;

@@ -9,25 +9,27 @@ import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * Heat maps: head entropies, or another recorded statistic, by layer and head with the value in
- * each cell, as in Figure 3, and the attention matrix of a single head. Layer 0 is at the top.
+ * Draws heat maps: the entropies of heads, or another recorded statistic, by layer and head with
+ * the value in each cell (Figure 3), and the attention matrix of a single head. Layer 0 is at the
+ * top.
  *
  * <p>All panels of a figure share one range of colours, from the lower to the upper bound of the
- * statistic, so that a colour means the same everywhere: for entropies from 0 to the causal bound
- * ln(T!)/T, where yellow is as uniform as a causal head can be. A statistic without a bound has the
- * range of its values. If a head lies above the bound, which entropies only do without a causal
- * mask, the range ends at ln T, or at the largest value of another statistic.
+ * statistic, so that a colour means the same everywhere. For entropies, this is the range from 0 to
+ * the causal bound ln(T!)/T; a yellow head is as uniform as a causal head can be. A statistic
+ * without a bound has the range of its values. If a head lies above the bound, the range ends at
+ * the largest value. For entropies, this happens only without a causal mask, and the range ends at
+ * ln T.
  */
 public final class HeatMap {
 
   private HeatMap() {}
 
-  /** The values of one model. */
+  /** Draws the values of one model. */
   public static Figure of(HeadValues map) {
     return of("Head " + map.quantity().name(), map);
   }
 
-  /** The values of one model, with its name as title. */
+  /** Draws the values of one model with a title, for example its name. */
   public static Figure of(String title, HeadValues map) {
     HeadPanels panels = new HeadPanels(Map.of("", map));
     FigureBuilder figure = new FigureBuilder(title, subtitle(map));
@@ -36,46 +38,49 @@ public final class HeatMap {
   }
 
   /**
-   * The newest entropies of a training.
+   * Draws the newest entropies of a training.
    *
-   * @throws IllegalStateException if not one step was made
+   * @throws IllegalStateException if the training has not made a step
    */
   public static Figure of(HasHistory trained) {
     return of(trained.name(), trained.entropy());
   }
 
   /**
-   * The newest values of a statistic that a training recorded, such as {@code "sink mass"}.
+   * Draws the newest values of a statistic that a training recorded, such as {@code "sink mass"}.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   public static Figure of(HasHistory trained, String statistic) {
     return of(trained.name(), trained.heads(statistic));
   }
 
-  /** The entropies of several models side by side. */
+  /** Draws the entropies of several models side by side. */
   public static Figure compare(HasEntropy... measured) {
     return compare(HasEntropy.maps(measured));
   }
 
   /**
-   * A statistic of several trainings side by side.
+   * Draws a statistic of several trainings side by side.
    *
-   * @throws IllegalArgumentException if one of them did not record it
+   * @throws IllegalArgumentException if a training did not record the statistic
    */
   public static Figure compare(String statistic, HasHistory... trained) {
     return compare(statistic, List.of(trained));
   }
 
-  /** {@link #compare(String, HasHistory...)} of a sweep's {@code runs()}, for example. */
+  /**
+   * Draws a statistic of several trainings side by side, for example of a sweep's {@code runs()}.
+   */
   public static Figure compare(String statistic, List<? extends HasHistory> trained) {
     return compare(Named.byName(trained, each -> each.heads(statistic)));
   }
 
   /**
-   * Several models side by side, in the map's order.
+   * Draws several models side by side, in the order of the map.
    *
-   * @throws IllegalArgumentException if there is none, or they do not show the same statistic
+   * @throws IllegalArgumentException if the map is empty or the models show different statistics
    */
   public static Figure compare(Map<String, HeadValues> maps) {
     if (maps.isEmpty()) {
@@ -98,8 +103,8 @@ public final class HeatMap {
   }
 
   /**
-   * The attention matrix of one head: a row a query, a column a key. Zeros above the diagonal are
-   * the causal mask and stay empty.
+   * Draws the attention matrix of one head, with one row per query and one column per key. Zeros
+   * above the diagonal are the causal mask and stay empty.
    *
    * @param attention T x T probabilities
    * @param title shown above, for example "layer 3, head 1"
@@ -110,12 +115,12 @@ public final class HeatMap {
   }
 
   /**
-   * The attention matrix of one head, with the characters of the text at its axes.
+   * Draws the attention matrix of one head, with the characters of the text at its axes.
    *
    * @param attention T x T probabilities
    * @param title shown above, for example "layer 3, head 1"
-   * @param text of T characters, for models of bytes or characters
-   * @throws IllegalArgumentException if the text has another length than the attention
+   * @param text a text of T characters, for models whose tokens are bytes or characters
+   * @throws IllegalArgumentException if the length of the text differs from T
    */
   public static Figure attention(float[][] attention, String title, String text) {
     List<String> characters = text.codePoints().mapToObj(HeatMap::visible).toList();

@@ -7,32 +7,33 @@ import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * A statistic of the heads in a training, their entropy for example, as one heat map with a slider
- * over the steps.
+ * Draws a statistic of the heads during a training, for example their entropy, as one heat map with
+ * a slider over the steps.
  */
 public final class HistoryMaps {
 
-  /** A hand cannot find more places than this on a slider. */
+  /** The largest number of positions on a slider, so that each can be selected by hand. */
   private static final int MOST = 40;
 
   private HistoryMaps() {}
 
-  /** One training. */
+  /** Draws one training. */
   public static Figure of(HeadHistory history) {
     return of("Head " + checked(history).last().quantity().name() + " while training", history);
   }
 
   /**
-   * A statistic that a training recorded, such as {@code "sink mass"}.
+   * Draws a statistic that a training recorded, such as {@code "sink mass"}.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   public static Figure of(HasHistory trained, String statistic) {
     return of(trained.name(), trained.history(statistic));
   }
 
   /**
-   * One training, with its name as title; it shows the last map first.
+   * Draws one training with a title, for example its name. The figure shows the last map first.
    *
    * @throws IllegalArgumentException if the history is empty
    */

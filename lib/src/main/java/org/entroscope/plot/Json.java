@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** The pieces that Plotly specifications are made of. */
+/** Creates the parts of Plotly specifications. */
 final class Json {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -25,7 +25,10 @@ final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
-  /** Numbers of six digits, which is more than a screen shows; NaN and infinity become null. */
+  /**
+   * Returns numbers with six digits, which is more than a screen shows. NaN and infinity become
+   * null.
+   */
   static ArrayNode numbers(double... values) {
     ArrayNode array = array();
     for (double value : values) {
@@ -50,7 +53,7 @@ final class Json {
     return matrix;
   }
 
-  /** A share with so many digits as its percentage is shown with. */
+  /** Returns a share with as many digits as its percentage is shown with. */
   static JsonNode share(double value) {
     return number(Double.isFinite(value) ? Math.rint(1e4 * value) / 1e4 : value);
   }
@@ -71,24 +74,25 @@ final class Json {
     return array;
   }
 
-  /** Text that Plotly, which reads its labels as a kind of HTML, shows literally. */
+  /** Escapes a text so that Plotly, whose labels are a kind of HTML, shows it literally. */
   static String text(String literal) {
     return literal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** Text that stands literally in Plotly's templates too, which replace names in braces. */
+  /** Escapes a text also for Plotly's templates, which replace names in braces. */
   static String template(String literal) {
     return text(literal).replace("{", "&#123;");
   }
 
-  /** Text for an HTML page, in content and in attributes. */
+  /** Escapes a text for the content and the attributes of an HTML page. */
   static String html(String literal) {
     return text(literal).replace("\"", "&quot;").replace("'", "&#39;");
   }
 
-  /** JSON that can stand in a script element of a page. */
+  /** Returns JSON that is safe inside a script element of a page. */
   static String script(JsonNode node) {
-    // outside of strings JSON has none of these characters, inside any may be written by its number
+    // JSON has these characters only inside strings, where every character may be written as its
+    // code
     return write(node)
         .replace("<", "\\u003c")
         .replace(">", "\\u003e")

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the names of points stand so that they cover neither one another nor a point: tried in
- * Plotly's places around the point, in the narrowest panel and in a wide one, because a page's
- * width is not known.
+ * Places the names of points so that they overlap neither each other nor a point. It tries Plotly's
+ * positions around a point, in the narrowest panel and in a wide one, because the width of the page
+ * is not known.
  */
 final class LabelPlaces {
 
@@ -21,7 +21,7 @@ final class LabelPlaces {
           "top center",
           "bottom center");
 
-  /** Widths of a panel to try, in pixels. */
+  /** The widths of a panel to try, in pixels. */
   private static final double[] WIDTHS = {520, 1000};
 
   private static final double POINT = 7;
@@ -29,14 +29,14 @@ final class LabelPlaces {
   private LabelPlaces() {}
 
   /**
-   * Chooses a place for each name.
+   * Chooses a position for each name.
    *
-   * @param x of the points, as shares of the panel's width from its left
-   * @param y of the points, as shares of its height from its bottom
-   * @param bars ends of the points' bars, two a point, as shares of the panel's width
-   * @param names beside the points; an empty one needs no place
-   * @param height of the panel in pixels
-   * @param size of the letters
+   * @param x the x positions of the points, as shares of the panel's width from the left
+   * @param y the y positions of the points, as shares of the panel's height from the bottom
+   * @param bars the ends of the points' bars, two per point, as shares of the panel's width
+   * @param names the names beside the points; an empty name needs no room
+   * @param height the height of the panel in pixels
+   * @param size the font size in pixels
    * @return Plotly's text positions
    */
   static List<String> of(
@@ -88,7 +88,7 @@ final class LabelPlaces {
     return cost;
   }
 
-  /** Left, lower, right and upper edge of a name. */
+  /** Returns the left, lower, right and upper edge of a name. */
   private static double[] box(double x, double y, String name, String place, double size) {
     double width = SvgText.width(name, size);
     double left =

@@ -15,9 +15,9 @@ import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * The mean of each layer's heads against training steps, as in Figure 5: one line a layer, dark for
- * the first and light for the last, under the dotted upper bound where there is one. For entropies
- * that is the causal bound.
+ * Draws the mean of each layer's heads against training steps (Figure 5). It has one line per
+ * layer, from dark for the first to light for the last, and a dotted line for the upper bound if
+ * there is one. For entropies, this is the causal bound.
  */
 public final class LayerHistory {
 
@@ -26,48 +26,49 @@ public final class LayerHistory {
 
   private LayerHistory() {}
 
-  /** One training. */
+  /** Draws one training. */
   public static Figure of(HeadHistory history) {
     return of(title(List.of(history)), history);
   }
 
-  /** One training, with its name as title. */
+  /** Draws one training with a title, for example its name. */
   public static Figure of(String title, HeadHistory history) {
     return figure(title, Map.of("", history));
   }
 
   /**
-   * A statistic that a training recorded, such as {@code "sink mass"}.
+   * Draws a statistic that a training recorded, such as {@code "sink mass"}.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   public static Figure of(HasHistory trained, String statistic) {
     return of(trained.name(), trained.history(statistic));
   }
 
-  /** The entropies of several trainings, one panel each, on the same scale. */
+  /** Draws the entropies of several trainings, one panel each, on the same scale. */
   public static Figure compare(HasHistory... trained) {
     return compare(Named.byName(List.of(trained), HasHistory::history));
   }
 
   /**
-   * A statistic of several trainings, one panel each, on the same scale.
+   * Draws a statistic of several trainings, one panel each, on the same scale.
    *
-   * @throws IllegalArgumentException if one of them did not record it
+   * @throws IllegalArgumentException if a training did not record the statistic
    */
   public static Figure compare(String statistic, HasHistory... trained) {
     return compare(statistic, List.of(trained));
   }
 
-  /** {@link #compare(String, HasHistory...)} of a sweep's {@code runs()}, for example. */
+  /** Draws a statistic of several trainings, for example of a sweep's {@code runs()}. */
   public static Figure compare(String statistic, List<? extends HasHistory> trained) {
     return compare(Named.byName(trained, each -> each.history(statistic)));
   }
 
   /**
-   * Several trainings, one panel each, on the same scale, in the map's order.
+   * Draws several trainings, one panel each, on the same scale, in the order of the map.
    *
-   * @throws IllegalArgumentException if there is none, or they do not show the same statistic
+   * @throws IllegalArgumentException if the map is empty or the trainings show different statistics
    */
   public static Figure compare(Map<String, HeadHistory> histories) {
     if (histories.isEmpty()) {
@@ -94,7 +95,7 @@ public final class LayerHistory {
             .mapToInt(history -> history.isEmpty() ? 0 : history.last().layers())
             .max()
             .orElse(0);
-    // one column of names, without a scroll bar, in as little room as they need
+    // one column of names without a scroll bar, as narrow as possible
     figure.layout().withObjectProperty("legend").put("tracegroupgap", 0);
     int panelHeight = Math.max(PANEL_HEIGHT, rows == 1 ? 20 * layers + 20 : 0);
     double plotHeight = rows * panelHeight + (rows - 1) * GAP;
@@ -118,7 +119,7 @@ public final class LayerHistory {
     return figure.height((int) plotHeight + (named ? 150 : 136)).build(text.toString());
   }
 
-  /** Of the layer means, which lie closer together than the heads. */
+  /** Returns the scale of the layer means, which lie closer together than the heads. */
   private static HeadScale scale(Collection<HeadHistory> histories) {
     List<HeadValues> means = new ArrayList<>();
     for (HeadHistory history : histories) {

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import org.entroscope.statistics.LearnedValues;
 
-/** What a model has learned for each head, as in Figure 6: a row a layer, a column a head. */
+/**
+ * Draws a learned value of each head (Figure 6), with one row per layer and one column per head.
+ */
 public final class LearnedMap {
 
-  /** With more heads than this, numbers in cells would run into each other. */
+  /** With more heads than this, the numbers in the cells would overlap. */
   private static final int MOST_WRITTEN = 14;
 
   private LearnedMap() {}
 
-  /** The figure of thresholds or temperatures. */
+  /** Draws thresholds or temperatures. */
   public static Figure of(LearnedValues learned) {
     float[][] values = learned.values();
     DoubleSummaryStatistics range = learned.summary();

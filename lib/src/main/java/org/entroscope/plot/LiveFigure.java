@@ -8,36 +8,37 @@ import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * What a training shows while it runs: its progress in words, the losses so far, and the newest
- * heat map of every recorded statistic, in one figure. Cheap enough to build twice a second.
+ * Draws the state of a running training: its progress in words, the losses so far, and the newest
+ * heat map of every recorded statistic, in one figure. It is fast enough to be built twice a
+ * second.
  */
 public final class LiveFigure {
 
   private static final int MOST_POINTS = 300;
 
-  /** Seen on light and dark pages beside any model's colour. */
+  /** The colour of held-out losses, visible on light and dark pages beside any model's colour. */
   private static final String HELD_OUT = "#6b7280";
 
-  /** Between rows of panels, in pixels. */
+  /** The gap between rows of panels, in pixels. */
   private static final int GAP = 78;
 
   private LiveFigure() {}
 
   /**
-   * Losses against steps.
+   * A curve of losses against steps.
    *
-   * @param steps ascending
-   * @param losses in nats per token, as many
+   * @param steps the steps, in ascending order
+   * @param losses the losses in nats per token, one per step
    */
   public record Curve(int[] steps, double[] losses) {
 
-    /** Without a point. */
+    /** The curve without points. */
     public static final Curve EMPTY = new Curve(new int[0], new double[0]);
 
     /**
-     * Copies the numbers.
+     * Creates a curve; copies the numbers.
      *
-     * @throws IllegalArgumentException if there are not as many steps as losses
+     * @throws IllegalArgumentException if the numbers of steps and losses differ
      */
     public Curve {
       if (steps.length != losses.length) {
@@ -62,13 +63,13 @@ public final class LiveFigure {
   }
 
   /**
-   * The figure of a moment.
+   * Draws the state of a training at one moment.
    *
-   * @param title what is trained
-   * @param progress how far it is, in a line
-   * @param training losses on training batches
-   * @param heldOut losses on held-out data
-   * @param lastStep the step at which training is to end, which fixes the axis; 0 if unknown
+   * @param title the title, which names the model
+   * @param progress the progress in one line
+   * @param training the losses on training batches
+   * @param heldOut the losses on held-out data
+   * @param lastStep the last step of the training, which fixes the axis; 0 if unknown
    * @param heads the newest values of each recorded statistic; empty before the first
    */
   public static Figure of(
@@ -93,7 +94,9 @@ public final class LiveFigure {
     return figure.height(height).build(text.toString());
   }
 
-  /** Places the panel of losses and adds those of the heads; returns the figure's height. */
+  /**
+   * Places the panel of losses, adds the panels of the heads, and returns the height of the figure.
+   */
   private static int maps(FigureBuilder figure, Panel losses, List<HeadValues> heads) {
     int layers = heads.isEmpty() ? 0 : heads.get(0).layers();
     int row = Math.max(220, 22 * layers + 10);
@@ -112,7 +115,7 @@ public final class LiveFigure {
             .draw(figure, 1, panel.title("head " + map.quantity().name()), map, true);
         scale.colours(figure);
       }
-      // the same height before and after the first map, or the page would jump
+      // the height is the same before and after the first map, so that the page does not jump
       return row + 140;
     }
     int columns = heads.size() < 4 ? 2 : 3;

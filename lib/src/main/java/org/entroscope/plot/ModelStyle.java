@@ -12,18 +12,19 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.paper.Catalogue;
 
 /**
- * How a model looks, by its name: an architecture has the same colour and the same kind of line in
- * every figure. The paper's ladder has colours of its own with solid lines; other architectures,
- * those of users too, have a colour and a broken line that follow from their notation.
+ * The style of a model, which depends on its name: an architecture has the same colour and line
+ * style in every figure. The architectures of the paper's ladder have their own colours and solid
+ * lines. All other architectures have a colour and a broken line that are computed from their
+ * notation.
  *
- * @param colour one that colour-blind readers can tell from the others
- * @param dash Plotly's name of the kind of line
+ * @param colour a colour that colour-blind readers can distinguish from the others
+ * @param dash Plotly's name of the line style
  */
 record ModelStyle(String colour, String dash) {
 
   private static final String SOLID = "solid";
 
-  /** Okabe and Ito's colours, but for black and yellow, and two of Tol's. */
+  /** Okabe and Ito's colours without black and yellow, and two of Tol's colours. */
   private static final List<String> COLOURS =
       List.of(
           "#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8a9199", "#999933",
@@ -31,10 +32,10 @@ record ModelStyle(String colour, String dash) {
 
   private static final List<String> DASHES = List.of("dash", "dot", "dashdot", "longdash");
 
-  /** A colour for each model of the paper; its variants share it. */
+  /** The style of each model of the paper. Its variants share the colour. */
   private static final Map<String, ModelStyle> PRINCIPAL = principal();
 
-  /** Settings of a component, such as {@code , lambda=1.0E-4}. */
+  /** Matches a setting of a component, such as {@code , lambda=1.0E-4}. */
   private static final Pattern SETTINGS = Pattern.compile(",\\s*\\w+=[^,()]*");
 
   private static Map<String, ModelStyle> principal() {
@@ -49,7 +50,7 @@ record ModelStyle(String colour, String dash) {
     return styles;
   }
 
-  /** The style of one model. */
+  /** Returns the style of one model. */
   static ModelStyle of(String name) {
     String key = key(name);
     ModelStyle known = name.isBlank() ? new ModelStyle(COLOURS.get(0), SOLID) : PRINCIPAL.get(key);
@@ -66,8 +67,8 @@ record ModelStyle(String colour, String dash) {
   }
 
   /**
-   * The styles of the models of a figure. Models of one architecture share its colour and differ in
-   * the kind of line.
+   * Returns the styles of all models in a figure. Models of one architecture share its colour and
+   * differ in the line style.
    */
   static Map<String, ModelStyle> of(Collection<String> names) {
     Map<String, ModelStyle> styles = new LinkedHashMap<>();
@@ -87,8 +88,8 @@ record ModelStyle(String colour, String dash) {
   }
 
   /**
-   * The architecture in a name such as {@code SM + G, L=12}, without settings of its components;
-   * the name itself if it begins with none.
+   * Returns the architecture in a name such as {@code SM + G, L=12}, without settings of its
+   * components. Returns the name itself if it does not begin with an architecture.
    */
   static String key(String name) {
     int depth = 0;

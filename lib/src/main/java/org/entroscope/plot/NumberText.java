@@ -7,15 +7,15 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * Numbers as one reads them: four significant digits, but every digit of the whole part, and no
- * more digits than the number has. A fraction of a value below 1,000 is never rounded away: 4.5
+ * Formats numbers for readers: with four significant digits, but with all digits of the integer
+ * part, and without trailing zeros. The fraction of a value below 1,000 is never rounded away: 4.5
  * stays 4.5, and 999.96 does not become 1,000.
  */
 public final class NumberText {
 
   private static final int DIGITS = 4;
 
-  /** More decimals than this are written with a power of ten, or not looked for. */
+  /** The largest number of decimals. Smaller numbers are written with a power of ten. */
   private static final int MOST_DECIMALS = 8;
 
   private static final double SMALLEST_PLAIN = 1e-5;
@@ -24,17 +24,17 @@ public final class NumberText {
 
   private NumberText() {}
 
-  /** A number, with commas between thousands; {@code NaN} and {@code Infinity} by these names. */
+  /** Formats a number with commas between thousands. NaN and infinity have their Java names. */
   public static String of(double value) {
     return Double.isFinite(value) ? of(value, Double.toString(value)) : Double.toString(value);
   }
 
-  /** A number of single precision, which has fewer digits of its own. */
+  /** Formats a number of single precision, which has fewer digits. */
   public static String of(float value) {
     return Float.isFinite(value) ? of(value, Float.toString(value)) : Float.toString(value);
   }
 
-  /** A share as a percentage, with one decimal where it has a fraction. */
+  /** Formats a share as a percentage, with one decimal if it has a fraction. */
   static String percent(double share) {
     if (!Double.isFinite(share)) {
       return of(share);
@@ -43,7 +43,10 @@ public final class NumberText {
     return (percent.equals("0") && share != 0 ? of(100 * share) : percent) + "%";
   }
 
-  /** What a cell of a heat map says: a number of few decimals, or which other value it is. */
+  /**
+   * Formats the value in a cell of a heat map: a number with few decimals, or a word for NaN and
+   * infinity.
+   */
   static String inCell(double value, int decimals) {
     if (Double.isNaN(value)) {
       return "NaN";
@@ -58,7 +61,9 @@ public final class NumberText {
     return fixed(value, shown);
   }
 
-  /** A number with a fixed number of decimals; zero, and what is rounded to it, has no sign. */
+  /**
+   * Formats a number with a fixed number of decimals. Values that are rounded to zero have no sign.
+   */
   static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.matches("-[0.]*") ? text.substring(1) : text;

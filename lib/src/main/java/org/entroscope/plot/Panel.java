@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One pair of axes of a figure: where it stands, and what its axes say. */
+/** One pair of axes of a figure, with its position and its labels. */
 final class Panel {
 
-  /** Which axis of a panel. */
+  /** The axis of a panel. */
   enum Side {
     X,
     Y
@@ -22,10 +22,10 @@ final class Panel {
 
   private static final int MOST_POWERS = 8;
 
-  /** Size of a title's letters. */
+  /** The font size of a title. */
   private static final int TITLE = 13;
 
-  /** What the panels of a figure have together on a narrow page, in pixels. */
+  /** The total width of the panels in a figure on a narrow page, in pixels. */
   private static final int WIDTH = 560;
 
   private final int index;
@@ -40,24 +40,24 @@ final class Panel {
     place(0, 1, 0, 1);
   }
 
-  /** Which panel of its figure it is, from 0. */
+  /** Returns the index of the panel in its figure, from 0. */
   int index() {
     return index;
   }
 
-  /** Plotly's name of an axis: x, x2, x3. */
+  /** Returns Plotly's name of an axis: x, x2, x3. */
   static String axis(String letter, int panel) {
     return panel == 0 ? letter : letter + (panel + 1);
   }
 
-  /** Takes this part of the plotting area, whose corners are (0, 0) and (1, 1). */
+  /** Places the panel in the plotting area, whose corners are (0, 0) and (1, 1). */
   Panel place(double left, double right, double bottom, double top) {
     x.set("domain", Json.numbers(left, right));
     y.set("domain", Json.numbers(bottom, top));
     return this;
   }
 
-  /** Takes a place in a grid whose gaps are given as shares of the plotting area. */
+  /** Places the panel in a grid whose gaps are given as shares of the plotting area. */
   Panel place(int column, int columns, double gapX, int row, int rows, double gapY) {
     double width = (1 - gapX * (columns - 1)) / columns;
     double height = (1 - gapY * (rows - 1)) / rows;
@@ -83,7 +83,7 @@ final class Panel {
     return this;
   }
 
-  /** An axis of whole numbers from 0 to n-1, each in the middle of its cell. */
+  /** Sets an axis of whole numbers from 0 to n-1, each in the middle of its cell. */
   Panel cells(Side side, int n) {
     ObjectNode axis = axis(side);
     axis.set("range", side == Side.X ? Json.numbers(-0.5, n - 0.5) : Json.numbers(n - 0.5, -0.5));
@@ -92,7 +92,7 @@ final class Panel {
     return this;
   }
 
-  /** Small names in place of the numbers of {@link #cells}. */
+  /** Replaces the numbers of {@link #cells} by names in a small font. */
   Panel named(Side side, List<String> names) {
     ObjectNode axis = axis(side);
     double[] places = IntStream.range(0, names.size()).asDoubleStream().toArray();
@@ -102,7 +102,9 @@ final class Panel {
     return this;
   }
 
-  /** A logarithmic axis with round ticks, closer together where the values are. */
+  /**
+   * Sets a logarithmic axis with round ticks, which are denser if the values are close together.
+   */
   Panel logarithmic(Side side, double smallest, double largest) {
     double ratio = largest / smallest;
     double[] mantissas =
@@ -115,7 +117,7 @@ final class Panel {
                 : ratio < 40 ? new double[] {1, 2, 3, 5} : new double[] {1, 3};
     ArrayNode ticks = Json.array();
     ArrayNode words = Json.array();
-    // those alone that may be seen: a factor of ten around the values is room enough
+    // only ticks that can become visible: a factor of ten around the values is enough
     for (int power = -9; power < 12; power++) {
       for (double mantissa : mantissas) {
         double tick = mantissa * Math.pow(10, power);
@@ -128,21 +130,23 @@ final class Panel {
     axis(side).put("type", "log").put("tickmode", "array").set("tickvals", ticks);
     axis(side).set("ticktext", words);
     if (smallest > 0 && ratio < CLOSE) {
-      // around a single point Plotly would show two powers of ten, with all these ticks
+      // around a single point, Plotly would show two powers of ten with all these ticks
       double middle = (Math.log10(smallest) + Math.log10(largest)) / 2;
       range(side, middle - Math.log10(CLOSE) / 2, middle + Math.log10(CLOSE) / 2);
     }
     return this;
   }
 
-  /** A logarithmic axis over any range: round ticks, or powers of ten where these are enough. */
+  /**
+   * Sets a logarithmic axis over any range, with round ticks or, for wide ranges, powers of ten.
+   */
   Panel wide(Side side, double smallest, double largest) {
     return largest > 1000 * smallest
         ? powersOfTen(side, smallest, largest)
         : logarithmic(side, smallest, largest);
   }
 
-  /** A logarithmic axis over many powers of ten, with as many of those as ticks as have room. */
+  /** Sets a logarithmic axis over many powers of ten, with as many of them as ticks as fit. */
   Panel powersOfTen(Side side, double smallest, double largest) {
     double powers = Math.log10(largest) - Math.log10(smallest);
     int apart = (int) Math.max(1, Math.ceil(powers / MOST_POWERS));
@@ -150,13 +154,13 @@ final class Panel {
     return this;
   }
 
-  /** An axis of n whole numbers from 0, with a little room at both ends. */
+  /** Sets an axis of n whole numbers from 0, with a small margin at both ends. */
   Panel wholeNumbers(Side side, int n) {
     axis(side).put("tickmode", "linear").put("tick0", 0).put("dtick", (n + 23) / 24);
     return range(side, -0.3, n - 0.7);
   }
 
-  /** Rows for n names, the first at the top. */
+  /** Sets an axis with one row per name, the first at the top. */
   Panel rows(List<String> names) {
     double[] places = IntStream.range(0, names.size()).asDoubleStream().toArray();
     y.put("tickmode", "array").set("tickvals", Json.numbers(places));
@@ -166,13 +170,13 @@ final class Panel {
     return this;
   }
 
-  /** For the second and later panels of a row, whose rows are named by the first. */
+  /** Hides the names of the rows, for panels to the right of the first, which shows them. */
   Panel withoutNames() {
     y.put("showticklabels", false);
     return this;
   }
 
-  /** Ticks at nothing, half and all. */
+  /** Sets ticks at 0%, 50% and 100%. */
   Panel shares(Side side) {
     axis(side).put("tickmode", "array").set("tickvals", Json.numbers(0, 0.5, 1));
     axis(side).put("zeroline", false);
@@ -189,7 +193,7 @@ final class Panel {
     return this;
   }
 
-  /** Without axes, for a panel that has nothing to show yet. */
+  /** Hides the axes, for a panel that has nothing to show yet. */
   Panel hidden() {
     x.put("visible", false);
     y.put("visible", false);
@@ -201,7 +205,7 @@ final class Panel {
     return Wrapped.lines(title, TITLE, share * WIDTH);
   }
 
-  /** Lines of the title beyond the first, of a panel at the top of its figure. */
+  /** Returns the number of additional title lines of a panel at the top of its figure. */
   int extraLines() {
     boolean atTop = y.path("domain").path(1).asDouble() > 0.99;
     return title.isEmpty() || !atTop ? 0 : titleLines().size() - 1;

@@ -9,22 +9,23 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * A figure as a picture in SVG, drawn without a browser: for pages without scripts, print and
- * slides. It shows what plotly.js shows before anybody touches it: the same labels, colours and
- * ranges, on a white ground.
+ * Draws a figure as an SVG picture without a browser, for pages without scripts, print and slides.
+ * The picture shows the initial state of the interactive figure, with the same labels, colours and
+ * ranges, on a white background.
  *
- * <p>There are libraries that draw charts on the JVM. Each has axes, legends and colours of its
- * own, so that the picture would be another one than the figure beside it; this one reads the same
- * specification.
+ * <p>Other chart libraries for the JVM have their own axes, legends and colours, so their picture
+ * would differ from the interactive figure. This class reads the same specification as plotly.js.
  */
 final class Picture {
 
   static final double FONT_SIZE = 12;
 
-  /** Pixels; the page may make it narrower. */
+  /** The width in pixels. The page may make the picture narrower. */
   static final int WIDTH = 760;
 
-  /** A slider cannot be pulled here, so its room is left out but for what it says. */
+  /**
+   * The height that is saved because only the label of a slider is drawn: it cannot be moved here.
+   */
   private static final int SLIDER = 64;
 
   private static final Set<String> DRAWN = Set.of("scatter", "bar", "heatmap");
@@ -45,18 +46,18 @@ final class Picture {
     height = figure.height() - (slider() ? SLIDER : 0);
   }
 
-  /** Whether a figure has nothing but traces that can be drawn. */
+  /** Returns whether all traces of a figure can be drawn. */
   static boolean canDraw(Figure figure) {
     return StreamSupport.stream(figure.data().spliterator(), false)
         .allMatch(trace -> DRAWN.contains(trace.path("type").asText("scatter")));
   }
 
-  /** The picture: an SVG element that stands alone as a file. */
+  /** Returns the picture as an SVG element, which is also valid as a file. */
   static String svg(Figure figure) {
     return new Picture(figure).draw(figure);
   }
 
-  /** Several pictures one below the other. */
+  /** Returns several pictures, one below the other, as one picture. */
   static String column(List<Figure> figures) {
     StringBuilder column = new StringBuilder();
     int below = 0;
@@ -92,7 +93,8 @@ final class Picture {
     return """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
     role="img" font-family="%3$s" font-size="12" fill="%4$s"><title>%5$s</title>\
-    <path d="M0 0h%1$dv%2$dH0z" fill="#ffffff"/>%6$s</svg>"""
+    <path d="M0 0h%1$dv%2$dH0z" fill="#ffffff"/>%6$s</svg>\
+    """
         .formatted(
             WIDTH,
             height,
@@ -115,7 +117,7 @@ final class Picture {
     bottom = height - Math.max(below, bottomNeeded());
   }
 
-  /** Names of categories may want more room than the margin has. */
+  /** Returns the room for names of categories, which may need more than the margin. */
   private double leftNeeded() {
     double widest = 0;
     for (Map.Entry<String, JsonNode> axis : axisNodes().entrySet()) {
@@ -202,13 +204,13 @@ final class Picture {
     pen.text(left, height - 8, prefix + step.path("label").asText(), "start", FONT_SIZE);
   }
 
-  /** The axes of a trace, an annotation or a shape. */
+  /** Returns an axis of a trace, an annotation or a shape. */
   PictureAxis axisOf(JsonNode owner, String field, String otherwise) {
     String name = owner.path(field).asText(otherwise).replace(" domain", "");
     return axes.get(name);
   }
 
-  /** The figure's own object of that name, or an empty one. */
+  /** Returns the field of this name, or an empty object. */
   static ObjectNode object(JsonNode owner, String field) {
     return owner.path(field) instanceof ObjectNode node ? node : Json.object();
   }

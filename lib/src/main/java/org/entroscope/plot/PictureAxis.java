@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * One axis of a picture, from values to pixels.
+ * One axis of a picture, which converts values to pixels.
  *
- * @param json its specification
- * @param upright whether it is a y axis
- * @param from value at its left or lower end; a logarithm on a logarithmic axis
- * @param to value at the other end
- * @param start pixel of its left or lower end
- * @param length in pixels
- * @param categories the names along it; empty for an axis of numbers
+ * @param json the specification of the axis
+ * @param upright whether the axis is a y axis
+ * @param from the value at the left or lower end; its logarithm on a logarithmic axis
+ * @param to the value at the other end
+ * @param start the pixel of the left or lower end
+ * @param length the length in pixels
+ * @param categories the names along the axis; empty for an axis of numbers
  */
 record PictureAxis(
     JsonNode json,
@@ -27,18 +27,18 @@ record PictureAxis(
     return json.path("type").asText().equals("log");
   }
 
-  /** The pixel of a value of the axis; of a logarithm on a logarithmic one. */
+  /** Returns the pixel of a value, or of a logarithm if the axis is logarithmic. */
   double pixel(double value) {
     double share = (value - from) / (to - from) * length;
     return upright ? start - share : start + share;
   }
 
-  /** The pixel of a datum: a number, or the name of a category; NaN for what has no place. */
+  /** Returns the pixel of a number or of the name of a category; NaN if it has no position. */
   double of(JsonNode datum) {
     return pixel(value(datum, json, categories));
   }
 
-  /** The place of a datum on an axis; NaN for what has none. */
+  /** Returns the value of a datum on an axis; NaN if it has no position. */
   static double value(JsonNode datum, JsonNode axis, List<String> categories) {
     if (datum == null || datum.isNull() || datum.isMissingNode()) {
       return Double.NaN;
@@ -53,18 +53,18 @@ record PictureAxis(
         : number;
   }
 
-  /** The size of the letters at its ticks. */
+  /** Returns the font size of the tick labels. */
   double letters() {
     return json.path("tickfont").path("size").asDouble(Picture.FONT_SIZE);
   }
 
-  /** Whether a datum is a number, or a text that plotly.js takes for one. */
+  /** Returns whether a datum is a number, or a text that plotly.js treats as a number. */
   static boolean isNumber(JsonNode datum) {
     return datum.isNumber()
         || datum.isTextual() && datum.asText().matches("-?\\d*\\.?\\d+([eE][-+]?\\d+)?");
   }
 
-  /** The pixel of an annotation's or a shape's place: in shares of the axis, or as a datum. */
+  /** Returns the pixel of an annotation or a shape, given as a share of the axis or as a datum. */
   double of(JsonNode place, String reference) {
     if (reference.endsWith("domain")) {
       double share = place.asDouble() * length;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** The bars of a picture, and the thin ones that show intervals. */
+/** Draws the bars of a picture and its error bars. */
 final class PictureBars {
 
   private final Picture picture;
@@ -127,7 +127,7 @@ final class PictureBars {
     }
   }
 
-  /** A pixel within the panel; the start of the axis for what has no place on it. */
+  /** Clips a pixel to the panel; returns the start of the axis for NaN. */
   private static double within(PictureAxis axis, double pixel) {
     double end = axis.pixel(axis.to());
     double least = Math.min(axis.start(), end);

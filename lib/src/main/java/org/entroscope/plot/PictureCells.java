@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A heat map of a picture: a path a colour, or for many cells an image of pixels. */
+/** Draws a heat map: one path per colour, or an image of pixels if there are many cells. */
 final class PictureCells {
 
-  /** With more cells than this an image is smaller. */
+  /** With more cells than this, an image needs fewer bytes than paths. */
   private static final int MOST_PATHS = 400;
 
   private final Picture picture;
@@ -31,7 +31,7 @@ final class PictureCells {
     high = own ? end("zmax", true) : shared.path("cmax").asDouble(1);
   }
 
-  /** An end of the colours: as given, or the most extreme value. */
+  /** Returns an end of the colour range: the given value, or the most extreme one. */
   private double end(String field, boolean largest) {
     if (trace.has(field)) {
       return trace.path(field).asDouble();
@@ -62,7 +62,7 @@ final class PictureCells {
     }
   }
 
-  /** The middle of the i-th column or row on its axis. */
+  /** Returns the pixel in the middle of the i-th column or row. */
   private double middle(String letter, PictureAxis axis, int i) {
     JsonNode places = trace.path(letter);
     return places.has(i) ? PictureAxis.value(places.get(i), axis.json(), axis.categories()) : i;
@@ -105,7 +105,7 @@ final class PictureCells {
     double width = Math.abs(x.pixel(columns - 0.5) - x.pixel(-0.5));
     double height = Math.abs(y.pixel(z.size() - 0.5) - y.pixel(-0.5));
     boolean upsideDown = y.pixel(0) > y.pixel(1);
-    // programs that draw SVG blur what they enlarge: several pixels a cell keep its edges sharp
+    // SVG viewers blur enlarged images: several pixels per cell keep the edges sharp
     int each = (int) Math.max(1, Math.min(8, Math.round(Math.max(width / columns, 1))));
     int[][] pixels = new int[z.size() * each][columns * each];
     for (int row = 0; row < pixels.length; row++) {

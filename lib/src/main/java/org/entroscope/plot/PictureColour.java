@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Colours of a specification as SVG programs of any age read them. */
+/** Converts colours of a specification to a form that all SVG viewers can read. */
 final class PictureColour {
 
   private static final Pattern WITH_OPACITY = Pattern.compile("#([0-9a-fA-F]{6})([0-9a-fA-F]{2})");
@@ -15,7 +15,7 @@ final class PictureColour {
 
   private PictureColour() {}
 
-  /** A colour without its opacity; another one if it is none that we can read. */
+  /** Returns a colour without its opacity, or the alternative if the colour cannot be read. */
   static String solid(String colour, String otherwise) {
     Matcher hex = WITH_OPACITY.matcher(colour);
     if (hex.matches()) {
@@ -28,7 +28,7 @@ final class PictureColour {
     return SAFE.matcher(colour).matches() ? colour : otherwise;
   }
 
-  /** The opacity of a colour as an attribute's value, empty for 1. */
+  /** Returns the opacity of a colour as the value of an attribute; empty for 1. */
   static String opacity(String colour) {
     Matcher hex = WITH_OPACITY.matcher(colour);
     if (hex.matches()) {
@@ -38,7 +38,10 @@ final class PictureColour {
     return rgba.matches() ? rgba.group(4) : "";
   }
 
-  /** The colour at a place from 0 to 1 of a scale as Plotly writes it: places and colours. */
+  /**
+   * Returns the colour at a position from 0 to 1 of a Plotly scale, a list of positions and
+   * colours.
+   */
   static int at(JsonNode scale, double place) {
     int below = 0;
     while (below < scale.size() - 2 && scale.get(below + 1).get(0).asDouble() < place) {

@@ -3,7 +3,7 @@ package org.entroscope.plot;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What stands around the traces of a picture: grids, labels of axes, lines and words. */
+/** Draws everything around the traces of a picture: grids, axis labels, shapes and annotations. */
 final class PictureFrame {
 
   private static final double TURN = 30;
@@ -24,7 +24,7 @@ final class PictureFrame {
     return axis == null || !axis.json().path("visible").asBoolean(true);
   }
 
-  /** The lines of an axis's ticks across its panel. */
+  /** Draws the grid lines of an axis across its panel. */
   void grid(String name) {
     PictureAxis axis = picture.axes.get(name);
     PictureAxis other = across(name, axis);
@@ -57,7 +57,7 @@ final class PictureFrame {
     return SvgPen.px(pixels);
   }
 
-  /** The labels of an axis's ticks and its title. */
+  /** Draws the tick labels and the title of an axis. */
   void labels(String name) {
     PictureAxis axis = picture.axes.get(name);
     PictureAxis other = across(name, axis);
@@ -117,7 +117,9 @@ final class PictureFrame {
     return turned > 0 ? turned : 16;
   }
 
-  /** How high the names below an axis are that are turned for want of room; 0 if they are not. */
+  /**
+   * Returns the height of names below an axis that are rotated to fit; 0 if they are not rotated.
+   */
   static double turnedHeight(PictureAxis axis) {
     double widest = 0;
     for (String name : axis.categories()) {
@@ -127,7 +129,7 @@ final class PictureFrame {
     return fits ? 0 : widest * Math.sin(Math.toRadians(TURN)) + 14;
   }
 
-  /** Lines and frames across the panels. */
+  /** Draws the shapes: lines and frames across the panels. */
   void shapes() {
     for (JsonNode shape : picture.layout.path("shapes")) {
       double[] x = new double[2];
@@ -170,7 +172,7 @@ final class PictureFrame {
     }
   }
 
-  /** Where something is: on an axis, in shares of its length, or in shares of the whole plot. */
+  /** Returns a position: on an axis, as a share of its length, or as a share of the whole plot. */
   private double place(JsonNode owner, String letter, String field, boolean logarithm) {
     String reference = owner.path(letter + "ref").asText(letter);
     JsonNode place = owner.path(field);
@@ -184,13 +186,13 @@ final class PictureFrame {
     if (axis == null) {
       return Double.NaN;
     }
-    // Plotly has logarithms as places of words, and plain values as those of shapes
+    // on logarithmic axes, Plotly gives logarithms for annotations and plain values for shapes
     return logarithm && axis.logarithmic() && !reference.endsWith("domain")
         ? axis.pixel(place.asDouble())
         : axis.of(place, reference);
   }
 
-  /** Words at places. */
+  /** Draws the annotations. */
   void notes() {
     for (JsonNode note : picture.layout.path("annotations")) {
       double x = place(note, "x", "x", true) + note.path("xshift").asDouble(0);

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What explains colours beside or above the plot of a picture: its legend, its bar of colours. */
+/** Draws the legend and the colour bar, which explain the colours of a picture. */
 final class PictureKey {
 
   private static final double ROW = 19;
 
-  /** A sample of a trace before its name. */
+  /** The width of the sample of a trace before its name. */
   private static final double SAMPLE = 30;
 
   private static final double BETWEEN = 14;
@@ -77,13 +77,13 @@ final class PictureKey {
     return entry.path("name").asText();
   }
 
-  /** What the margin at the right must have at least. */
+  /** Returns the smallest width of the right margin. */
   double roomRight() {
     double legendRoom = entries.isEmpty() || above() || inside() ? 0 : widest() + SAMPLE + 26;
     return Math.max(legendRoom, barOwner == null ? 0 : barWidth() + 22);
   }
 
-  /** What the margin at the top must have at least. */
+  /** Returns the smallest height of the top margin. */
   double roomAbove() {
     if (entries.isEmpty() || !above()) {
       return 0;
@@ -93,7 +93,7 @@ final class PictureKey {
     return titles + rows(Picture.WIDTH - 84).size() * ROW + lift;
   }
 
-  /** The entries of a legend above the plot, in rows. */
+  /** Arranges the entries of a legend above the plot in rows. */
   private List<List<JsonNode>> rows(double width) {
     List<List<JsonNode>> rows = new ArrayList<>();
     double free = 0;
@@ -195,7 +195,7 @@ final class PictureKey {
     return 12 + 6 + widest + (titled ? 20 : 0);
   }
 
-  /** The colours from the lowest value to the highest, with ticks. */
+  /** Draws the colour bar from the lowest value to the highest, with ticks. */
   private void bar() {
     JsonNode scale =
         barOwner.path("colorscale").isArray() ? barOwner.path("colorscale") : Colours.scale(1);

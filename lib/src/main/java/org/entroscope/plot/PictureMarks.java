@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The marks and words at the points of a trace. */
+/** Draws the markers and labels at the points of a trace. */
 final class PictureMarks {
 
   private final Picture picture;
@@ -66,17 +66,19 @@ final class PictureMarks {
         });
   }
 
-  /** A line without length, whose round ends make a dot of its width: shorter than a circle. */
+  /**
+   * Returns a line of length 0, whose round ends form a dot. It needs fewer bytes than a circle.
+   */
   private static String dot(double[] at) {
     return "M" + px(at[0]) + " " + px(at[1]) + "h0";
   }
 
-  /** Whether a mark is drawn by its outline alone. */
+  /** Returns whether a marker is drawn only as an outline. */
   static boolean isOpen(String symbol) {
     return symbol.endsWith("-open") || symbol.equals("x") || symbol.equals("cross");
   }
 
-  /** The outline of a mark around a point. */
+  /** Returns the outline of a marker around a point. */
   static String symbol(String name, double x, double y, double r) {
     String shape = name.replace("-open", "");
     return switch (shape) {
@@ -112,7 +114,7 @@ final class PictureMarks {
   void words(JsonNode trace, double[][] at) {
     JsonNode font = trace.path("textfont");
     double size = font.path("size").asDouble(Picture.FONT_SIZE);
-    // what words have in common is written once
+    // attributes that all labels share are written once
     Map<List<String>, List<Integer>> alike = new LinkedHashMap<>();
     for (int i = 0; i < at.length; i++) {
       boolean there = Double.isFinite(at[i][0]) && Double.isFinite(at[i][1]);
@@ -147,7 +149,7 @@ final class PictureMarks {
         });
   }
 
-  /** The i-th of several, or the one for all. */
+  /** Returns the i-th of several values, or the single value for all. */
   static String each(JsonNode values, int i) {
     return values.isArray() ? values.path(i).asText() : values.asText();
   }

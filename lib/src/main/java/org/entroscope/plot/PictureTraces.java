@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The traces of a picture: lines here, the rest by other classes. */
+/** Draws the traces of a picture: lines itself, and all others with other classes. */
 final class PictureTraces {
 
   private final Picture picture;
@@ -53,7 +53,7 @@ final class PictureTraces {
     };
   }
 
-  /** The colour of a trace's marks. */
+  /** Returns the colour of a trace's markers. */
   static String colour(JsonNode trace) {
     JsonNode marker = trace.path("marker").path("color");
     JsonNode line = trace.path("line").path("color");
@@ -114,7 +114,7 @@ final class PictureTraces {
     }
   }
 
-  /** Cuts lines off at the edges of their panel; empty if none leaves it. */
+  /** Clips lines at the edges of their panel; returns an empty text if no line crosses them. */
   private String clip(double[][] at, PictureAxis x, PictureAxis y) {
     double top = y.start() - y.length();
     double right = x.start() + x.length();
@@ -123,7 +123,7 @@ final class PictureTraces {
           || point[0] > right + 1
           || point[1] < top - 1
           || point[1] > y.start() + 1) {
-        // equal names are equal frames, also where several pictures share a page
+        // equal names mean equal frames, even if several pictures share a page
         String name =
             "c%s-%s-%s-%s".formatted(px(x.start()), px(top), px(x.length()), px(y.length()));
         picture.pen.clip(name, x.start(), top, x.length(), y.length());
@@ -133,7 +133,7 @@ final class PictureTraces {
     return "";
   }
 
-  /** One path through all points, with gaps where there is none. */
+  /** Returns a path through all points, with gaps at missing points. */
   private static String path(double[][] at) {
     StringBuilder path = new StringBuilder();
     long[] before = null;
@@ -142,7 +142,7 @@ final class PictureTraces {
         before = null;
         continue;
       }
-      // in tenths of pixels from point to point, which is shorter
+      // relative coordinates in tenths of pixels, which need fewer bytes
       long[] here = {Math.round(10 * point[0]), Math.round(10 * point[1])};
       if (before == null) {
         path.append('M').append(px(here[0] / 10.0)).append(' ').append(px(here[1] / 10.0));

@@ -12,29 +12,29 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * plotly.js itself, the MIT-licensed library that draws the figures, as part of a page: a page
- * needs it once, no network, and no server.
+ * Embeds plotly.js, the MIT-licensed library that draws the figures, in a page. A page needs it
+ * once, and needs no network and no server.
  *
- * <p>Our figures need plotly.js's own bundle of Cartesian traces, a quarter of the whole. It is not
- * on Maven Central and lies among our resources as npm publishes it. A figure of somebody's own
- * specification with other traces, such as {@code scatter3d}, needs the whole library.
+ * <p>Our figures need only plotly.js's bundle of Cartesian traces, a quarter of the whole library.
+ * It is not on Maven Central; our resources contain it as published on npm. A figure with a custom
+ * specification and other traces, such as {@code scatter3d}, needs the whole library.
  */
 public final class PlotlyLibrary {
 
-  /** Version of the bundle of Cartesian traces. */
+  /** The version of the bundle of Cartesian traces. */
   public static final String VERSION = "3.7.0";
 
-  /** Version of the whole library. */
+  /** The version of the whole library. */
   public static final String FULL_VERSION = "3.3.1";
 
-  /** A file name under which servers offer {@link #script}. */
+  /** The file name under which servers provide {@link #script}. */
   public static final String FILE = "plotly-library.js";
 
   private static final String BUNDLE = "plotly-cartesian-" + VERSION + ".min.js.gz";
   private static final String FULL =
       "/META-INF/resources/webjars/plotly.js-dist/" + FULL_VERSION + "/plotly.js";
 
-  /** What the bundle draws. */
+  /** The types of traces that the bundle can draw. */
   private static final Set<String> CARTESIAN =
       Set.of(
           "scatter",
@@ -52,31 +52,31 @@ public final class PlotlyLibrary {
 
   private PlotlyLibrary() {}
 
-  /** Whether a figure has traces that the bundle of Cartesian ones does not draw. */
+  /** Returns whether a figure has traces that the bundle of Cartesian traces cannot draw. */
   public static boolean isFullWanted(Figure figure) {
     return !StreamSupport.stream(figure.data().spliterator(), false)
         .allMatch(trace -> CARTESIAN.contains(trace.path("type").asText("scatter")));
   }
 
   /**
-   * A script element of about 640 kB that brings plotly.js into a page, also one with require.js.
-   * It may come before or after the figures, and again.
+   * Returns a script element of about 640 kB that adds plotly.js to a page, even if the page uses
+   * require.js. The element may be before or after the figures, and may be repeated.
    */
   public static String html() {
     return element(script());
   }
 
-  /** The same for one figure: the whole library, of 2.4 MB, if it needs that. */
+  /** Returns the script element that a figure needs: the bundle, or the whole library of 2.4 MB. */
   public static String htmlFor(Figure figure) {
     return isFullWanted(figure) ? element(Whole.SCRIPT) : html();
   }
 
-  /** The content of {@link #html}, as a file that a server may offer. */
+  /** Returns the script of {@link #html}, as the content of a file. */
   public static String script() {
     return Bundle.SCRIPT;
   }
 
-  /** The whole library's source. */
+  /** Returns the source of the whole library. */
   static byte[] source() {
     return Resources.bytes(FULL);
   }
@@ -107,13 +107,13 @@ public final class PlotlyLibrary {
     return themes;
   }
 
-  /** Read when first needed, then kept. */
+  /** The bundle, which is read when it is first needed. */
   private static final class Bundle {
     static final String SCRIPT =
         script(Resources.bytes(BUNDLE), "entroscopePlotlyLibrary", "entroscopePlotly");
   }
 
-  /** Packed when first needed, then kept. */
+  /** The whole library, which is compressed when it is first needed. */
   private static final class Whole {
     static final String SCRIPT =
         script(packed(), "entroscopePlotlyFull", "entroscopePlotlyFullState");
@@ -121,7 +121,7 @@ public final class PlotlyLibrary {
     private static byte[] packed() {
       ByteArrayOutputStream packed = new ByteArrayOutputStream(1 << 21);
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-        // indentation means nothing, and is a tenth of what would travel
+        // indentation has no meaning and is a tenth of the size
         for (String line : new String(source(), StandardCharsets.UTF_8).split("\n")) {
           gzip.write((line.stripLeading() + "\n").getBytes(StandardCharsets.UTF_8));
         }

@@ -11,8 +11,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Pixels as a PNG image in an address. The JDK's own writer needs java.desktop's native libraries,
- * which a server's Java often lacks.
+ * Encodes pixels as a PNG image in a data URI. The JDK's own writer needs the native libraries of
+ * java.desktop, which Java installations on servers often lack.
  */
 final class Png {
 
@@ -22,9 +22,9 @@ final class Png {
   private Png() {}
 
   /**
-   * An address that holds the image.
+   * Returns a data URI that holds the image.
    *
-   * @param pixels rows of 0xRRGGBB; -1 shows what is below
+   * @param pixels rows of 0xRRGGBB values; -1 is transparent
    */
   static String address(int[][] pixels) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes(pixels));

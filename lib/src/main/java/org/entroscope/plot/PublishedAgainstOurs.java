@@ -10,17 +10,18 @@ import org.entroscope.paper.Counterparts;
 import org.entroscope.paper.Direction;
 
 /**
- * Published perplexities beside measured ones, a row each, as multiples of their table's baseline:
- * an open diamond for the published one, a dot for ours with its 95% interval over seeds. The axis
- * is logarithmic. It spans what is published, and half as much again on both sides; what lies
- * beyond, as a model with a dead seed may, is named at the edge and does not set the scale.
+ * Draws published perplexities beside measured ones, one row each, as multiples of their table's
+ * baseline: an open diamond for the published value, and a dot for ours with its 95% interval over
+ * seeds. The logarithmic axis spans the published values with a margin of a factor of 1.5. Values
+ * outside of this range, for example of a model with a dead seed, are named at the edge and do not
+ * change the scale.
  */
 public final class PublishedAgainstOurs {
 
   private static final int ROW = 21;
   private static final int FRAME = 160;
 
-  /** The axis goes so far beyond the published values, as a factor. */
+  /** The margin of the axis beyond the published values, as a factor. */
   private static final double BEYOND = 1.5;
 
   private static final String QUIET = "#808890";
@@ -28,9 +29,9 @@ public final class PublishedAgainstOurs {
   private PublishedAgainstOurs() {}
 
   /**
-   * The figure of all perplexities that both sides have.
+   * Draws all perplexities that are both published and measured.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there are none
    */
   public static Figure of(Counterparts counterparts) {
     List<Counterpart> rows =
@@ -82,7 +83,7 @@ public final class PublishedAgainstOurs {
     return 1 + perCent / 100;
   }
 
-  /** A single seed has no interval. */
+  /** Returns the lower end of the interval, or the value itself for a single seed. */
   private static double low(Counterpart row) {
     double low = row.changeInterval().low();
     return ratio(Double.isNaN(low) ? row.change() : low);
@@ -93,7 +94,7 @@ public final class PublishedAgainstOurs {
     return ratio(Double.isNaN(high) ? row.change() : high);
   }
 
-  /** Where a model is as good as the baseline. */
+  /** Draws the line at which a model is as good as the baseline. */
   private static void baseline(FigureBuilder figure) {
     ObjectNode line = figure.layout().withArrayProperty("shapes").addObject();
     line.put("type", "line").put("xref", "x").put("yref", "y domain");
@@ -101,7 +102,7 @@ public final class PublishedAgainstOurs {
     line.withObjectProperty("line").put("dash", "dot").put("width", 1.5).put("color", "#888888");
   }
 
-  /** A thin line from the published value to ours: its length is how far they are apart. */
+  /** Returns thin lines that connect the published values with ours. */
   private static Trace between(List<Counterpart> rows, double low, double high) {
     double[] x = new double[3 * rows.size()];
     double[] y = new double[3 * rows.size()];
@@ -134,7 +135,7 @@ public final class PublishedAgainstOurs {
     return places;
   }
 
-  /** Says in the legend what the dots are, which have many colours. */
+  /** Returns a legend entry for the dots, which have many colours. */
   private static Trace key() {
     double[] nowhere = {Double.NaN};
     Trace key = Trace.line("ours", nowhere, nowhere).on(0).colour(QUIET);
@@ -143,7 +144,7 @@ public final class PublishedAgainstOurs {
     return key;
   }
 
-  /** In the colours of the architectures; without those beyond the axis. */
+  /** Returns our values in the colours of the architectures, without those outside of the axis. */
   private static Trace ours(List<Counterpart> rows, double low, double high) {
     double[] x =
         rows.stream()
@@ -162,7 +163,7 @@ public final class PublishedAgainstOurs {
     bars.set(
         "array",
         Json.numbers(rows.stream().mapToDouble(r -> high(r) - ratio(r.change())).toArray()));
-    // a logarithmic axis has no room for what is not positive
+    // a logarithmic axis cannot show values that are not positive
     bars.set(
         "arrayminus",
         Json.numbers(

@@ -12,9 +12,9 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * Shares of heads in the four ranges of their entropy, or of another statistic, over seeds (Figure
- * 2a with intervals): a panel a range, from the lowest to the top one, and in each a bar a model.
- * The colours are those of {@link HeatMap}.
+ * Draws the shares of heads in the four ranges of their entropy, or of another statistic, over
+ * seeds (Figure 2a with intervals). There is one panel per range, from the lowest to the top range,
+ * and each has one bar per model. The colours are those of {@link HeatMap}.
  */
 public final class RangeBars {
 
@@ -22,21 +22,25 @@ public final class RangeBars {
   private static final int FRAME = 138;
   private static final double GAP = 0.025;
 
-  /** Names keep their distance from the bars. */
+  /** The start of the axis, which leaves a gap between the names and the bars. */
   private static final double START = -0.06;
 
-  /** To the right of a full bar and its interval there is room for a number. */
+  /**
+   * The end of the axis, which leaves room for a number to the right of a full bar and its
+   * interval.
+   */
   private static final double END = 1.42;
 
   private RangeBars() {}
 
   /**
-   * The figure of a table such as a sweep's {@code ranges(statistic, reference)}.
+   * Draws a table such as a sweep's {@code ranges(statistic, reference)}.
    *
-   * @param ranges the columns name, range, mean, low, high; low and high may be missing, as with
-   *     one seed; and statistic, without which the ranges are of entropies
-   * @param reference what {@code max} is
-   * @throws IllegalArgumentException if a column or every row is missing
+   * @param ranges a table with the columns name, range, mean, low, high; low and high may be
+   *     missing, as with one seed. The column statistic is optional; without it, the ranges are of
+   *     entropies.
+   * @param reference the meaning of {@code max} in the ranges
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   public static Figure of(Table ranges, HeadDistribution.Reference reference) {
     for (String column : List.of("name", "range", "mean", "low", "high")) {

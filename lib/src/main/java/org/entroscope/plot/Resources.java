@@ -32,7 +32,10 @@ final class Resources {
     return new String(bytes(path), StandardCharsets.UTF_8);
   }
 
-  /** Fills the holes {@code @@name@@} of a template, once: holes in what is filled in stay. */
+  /**
+   * Replaces the placeholders {@code @@name@@} of a template once, but not those in inserted
+   * values.
+   */
   static String fill(String template, String... namesAndValues) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -5,13 +5,15 @@ import java.util.stream.IntStream;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
-/** Numbers against steps, without the steps at which there is none. */
+/** Numbers against steps, without steps that have no number. */
 record Series(double[] steps, double[] values) {
 
-  /** More points than a screen has columns of pixels are not worth their bytes. */
+  /** The largest number of points. A screen does not show more of them. */
   private static final int MOST_POINTS = 600;
 
-  /** A column of a table against its column {@code step}; empty where there is no such column. */
+  /**
+   * Reads a column of a table against its column {@code step}; empty if the column does not exist.
+   */
   static Series of(String model, Table table, String column) {
     if (!table.containsColumn("step")) {
       throw new IllegalArgumentException(
@@ -37,14 +39,14 @@ record Series(double[] steps, double[] values) {
     return values[values.length - 1];
   }
 
-  /** As many points as a figure is wide; see {@link #thinned(int)}. */
+  /** Returns at most as many points as a figure can show; see {@link #thinned(int)}. */
   Series thinned() {
     return thinned(MOST_POINTS);
   }
 
   /**
-   * A limited number of points: the first, the last, and the smallest and largest of every stretch
-   * between them. So a single step of instability stays to be seen, and so does a gap.
+   * Returns a limited number of points: the first, the last, and the smallest and largest of every
+   * section between them. Therefore a single unstable step or a gap remains visible.
    */
   Series thinned(int most) {
     int n = steps.length;
@@ -69,7 +71,10 @@ record Series(double[] steps, double[] values) {
         Arrays.stream(kept).mapToDouble(row -> values[row]).toArray());
   }
 
-  /** Where the largest value (sign 1) or the smallest (-1) is, or the first that is not finite. */
+  /**
+   * Returns the index of the largest (sign 1) or smallest (-1) value, or of the first non-finite
+   * one.
+   */
   private int extreme(int from, int to, int sign) {
     int best = from;
     for (int row = from; row < to; row++) {
@@ -83,7 +88,7 @@ record Series(double[] steps, double[] values) {
     return best;
   }
 
-  /** Without what has no logarithm. */
+  /** Returns the series without values that are not positive. */
   Series positive() {
     int[] rows =
         IntStream.range(0, values.length)

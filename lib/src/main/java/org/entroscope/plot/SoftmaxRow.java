@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.entroscope.statistics.PlainEntropy;
 
 /**
- * One row of attention at one place of a slider.
+ * One row of attention at one position of a slider.
  *
- * @param label what the slider says there
- * @param x where the row stands on the axis that the slider moves along
- * @param scores z_j, one a key
+ * @param label the label of the slider at this position
+ * @param x the position of the row on the axis of the curve
+ * @param scores the scores z_j, one per key
  * @param probabilities {@code softmax(z / t)} (Eq. 2-3)
- * @param entropy of the probabilities, in nats (Eq. 5)
+ * @param entropy the entropy of the probabilities in nats (Eq. 5)
  */
 record SoftmaxRow(String label, double x, double[] scores, double[] probabilities, double entropy) {
 
@@ -27,7 +27,7 @@ record SoftmaxRow(String label, double x, double[] scores, double[] probabilitie
     return Arrays.stream(weights).map(weight -> weight / sum).toArray();
   }
 
-  /** The entropy in words. */
+  /** Returns the entropy in words. */
   String words() {
     return String.format(Locale.ROOT, "%.3f nats", entropy);
   }

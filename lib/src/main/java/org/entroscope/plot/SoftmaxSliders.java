@@ -9,31 +9,35 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * One row of attention under the hand: scores, their softmax {@code a_j = exp(z_j / t) / sum_k
- * exp(z_k / t)} (Eq. 2-3) and its entropy (Eq. 5), with a slider for the temperature or for a
- * score.
+ * Draws one row of attention with a slider for the temperature or for a score: the scores, their
+ * softmax {@code a_j = exp(z_j / t) / sum_k exp(z_k / t)} (Eq. 2-3), and its entropy (Eq. 5).
  */
 public final class SoftmaxSliders {
 
-  /** The slider of temperatures goes from a twentieth to this, by equal factors. */
+  /**
+   * The highest temperature of the slider. It starts at a twentieth and increases by equal factors.
+   */
   private static final double HOTTEST = 20;
 
-  /** The slider of a score goes this far to either side of zero. */
+  /** The largest absolute score of the slider. */
   private static final double FURTHEST = 8;
 
-  /** Places of a slider; odd, so that t = 1 and z = 0 are among them. */
+  /** The number of positions of a slider. It is odd, so that t = 1 and z = 0 are among them. */
   private static final int PLACES = 41;
 
-  /** Traces that a slider changes: the bars of both panels, the point on the curve, its words. */
+  /**
+   * The traces that a slider changes: the bars of both panels, the point on the curve and its
+   * label.
+   */
   private static final int[] CHANGED = {0, 1, 3, 4};
 
   private SoftmaxSliders() {}
 
   /**
-   * The temperature under the slider, from 0.05 to 20; it starts at 1.
+   * Draws a row with a slider for the temperature, from 0.05 to 20. It starts at 1.
    *
-   * @param logits scores z_j of the keys, at least 2 finite numbers
-   * @throws IllegalArgumentException if there are fewer, or one is not finite
+   * @param logits the scores z_j of the keys, at least 2 finite numbers
+   * @throws IllegalArgumentException if there are fewer scores, or one is not finite
    */
   public static Figure temperature(double... logits) {
     check(logits);
@@ -53,11 +57,13 @@ public final class SoftmaxSliders {
   }
 
   /**
-   * One score under the slider, from -8 to 8, at temperature 1; it starts near its own value.
+   * Draws a row with a slider for one score, from -8 to 8, at temperature 1. It starts near its
+   * given value.
    *
-   * @param key which score, counted from 0
+   * @param key the index of the score, from 0
    * @param logits scores z_j of the keys, at least 2 finite numbers
-   * @throws IllegalArgumentException if there are fewer, one is not finite, or there is no such key
+   * @throws IllegalArgumentException if there are fewer scores, one is not finite, or there is no
+   *     such key
    */
   public static Figure logit(int key, double... logits) {
     check(logits);
@@ -113,7 +119,7 @@ public final class SoftmaxSliders {
     Panel left = panel(figure, 0, "scores z").range(Panel.Side.Y, low - room, high + room);
     left.categories(Panel.Side.X).label(Panel.Side.X, "key");
     Trace scores = Trace.bars("score", names, first.scores()).on(0).colour(Colours.named(5));
-    // with its number a score of zero, which has no bar, is seen too
+    // a number makes a score of zero visible, which has no bar
     scores.text(numbers(first), 10).json.put("textposition", "outside").put("cliponaxis", false);
     scores.json.put("textangle", 0);
     figure.add(scores.hover("key %{x}<br>score %{y:.2f}<extra></extra>"));
@@ -154,7 +160,7 @@ public final class SoftmaxSliders {
     Trace point = Trace.line("here", atX, atY).on(2).colour(Colours.named(3));
     point.json.withObjectProperty("marker").put("size", 11);
     figure.add(point.hover("%{y:.3f} nats<extra></extra>"));
-    // above the largest entropy there can be, where the curve never comes
+    // above the largest possible entropy, which the curve never reaches
     double[] left = {x[0]};
     double[] above = {above(first)};
     Trace words = Trace.words(left, above, List.of(first.words()), List.of(Colours.named(3))).on(2);
@@ -166,15 +172,15 @@ public final class SoftmaxSliders {
     return 1.14 * Math.log(place.scores().length);
   }
 
-  /** The scores as they stand at their bars. */
+  /** Returns the labels of the bars of scores. */
   private static List<String> numbers(SoftmaxRow place) {
     return Arrays.stream(place.scores()).mapToObj(z -> NumberText.fixed(z, 1)).toList();
   }
 
   /**
-   * What Plotly's restyle has to be told to show a place.
+   * Returns the arguments of Plotly's restyle that show a position.
    *
-   * @param left end of the curve's axis
+   * @param left the left end of the curve's axis
    */
   private static ArrayNode change(SoftmaxRow place, double left) {
     ObjectNode change = Json.object();
@@ -186,7 +192,7 @@ public final class SoftmaxSliders {
     IntStream.range(0, place.scores().length).mapToObj(String::valueOf).forEach(keys::add);
     x.add(keys).add(keys.deepCopy()).add(Json.numbers(place.x())).add(Json.numbers(left));
     ArrayNode text = change.withArrayProperty("text");
-    // an empty text leaves bars and point without one
+    // an empty text removes the labels of the bars and of the point
     text.add(Json.texts(numbers(place))).add("").add("");
     text.add(Json.array().add(place.words()));
     ArrayNode traces = Json.array();

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Writes the elements of an SVG drawing, with one decimal of a pixel. */
+/** Writes the elements of an SVG drawing, with a precision of a tenth of a pixel. */
 final class SvgPen {
 
   private final StringBuilder out = new StringBuilder();
 
-  /** A number of pixels, as short as it can be written. */
+  /** Formats a number of pixels as briefly as possible. */
   static String px(double pixels) {
     double bounded = Math.max(-1e5, Math.min(1e5, pixels));
     BigDecimal rounded = BigDecimal.valueOf(bounded).setScale(1, RoundingMode.HALF_UP);
@@ -17,7 +17,8 @@ final class SvgPen {
   }
 
   /**
-   * Further attributes of an element, as pairs of a name and a value; empty values are left out.
+   * Writes further attributes of an element, given as pairs of a name and a value. Empty values are
+   * left out.
    */
   private void attributes(String... pairs) {
     for (int i = 0; i < pairs.length; i += 2) {
@@ -49,7 +50,7 @@ final class SvgPen {
     return path("M" + px(x0) + " " + px(y0) + to, pairs);
   }
 
-  /** Names a frame that paths may be cut off at. */
+  /** Defines a named frame at which paths may be clipped. */
   SvgPen clip(String name, double x, double y, double width, double height) {
     if (out.indexOf("<clipPath id=\"" + name + "\"") < 0) {
       out.append("<clipPath id=\"").append(name).append("\">");
@@ -59,7 +60,7 @@ final class SvgPen {
     return this;
   }
 
-  /** Elements between here and {@link #end} share these attributes. */
+  /** Begins a group. All elements until {@link #end} share these attributes. */
   SvgPen group(String... pairs) {
     out.append("<g");
     attributes(pairs);
@@ -81,11 +82,11 @@ final class SvgPen {
   }
 
   /**
-   * A label of one or more lines.
+   * Writes a label of one or more lines.
    *
-   * @param y where the baseline of its first line is
-   * @param anchor start, middle or end
-   * @param size of the letters
+   * @param y the baseline of the first line
+   * @param anchor the alignment: start, middle or end
+   * @param size the font size in pixels
    */
   SvgPen text(double x, double y, String label, String anchor, double size, String... pairs) {
     List<String> lines = SvgText.lines(label);

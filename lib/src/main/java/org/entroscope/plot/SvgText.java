@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Labels of Plotly, which are a kind of HTML, as texts of SVG; and how wide they are. */
+/** Converts Plotly labels, which are a kind of HTML, to SVG texts, and estimates their width. */
 final class SvgText {
 
   private static final Pattern BREAK = Pattern.compile("<br\\s*/?>", Pattern.CASE_INSENSITIVE);
   private static final Pattern RAISED = Pattern.compile("<sup>([^<]*)</sup>");
   private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
-  /** Widths of the characters from the space to ~ in Helvetica, in thousandths of the size. */
+  /**
+   * The widths of the characters from the space to ~ in Helvetica, in thousandths of the font size.
+   */
   private static final int[] WIDTHS = {
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
@@ -20,17 +22,19 @@ final class SvgText {
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584
   };
 
-  /** Fonts of Linux are wider than Helvetica. */
+  /** A factor for fonts on Linux, which are wider than Helvetica. */
   private static final double WIDER = 1.2;
 
   private SvgText() {}
 
-  /** The lines of a label, still with its markup. */
+  /** Returns the lines of a label with their markup. */
   static List<String> lines(String label) {
     return List.of(BREAK.split(label, -1));
   }
 
-  /** A line of a label as content of an SVG text: powers are raised, other markup is dropped. */
+  /**
+   * Returns a line of a label as content of an SVG text, with raised powers and no other markup.
+   */
   static String content(String line) {
     List<String> parts = new ArrayList<>();
     var raised = RAISED.matcher(line);
@@ -46,7 +50,7 @@ final class SvgText {
     return String.join("", parts).replaceAll("[\\p{Cntrl}\\p{Cs}\uFFFE\uFFFF]", " ");
   }
 
-  /** A label without markup. */
+  /** Returns a label without markup. */
   static String plain(String label) {
     return TAG.matcher(label)
         .replaceAll("")
@@ -58,7 +62,7 @@ final class SvgText {
         .replace("&amp;", "&");
   }
 
-  /** About how wide a label is, in pixels: its longest line. */
+  /** Returns the approximate width of a label's longest line, in pixels. */
   static double width(String label, double size) {
     double widest = 0;
     for (String line : lines(label)) {

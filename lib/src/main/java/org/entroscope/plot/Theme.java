@@ -2,12 +2,12 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A Plotly template: the colours that depend on the page, and those alone. */
+/** A Plotly template with only the colours that depend on the page. */
 enum Theme {
   LIGHT("#24292f", "#e3e6ea", "#f1f3f5", "#ffffff"),
   DARK("#e2e5e9", "#3b4148", "#262b31", "#111418");
 
-  /** Can be seen on both grounds. */
+  /** A grey that is visible on light and dark backgrounds. */
   private static final String MUTED = "#8a9199";
 
   static final String FONT =
@@ -25,22 +25,22 @@ enum Theme {
     this.page = page;
   }
 
-  /** The colour of words. */
+  /** Returns the colour of text. */
   String text() {
     return text;
   }
 
-  /** The colour of the lines behind the traces. */
+  /** Returns the colour of the grid lines. */
   String grid() {
     return grid;
   }
 
-  /** For a page whose own background shows through. */
+  /** Returns the template for a page whose own background shows through. */
   ObjectNode transparent() {
     return template("rgba(0,0,0,0)");
   }
 
-  /** For a picture that brings its background along. */
+  /** Returns the template for a picture with its own background. */
   ObjectNode opaque() {
     return template(page);
   }
@@ -54,13 +54,13 @@ enum Theme {
       ObjectNode axis = layout.withObjectProperty(name);
       axis.put("gridcolor", grid).put("zerolinecolor", grid).put("linecolor", grid);
       axis.put("zerolinewidth", 1);
-      // invisible, for the distance: in the corner the labels of both axes would touch
+      // invisible ticks as a margin: in the corner, the labels of both axes would touch
       axis.put("ticks", "outside").put("ticklen", 4).put("tickcolor", "rgba(0,0,0,0)");
     }
     ObjectNode hover = layout.withObjectProperty("hoverlabel");
     hover.put("bgcolor", gap).put("bordercolor", grid);
     hover.withObjectProperty("font").put("color", text);
-    // Plotly takes a page that shows through for a black one, and paints the chosen tool white
+    // Plotly treats a transparent background as black and paints the selected tool white
     ObjectNode tools = layout.withObjectProperty("modebar");
     tools.put("bgcolor", "rgba(0,0,0,0)").put("color", MUTED).put("activecolor", text);
     ObjectNode slider = layout.withObjectProperty("sliderdefaults");

@@ -5,19 +5,20 @@ import java.util.Locale;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * A heat map as small as an icon, in SVG: it needs no script. The colours are {@link HeatMap}'s.
+ * A heat map of the size of an icon, as SVG without scripts. The colours are those of {@link
+ * HeatMap}.
  *
- * @param width in pixels
- * @param height in pixels
- * @param content the SVG elements; the pointer shows each head's value
- * @param words what it shows
+ * @param width the width in pixels
+ * @param height the height in pixels
+ * @param content the SVG elements; each head has a tooltip with its value
+ * @param words a description of what the icon shows
  */
 public record Thumbnail(int width, int height, String content, String words) {
 
   private static final int MOST_WIDE = 140;
   private static final int MOST_HIGH = 120;
 
-  /** The icon of a map. */
+  /** Creates the icon of a map. */
   public static Thumbnail of(HeadValues map) {
     HeadScale scale = HeadScale.of(List.of(map));
     String unit = map.quantity().unit();

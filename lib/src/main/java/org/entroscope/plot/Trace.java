@@ -17,7 +17,7 @@ final class Trace {
 
   static Trace line(String name, double[] x, double[] y) {
     Trace line = new Trace("scatter").name(name);
-    // a point alone, or between two gaps, makes no line
+    // a single point, or a point between two gaps, has no line
     line.json.put("mode", x.length <= MARKED ? "lines+markers" : "lines");
     line.json.set("x", Json.numbers(x));
     line.json.set("y", Json.numbers(y));
@@ -31,7 +31,7 @@ final class Trace {
     return bars;
   }
 
-  /** Bars from left to right. */
+  /** Creates horizontal bars. */
   static Trace across(double[] x, double[] y) {
     Trace bars = new Trace("bar");
     bars.json.put("orientation", "h");
@@ -48,7 +48,7 @@ final class Trace {
     return cells;
   }
 
-  /** Words at places, each in its own colour. */
+  /** Creates labels at some points, each in its own colour. */
   static Trace words(double[] x, double[] y, Iterable<String> words, List<String> colours) {
     Trace text = new Trace("scatter");
     text.json.put("mode", "text").put("hoverinfo", "skip").put("showlegend", false);
@@ -64,7 +64,7 @@ final class Trace {
     return this;
   }
 
-  /** Draws on the axes of a panel. */
+  /** Assigns the trace to the axes of a panel. */
   Trace on(int panel) {
     json.put("xaxis", Panel.axis("x", panel));
     json.put("yaxis", Panel.axis("y", panel));
@@ -80,20 +80,20 @@ final class Trace {
     return this;
   }
 
-  /** One legend entry for the same thing in several panels, which it switches together. */
+  /** Assigns the trace to a legend group, which switches its traces in several panels together. */
   Trace legend(String group, boolean show) {
     json.put("legendgroup", group);
     json.put("showlegend", show);
     return this;
   }
 
-  /** Text under the pointer: a Plotly template, in which no text of others may stand. */
+  /** Sets the hover text, a Plotly template. It must not contain text from users. */
   Trace hover(String template) {
     json.put("hovertemplate", template);
     return this;
   }
 
-  /** Text on bars. */
+  /** Sets the labels of bars. */
   Trace text(List<String> literals, int size) {
     json.set("text", Json.texts(literals));
     json.withObjectProperty("textfont").put("size", size);

@@ -3,17 +3,17 @@ package org.entroscope.plot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Words in as many lines as their place is wide enough for. */
+/** Wraps text to a given width. */
 final class Wrapped {
 
   private Wrapped() {}
 
   /**
-   * The lines of some words, broken at spaces.
+   * Wraps a text at spaces and returns its lines.
    *
-   * @param literal plain text
-   * @param size of the letters
-   * @param width of the place in pixels
+   * @param literal the plain text
+   * @param size the font size in pixels
+   * @param width the available width in pixels
    */
   static List<String> lines(String literal, double size, double width) {
     List<String> lines = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Wrapped {
     return lines;
   }
 
-  /** The lines as a label of Plotly. */
+  /** Joins lines to a Plotly label. */
   static String label(List<String> lines) {
     return String.join("<br>", lines.stream().map(Json::text).toList());
   }

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Compares the order of measured results with a published order ({@link Kendall}). */
+/** Makes {@link Kendall} of results. */
 final class Agreement {
 
   private Agreement() {}
 
   /**
-   * @param order the published order, best first
-   * @param results for each architecture, all seeds of one setting
+   * @param order published, best first
+   * @param results of each, all seeds of one setting
    */
   static Kendall of(List<String> order, List<List<SweepEntry>> results) {
     if (results.size() < 2 || results.size() != order.size()) {
@@ -57,7 +57,7 @@ final class Agreement {
         .toArray();
   }
 
-  /** The mean over the runs that finished; infinite if none did. */
+  /** Of those that finished; infinite if none did. */
   private static double mean(List<Double> perplexities) {
     return perplexities.stream()
         .mapToDouble(Double::doubleValue)

@@ -5,23 +5,23 @@ import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.RunSummary;
 
 /**
- * The state of one experiment of a sweep.
+ * How one experiment of a sweep stands.
  *
  * @param spec the experiment
- * @param run the result, or null if there is none
- * @param failure the reason why there is no result, or null if the experiment did not fail
+ * @param run its result, or null
+ * @param failure why there is none, or null if it was not tried
  */
 public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
 
-  /** The status of an experiment. */
+  /** What became of an experiment. */
   public enum Status {
-    /** The training finished. */
+    /** Trained to its end. */
     FINISHED,
-    /** The training stopped at a NaN or an infinity, which counts as a result. */
+    /** Trained until a NaN or an infinity came up, which is a result. */
     DIVERGED,
-    /** An error ended the experiment. */
+    /** Ended by an error. */
     FAILED,
-    /** The experiment has not been trained yet. */
+    /** Still to be done. */
     PENDING
   }
 
@@ -36,12 +36,12 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
     return failure == null ? Status.PENDING : Status.FAILED;
   }
 
-  /** Returns why the experiment did not finish; empty if it finished or is pending. */
+  /** Why it did not finish; empty where it did. */
   public String reason() {
     return run != null ? run.record().reason() : failure == null ? "" : failure.cause();
   }
 
-  /** Returns the perplexity on held-out data, or NaN if there is no result. */
+  /** On held-out data; NaN where there is none. */
   public double perplexity() {
     return run == null ? Double.NaN : run.perplexity();
   }

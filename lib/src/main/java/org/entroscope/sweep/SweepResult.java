@@ -18,9 +18,7 @@ import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Table;
 
-/**
- * The results of a sweep. Perplexities are measured on held-out data; smaller is better. Immutable.
- */
+/** What came of a sweep. Perplexities are of held-out data; the smaller the better. Immutable. */
 public final class SweepResult {
 
   private final List<SweepEntry> entries;
@@ -35,25 +33,25 @@ public final class SweepResult {
     this.invocations = List.copyOf(invocations);
   }
 
-  /** Returns all experiments in the order of the sweep. */
+  /** All experiments, in their order. */
   public List<SweepEntry> entries() {
     return entries;
   }
 
-  /** Returns the results of the experiments that finished or diverged. */
+  /** The results: experiments that finished or diverged. */
   public List<RunSummary> runs() {
     return entries.stream().map(SweepEntry::run).filter(run -> run != null).toList();
   }
 
-  /** Returns the results of an architecture, one for each seed and setting. */
+  /** The results of an architecture, one for each seed and setting. */
   public List<RunSummary> runs(String architecture) {
     return of(architecture).runs();
   }
 
   /**
-   * Returns the first result of an architecture, for figures of a single run.
+   * The first result of an architecture, for figures of one training.
    *
-   * @throws IllegalArgumentException if the architecture has no result
+   * @throws IllegalArgumentException if there is none
    */
   public RunSummary run(String architecture) {
     return runs(architecture).stream()
@@ -61,20 +59,19 @@ public final class SweepResult {
         .orElseThrow(() -> none(Architecture.of(architecture).toString()));
   }
 
-  /** Returns the failures of the experiments that ended with an error. */
+  /** Experiments that ended by an error. */
   public List<Failure> failures() {
     return entries.stream().map(SweepEntry::failure).filter(failure -> failure != null).toList();
   }
 
-  /** Returns the number of experiments with a status. */
+  /** How many experiments stand so. */
   public int count(SweepEntry.Status status) {
     return (int) entries.stream().filter(entry -> entry.status() == status).count();
   }
 
   /**
-   * Returns the experiments of some architectures, given in the paper's notation, in this order. If
-   * no experiment has exactly the given notation, it selects all settings of the architecture's
-   * regularisers.
+   * The experiments of some architectures, in the paper's notation, in this order. A notation that
+   * none has to the letter stands for all settings of its regularisers.
    */
   public SweepResult of(String... architectures) {
     List<SweepEntry> chosen = new ArrayList<>();
@@ -96,15 +93,13 @@ public final class SweepResult {
         : same;
   }
 
-  /**
-   * Returns the experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}.
-   */
+  /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
   public SweepResult where(Predicate<RunSpec> condition) {
     return new SweepResult(
         entries.stream().filter(e -> condition.test(e.spec())).toList(), invocations);
   }
 
-  /** Returns the experiments whose settings a sweep describes, in its order, with any seed. */
+  /** The experiments that a sweep describes, in its order, whatever their seeds. */
   public SweepResult only(Sweep sweep) {
     List<RunSpec> wanted = sweep.trials().stream().map(RunSpec::anySeed).distinct().toList();
     List<SweepEntry> chosen =
@@ -117,30 +112,30 @@ public final class SweepResult {
     return new SweepResult(chosen, invocations);
   }
 
-  /** Returns the setting of an experiment without seed and corpus. */
+  /** What a sweep knows of an experiment before it has its data. */
   private static RunSpec setting(SweepEntry entry) {
     return entry.spec().anySeed().withCorpus("");
   }
 
-  /** Returns the experiments whose settings a grid describes, with bytes as tokens. */
+  /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
   public SweepResult only(Grid grid) {
     return only(Sweep.of(grid));
   }
 
   /**
-   * Returns a table with one row per experiment: its setting, its status, its perplexity, shares of
-   * heads, and the mean over heads of every recorded statistic ({@code mean entropy}, {@code mean
-   * sink mass}). A mean is missing if a head diverged or the statistic was not recorded.
+   * One row an experiment: its setting, how it ended, perplexity, shares of heads, and the mean
+   * over heads of every recorded statistic ({@code mean entropy}, {@code mean sink mass}), missing
+   * where a head diverged or the statistic was not recorded.
    */
   public Table table() {
     return ResultTables.experiments(entries);
   }
 
   /**
-   * Returns a table with one row per setting: the number of seeds by status; the mean, standard
+   * One row a setting, over its seeds: how many there are and how they ended; mean, standard
    * deviation and 95% {@linkplain ConfidenceInterval confidence interval} of the perplexity of
-   * finished runs; the mean shares of heads in the top and lowest range of the largest head (Figure
-   * 2a), and within a tenth of the causal bound; and the mean over heads and seeds of every
+   * those that finished; the mean shares of heads in the top and lowest range of the largest head
+   * (Figure 2a), and within a tenth of the causal bound; and the mean over heads and seeds of every
    * recorded statistic, whose spread is in {@link #heads}.
    */
   public Table summary() {
@@ -148,37 +143,35 @@ public final class SweepResult {
   }
 
   /**
-   * Returns a table with one row per experiment, for figures of seeds. Its columns are {@code name}
-   * (a short name of the setting), {@code architecture}, {@code seed} and {@code perplexity}, which
-   * is missing if the experiment diverged or failed.
+   * One row an experiment, for figures of seeds: {@code name} (a short one of its setting), {@code
+   * architecture}, {@code seed}, {@code perplexity}; missing where it diverged or failed.
    */
   public Table perplexities() {
     return ResultTables.perplexities(bySetting());
   }
 
   /**
-   * Returns the means over heads of the recorded statistics at the end of training. The table has
-   * one row for each setting and statistic, and the columns name, statistic, unit, runs, mean, sd,
-   * low, high (standard deviation and 95% interval over seeds). Runs with a diverged head are left
-   * out.
+   * Means over heads of the recorded statistics at the end of training: one row for each setting
+   * and statistic with the columns name, statistic, unit, runs, mean, sd, low, high (standard
+   * deviation and 95% interval over seeds). Runs with a diverged head are left out.
    */
   public Table heads() {
     return HeadSpread.means(bySetting());
   }
 
   /**
-   * Returns the shares of heads in the four ranges of Figure 2a at the end of training. The table
-   * has one row for each setting and range, and the columns name, range, statistic, mean, low, high
-   * (95% interval over seeds), runs.
+   * Shares of heads in the four ranges of Figure 2a at the end of training: one row for each
+   * setting and range with the columns name, range, statistic, mean, low, high (95% interval over
+   * seeds), runs.
    *
-   * @param reference the meaning of {@code max} in the ranges
+   * @param reference what {@code max} is
    */
   public Table ranges(HeadDistribution.Reference reference) {
     return ranges(HeadQuantity.ENTROPY, reference);
   }
 
   /**
-   * Returns the shares of heads in the four ranges of any recorded statistic.
+   * The same for any recorded statistic.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */
@@ -187,17 +180,17 @@ public final class SweepResult {
   }
 
   /**
-   * Returns the mean entropy of each layer at the end of training, as a share of the causal bound.
-   * The table has one row for each setting and layer, and the columns name, layer, statistic,
-   * measure, mean, low, high (95% interval over seeds), runs.
+   * Mean entropy of each layer at the end of training, as a share of the causal bound: one row for
+   * each setting and layer with the columns name, layer, statistic, measure, mean, low, high (95%
+   * interval over seeds), runs.
    */
   public Table layers() {
     return layers(HeadQuantity.ENTROPY);
   }
 
   /**
-   * Returns the mean of each layer for any recorded statistic. The column measure says whether
-   * means are shares of the upper bound or in the statistic's unit.
+   * The same for any recorded statistic; the column measure says whether means are shares of its
+   * upper bound or in its unit.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */
@@ -205,10 +198,7 @@ public final class SweepResult {
     return HeadSpread.layers(bySetting(), statistic);
   }
 
-  /**
-   * Describes where these results come from: seeds, date, command, hardware and engine, in three
-   * lines.
-   */
+  /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */
   public String provenance() {
     return Provenance.of(runs(), invocations);
   }
@@ -221,12 +211,12 @@ public final class SweepResult {
   }
 
   /**
-   * Compares two architectures seed by seed: the difference of their perplexities, a minus b, with
-   * everything else equal. The table has one row for each setting that both have. A seed for which
-   * one of them diverged or failed has no difference.
+   * Two architectures compared seed by seed: the difference of their perplexities, a minus b, where
+   * all else is equal. One row for each setting that both have. Seeds of which one diverged or
+   * failed have no difference.
    *
-   * @throws IllegalArgumentException if an architecture is missing, or has several experiments with
-   *     the same seed and setting, for example with several gammas; choose with {@link #where}
+   * @throws IllegalArgumentException if an architecture is missing, or there are several
+   *     experiments with one seed and setting, as for several gammas: choose with {@link #where}
    */
   public Table paired(String a, String b) {
     return PairedComparison.of(finished(a), finished(b));
@@ -241,12 +231,12 @@ public final class SweepResult {
   }
 
   /**
-   * Compares the order of the mean perplexities with a published order of architectures. The mean
-   * is over finished seeds. An architecture that diverged with every seed is the worst.
+   * How the mean perplexities agree with a published order of architectures. One that diverged with
+   * every seed is the worst; otherwise its finished seeds count.
    *
-   * @param order the published order, best first; at least two architectures
-   * @throws IllegalArgumentException if an architecture is missing or has several settings; choose
-   *     with {@link #where}
+   * @param order published, best first; at least two
+   * @throws IllegalArgumentException if one is missing, or has several settings: choose with {@link
+   *     #where}
    */
   public Kendall kendall(List<String> order) {
     return Agreement.of(order, order.stream().distinct().map(this::oneSetting).toList());
@@ -270,9 +260,9 @@ public final class SweepResult {
   }
 
   /**
-   * Returns the held-out perplexity against steps with its 95% interval over seeds, for figures
-   * with bands. The table has one row for each setting and step, and the columns name, step, mean,
-   * low, high, runs. Diverged runs end at the step where they diverged.
+   * Held-out perplexity against steps with its 95% interval over seeds, for figures with bands: one
+   * row for each setting and step with the columns name, step, mean, low, high, runs. Diverged runs
+   * end where they diverged.
    */
   public Table bands() {
     return Bands.of(bySetting());
@@ -290,12 +280,12 @@ public final class SweepResult {
             .formatted(architecture, known.isEmpty() ? "nothing" : known));
   }
 
-  /** Returns {@link #table()} as comma-separated values. */
+  /** {@link #table()} as comma-separated values. */
   String csv() {
     return table().write().toString("csv");
   }
 
-  /** Lists the number of experiments by status, the causes of failures, and the summary. */
+  /** How many experiments ended how, the causes of failures, and the summary. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

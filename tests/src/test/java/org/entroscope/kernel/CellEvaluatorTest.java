@@ -94,7 +94,8 @@ class CellEvaluatorTest {
                7 | throw new IllegalStateException("outer", e);
         Caused by: java.lang.ArithmeticException: / by zero
             at fails (cell [11], line 3)
-            at cell [12], line 5""",
+            at cell [12], line 5\
+        """,
         shown);
   }
 
@@ -181,7 +182,7 @@ class CellEvaluatorTest {
             "{ "
                 + STARTED
                 + "java.util.stream.IntStream.iterate(0, i -> i + 1).noneMatch(i -> end[0]); }");
-    assertTrue(shown.contains("runs on in the background"), shown);
+    assertTrue(shown.contains("is still running in the background"), shown);
     button.join();
     evaluator.run(2, "end[0] = true;");
     assertEquals(2, evaluator.run(3, "1 + 1"));

@@ -223,7 +223,7 @@ class InstallTest {
       System.setErr(before);
     }
     assertEquals(
-        file + " is damaged: variables that were added to its env are not taken over.\n",
+        file + " is damaged: variables that were added to its env are not copied.\n",
         said.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
     assertEquals(Map.of(), KernelSpec.environment(prefix.resolve("none.json")));
   }
