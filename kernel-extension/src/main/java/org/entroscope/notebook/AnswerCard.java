@@ -2,7 +2,7 @@ package org.entroscope.notebook;
 
 import org.entroscope.workshop.Answer;
 
-/** What an exercise answers, on a card: its colour and its first words say how it stands. */
+/** Shows the feedback of an exercise as a card. Its colour and its first words show the verdict. */
 final class AnswerCard {
 
   private AnswerCard() {}

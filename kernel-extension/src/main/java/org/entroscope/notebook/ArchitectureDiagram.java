@@ -10,15 +10,15 @@ import org.entroscope.architecture.Parametrised;
 import org.entroscope.architecture.Regulariser;
 
 /**
- * An architecture as a drawing of its block (Eq. 1 and 8): what the token's vector passes from left
- * to right, the residual paths above, nonlinear operations in colour.
+ * Draws the block of an architecture (Eq. 1 and 8): the operations on a token's vector from left to
+ * right, the residual paths above them, and nonlinear operations in colour.
  */
 final class ArchitectureDiagram {
 
   private static final int MIDDLE = 92;
   private static final int HEIGHT = 176;
 
-  /** As wide as nearly every block, so that a narrow page shows them all at one scale. */
+  /** The width of nearly every block, so that a narrow page shows all blocks at the same scale. */
   private static final int WIDTH = 940;
 
   private final Architecture architecture;
@@ -48,7 +48,7 @@ final class ArchitectureDiagram {
         .with(DisplayBundle.SVG, SvgPicture.svg(width, HEIGHT, content, alternative));
   }
 
-  /** What is nonlinear in a block, and what is learned beside the weights. */
+  /** Describes what is nonlinear in a block and what is learned in addition to the weights. */
   static String words(Architecture a) {
     List<String> nonlinear = new ArrayList<>();
     nonlinear.add(a.attention().label());
@@ -186,7 +186,7 @@ final class ArchitectureDiagram {
             .formatted(left, top, width, height, paint.fill, paint.stroke));
   }
 
-  /** Where a residual path leaves. */
+  /** Draws the point at which a residual path branches off. */
   private int split() {
     svg.append("<circle cx=\"%d\" cy=\"%d\" r=\"2.5\"/>".formatted(x, MIDDLE));
     int at = x;
@@ -195,7 +195,7 @@ final class ArchitectureDiagram {
     return at;
   }
 
-  /** Where a residual path comes back: the sum, and a frame's name below. */
+  /** Draws the sum at which a residual path returns, and the name of its frame below. */
   private void join(int split, String name, String factor) {
     paths.add(
         name
@@ -245,7 +245,7 @@ final class ArchitectureDiagram {
             .formatted(middle, y, size, more, subscripts(Html.escape(text))));
   }
 
-  // W_in becomes W with a small "in" below the line; the zero width space brings the line back
+  // W_in becomes W with the subscript "in"; the zero width space restores the baseline
   private static String subscripts(String text) {
     return text.replaceAll(
         "_(\\w+)", "<tspan dy=\"3\" font-size=\"75%\">$1</tspan><tspan dy=\"-3\">\u200B</tspan>");

@@ -2,7 +2,7 @@ package org.entroscope.notebook;
 
 import java.lang.reflect.Array;
 
-/** Arrays by their elements, where Java would print an address. */
+/** Formats arrays by their elements. Java would print only an identifier. */
 final class ArrayText {
 
   private static final int MOST = 1000;

@@ -4,7 +4,7 @@ import org.entroscope.paper.Claims;
 import org.entroscope.paper.Judgement;
 import org.entroscope.paper.Verdict;
 
-/** Claims as a table, each verdict in its colour and in words. */
+/** Shows claims as a table, with each verdict in words and in a colour. */
 final class ClaimsCard {
 
   private ClaimsCard() {}
@@ -33,7 +33,7 @@ final class ClaimsCard {
         html.append("</tbody></table></div>" + TableSort.SCRIPT).toString(), claims.toString());
   }
 
-  /** One claim as a sentence. */
+  /** Shows one claim as a sentence. */
   static DisplayBundle of(Judgement judgement) {
     return DisplayBundle.of(
         """

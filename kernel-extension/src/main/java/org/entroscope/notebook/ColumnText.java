@@ -10,14 +10,14 @@ import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
- * A column of a table in words: floating-point numbers by {@link NumberText}, unless the column has
- * a print formatter of its own, and everything else as Tablesaw prints it.
+ * Formats a column of a table as text: floating-point numbers with {@link NumberText}, unless the
+ * column has its own print formatter, and everything else as Tablesaw prints it.
  *
- * <p>To Tablesaw a NaN is a missing value, so both are an empty cell here.
+ * <p>Tablesaw treats NaN as a missing value, so both are shown as an empty cell.
  */
 record ColumnText(Column<?> column) {
 
-  /** How a column prints that was given no formatter. */
+  /** The formatter of columns without their own formatter. */
   private static final NumberColumnFormatter DOUBLES = standard(ColumnType.DOUBLE);
 
   private static final NumberColumnFormatter FLOATS = standard(ColumnType.FLOAT);
@@ -34,7 +34,7 @@ record ColumnText(Column<?> column) {
     return column instanceof NumericColumn;
   }
 
-  /** Whether an empty cell of this column may have been a NaN. */
+  /** Returns whether an empty cell of this column may be a NaN. */
   boolean mayHideNaN() {
     return (column instanceof DoubleColumn || column instanceof FloatColumn)
         && column.countMissing() > 0;
@@ -44,7 +44,7 @@ record ColumnText(Column<?> column) {
     return column.isMissing(row);
   }
 
-  /** The value in words; nothing if it is missing. */
+  /** Returns the value as text; empty if it is missing. */
   String text(int row) {
     if (isMissing(row)) {
       return "";
@@ -60,16 +60,16 @@ record ColumnText(Column<?> column) {
     return printed;
   }
 
-  /** All digits of a number, for sorting. */
+  /** Returns all digits of a number, for sorting. */
   String exact(int row) {
     return column.getUnformattedString(row);
   }
 
   /**
-   * What has to follow a number so that its decimal point stands below the others': nothing, or the
-   * end of a longer number in zeros.
+   * Returns the padding after a number that aligns its decimal point with the others: empty, or the
+   * missing decimals as zeros.
    *
-   * @param decimals the most decimals of the column
+   * @param decimals the largest number of decimals in the column
    */
   static String padding(String number, int decimals) {
     int own = decimals(number);
@@ -79,7 +79,10 @@ record ColumnText(Column<?> column) {
     return (own == 0 ? "." : "") + "0".repeat(decimals - own);
   }
 
-  /** Decimals of a plain number; less than 0 if it is none, as with a power of ten. */
+  /**
+   * Returns the number of decimals; negative if the text is not a plain number, as with a power of
+   * ten.
+   */
   static int decimals(String number) {
     if (!PLAIN.matcher(number).matches()) {
       return -1;

@@ -2,7 +2,7 @@ package org.entroscope.notebook;
 
 import org.entroscope.statistics.Diagnosis;
 
-/** A diagnosis in words, with a bar whose colour says whether something is wrong. */
+/** Shows a diagnosis in words, with a bar whose colour says whether something is wrong. */
 final class DiagnosisCard {
 
   private DiagnosisCard() {}
@@ -13,7 +13,8 @@ final class DiagnosisCard {
     return DisplayBundle.of(
         """
         <div class="entroscope-diagnosis" style="border-left:4px solid %s;padding:4px 12px;\
-        white-space:pre-wrap">%s</div>"""
+        white-space:pre-wrap">%s</div>\
+        """
             .formatted(colour, Html.escape(words)),
         words);
   }

@@ -5,25 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One output of a cell in several forms; the page, terminal or editor takes the one it likes best.
+ * One output of a cell in several forms. The page, terminal or editor chooses the form that it
+ * prefers.
  *
- * @param forms MIME type to content: text, or maps and lists for a JSON type
- * @param needsPlotly whether the HTML form draws only where plotly.js is on the page
+ * @param forms the content for each MIME type: text, or maps and lists for JSON types
+ * @param needsPlotly whether the HTML form needs plotly.js on the page
  */
 public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
 
   public static final String HTML = "text/html";
   public static final String TEXT = "text/plain";
 
-  /** A picture: what slides, print and pages without scripts take. */
+  /** The MIME type of pictures, which slides, print and pages without scripts use. */
   public static final String SVG = "image/svg+xml";
 
-  /** Keeps the order of the forms. */
+  /** Copies the forms and keeps their order. */
   public DisplayBundle {
     forms = Collections.unmodifiableMap(new LinkedHashMap<>(forms));
   }
 
-  /** HTML, and words for where there is none. */
+  /** Creates a bundle of HTML and of a text for frontends without HTML. */
   public static DisplayBundle of(String html, String text) {
     Map<String, Object> forms = new LinkedHashMap<>();
     forms.put(HTML, html);
@@ -31,29 +32,29 @@ public record DisplayBundle(Map<String, Object> forms, boolean needsPlotly) {
     return new DisplayBundle(forms, false);
   }
 
-  /** The same with a further form. */
+  /** Returns this bundle with a further form. */
   DisplayBundle with(String type, Object form) {
     Map<String, Object> changed = new LinkedHashMap<>(forms);
     changed.put(type, form);
     return new DisplayBundle(changed, needsPlotly);
   }
 
-  /** Words alone. */
+  /** Creates a bundle of a text only. */
   public static DisplayBundle of(String text) {
     return new DisplayBundle(Map.of(TEXT, text), false);
   }
 
-  /** The HTML form, empty if there is none. */
+  /** Returns the HTML form; empty if there is none. */
   public String html() {
     return String.valueOf(forms.getOrDefault(HTML, ""));
   }
 
-  /** The plain form. */
+  /** Returns the plain text form. */
   public String text() {
     return String.valueOf(forms.getOrDefault(TEXT, ""));
   }
 
-  /** The same with something put before the HTML. */
+  /** Returns this bundle with a text before the HTML. */
   DisplayBundle withHtmlBefore(String before) {
     Map<String, Object> changed = new LinkedHashMap<>(forms);
     changed.put(HTML, before + html());

@@ -2,12 +2,15 @@ package org.entroscope.notebook;
 
 import java.util.Locale;
 
-/** Seconds in words. */
+/** Formats a number of seconds. */
 final class Durations {
 
   private Durations() {}
 
-  /** {@code 8.2 s}, {@code 75 s}, {@code 12 min 5 s}, {@code 3 h 20 min}. */
+  /**
+   * Returns a duration such as {@code 8.2 s}, {@code 75 s}, {@code 12 min 5 s} or {@code 3 h 20
+   * min}.
+   */
   static String of(double seconds) {
     if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.entroscope.engine.EngineReport;
 import org.entroscope.hub.CacheFolder;
 
-/** What DJL says of its engine, or why it says nothing. */
+/** Facts about DJL's engine, or the reason why it is not available. */
 final class EngineFacts {
 
   private EngineFacts() {}
@@ -41,7 +41,7 @@ final class EngineFacts {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  /** Where natives, corpora and models are kept. */
+  /** Returns the folder that stores native libraries, corpora and models. */
   static String cacheFolder() {
     return CacheFolder.path().toString();
   }

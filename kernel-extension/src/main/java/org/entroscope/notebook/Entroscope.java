@@ -3,8 +3,8 @@ package org.entroscope.notebook;
 import java.util.List;
 
 /**
- * Entroscope in a kernel that does not load extensions by itself: one call, in a cell or in a
- * start-up script.
+ * Installs Entroscope in a kernel that does not load extensions by itself. One call in a cell or in
+ * a start-up script is enough:
  *
  * <pre>
  * org.entroscope.notebook.Entroscope.install();
@@ -15,10 +15,10 @@ public final class Entroscope {
   private Entroscope() {}
 
   /**
-   * Finds the running kernel and brings the displays into it. Harmless where they are already.
-   * Never throws.
+   * Finds the running kernel and installs the displays in it. Has no effect if they are already
+   * installed. Never throws.
    *
-   * @return what was done, in words
+   * @return a description of what was done
    */
   public static String install() {
     if (Notebook.isHosted()) {
@@ -48,9 +48,9 @@ public final class Entroscope {
   }
 
   /**
-   * What {@code %entroscope} does, for kernels without that magic.
+   * Does the same as {@code %entroscope}, for kernels without that magic.
    *
-   * @param arguments none, or "embed" and one of "all", "once", "none"
+   * @param arguments no arguments, or "embed" and one of "all", "once", "none"
    */
   public static DisplayBundle status(String... arguments) {
     return StatusMagic.run(List.of(arguments));

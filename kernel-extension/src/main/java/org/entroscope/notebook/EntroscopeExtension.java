@@ -7,10 +7,10 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings Entroscope's displays into a kernel made of jjava-jupyter: the Entroscope kernel, and
- * JJava, which finds this class in every jar that it is given.
+ * Installs Entroscope's displays in a kernel based on jjava-jupyter: the Entroscope kernel, or
+ * JJava, which finds this class in every jar that it loads.
  *
- * <p>Installing never throws: an exception here would end a kernel that only happens to have the
+ * <p>Installing never throws, because an exception would end a kernel that only happens to have the
  * jar on its class path.
  */
 public final class EntroscopeExtension implements Extension {
@@ -41,8 +41,8 @@ public final class EntroscopeExtension implements Extension {
   }
 
   /**
-   * Shows what a magic found, and returns what is left for the kernel to show: nothing, if a cell
-   * runs. JJava 1.0-a6 drops what line magics return.
+   * Shows the output of a magic if a cell runs, and otherwise returns it for the kernel to show.
+   * JJava 1.0-a6 drops the results of line magics.
    */
   static DisplayBundle leftToShow(DisplayBundle found) {
     Optional<CellOutput> cell = Notebook.currentCell();
@@ -51,7 +51,7 @@ public final class EntroscopeExtension implements Extension {
   }
 
   private static void registerRenderer(BaseKernel kernel) {
-    // a renderer of Object is asked last, after those of classes and interfaces
+    // the renderer of Object is used last, after those of classes and interfaces
     kernel
         .getRenderer()
         .createRegistration(Object.class)
@@ -64,7 +64,7 @@ public final class EntroscopeExtension implements Extension {
   }
 
   /**
-   * A bundle as jjava-jupyter has it.
+   * Converts a bundle to the type of jjava-jupyter.
    *
    * @param id a name for later updates, or null
    */

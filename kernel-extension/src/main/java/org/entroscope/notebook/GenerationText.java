@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.entroscope.model.Generation;
 import tech.tablesaw.api.Table;
 
-/** A continued text, each new token on a ground as strong as the entropy behind it. */
+/** Shows a generated text. The background of each new token shows the entropy of its attention. */
 final class GenerationText {
 
   private GenerationText() {}
@@ -13,7 +13,8 @@ final class GenerationText {
     Table tokens = generation.toTable();
     StringBuilder html =
         new StringBuilder(
-            "<div class=\"entroscope-generation\"><pre dir=\"auto\" style=\"white-space:pre-wrap\">");
+            "<div class=\"entroscope-generation\"><pre dir=\"auto\""
+                + " style=\"white-space:pre-wrap\">");
     html.append("<span style=\"opacity:.6\">");
     html.append(Html.escape(generation.promptText())).append("</span>");
     for (int i = 0; i < generation.size(); i++) {

@@ -1,11 +1,11 @@
 package org.entroscope.notebook;
 
-/** Text in HTML. */
+/** Escapes text for HTML. */
 final class Html {
 
   private Html() {}
 
-  /** Text that a page shows literally, in content and in attributes in quotes. */
+  /** Escapes a text so that a page shows it literally, in content and in quoted attributes. */
   static String escape(String literal) {
     StringBuilder escaped = new StringBuilder(literal.length() + 16);
     for (int i = 0; i < literal.length(); i++) {

@@ -3,12 +3,12 @@ package org.entroscope.notebook;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 
-/** Entroscope's displays in IJava. The only class, with its host, that needs IJava's library. */
+/** Installs Entroscope's displays in IJava. Only this class and its host need IJava's library. */
 final class IJavaBridge {
 
   private IJavaBridge() {}
 
-  /** Brings the displays into the kernel that IJava says is running. */
+  /** Installs the displays in the running kernel of IJava. */
   static void install(Object runningKernel) {
     BaseKernel kernel = (BaseKernel) runningKernel;
     Installation.of("quiet log", Installation::quietEngine);

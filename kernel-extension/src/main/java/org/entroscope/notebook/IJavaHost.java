@@ -11,11 +11,12 @@ import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import java.lang.reflect.Field;
 
 /**
- * Live output in IJava and other kernels made of jupyter-jvm-basekernel: {@link JJavaHost} with the
- * older library.
+ * Live output in IJava and other kernels based on jupyter-jvm-basekernel. It corresponds to {@link
+ * JJavaHost} with the older library.
  *
- * <p>Their display stream belongs to whatever cell runs; the environment inside it belongs to one
- * cell. It is not public, so it is looked for, and where it is not found the stream has to do.
+ * <p>The display stream of these kernels belongs to the running cell, but the environment inside it
+ * belongs to one cell. The environment is not public, so it is read by reflection. If it is not
+ * found, the stream is used.
  */
 final class IJavaHost implements NotebookHost {
 
@@ -37,12 +38,12 @@ final class IJavaHost implements NotebookHost {
     return env instanceof ShellReplyEnvironment found ? new OfCell(found) : new OfStream(stream);
   }
 
-  /** A bundle as this library has it. */
+  /** Converts a bundle to the type of this library. */
   static DisplayData data(DisplayBundle bundle, String id) {
     DisplayData data = new DisplayData();
     bundle.forms().forEach(data::putData);
     if (id != null) {
-      // setDisplayId changed its type between versions, this did not
+      // the type of setDisplayId differs between versions, but that of this field does not
       data.putTransientData("display_id", id);
     }
     return data;

@@ -4,17 +4,20 @@ import org.entroscope.progress.Progress;
 import org.entroscope.progress.TerminalDisplay;
 import org.slf4j.LoggerFactory;
 
-/** Steps of bringing Entroscope into a kernel, each of which may fail alone. */
+/** The steps of installing Entroscope in a kernel, each of which may fail independently. */
 final class Installation {
 
-  /** What slf4j-simple, which our jars bring, reads when a logger is made. */
+  /**
+   * The prefix of the properties that slf4j-simple, one of our jars, reads when it creates a
+   * logger.
+   */
   private static final String LEVEL_OF = "org.slf4j.simpleLogger.log.";
 
   private static final String LEVEL_OF_ALL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   private Installation() {}
 
-  /** Runs a step; one that fails is a line in the log. */
+  /** Runs a step. A failure is logged in one line. */
   static boolean of(String what, Runnable step) {
     try {
       step.run();
@@ -27,13 +30,13 @@ final class Installation {
   }
 
   /**
-   * Leaves out of the log what DJL tells about itself when it is first used, which a notebook shows
-   * in red. A level that the user has chosen stays.
+   * Suppresses the log messages of DJL when it is first used, which a notebook would show in red. A
+   * level that the user has set is kept.
    */
   static void quietEngine() {
     if (System.getProperty(LEVEL_OF_ALL) == null) {
       setIfAbsent(LEVEL_OF + "ai.djl", "warn");
-      // on a machine without a GPU there is nothing to warn of
+      // no warning is needed on a machine without a GPU
       setIfAbsent(LEVEL_OF + "ai.djl.util.cuda", "error");
     }
   }

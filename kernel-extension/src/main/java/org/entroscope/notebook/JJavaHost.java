@@ -11,10 +11,11 @@ import org.dflib.jjava.jupyter.messages.publish.PublishUpdateDisplayData;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 
 /**
- * Live output in JJava and other kernels made of jjava-jupyter.
+ * Live output in JJava and other kernels based on jjava-jupyter.
  *
- * <p>Their display stream belongs to whatever cell runs; the environment inside it belongs to one
- * cell. It is not public, so it is looked for, and where it is not found the stream has to do.
+ * <p>The display stream of these kernels belongs to the running cell, but the environment inside it
+ * belongs to one cell. The environment is not public, so it is read by reflection. If it is not
+ * found, the stream is used.
  */
 final class JJavaHost implements NotebookHost {
 
@@ -36,12 +37,12 @@ final class JJavaHost implements NotebookHost {
     return env instanceof ShellReplyEnvironment found ? new OfCell(found) : new OfStream(stream);
   }
 
-  /** A bundle as this library has it. */
+  /** Converts a bundle to the type of this library. */
   static DisplayData data(DisplayBundle bundle, String id) {
     DisplayData data = new DisplayData();
     bundle.forms().forEach(data::putData);
     if (id != null) {
-      // setDisplayId changed its type between versions, this did not
+      // the type of setDisplayId differs between versions, but that of this field does not
       data.putTransientData("display_id", id);
     }
     return data;

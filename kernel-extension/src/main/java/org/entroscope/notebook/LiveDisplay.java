@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One output that changes while work goes on: built and sent at most twice a second, and once more
- * when it is done, which is the picture that stays.
+ * An output that changes during long work. It is built and sent at most twice per second, and once
+ * more at the end of the work; this last state remains.
  *
- * <p>It belongs to the cell that made it. Not safe for use by several threads at once.
+ * <p>It belongs to the cell that created it. Not thread-safe.
  */
 public final class LiveDisplay {
 
@@ -22,7 +22,7 @@ public final class LiveDisplay {
   private long shownAt;
   private Object last;
 
-  /** A display below a cell; nothing shows yet. */
+  /** Creates a display below a cell. It shows nothing yet. */
   public LiveDisplay(CellOutput cell) {
     this(cell, System::nanoTime);
   }
@@ -32,7 +32,7 @@ public final class LiveDisplay {
     this.clock = clock;
   }
 
-  /** Shows what the supplier gives, unless something was shown less than half a second ago. */
+  /** Shows the value of the supplier, unless something was shown less than half a second ago. */
   public void show(Supplier<?> value) {
     if (!shown || clock.getAsLong() - shownAt >= INTERVAL_NANOS) {
       send(value.get());
@@ -44,7 +44,7 @@ public final class LiveDisplay {
     send(value);
   }
 
-  /** Whether something was shown. */
+  /** Returns whether something has been shown. */
   public boolean isShown() {
     return shown;
   }
@@ -64,7 +64,8 @@ public final class LiveDisplay {
       shown = true;
       cell.display(ready, id);
     }
-    // building and sending count as time, so that a slow page cannot eat the work's own
+    // the pause begins after building and sending, so that a slow page cannot use up the time of
+    // the work
     shownAt = clock.getAsLong();
   }
 }

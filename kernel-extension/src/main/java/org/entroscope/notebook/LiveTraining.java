@@ -16,11 +16,11 @@ import org.entroscope.training.TrainingState;
 import tech.tablesaw.api.Table;
 
 /**
- * A training as one live picture below the cell that trains: progress, losses and the newest heat
- * map of each recorded statistic, drawn at most twice a second; the picture of the end stays.
- * Outside of any cell, progress lines take its place.
+ * Shows a training as one live picture below its cell, with the progress, the losses and the newest
+ * heat map of each recorded statistic. It is drawn at most twice per second, and its last state
+ * remains. Outside of cells, progress lines are printed instead.
  *
- * <p>A step that draws nothing costs two array writes and a look at the clock.
+ * <p>A step that draws nothing costs two array writes and one reading of the clock.
  */
 public final class LiveTraining implements TrainingCallback {
 
@@ -31,7 +31,7 @@ public final class LiveTraining implements TrainingCallback {
   private Losses training = new Losses();
   private Losses heldOut = new Losses();
 
-  /** For the trainings of the cell that runs when they begin. */
+  /** Creates a callback that draws below the cell in which a training begins. */
   public LiveTraining() {
     this(Notebook::currentCell, System::nanoTime);
   }
@@ -48,7 +48,7 @@ public final class LiveTraining implements TrainingCallback {
 
   @Override
   public void onTrainBegin(TrainingState state) {
-    // a training that goes on may do so in another cell
+    // a training may be resumed in another cell
     elsewhere = null;
     display = cell.get().map(output -> new LiveDisplay(output, clock)).orElse(null);
     if (display == null) {
@@ -101,7 +101,7 @@ public final class LiveTraining implements TrainingCallback {
         newest);
   }
 
-  /** How far a training is, in a line. */
+  /** Describes the progress of a training in one line. */
   static String progress(TrainingState state) {
     String words = steps(state);
     if (state.step() == 0) {
@@ -111,7 +111,7 @@ public final class LiveTraining implements TrainingCallback {
     return words + pace(state) + (left > 0 ? ", " + Durations.of(left) + " left" : "");
   }
 
-  /** How a training ended, in a line. */
+  /** Describes the end of a training in one line. */
   static String end(TrainingState state) {
     String how =
         switch (state.status()) {
@@ -132,7 +132,7 @@ public final class LiveTraining implements TrainingCallback {
     return ", " + NumberText.of(state.tokensPerSecond()) + " tokens/s" + state.precisionNote();
   }
 
-  /** Losses as they come. */
+  /** The losses so far. */
   private static final class Losses {
     private int[] steps = new int[1024];
     private double[] values = new double[1024];

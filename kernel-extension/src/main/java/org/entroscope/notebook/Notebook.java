@@ -2,13 +2,13 @@ package org.entroscope.notebook;
 
 import java.util.Optional;
 
-/** The notebook this JVM runs, if it runs one. */
+/** The notebook that this JVM runs, if there is one. */
 public final class Notebook {
 
-  /** A variable of the kernel's environment that says where pages have plotly.js from. */
+  /** The environment variable of the kernel that says where pages get plotly.js from. */
   public static final String PLOTLY_VARIABLE = "ENTROSCOPE_PLOTLY";
 
-  /** Its value where Jupyter's server offers plotly.js among the kernel's files. */
+  /** The value of that variable if Jupyter's server provides plotly.js with the kernel's files. */
   public static final String PLOTLY_OF_SERVER = "server";
 
   private static final PlotlyOutput PLOTLY = new PlotlyOutput(System.getenv());
@@ -21,31 +21,33 @@ public final class Notebook {
     host = kernel;
   }
 
-  /** Whether a kernel was found. */
+  /** Returns whether a kernel was found. */
   static boolean isHosted() {
     return host != null;
   }
 
-  /** The output of the cell that runs now. */
+  /** Returns the output of the running cell; empty if no cell runs. */
   public static Optional<CellOutput> currentCell() {
     NotebookHost kernel = host;
     return Optional.ofNullable(kernel == null ? null : kernel.current());
   }
 
-  /** How plotly.js comes into the page. */
+  /** Returns the object that adds plotly.js to pages. */
   static PlotlyOutput plotly() {
     return PLOTLY;
   }
 
   /**
-   * The rich form of a value, ready to be shown by the current cell: plotly.js is brought along
-   * where it is needed.
+   * Returns the rich form of a value for the current cell, with plotly.js if it is needed; empty if
+   * the class of the value has no rich form.
    */
   public static Optional<DisplayBundle> show(Object value) {
     return Displays.of(value).map(bundle -> ready(bundle, currentCell().orElse(null)));
   }
 
-  /** A form with plotly.js inside or before it, as chosen by {@code %entroscope embed}. */
+  /**
+   * Returns a form with plotly.js inside or before it, as chosen with {@code %entroscope embed}.
+   */
   static DisplayBundle ready(DisplayBundle bundle, CellOutput cell) {
     return bundle.needsPlotly() ? PLOTLY.prepare(bundle, cell) : bundle;
   }

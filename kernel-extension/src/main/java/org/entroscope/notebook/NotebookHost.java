@@ -1,9 +1,9 @@
 package org.entroscope.notebook;
 
-/** A kernel, as far as live output is concerned. */
+/** The part of a kernel that live output needs. */
 @FunctionalInterface
 public interface NotebookHost {
 
-  /** The output of the cell that the calling thread works for, or null if it works for none. */
+  /** Returns the output of the cell that the calling thread works for, or null if there is none. */
   CellOutput current();
 }

@@ -7,24 +7,24 @@ import java.util.function.LongSupplier;
 import org.entroscope.plot.PlotlyLibrary;
 
 /**
- * Sees to it that plotly.js is there when a figure is drawn.
+ * Ensures that a page has plotly.js when it draws a figure.
  *
- * <p>The installed kernel has it among its files, which Jupyter's server offers to every page: then
- * no output holds it, and notebooks stay small. Elsewhere, in Visual Studio Code for example, it
- * travels once a notebook (640 kB). The library is an output of its own, before the first figure of
- * a session. A notebook file keeps only outputs, so a run or a clearing of that cell would take it
- * away. Therefore it is sent again when its cell runs again; and when another cell with a figure
- * runs again (a minute or more after the library was last sent), it moves there: the new output
- * brings it, and the old one is emptied. So a notebook holds one copy, and where a page has lost
- * it, running any cell with a figure again mends all figures. A second copy within seconds would
- * exceed the data rate that Jupyter servers allow.
+ * <p>The installed kernel has the library among its files, which Jupyter's server provides to every
+ * page. Then no output contains it, and notebooks stay small. Elsewhere, for example in Visual
+ * Studio Code, each notebook contains it once (640 kB), as an output of its own before the first
+ * figure of a session. Because a notebook file keeps only outputs, running or clearing that cell
+ * would remove the library. Therefore it is sent again when its cell runs again. When another cell
+ * with a figure runs again, a minute or more after the library was last sent, it moves there: the
+ * new output contains it, and the old one is emptied. So a notebook has one copy, and if a page has
+ * lost it, running any cell with a figure again repairs all figures. A second copy within seconds
+ * would exceed the data rate that Jupyter servers allow.
  *
  * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code once} into
  * one output, {@code none} nowhere.
  */
 final class PlotlyOutput {
 
-  /** Where plotly.js goes. */
+  /** The outputs that contain plotly.js. */
   enum Embed {
     ALL,
     ONCE,
@@ -47,7 +47,7 @@ final class PlotlyOutput {
   PlotlyOutput(Map<String, String> environment, LongSupplier clock) {
     this.clock = clock;
     boolean served = Notebook.PLOTLY_OF_SERVER.equals(environment.get(Notebook.PLOTLY_VARIABLE));
-    // its pages have no server
+    // pages of this frontend have no server
     boolean studio = environment.containsKey("VSCODE_PID");
     embed = served && !studio ? Embed.NONE : Embed.ONCE;
   }
@@ -56,7 +56,10 @@ final class PlotlyOutput {
     return embed;
   }
 
-  /** Chooses anew; choosing {@code ONCE} again makes the next figure bring the library again. */
+  /**
+   * Changes the choice. After choosing {@code ONCE} again, the next figure contains the library
+   * again.
+   */
   synchronized void embed(Embed choice) {
     embed = choice;
     holder = null;
@@ -65,7 +68,7 @@ final class PlotlyOutput {
   /**
    * Prepares a form that needs plotly.js.
    *
-   * @param cell where it will be shown, or null if that is not known
+   * @param cell the cell that will show the form, or null if it is not known
    */
   synchronized DisplayBundle prepare(DisplayBundle bundle, CellOutput cell) {
     if (embed == Embed.ALL || embed == Embed.ONCE && cell == null) {

@@ -10,8 +10,8 @@ import org.entroscope.progress.ProgressDisplay;
 import org.entroscope.progress.ProgressState;
 
 /**
- * Progress as a bar below the cell that does the work. Work that is over within a second shows
- * nothing, unless it was stopped; work outside of any cell is told to another display.
+ * Shows progress as a bar below the cell that does the work. Work that ends within a second shows
+ * nothing, unless it was stopped. Work outside of cells is reported to another display.
  */
 final class ProgressBars implements ProgressDisplay {
 
@@ -48,7 +48,7 @@ final class ProgressBars implements ProgressDisplay {
     }
   }
 
-  /** A state as a bar; the words beside it are those of a terminal. */
+  /** Returns a state as a bar, with the same words as in a terminal. */
   static DisplayBundle bar(ProgressState state) {
     boolean stopped = state.phase() == ProgressState.Phase.STOPPED;
     boolean finished = state.phase() == ProgressState.Phase.FINISHED;
@@ -66,7 +66,8 @@ final class ProgressBars implements ProgressDisplay {
             style="flex:none;width:160px;height:6px;border-radius:3px;\
             background:rgba(128,128,128,0.3)"><span style="display:block;height:6px;\
             border-radius:3px;width:%.1f%%;opacity:%s;background:%s"></span></span>\
-            <span dir="auto">%s</span></div>""",
+            <span dir="auto">%s</span></div>\
+            """,
             vague ? "" : " aria-valuenow=\"%.0f\"".formatted(100 * share),
             100 * (vague ? 1 : share),
             vague ? "0.5" : "1",

@@ -2,7 +2,7 @@ package org.entroscope.notebook;
 
 import java.lang.reflect.Field;
 
-/** Fields that other libraries keep to themselves; null stands for those that are not there. */
+/** Reads private fields of other libraries; null stands for fields that do not exist. */
 final class Reflection {
 
   private Reflection() {}

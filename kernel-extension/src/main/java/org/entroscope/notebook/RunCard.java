@@ -11,7 +11,7 @@ import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.training.Run;
 
-/** What came of a training, on a card: it needs no script. */
+/** Shows the result of a training as a card, without scripts. */
 final class RunCard {
 
   private RunCard() {}
@@ -24,7 +24,8 @@ final class RunCard {
         new StringBuilder(
             """
             <div class="entroscope-run" style="display:flex;flex-wrap:wrap;gap:20px;\
-            align-items:flex-start;max-width:900px;border-left:4px solid %s;padding:4px 14px">"""
+            align-items:flex-start;max-width:900px;border-left:4px solid %s;padding:4px 14px">\
+            """
                 .formatted(well ? "#009e73" : "#d55e00"));
     if (measured) {
       html.append("<div style=\"flex:none\">").append(thumbnail(run.entropy()));
@@ -38,7 +39,8 @@ final class RunCard {
     facts.forEach(
         (name, value) -> {
           html.append(
-                  "<tr><th scope=\"row\" style=\"text-align:left;font-weight:400;white-space:nowrap;opacity:.7\">")
+                  "<tr><th scope=\"row\""
+                      + " style=\"text-align:left;font-weight:400;white-space:nowrap;opacity:.7\">")
               .append(name)
               .append("</th><td dir=\"auto\" style=\"text-align:left\">")
               .append(Html.escape(value))

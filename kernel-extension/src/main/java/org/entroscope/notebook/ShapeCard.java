@@ -3,7 +3,7 @@ package org.entroscope.notebook;
 import java.util.Locale;
 import org.entroscope.architecture.ModelShape;
 
-/** The sizes of a model in a row. */
+/** Shows the sizes of a model in a row. */
 final class ShapeCard {
 
   private ShapeCard() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code %entroscope}: what runs here, and how figures travel. */
+/** The magic {@code %entroscope}, which shows the state and sets how figures include plotly.js. */
 final class StatusMagic {
 
   private static final String USAGE =

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A drawing that needs no trust. Jupyter takes SVG elements out of outputs that it does not trust,
- * and leaves their texts as a jumble of letters; a picture with its data inside it keeps. On a page
- * that runs scripts the picture becomes an SVG element again, which has the page's colours and
- * shows what the pointer is on.
+ * A drawing that is also shown in untrusted notebooks. Jupyter removes SVG elements from untrusted
+ * outputs and leaves only their text, but it keeps images with inline data. On a page that runs
+ * scripts, the image becomes an SVG element again, which uses the colours of the page and has
+ * tooltips.
  */
 final class SvgPicture {
 
@@ -23,11 +23,11 @@ final class SvgPicture {
   private SvgPicture() {}
 
   /**
-   * The element of a drawing.
+   * Returns the HTML element of a drawing.
    *
-   * @param content SVG elements, without the one around them; may use {@code currentColor}
-   * @param alternative what the drawing shows, for those who do not see it
-   * @param fluid whether it becomes smaller with the page
+   * @param content the SVG elements without the outer element; may use {@code currentColor}
+   * @param alternative the alternative text, which describes the drawing
+   * @param fluid whether the drawing shrinks with the page
    */
   static String html(int width, int height, String content, String alternative, boolean fluid) {
     String label = Html.escape(alternative);
@@ -45,19 +45,19 @@ final class SvgPicture {
             BECOME_AN_ELEMENT);
   }
 
-  /** The drawing itself, which stands alone as a file. */
+  /** Returns the drawing as SVG that is also valid as a file. */
   static String svg(int width, int height, String content, String alternative) {
     String label = Html.escape(alternative);
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d"\
-         role="img" aria-label="%3$s" font-family="system-ui,sans-serif" color="#24292f"\
-         fill="currentColor"><rect class="ground" width="100%%" height="100%%" fill="#ffffff"/>\
-        %4$s</svg>\
-        """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d"\
+     role="img" aria-label="%3$s" font-family="system-ui,sans-serif" color="#24292f"\
+     fill="currentColor"><rect class="ground" width="100%%" height="100%%" fill="#ffffff"/>\
+    %4$s</svg>\
+    """
         .formatted(width, height, label, content);
   }
 
-  /** The same XML for programs that take bytes for characters. */
+  /** Returns equivalent XML with ASCII characters only. */
   private static String ascii(String xml) {
     StringBuilder ascii = new StringBuilder(xml.length());
     xml.codePoints()

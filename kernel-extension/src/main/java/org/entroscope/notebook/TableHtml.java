@@ -8,9 +8,9 @@ import org.entroscope.paper.PublishedTable;
 import tech.tablesaw.api.Table;
 
 /**
- * Tablesaw tables: text shown literally, numbers with their decimal points below one another,
- * sorted by a click. Long tables are cut with a note, and those do not sort, as a part of the rows
- * in order would pass for the first of all.
+ * Shows Tablesaw tables with literal text and aligned decimal points. A click on the name of a
+ * column sorts the table. Long tables are truncated with a note and cannot be sorted, because the
+ * sorted part would look like the first rows of the whole table.
  */
 final class TableHtml {
 
@@ -37,7 +37,7 @@ final class TableHtml {
     return DisplayBundle.of(new TableHtml(table).write(), TableText.of(table));
   }
 
-  /** A published table with its source below. */
+  /** Shows a published table with its source below. */
   static DisplayBundle of(PublishedTable published) {
     DisplayBundle table = of(published.table());
     String source = published.source();
@@ -105,7 +105,7 @@ final class TableHtml {
         String padding = ColumnText.padding(text, decimals[c]);
         String value = Html.escape(text);
         if (!padding.isEmpty()) {
-          // as wide as the digits of its neighbours, and neither seen, read out nor copied
+          // as wide as the digits of the other rows, but not visible, read aloud or copied
           value += "<span style=\"visibility:hidden\">" + padding + "</span>";
         }
         cell("td", " data-v=\"" + Html.escape(column.exact(row)) + "\"", true, value);

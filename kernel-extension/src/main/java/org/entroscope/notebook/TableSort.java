@@ -6,27 +6,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tables that sort by a click on a column's name, or by Enter or the space bar: upwards, downwards,
- * and as they were. Numbers sort by value, and missing values stand last.
+ * Tables that a click on the name of a column sorts, as do Enter and the space bar: in ascending,
+ * descending and original order. Numbers are sorted by value, and missing values come last.
  *
- * <p>Where scripts do not run, Jupyter takes away what makes the names buttons, and they are names.
+ * <p>In pages without scripts, Jupyter removes the attributes that make the names buttons, and only
+ * the names remain.
  */
 final class TableSort {
 
   private static final String RESOURCE = "table.js";
 
-  /** What a page needs once; it may be there several times. */
+  /** The script, which a page needs once but may contain several times. */
   static final String SCRIPT = "<script>\n" + read() + "</script>";
 
   private TableSort() {}
 
-  /** The head of a column whose cells are complete. */
+  /** Returns the header of a column whose table is not truncated. */
   static String head(String name, boolean numeric) {
     return """
-        <th scope="col" aria-sort="none"%s dir="auto" style="text-align:%s">\
-        <span class="entroscope-sort" role="button" tabindex="0" style="cursor:pointer"\
-         title="Sort by this column">%s<span aria-hidden="true"></span></span></th>\
-        """
+    <th scope="col" aria-sort="none"%s dir="auto" style="text-align:%s">\
+    <span class="entroscope-sort" role="button" tabindex="0" style="cursor:pointer"\
+     title="Sort by this column">%s<span aria-hidden="true"></span></span></th>\
+    """
         .formatted(numeric ? " data-numeric" : "", numeric ? "right" : "left", Html.escape(name));
   }
 

@@ -8,7 +8,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Tables for a terminal: as Tablesaw prints them, with the numbers of {@link ColumnText}. */
+/**
+ * Formats tables for a terminal as Tablesaw prints them, but with the numbers of {@link
+ * ColumnText}.
+ */
 final class TableText {
 
   private static final int MOST_ROWS = 60;

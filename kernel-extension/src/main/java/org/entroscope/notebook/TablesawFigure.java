@@ -12,10 +12,11 @@ import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.Trace;
 
 /**
- * Figures of tablesaw-jsplot as figures of ours.
+ * Converts figures of tablesaw-jsplot to our figures.
  *
- * <p>jsplot writes JavaScript, and loads plotly.js from the network. Its objects are read here as
- * data, never run: so they draw offline, and text in them stays text. Event handlers are left out.
+ * <p>jsplot writes JavaScript that loads plotly.js from the network. This class reads its objects
+ * as data and never runs them. Therefore the figures draw offline, and their text remains text.
+ * Event handlers are left out.
  */
 final class TablesawFigure {
 
@@ -39,14 +40,14 @@ final class TablesawFigure {
   /**
    * Converts a figure.
    *
-   * @throws IllegalArgumentException if jsplot wrote something else than data
+   * @throws IllegalArgumentException if the output of jsplot is not plain data
    */
   static org.entroscope.plot.Figure convert(tech.tablesaw.plotly.components.Figure figure) {
     ArrayNode data = JAVASCRIPT.createArrayNode();
     Trace[] traces = figure.getTraces();
     for (int i = 0; i < traces.length; i++) {
       ObjectNode trace = read(traces[i].asJavascript(i));
-      // jsplot calls a trace without a name by its variable
+      // jsplot names a trace without a name after its variable
       if (trace.path("name").asText().isBlank()) {
         trace.remove("name");
       }
@@ -57,7 +58,7 @@ final class TablesawFigure {
     if (layout.path("height").asInt() <= 0) {
       layout.put("height", DEFAULT_HEIGHT);
     }
-    // jsplot sets a width whether asked or not; a cell has its own
+    // jsplot always sets a width, but the width of a figure is that of its cell
     layout.remove("width");
     layout.put("autosize", true);
     nameTitles(layout);
@@ -69,7 +70,7 @@ final class TablesawFigure {
     return org.entroscope.plot.Figure.of(title, data, layout, words(title, data));
   }
 
-  // plotly.js 3 knows titles as objects only
+  // in plotly.js 3, titles must be objects
   private static void nameTitles(ObjectNode owner) {
     JsonNode title = owner.get("title");
     JsonNode font = owner.remove("titlefont");
@@ -104,7 +105,7 @@ final class TablesawFigure {
     }
   }
 
-  // between single quotes jsplot writes text escaped for HTML, with backslashes as they are
+  // in single quotes, jsplot writes text that is escaped for HTML, but does not escape backslashes
   private static String plainQuotes(String script) {
     StringBuilder plain = new StringBuilder(script.length());
     boolean twofold = false;
@@ -130,7 +131,7 @@ final class TablesawFigure {
     return plain.toString();
   }
 
-  // NaN is no JSON, and Plotly takes < in labels for markup
+  // NaN is not valid JSON, and Plotly treats < in labels as markup
   private static JsonNode clean(JsonNode node) {
     if (node instanceof ObjectNode object) {
       object.properties().forEach(field -> field.setValue(clean(field.getValue())));

@@ -6,9 +6,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A thread that nobody interrupts, for messages to Jupyter. The interrupt button interrupts the
- * thread of the cell; if that is about to send a message just then, ZeroMQ breaks it off with an
- * error, and what was to stop after its step dies in the middle of it.
+ * A thread that is never interrupted, for messages to Jupyter. The interrupt button interrupts the
+ * thread of the cell. If this thread were sending a message at that moment, ZeroMQ would abort with
+ * an error, and the cell's work would fail in the middle of a step instead of stopping after it.
  */
 public final class Undisturbed {
 
@@ -17,7 +17,7 @@ public final class Undisturbed {
   private static final ExecutorService SENDING =
       Executors.newSingleThreadExecutor(
           task -> {
-            // without the caller's inheritable state: it works for every cell
+            // without the caller's inheritable state, because the thread works for every cell
             thread = new Thread(null, task, "entroscope-sending", 0, false);
             thread.setDaemon(true);
             return thread;
@@ -26,9 +26,9 @@ public final class Undisturbed {
   private Undisturbed() {}
 
   /**
-   * Runs a task there and waits for its end. An interrupt of the caller stays to be seen after it.
+   * Runs a task in this thread and waits for its end. An interrupt of the caller remains set.
    *
-   * @throws RuntimeException what the task throws
+   * @throws RuntimeException the exception of the task
    */
   public static void run(Runnable task) {
     if (Thread.currentThread() == thread) {
@@ -50,7 +50,7 @@ public final class Undisturbed {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw (RuntimeException) e.getCause(); // a Runnable throws nothing else
+      throw (RuntimeException) e.getCause(); // a Runnable throws no checked exceptions
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this software, written by the build. */
+/** The version of this software, which the build writes. */
 public final class Versions {
 
   private static final String ENTROSCOPE = read();
 
   private Versions() {}
 
-  /** For example {@code 0.1.0}. */
+  /** Returns the version, for example {@code 0.1.0}. */
   public static String entroscope() {
     return ENTROSCOPE;
   }

@@ -3,22 +3,22 @@ package org.entroscope.workshop;
 import java.util.Objects;
 
 /**
- * What an exercise says to a learner.
+ * The feedback of an exercise to a learner.
  *
  * @param exercise the name of the exercise
- * @param verdict how it stands
- * @param words what is right, what is off and by how much, or what is wanted
- * @param hint what to think about next; empty where nothing is left to do
+ * @param verdict whether the answer is right
+ * @param words what is right, what is wrong and by how much, or what is missing
+ * @param hint what to think about next; empty if the exercise is solved
  */
 public record Answer(String exercise, Verdict verdict, String words, String hint) {
 
-  /** How an exercise stands. */
+  /** The state of an exercise. */
   public enum Verdict {
-    /** Solved. */
+    /** The exercise is solved. */
     RIGHT("Right"),
-    /** Something was handed in, and is not right yet. */
+    /** An answer was given but is not right yet. */
     NOT_YET("Not yet"),
-    /** Nothing was handed in. */
+    /** No answer was given. */
     MISSING("Not yet");
 
     private final String words;
@@ -27,14 +27,14 @@ public record Answer(String exercise, Verdict verdict, String words, String hint
       this.words = words;
     }
 
-    /** The first words of the answer. */
+    /** Returns the first words of the feedback. */
     @Override
     public String toString() {
       return words;
     }
   }
 
-  /** Refuses an answer without words. */
+  /** Refuses feedback without words. */
   public Answer {
     Objects.requireNonNull(exercise, "exercise");
     Objects.requireNonNull(verdict, "verdict");
@@ -42,12 +42,12 @@ public record Answer(String exercise, Verdict verdict, String words, String hint
     Objects.requireNonNull(hint, "hint");
   }
 
-  /** Whether the exercise is solved. */
+  /** Returns whether the exercise is solved. */
   public boolean isRight() {
     return verdict == Verdict.RIGHT;
   }
 
-  /** For example {@code Not yet (an even row): too small by 0.386 nats. Hint: ...}. */
+  /** Returns a text such as {@code Not yet (an even row): too small by 0.386 nats. Hint: ...}. */
   @Override
   public String toString() {
     String all = verdict + " (" + exercise + "): " + words;

@@ -7,7 +7,7 @@ import org.entroscope.privacy.OperationCounts;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.HeadValues;
 
-/** What goes when the nonlinearities go (Table 1), and what becomes of the heads. */
+/** Exercises about removing the nonlinearities (Table 1) and its effect on the heads. */
 final class BreakIt {
 
   static final List<Task> TASKS =

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.entroscope.statistics.PlainEntropy;
 
-/** Entropy of one row of attention (Eq. 5, 9-10), by hand. */
+/** Exercises about computing the entropy of one row of attention by hand (Eq. 5, 9-10). */
 final class ByHand {
 
   private static final int EVEN_KEYS = 8;
   private static final int KEYS = 4;
 
-  /** Nats that a number read off a pocket calculator may be off. */
+  /** The tolerance in nats for a number from a pocket calculator. */
   private static final double CLOSE = 0.005;
 
-  /** Nats that a row made by hand may be off. */
+  /** The tolerance in nats for a row that was found by hand. */
   private static final double NEAR = 0.02;
 
   static final List<Task> TASKS =

@@ -17,7 +17,7 @@ import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 
-/** A component that a learner wrote, judged by what a tiny model does with it. */
+/** The exercise about a component of the learner's own, which is tested in a tiny model. */
 final class OwnComponent {
 
   static final List<Task> TASKS =
@@ -29,7 +29,9 @@ final class OwnComponent {
                   + " in place of exponentials. Masked scores are -1e9 and must get no weight.",
               (answer, about) -> judge(answer.component())));
 
-  /** Weights so large that attention differs between tokens before any training. */
+  /**
+   * The shape of the tiny model. Its large initial weights make attention differ between tokens.
+   */
   private static final ModelShape SHAPE = new ModelShape(2, 2, 16, 16, 256, 0.3);
 
   private static final TrainingPlan PLAN =
@@ -63,7 +65,7 @@ final class OwnComponent {
         return regularised(SOFTMAX.with(regulariser));
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw e; // the library says what is wrong
+      throw e; // the library's message says what is wrong
     } catch (RuntimeException e) {
       return Finding.off("%s does not compute: %s", own.term(), Reason.of(e));
     }
@@ -101,7 +103,7 @@ final class OwnComponent {
         : learned;
   }
 
-  /** Attention weights of the first layer on a few tokens, for each head. */
+  /** Returns the attention weights of the first layer on a few tokens, for each head. */
   private static float[][][] weights(Architecture architecture) {
     try (Gpt gpt = Gpt.create(architecture, SHAPE, 1, null)) {
       AttentionMaps maps = gpt.attention(5, 60, 70, 80, 5, 90, 60, 7);

@@ -5,12 +5,12 @@ import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadValues;
 
-/** Reading the heat maps of head entropies (Figure 3). */
+/** Exercises about reading the heat maps of head entropies (Figure 3). */
 final class ReadMaps {
 
   private static final int PAPER_CONTEXT = 128;
 
-  /** Nats that a number read off a pocket calculator may be off. */
+  /** The tolerance in nats for a number from a pocket calculator. */
   private static final double CLOSE = 0.005;
 
   static final List<Task> TASKS =
@@ -64,7 +64,7 @@ final class ReadMaps {
     }
     float given = map.at(head[0], head[1]);
     float least = map.at(lowest.layer(), lowest.head());
-    // the eye cannot tell apart what the map prints alike
+    // heads whose values print alike in the map count as equal
     if (given - least < 0.005) {
       return Finding.right("head %d of layer %d has %.2f nats", head[1], head[0], given);
     } else if (head[0] == lowest.head() && head[1] == lowest.layer()) {

@@ -1,32 +1,32 @@
 package org.entroscope.workshop;
 
 /**
- * One exercise: how it is called, what it wants, and who judges it.
+ * One exercise, with its name, the answer that it asks for, and its judge.
  *
- * @param name unique among the exercises
- * @param wanted what has to be handed in, to follow "wanted is"
- * @param hint for those who are stuck
- * @param about what else the judge needs, to follow "it is about"; empty for nothing
- * @param judge decides
+ * @param name a name that is unique among the exercises
+ * @param wanted the expected kind of answer, which follows "wanted is"
+ * @param hint a hint for learners who are stuck
+ * @param about what else the judge needs, which follows "it is about"; empty if nothing
+ * @param judge the judge of the answer
  */
 record Task(String name, String wanted, String hint, String about, Judge judge) {
 
-  /** Decides about an answer. */
+  /** Judges an answer. */
   @FunctionalInterface
   interface Judge {
 
     /**
-     * Looks at an answer.
+     * Checks an answer.
      *
-     * @param answer what the learner handed in; never nothing
-     * @param about what it is about, or nothing if the task has no such thing
-     * @throws Submission.Unfit if something else was handed in than what is wanted
-     * @throws IllegalArgumentException if the answer is impossible; the message says why
+     * @param answer the answer of the learner, which is never missing
+     * @param about the subject of the exercise; missing if the exercise has none
+     * @throws Submission.Unfit if the answer has another type than the exercise asks for
+     * @throws IllegalArgumentException if the answer is impossible; the message gives the reason
      */
     Finding look(Submission answer, Submission about);
   }
 
-  /** A task that needs nothing but the answer. */
+  /** Creates a task that needs only the answer. */
   static Task of(String name, String wanted, String hint, Judge judge) {
     return new Task(name, wanted, hint, "", judge);
   }
@@ -49,7 +49,7 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
       }
       return notYet(e.getMessage() + "; wanted is " + wanted);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      // the library says what is impossible about the answer
+      // the library's message says why the answer is impossible
       return notYet(e.getMessage());
     }
   }

@@ -1,6 +1,5 @@
 /**
- * The exercises of the workshop: {@link org.entroscope.workshop.Exercise} judges what a learner
- * hands in and answers in words. What is right is computed from what is handed in; no answer is
- * stored.
+ * The exercises of the workshop: {@link org.entroscope.workshop.Exercise} checks the answer of a
+ * learner and replies in words. No solutions are stored: each answer is checked by computing.
  */
 package org.entroscope.workshop;
