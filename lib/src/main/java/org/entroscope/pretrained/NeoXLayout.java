@@ -42,7 +42,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
       config.require(
           config.text("rope_parameters", type, "default").equals("default"),
           "rope_parameters",
-          "must have rope_type \"default\"");
+          "must have the rope_type default");
     }
     double share =
         config.oneOf(

@@ -126,7 +126,7 @@ class PretrainedTokenizerTest {
     Pretrained.of(model);
     Files.writeString(settings, "{\"add_prefix_space\": true}");
     String said = HostileFolders.refusal(() -> Pretrained.of(model));
-    assertTrue(said.contains("add_prefix_space: true, but tokenizer.json the opposite"), said);
+    assertTrue(said.contains("add_prefix_space: true, but tokenizer.json says the opposite"), said);
   }
 
   /** No guess by size: GPT-2s of other languages have 50,257 tokens, too. */
