@@ -177,7 +177,7 @@ final class Runner implements AutoCloseable {
   }
 
   /** MathJax in one file, whichever version is on the class path. */
-  private static String mathjax() throws IOException {
+  static String mathjax() throws IOException {
     String about = "/META-INF/maven/org.webjars.npm/mathjax/pom.properties";
     try (InputStream in = Runner.class.getResourceAsStream(about)) {
       if (in == null) {

@@ -12,6 +12,7 @@ import org.entroscope.model.Generation;
 import org.entroscope.paper.Claims;
 import org.entroscope.paper.Judgement;
 import org.entroscope.paper.PublishedTable;
+import org.entroscope.plot.Drawing;
 import org.entroscope.plot.Figure;
 import org.entroscope.plot.Figures;
 import org.entroscope.plot.HeatMap;
@@ -21,8 +22,10 @@ import org.entroscope.plot.PlotlyLibrary;
 import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadValues;
+import org.entroscope.training.Effect;
 import org.entroscope.training.Run;
 import org.entroscope.workshop.Answer;
+import org.entroscope.workshop.CourseProgress;
 import tech.tablesaw.api.Table;
 
 /** The rich forms of values: self-contained HTML that draws offline, and words. */
@@ -38,11 +41,14 @@ public final class Displays {
           value -> value instanceof Answer answer ? AnswerCard.of(answer) : null,
           value -> value instanceof Table table ? TableHtml.of(table) : null,
           value -> value instanceof PublishedTable table ? TableHtml.of(table) : null,
+          value -> value instanceof Effect effect ? TableHtml.of(effect.toTable()) : null,
+          value -> value instanceof CourseProgress p ? TableHtml.of(p.toTable()) : null,
           value -> value instanceof Claims claims ? ClaimsCard.of(claims) : null,
           value -> value instanceof Judgement one ? ClaimsCard.of(one) : null,
           value -> value instanceof Run run ? RunCard.of(run) : null,
           value -> value instanceof Generation text ? GenerationText.of(text) : null,
           value -> value instanceof HeadHistory history ? history(history) : null,
+          value -> value instanceof Drawing drawing ? drawing(drawing) : null,
           value -> Figures.of(value).map(Displays::figure).orElse(null),
           value ->
               value instanceof tech.tablesaw.plotly.components.Figure foreign
@@ -68,6 +74,12 @@ public final class Displays {
       }
     }
     return Optional.empty();
+  }
+
+  /** Draws itself without plotly.js. */
+  private static DisplayBundle drawing(Drawing drawing) {
+    return DisplayBundle.of(drawing.html(), drawing.toText())
+        .with(DisplayBundle.SVG, drawing.toSvg());
   }
 
   /** The lines of the layers, and below them the heads' maps: a few at once, or with a slider. */

@@ -1,6 +1,7 @@
 """Executes one notebook and tells its reader, in lines of JSON on standard output, how far it is.
 
 The only argument is a JSON object: notebook, executed, html, timeout, templates, mathjax (paths, seconds).
+With slides and script (paths) in place of executed, html and timeout, it executes nothing and writes slides.
 """
 
 import copy
@@ -138,4 +139,15 @@ def main(job):
         tell("written")
 
 
-main(json.loads(sys.argv[1]))
+def slides(job):
+    """The page of a notebook as it is stored, with a script that shows it slide by slide."""
+    notebook = nbformat.read(job["notebook"], as_version=4)
+    name = os.path.splitext(os.path.basename(job["notebook"]))[0]
+    html = page(notebook, name, job["templates"], job["mathjax"])
+    with open(job["script"], encoding="utf-8") as script:
+        head, end, tail = html.rpartition("</body>")
+        write(job["slides"], head + script.read() + end + tail)
+
+
+job = json.loads(sys.argv[1])
+slides(job) if "slides" in job else main(job)

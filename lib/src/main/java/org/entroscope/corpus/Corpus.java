@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -21,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.entroscope.files.Failures;
 import org.entroscope.hub.CacheFolder;
 import org.entroscope.hub.Hub;
+import org.entroscope.hub.MavenArtifacts;
 import org.entroscope.hub.PinnedJar;
 import org.entroscope.progress.Progress;
 import org.entroscope.tokens.TokenizedCorpus;
@@ -88,6 +90,16 @@ public final class Corpus {
    */
   public static Corpus javaSources(int megabytes) {
     return JavaSources.atLeast(megabytes);
+  }
+
+  /**
+   * The jars behind {@link #javaSources()} by their places in a Maven repository, for a machine
+   * that has no network.
+   *
+   * @throws UncheckedIOException if a jar cannot be had, as for {@link #javaSources()}
+   */
+  public static Map<String, Path> javaSourceJars() {
+    return JavaSources.jars(PinnedJars.ALL, MavenArtifacts.ofUser());
   }
 
   /**

@@ -2,7 +2,9 @@ package org.entroscope.corpus;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.entroscope.files.Tables;
 import org.entroscope.hub.MavenArtifacts;
 import org.entroscope.hub.PinnedJar;
@@ -48,23 +50,41 @@ final class JavaSources {
   /** Fetches and checks the jars. */
   static Corpus of(List<PinnedJar> jars, MavenArtifacts artifacts) {
     List<Source> sources = new ArrayList<>();
+    jars(jars, artifacts)
+        .values()
+        .forEach(
+            file ->
+                sources.add(
+                    (accepted, omissions) ->
+                        Folder.opened(
+                            RandomBytes.of(file),
+                            file.getFileName().toString(),
+                            accepted,
+                            omissions)));
+    return new Corpus(
+        "java-sources", sources, name -> name.endsWith(".java"), jars, PinnedJars.statistics(jars));
+  }
+
+  /** A row for each jar. */
+  /** Fetches and checks the jars: their files by their places in a Maven repository. */
+  static Map<String, Path> jars(List<PinnedJar> jars, MavenArtifacts artifacts) {
+    Map<String, Path> files = new LinkedHashMap<>();
     long bytes = jars.stream().mapToLong(PinnedJar::jarBytes).sum();
     try (Progress progress = Progress.begin("Fetching Java sources", bytes, "bytes")) {
       for (PinnedJar jar : jars) {
         progress.note(jar.coordinates());
         Path file = artifacts.sources(jar, progress);
         jar.check(file);
-        sources.add(
-            (accepted, omissions) ->
-                Folder.opened(RandomBytes.of(file), jar.fileName(), accepted, omissions));
+        String place =
+            String.join(
+                "/", jar.group().replace('.', '/'), jar.artifact(), jar.version(), jar.fileName());
+        files.put(place, file);
       }
       progress.finish(jars.size() + " source jars");
     }
-    return new Corpus(
-        "java-sources", sources, name -> name.endsWith(".java"), jars, PinnedJars.statistics(jars));
+    return files;
   }
 
-  /** A row for each jar. */
   static Table licences(List<PinnedJar> jars) {
     Table table =
         Tables.create(

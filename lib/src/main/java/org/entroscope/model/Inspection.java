@@ -67,7 +67,7 @@ final class Inspection {
         heads[l][h] = cache.matrix(PROBABILITIES.formatted(l), h);
       }
     }
-    return new AttentionMaps(gpt.architecture().toString(), heads);
+    return new AttentionMaps(gpt.architecture().toString(), heads, Tokens.texts(gpt, tokens));
   }
 
   private static void checkPairs(String what, int[] tokens) {

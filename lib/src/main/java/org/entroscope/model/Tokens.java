@@ -3,6 +3,8 @@ package org.entroscope.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.tokens.Tokenizer;
 
@@ -84,5 +86,17 @@ public final class Tokens {
 
   static int[] of(Gpt gpt, String text) {
     return gpt.tokenizer().encode(text);
+  }
+
+  /** The text of each token, where the tokenizer is known and has all of them; else none. */
+  static List<String> texts(Gpt gpt, int[] tokens) {
+    if (!gpt.readsText()) {
+      return List.of();
+    }
+    Tokenizer tokenizer = gpt.tokenizer();
+    boolean known = Arrays.stream(tokens).allMatch(id -> id < tokenizer.vocabularySize());
+    return known
+        ? Arrays.stream(tokens).mapToObj(id -> tokenizer.decode(new int[] {id})).toList()
+        : List.of();
   }
 }

@@ -17,8 +17,8 @@ final class FigureHtml {
   private static final String PAGE = Resources.text("page.html");
 
   private static final String STATIC =
-      "This is a static picture. To see the interactive figure, run this cell, or trust the notebook"
-          + " (in JupyterLab: View, Activate Command Palette, Trust Notebook).";
+      "This is a static picture. To see the interactive figure, run this cell, or trust the"
+          + " notebook (in JupyterLab: View, Activate Command Palette, Trust Notebook).";
 
   private static final String NOT_DRAWN =
       "This figure is not drawn, because it needs a script. To see it, run this cell, or trust the"
@@ -75,7 +75,7 @@ final class FigureHtml {
   }
 
   /** Pages without scripts drop SVG elements, and keep pictures that hold their data. */
-  private static String picture(String svg, String description) {
+  static String picture(String svg, String description) {
     return "<img class=\"entroscope-static\" alt=\"%s\" style=\"max-width:100%%;height:auto\" src=\"%s%s\">"
         .formatted(
             Json.html(description).replaceAll("\\R", " "),

@@ -23,6 +23,14 @@ public final class HeadExplorer {
 
   private static final int HEIGHT = 480;
 
+  /** With more tokens than this, their texts have no room at the axes of half a page. */
+  private static final int MOST_NAMED = 40;
+
+  /** Height of a row with its token, and of what is around the rows, in pixels. */
+  private static final int TOKEN = 11;
+
+  private static final int AROUND = 214;
+
   private final AttentionMaps attention;
   private final HeadValues values;
   private final boolean causal;
@@ -74,6 +82,11 @@ public final class HeadExplorer {
     String unit = block == 1 ? "" : String.format(Locale.ROOT, " (%d a cell)", block);
     head.cells(Panel.Side.X, cells).label(Panel.Side.X, "key" + unit);
     head.cells(Panel.Side.Y, cells).label(Panel.Side.Y, "query" + unit);
+    boolean named = block == 1 && context <= MOST_NAMED && fits(attention.tokens());
+    if (named) {
+      List<String> tokens = TokenText.visible(attention.tokens());
+      head.named(Panel.Side.X, tokens).named(Panel.Side.Y, tokens);
+    }
     ObjectNode layout = figure.layout();
     // the cells contain numbers; the colour bar at the right explains the probabilities
     layout.withObjectProperty("coloraxis").put("showscale", false);
@@ -84,7 +97,13 @@ public final class HeadExplorer {
     figure.margin(56, 20, 94, 120);
     boolean known = values.equals(attention.entropy());
     String text = known ? attention.toString() : attention + System.lineSeparator() + values;
-    return figure.height(HEIGHT).build(text);
+    int height = named ? Math.max(HEIGHT, TOKEN * context + AROUND) : HEIGHT;
+    return figure.height(height).build(text);
+  }
+
+  /** Single characters fit side by side, longer tokens do not. */
+  private static boolean fits(List<String> tokens) {
+    return !tokens.isEmpty() && tokens.stream().allMatch(t -> t.codePointCount(0, t.length()) == 1);
   }
 
   private Trace probabilities() {

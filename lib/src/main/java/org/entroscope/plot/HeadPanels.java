@@ -147,24 +147,39 @@ final class HeadPanels {
   }
 
   /**
-   * What Plotly's restyle has to be told to show another map of the same model, where {@link #draw}
-   * has drawn the figure's first traces.
+   * What Plotly's restyle has to be told to show other maps of the same models, where {@link
+   * #addTo} has drawn the figure's first traces.
+   *
+   * @param shown a map for each panel, in their order
    */
-  ArrayNode change(HeadValues map) {
+  ArrayNode change(List<HeadValues> shown) {
     JsonNode nothing = JsonNodeFactory.instance.nullNode();
+    ArrayNode traces = Json.array();
+    ArrayNode z = Json.array();
+    ArrayNode customdata = Json.array();
+    ArrayNode text = Json.array();
+    ArrayNode colours = Json.array();
+    for (HeadValues map : shown) {
+      traces.add(traces.size());
+      z.add(Json.matrix(map.values()));
+      customdata.add(scale.quantity().hasShares() ? shares(map) : nothing);
+      text.add(nothing);
+      colours.add(nothing);
+      if (isWritten(map)) {
+        ObjectNode words = numbers(map).json;
+        traces.add(traces.size());
+        z.add(nothing);
+        customdata.add(nothing);
+        text.add(words.path("text"));
+        colours.add(words.path("textfont").path("color"));
+      }
+    }
     ObjectNode change = Json.object();
-    ArrayNode traces = Json.array().add(0);
-    change.withArrayProperty("z").add(Json.matrix(map.values()));
-    ArrayNode customdata = change.withArrayProperty("customdata");
-    customdata.add(scale.quantity().hasShares() ? shares(map) : nothing);
-    if (isWritten(map)) {
-      ObjectNode words = numbers(map).json;
-      traces.add(1);
-      change.withArrayProperty("z").add(nothing);
-      customdata.add(nothing);
-      change.withArrayProperty("text").add(nothing).add(words.path("text"));
-      ArrayNode colours = change.putArray("textfont.color");
-      colours.add(nothing).add(words.path("textfont").path("color"));
+    change.set("z", z);
+    change.set("customdata", customdata);
+    if (traces.size() > shown.size()) {
+      change.set("text", text);
+      change.set("textfont.color", colours);
     }
     return Json.array().add(change).add(traces);
   }

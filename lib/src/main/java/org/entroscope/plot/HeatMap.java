@@ -123,17 +123,8 @@ public final class HeatMap {
    * @throws IllegalArgumentException if the length of the text differs from T
    */
   public static Figure attention(float[][] attention, String title, String text) {
-    List<String> characters = text.codePoints().mapToObj(HeatMap::visible).toList();
-    return AttentionMatrix.figure(attention, title, characters);
-  }
-
-  private static String visible(int character) {
-    return switch (character) {
-      case ' ' -> "\u2423";
-      case '\n' -> "\u21b5";
-      case '\t' -> "\u21e5";
-      default -> Character.toString(character);
-    };
+    List<String> characters = text.codePoints().mapToObj(Character::toString).toList();
+    return AttentionMatrix.figure(attention, title, TokenText.visible(characters));
   }
 
   private static String subtitle(Map<String, HeadValues> maps) {

@@ -1,9 +1,17 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.entroscope.architecture.Named;
 import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadHistory;
+import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
@@ -54,6 +62,63 @@ public final class HistoryMaps {
         .build(title + System.lineSeparator() + last);
   }
 
+  /**
+   * The entropies of several trainings side by side, with one slider over the steps of all and a
+   * button that plays them. A training that ended earlier keeps its last map.
+   *
+   * @throws IllegalArgumentException if there is none, or one has no map
+   */
+  public static Figure compare(HasHistory... trained) {
+    if (trained.length == 0) {
+      throw new IllegalArgumentException("nothing to compare: give at least one training");
+    }
+    Map<String, HeadHistory> histories = Named.byName(List.of(trained), HasHistory::history);
+    List<HeadValues> all = new ArrayList<>();
+    Map<String, HeadValues> last = new LinkedHashMap<>();
+    histories.forEach(
+        (name, history) -> {
+          all.addAll(checked(history).maps());
+          last.put(name, history.last());
+        });
+    HeadHistory longest =
+        Collections.max(histories.values(), Comparator.comparingInt(HistoryMaps::lastStep));
+    HeadQuantity quantity = longest.last().quantity();
+    FigureBuilder figure =
+        new FigureBuilder(
+            "Head %s while training".formatted(quantity.name()),
+            quantity.label() + ". Press Play, or drag the slider to see earlier steps");
+    HeadPanels panels = new HeadPanels(last, HeadScale.of(all));
+    int columns = panels.columns();
+    panels.addTo(figure, columns);
+    figure.margin(64, 20, 94, 120);
+    Slider slider = new Slider(figure.layout(), "step ").playable(figure.layout());
+    int shown = Math.min(MOST, longest.size());
+    for (int i = 0; i < shown; i++) {
+      int step = longest.steps()[place(i, shown, longest.size())];
+      List<HeadValues> maps = histories.values().stream().map(h -> at(h, step)).toList();
+      slider.place(String.valueOf(step), panels.change(maps));
+    }
+    slider.startAt(shown - 1);
+    StringBuilder text = new StringBuilder(figure.heading());
+    last.forEach((name, map) -> text.append("%n%n%s%n%s".formatted(name, map)));
+    return figure.height(panels.height(columns) + Slider.HEIGHT).build(text.toString());
+  }
+
+  private static int lastStep(HeadHistory history) {
+    return history.steps()[history.size() - 1];
+  }
+
+  /** The newest map up to a step, or the first. */
+  private static HeadValues at(HeadHistory history, int step) {
+    int at = Arrays.binarySearch(history.steps(), step);
+    return history.map(Math.max(0, at >= 0 ? at : -at - 2));
+  }
+
+  /** Which of n maps the i-th of the places on a slider shows. */
+  private static int place(int i, int places, int n) {
+    return places == 1 ? 0 : (int) Math.round((double) i * (n - 1) / (places - 1));
+  }
+
   private static HeadHistory checked(HeadHistory history) {
     if (history.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: the history holds no map");
@@ -65,8 +130,8 @@ public final class HistoryMaps {
     Slider slider = new Slider(layout, "step ");
     int shown = Math.min(MOST, history.size());
     for (int i = 0; i < shown; i++) {
-      int at = shown == 1 ? 0 : (int) Math.round((double) i * (history.size() - 1) / (shown - 1));
-      slider.place(String.valueOf(history.steps()[at]), panels.change(history.map(at)));
+      int at = place(i, shown, history.size());
+      slider.place(String.valueOf(history.steps()[at]), panels.change(List.of(history.map(at))));
     }
     slider.startAt(shown - 1);
   }

@@ -15,7 +15,8 @@ import org.entroscope.privacy.Frontier.Point;
 /**
  * Perplexity against communication and against latency of private inference, on logarithmic axes.
  * Each architecture has its colour and each group of models its mark. Bars are the ranges of the
- * predictions; dotted lines join what is worth having.
+ * predictions; dotted lines join what is worth having. Models that diverged have no perplexity and
+ * stand above all others, with an open mark.
  */
 public final class PrivacyFrontier {
 
@@ -79,9 +80,28 @@ public final class PrivacyFrontier {
     panel.place(0, 1, 0, index, 2, (double) GAP / (2 * PANEL + GAP));
     logarithmic(panel, Panel.Side.X, range, ROOM, ROOM);
     DoubleSummaryStatistics perplexities =
-        frontier.points().stream().mapToDouble(Point::perplexity).summaryStatistics();
+        frontier.points().stream().mapToDouble(p -> height(frontier, p)).summaryStatistics();
     logarithmic(panel, Panel.Side.Y, perplexities, ROOM_Y, ROOM_Y);
     panel.label(Panel.Side.Y, "perplexity");
+  }
+
+  /** Where a model stands upwards: at its perplexity, or above all others if it diverged. */
+  private static double height(Frontier frontier, Point point) {
+    if (!point.diverged()) {
+      return point.perplexity();
+    }
+    DoubleSummaryStatistics known =
+        frontier.points().stream()
+            .filter(p -> !p.diverged())
+            .mapToDouble(Point::perplexity)
+            .summaryStatistics();
+    return known.getCount() == 0
+        ? 10
+        : known.getMax() * Math.max(1.3, known.getMax() / known.getMin());
+  }
+
+  private static String label(Point point) {
+    return point.diverged() ? point.label() + " (diverged)" : point.label();
   }
 
   private static void logarithmic(
@@ -118,10 +138,16 @@ public final class PrivacyFrontier {
     List<Point> all = frontier.points();
     for (int panel = 0; panel < 2; panel++) {
       List<String> places = panel == 0 ? byCommunication : byLatency;
-      List<String> own = points.stream().map(point -> places.get(all.indexOf(point))).toList();
       Function<CostPrediction, Estimate> cost =
           panel == 0 ? CostPrediction::gigabytes : CostPrediction::minutes;
-      figure.add(dots(points, own, cost, symbol).on(panel).legend(key, false));
+      for (boolean diverged : new boolean[] {false, true}) {
+        List<Point> shown = points.stream().filter(p -> p.diverged() == diverged).toList();
+        List<String> own = shown.stream().map(point -> places.get(all.indexOf(point))).toList();
+        String mark = diverged ? symbol + "-open" : symbol;
+        if (!shown.isEmpty()) {
+          figure.add(dots(frontier, shown, own, cost, mark).on(panel).legend(key, false));
+        }
+      }
     }
   }
 
@@ -130,14 +156,14 @@ public final class PrivacyFrontier {
     List<Point> points = frontier.points();
     double[] x =
         points.stream().mapToDouble(p -> Math.log10(cost.apply(p.cost()).value())).toArray();
-    double[] y = points.stream().mapToDouble(p -> Math.log10(p.perplexity())).toArray();
+    double[] y = points.stream().mapToDouble(p -> Math.log10(height(frontier, p))).toArray();
     double[] ends =
         points.stream()
             .flatMapToDouble(
                 p -> DoubleStream.of(cost.apply(p.cost()).low(), cost.apply(p.cost()).high()))
             .map(Math::log10)
             .toArray();
-    List<String> names = points.stream().map(Point::label).toList();
+    List<String> names = points.stream().map(PrivacyFrontier::label).toList();
     return LabelPlaces.of(
         shares(x, ends, ROOM),
         shares(y, y, ROOM_Y),
@@ -156,16 +182,17 @@ public final class PrivacyFrontier {
   }
 
   private static Trace dots(
+      Frontier frontier,
       List<Point> points,
       List<String> sides,
       Function<CostPrediction, Estimate> cost,
       String symbol) {
     List<Estimate> costs = points.stream().map(point -> cost.apply(point.cost())).toList();
     double[] x = costs.stream().mapToDouble(Estimate::value).toArray();
-    double[] y = points.stream().mapToDouble(Point::perplexity).toArray();
+    double[] y = points.stream().mapToDouble(p -> height(frontier, p)).toArray();
     Trace trace = Trace.line("", x, y).colour(Colours.MUTED);
     trace.json.put("mode", "markers+text").set("textposition", Json.texts(sides));
-    trace.json.set("text", Json.texts(points.stream().map(Point::label).toList()));
+    trace.json.set("text", Json.texts(points.stream().map(PrivacyFrontier::label).toList()));
     trace.json.withObjectProperty("textfont").put("size", LETTERS);
     trace.json.put("cliponaxis", false);
     ObjectNode marker =
@@ -179,7 +206,13 @@ public final class PrivacyFrontier {
     double[] below = costs.stream().mapToDouble(e -> e.value() - e.low()).toArray();
     bars.set("array", Json.numbers(above));
     bars.set("arrayminus", Json.numbers(below));
-    return trace.hover("%{text}<br>%{x:.2f}, perplexity %{y:.3f}<extra></extra>");
+    trace.json.set(
+        "customdata",
+        Json.texts(
+            points.stream()
+                .map(p -> p.diverged() ? "diverged" : "perplexity " + fixed(p.perplexity()))
+                .toList()));
+    return trace.hover("%{text}<br>%{x:.2f}, %{customdata}<extra></extra>");
   }
 
   private static Trace line(List<Point> points, Function<CostPrediction, Estimate> cost) {
@@ -198,14 +231,18 @@ public final class PrivacyFrontier {
           .append(
               String.format(
                   Locale.ROOT,
-                  "%s, %s: perplexity %.3f, %s GB, %s min%s",
+                  "%s, %s: %s, %s GB, %s min%s",
                   point.group(),
                   point.label(),
-                  point.perplexity(),
+                  point.diverged() ? "diverged" : "perplexity " + fixed(point.perplexity()),
                   point.cost().gigabytes(),
                   point.cost().minutes(),
                   frontier.worthHaving(point) ? "" : " (not worth having)"));
     }
     return text.toString();
+  }
+
+  private static String fixed(double perplexity) {
+    return String.format(Locale.ROOT, "%.3f", perplexity);
   }
 }

@@ -35,6 +35,19 @@ final class Slider {
     return this;
   }
 
+  /** Adds a button that goes from place to place by itself, as the page's script knows how to. */
+  Slider playable(ObjectNode layout) {
+    layout.put("playable", true);
+    ObjectNode menu = layout.withArrayProperty("updatemenus").addObject();
+    menu.put("type", "buttons").put("showactive", false).put("active", -1);
+    menu.put("x", 1).put("xanchor", "right").put("y", 0).put("yanchor", "top");
+    menu.withObjectProperty("pad").put("t", 40);
+    menu.withObjectProperty("font").put("color", Colours.MUTED);
+    ObjectNode button = menu.withArrayProperty("buttons").addObject();
+    button.put("label", "\u25b6 Play").put("method", "skip");
+    return this;
+  }
+
   /** The place, counted from 0, that the figure shows at first. */
   void startAt(int place) {
     slider.put("active", place);

@@ -73,10 +73,11 @@ final class SvgPen {
     return this;
   }
 
-  SvgPen image(double x, double y, double width, double height, String address) {
+  SvgPen image(double x, double y, double width, double height, String address, String... pairs) {
     out.append("<image");
     attributes("x", px(x), "y", px(y), "width", px(width), "height", px(height));
     attributes("preserveAspectRatio", "none", "href", address);
+    attributes(pairs);
     out.append("/>");
     return this;
   }

@@ -66,6 +66,7 @@ enum Theme {
     ObjectNode slider = layout.withObjectProperty("sliderdefaults");
     slider.put("bgcolor", gap).put("activebgcolor", grid).put("bordercolor", MUTED);
     slider.put("tickcolor", MUTED);
+    layout.withObjectProperty("updatemenudefaults").put("bgcolor", gap).put("bordercolor", MUTED);
     return template;
   }
 }

@@ -29,10 +29,16 @@ public final class Frontier {
    *
    * @param group what the perplexity compares with: "Table 3", "our laptop runs"
    * @param label the architecture, or what else tells the point apart
-   * @param perplexity evaluation perplexity
+   * @param perplexity evaluation perplexity; NaN or infinite if the model diverged
    * @param cost predicted cost
    */
-  public record Point(String group, String label, double perplexity, CostPrediction cost) {}
+  public record Point(String group, String label, double perplexity, CostPrediction cost) {
+
+    /** Whether the model diverged, and has no perplexity to compare. */
+    public boolean diverged() {
+      return !Double.isFinite(perplexity);
+    }
+  }
 
   private Frontier(CostModel model, Network network) {
     this.model = model;
@@ -52,12 +58,14 @@ public final class Frontier {
   /**
    * Adds a model by its measured perplexity.
    *
+   * @param perplexity at least 1; NaN, as of a run that diverged, or infinite for a model that is
+   *     shown as diverged and is never worth having
    * @return this
-   * @throws IllegalArgumentException if the perplexity is below 1 or not a number
+   * @throws IllegalArgumentException if the perplexity is below 1
    */
   public Frontier add(
       String group, Architecture architecture, ModelShape shape, double perplexity) {
-    if (!(perplexity >= 1)) {
+    if (perplexity < 1) {
       throw new IllegalArgumentException(
           "a perplexity is at least 1, not " + perplexity + ", for " + architecture);
     }
@@ -110,8 +118,14 @@ public final class Frontier {
         .toList();
   }
 
-  /** Whether no other point of the group has both a lower perplexity and no higher cost. */
+  /**
+   * Whether no other point of the group has both a lower perplexity and no higher cost. A model
+   * that diverged is not worth having at any cost.
+   */
   public boolean worthHaving(Point point) {
+    if (point.diverged()) {
+      return false;
+    }
     return points.stream()
         .filter(other -> other.group().equals(point.group()))
         .noneMatch(
@@ -121,7 +135,8 @@ public final class Frontier {
   }
 
   /**
-   * One row a point: perplexity to three decimals, cost with range, and whether it is worth having.
+   * One row a point: perplexity to three decimals (missing where the model diverged), cost with
+   * range, and whether it is worth having.
    */
   public Table table() {
     return Tables.create("Perplexity against the cost of private inference")
@@ -129,11 +144,14 @@ public final class Frontier {
             StringColumn.create("group", points.stream().map(Point::group)),
             StringColumn.create("architecture", points.stream().map(Point::label)),
             DoubleColumn.create(
-                "perplexity",
-                points.stream().mapToDouble(p -> Math.round(p.perplexity() * 1e3) / 1e3).toArray()),
+                "perplexity", points.stream().mapToDouble(Frontier::rounded).toArray()),
             StringColumn.create("GB", points.stream().map(p -> p.cost().gigabytes().toString())),
             StringColumn.create("minutes", points.stream().map(p -> p.cost().minutes().toString())),
             BooleanColumn.create(
                 "worth having", points.stream().map(this::worthHaving).toArray(Boolean[]::new)));
+  }
+
+  private static double rounded(Point point) {
+    return point.diverged() ? Double.NaN : Math.round(point.perplexity() * 1e3) / 1e3;
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.files.Tables;
@@ -47,6 +48,28 @@ public record SecureRun(
     Map<String, OperationCost> sums = new LinkedHashMap<>();
     costs.forEach(cost -> sums.merge(cost.operation(), cost, OperationCost::plus));
     return List.copyOf(sums.values());
+  }
+
+  /**
+   * The cost of one kind of operation, summed over layers: {@code run.operation("softmax")}.
+   *
+   * @throws IllegalArgumentException if the model has no such operation; the message says which
+   *     there are
+   */
+  public OperationCost operation(String name) {
+    return byOperation().stream()
+        .filter(cost -> cost.operation().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no operation '%s'; there are: %s"
+                        .formatted(
+                            architecture,
+                            name,
+                            byOperation().stream()
+                                .map(OperationCost::operation)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** One row an operation and layer, and a last one with the total. */

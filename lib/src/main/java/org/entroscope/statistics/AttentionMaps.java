@@ -1,6 +1,7 @@
 package org.entroscope.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ public final class AttentionMaps implements HasEntropy {
   private final String name;
   private final float[][][][] values; // L H T T
   private final HeadValues entropy;
+  private final List<String> tokens;
 
   /**
    * Copies the values. A head of a diverged model may hold NaN; its entropy is then NaN.
@@ -21,7 +23,18 @@ public final class AttentionMaps implements HasEntropy {
    * @throws IllegalArgumentException if there is no head, or the sizes differ between heads
    */
   public AttentionMaps(String name, float[][][][] values) {
+    this(name, values, List.of());
+  }
+
+  /**
+   * The same with the text of each token.
+   *
+   * @param tokens T texts, or none where they are not known
+   * @throws IllegalArgumentException as above, or if there are more or fewer tokens than T
+   */
+  public AttentionMaps(String name, float[][][][] values, List<String> tokens) {
     this.name = Objects.requireNonNull(name, "name");
+    this.tokens = List.copyOf(tokens);
     if (values.length == 0 || values[0].length == 0) {
       throw new IllegalArgumentException("values must hold at least one head");
     }
@@ -37,6 +50,10 @@ public final class AttentionMaps implements HasEntropy {
       }
     }
     entropy = new HeadValues(entropies, context);
+    if (!tokens.isEmpty() && tokens.size() != context) {
+      throw new IllegalArgumentException(
+          "there must be one text for each of %d tokens, not %d".formatted(context, tokens.size()));
+    }
   }
 
   private static float[][] square(float[][] matrix, int size, int layer, int head) {
@@ -76,6 +93,20 @@ public final class AttentionMaps implements HasEntropy {
   @Override
   public HeadValues entropy() {
     return entropy;
+  }
+
+  /** The text of each token of the sequence; empty where it is not known. */
+  public List<String> tokens() {
+    return tokens;
+  }
+
+  /**
+   * The same attention under another name, for figures that show several models.
+   *
+   * @param name of the model, in place of its architecture
+   */
+  public AttentionMaps named(String name) {
+    return new AttentionMaps(name, values, tokens);
   }
 
   /**

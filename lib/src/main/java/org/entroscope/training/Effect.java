@@ -3,9 +3,13 @@ package org.entroscope.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.entroscope.files.Tables;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 import org.entroscope.tokens.Examples;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * What an intervention does to a model: its loss and its head entropies (Eq. 5-7) on the same
@@ -53,6 +57,27 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
     return change;
   }
 
+  /** One row per measure: loss, perplexity, and the entropies of the heads that changed most. */
+  public Table toTable() {
+    StringColumn measure = StringColumn.create("measure");
+    DoubleColumn from = DoubleColumn.create("before");
+    DoubleColumn to = DoubleColumn.create("after");
+    measure.append("loss (nats per token)");
+    measure.append("perplexity");
+    from.append(rounded(before.loss())).append(rounded(before.perplexity()));
+    to.append(rounded(after.loss())).append(rounded(after.perplexity()));
+    for (Head head : changed().stream().limit(MENTIONED).toList()) {
+      measure.append("entropy of layer %d, head %d (nats)".formatted(head.layer, head.head));
+      from.append(rounded(before.entropy().at(head.layer, head.head)));
+      to.append(rounded(after.entropy().at(head.layer, head.head)));
+    }
+    return Tables.create("Effect of " + intervention, measure, from, to);
+  }
+
+  private static double rounded(double value) {
+    return Double.isFinite(value) ? Math.rint(1e3 * value) / 1e3 : Double.NaN;
+  }
+
   /** Loss, perplexity, and the heads whose entropy changed most. */
   @Override
   public String toString() {
@@ -68,8 +93,10 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
         entropies());
   }
 
-  private String entropies() {
-    record Head(int layer, int head, float change) {}
+  private record Head(int layer, int head, float change) {}
+
+  /** The heads whose entropy changed noticeably, those first that changed most. */
+  private List<Head> changed() {
     List<Head> heads = new ArrayList<>();
     float[][] change = entropyChange();
     for (int l = 0; l < change.length; l++) {
@@ -79,10 +106,15 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
         }
       }
     }
+    heads.sort((a, b) -> Float.compare(Math.abs(b.change), Math.abs(a.change)));
+    return heads;
+  }
+
+  private String entropies() {
+    List<Head> heads = changed();
     if (heads.isEmpty()) {
       return "no head's entropy changed by more than %s nats".formatted(NOTICEABLE);
     }
-    heads.sort((a, b) -> Float.compare(Math.abs(b.change), Math.abs(a.change)));
     List<String> words = new ArrayList<>();
     for (Head head : heads.subList(0, Math.min(MENTIONED, heads.size()))) {
       words.add(

@@ -1,9 +1,12 @@
 package org.entroscope.workshop;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.entroscope.runs.RunSummary;
 
 /**
  * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} answers in
@@ -14,6 +17,9 @@ import java.util.stream.Stream;
 public final class Exercise {
 
   private static final Map<String, Task> TASKS = new LinkedHashMap<>();
+
+  /** The best answer to each exercise so far. */
+  private static final Map<String, Answer.Verdict> ANSWERS = new ConcurrentHashMap<>();
 
   static {
     Stream.of(
@@ -44,7 +50,7 @@ public final class Exercise {
           "the exercise '%s' is about %s: give that as the third argument"
               .formatted(name, task.about()));
     }
-    return task.judge(answer, null);
+    return noted(task.judge(answer, null));
   }
 
   /**
@@ -61,7 +67,7 @@ public final class Exercise {
       throw new IllegalArgumentException(
           "the exercise '%s' is about %s, not about nothing".formatted(name, task.about()));
     }
-    return task.judge(answer, about);
+    return noted(task.judge(answer, about));
   }
 
   /**
@@ -76,6 +82,32 @@ public final class Exercise {
   /** The names of all exercises, in the order of the workshop. */
   public static List<String> names() {
     return List.copyOf(TASKS.keySet());
+  }
+
+  /**
+   * Which exercises are solved: in the saved notebooks of the working folder, and in this notebook
+   * since its kernel was started.
+   */
+  public static CourseProgress progress() {
+    CourseProgress progress = CourseProgress.of(Path.of("").toAbsolutePath());
+    ANSWERS.forEach(progress::put);
+    return progress;
+  }
+
+  /**
+   * The recorded run of a model of the course, for a room whose machines are too slow to train:
+   * {@code var bare = Exercise.recorded("SM")}. It holds everything but the model itself.
+   *
+   * @param architecture {@code "SM"}, {@code "SM + LN + G"} or {@code "SM + ScFuFFN"}
+   * @throws IllegalArgumentException if there is no recorded run of it
+   */
+  public static RunSummary recorded(String architecture) {
+    return RecordedRuns.of(architecture);
+  }
+
+  private static Answer noted(Answer answer) {
+    ANSWERS.merge(answer.exercise(), answer.verdict(), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    return answer;
   }
 
   private static Task task(String name) {

@@ -6,7 +6,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.paper.Catalogue;
 import org.entroscope.paper.Paper;
 import org.entroscope.privacy.CostModel;
-import org.entroscope.training.Run;
+import org.entroscope.runs.HasRecord;
 
 /** An architecture of the learner's own, judged by cost, perplexity and heads. */
 final class OwnIdea {
@@ -52,7 +52,7 @@ final class OwnIdea {
     return CostModel.paper().predict(architecture, ModelShape.gpt2Small()).gigabytes().value();
   }
 
-  private static Finding verdict(Run run, Run bare) {
+  private static Finding verdict(HasRecord run, HasRecord bare) {
     Finding budget = inBudget(run.architecture());
     return budget.right() ? Rivals.judge(run, bare) : budget;
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.runs.HasRecord;
 import org.entroscope.statistics.EntropyBound;
-import org.entroscope.training.Run;
 
 /** What mends a model without LayerNorm and GELU (Sections 3 and 4). */
 final class RepairIt {
@@ -106,7 +106,7 @@ final class RepairIt {
         "too %s by %.3f", given < penalty ? "small" : "large", Math.abs(given - penalty));
   }
 
-  private static Finding repair(Run run, Run bare) {
+  private static Finding repair(HasRecord run, HasRecord bare) {
     Architecture architecture = run.architecture();
     if (architecture.layerNorm() || architecture.queryKeyNorm()) {
       return Finding.off(

@@ -1,8 +1,8 @@
 package org.entroscope.workshop;
 
+import org.entroscope.runs.HasRecord;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.Diagnosis;
-import org.entroscope.training.Run;
 
 /** A run against the one that it is to be better than, by the figures of the workshop. */
 final class Rivals {
@@ -16,7 +16,7 @@ final class Rivals {
    */
   record Standing(String name, double perplexity, Diagnosis diagnosis) {
 
-    static Standing of(Run run) {
+    static Standing of(HasRecord run) {
       return new Standing(run.name(), run.perplexity(), run.diagnosis());
     }
 
@@ -34,7 +34,7 @@ final class Rivals {
   private Rivals() {}
 
   /** Right if both were trained alike, and the challenger has better perplexity and heads. */
-  static Finding judge(Run run, Run bare) {
+  static Finding judge(HasRecord run, HasRecord bare) {
     if (!run.shape().equals(bare.shape())) {
       return Finding.off("no fair match: %s against %s", run.shape(), bare.shape());
     } else if (!run.plan().equals(bare.plan())) {

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Component;
 import org.entroscope.architecture.ModelShape;
+import org.entroscope.runs.HasRecord;
 import org.entroscope.statistics.HasEntropy;
 import org.entroscope.statistics.HeadValues;
-import org.entroscope.training.Run;
 
 /** Whatever a learner hands in, read as what an exercise wants. */
 final class Submission {
@@ -106,8 +106,8 @@ final class Submission {
     throw new Unfit(value);
   }
 
-  Run run() {
-    if (value instanceof Run run) {
+  HasRecord run() {
+    if (value instanceof HasRecord run) {
       return run;
     }
     throw new Unfit(value);

@@ -88,6 +88,7 @@
     }).then(function () {
       follow(box, plot, plotly, dark);
       clicks(plot, plotly);
+      plays(box, plot, plotly);
     }).catch(function (error) {
       plot.remove();
       words.style.cssText = "";
@@ -112,6 +113,32 @@
     });
   }
 
+  // the button of a figure goes through the places of its slider, once; again it stops
+  function plays(box, plot, plotly) {
+    if (!input.layout.playable) return;
+    var steps = input.layout.sliders[0].steps;
+    var timer = 0;
+    var next = 0;
+    plot.on("plotly_buttonclicked", function () {
+      if (timer) {
+        clearInterval(timer);
+        timer = 0;
+        return;
+      }
+      next = 0;
+      timer = setInterval(function () {
+        if (!box.isConnected || next >= steps.length) {
+          clearInterval(timer);
+          timer = 0;
+          return;
+        }
+        var change = copy(steps[next].args);
+        plotly.update(plot, change[0], { "sliders[0].active": next }, change[1]);
+        next++;
+      }, 400);
+    });
+  }
+
   // theme and width may change while the figure is on the page; once it has left, as every
   // picture of a live cell does, only what lets go of it by itself may remain
   function follow(box, plot, plotly, dark) {
@@ -127,8 +154,27 @@
         plotly.relayout(plot, { template: template(dark) });
       });
     }
+    // a drawn figure holds its box open: how much room there is shows when it is away
+    function narrowed() {
+      if (!box.isConnected) {
+        unwatch();
+        return;
+      }
+      plot.style.display = "none";
+      var room = box.clientWidth;
+      plot.style.display = "";
+      if (room > 0 && room < plot.clientWidth) fit(room);
+    }
+    function fit(room) {
+      width = room;
+      plot.style.width = room + "px";
+      Promise.resolve(plotly.Plots.resize(plot)).then(function () {
+        plot.style.width = "";
+      });
+    }
     function watch() {
       watching = true;
+      window.addEventListener("resize", narrowed);
       query.addEventListener("change", themeChanged);
       [document.documentElement, document.body].forEach(function (node) {
         attributes.observe(node, {
@@ -139,6 +185,7 @@
     }
     function unwatch() {
       watching = false;
+      window.removeEventListener("resize", narrowed);
       query.removeEventListener("change", themeChanged);
       attributes.disconnect();
     }

@@ -38,6 +38,33 @@ class PrivacyFrontierTest {
   }
 
   @Test
+  void aDivergedModelStandsAboveTheOthersAndSaysSo() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper())
+            .add("ours", Architecture.of("SM + R"), ModelShape.gpt2Small(), 2.94)
+            .add("ours", Architecture.of("SM"), ModelShape.gpt2Small(), Double.NaN);
+    Figure figure = PrivacyFrontier.of(frontier);
+    JsonNode known = figure.data().path(3);
+    assertEquals("circle", known.at("/marker/symbol").asText());
+    JsonNode diverged = figure.data().path(4);
+    assertEquals("SM (diverged)", diverged.at("/text/0").asText());
+    assertEquals("circle-open", diverged.at("/marker/symbol").asText());
+    assertEquals("diverged", diverged.at("/customdata/0").asText());
+    double above = diverged.at("/y/0").asDouble();
+    assertTrue(above > 2.94, "above: " + above);
+    double top = Math.pow(10, figure.layout().at("/yaxis/range/1").asDouble());
+    assertTrue(top > above, "within its axis");
+    assertTrue(figure.toText().contains("ours, SM: diverged, "), figure::toText);
+    assertFalse(figure.toText().contains("NaN"), figure::toText);
+    Figure alone =
+        PrivacyFrontier.of(
+            Frontier.of(CostModel.paper())
+                .add("ours", Architecture.of("SM"), ModelShape.gpt2Small(), Double.NaN));
+    assertEquals(10, alone.data().at("/3/y/0").asDouble(), "with nothing to stand above");
+    assertTrue(alone.toSvg().orElseThrow().contains("SM (diverged)"));
+  }
+
+  @Test
   void showsLabelsLiterally() {
     Frontier frontier =
         Frontier.of(CostModel.paper())

@@ -2,6 +2,7 @@ package org.entroscope.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.entroscope.architecture.Architecture;
@@ -48,10 +49,25 @@ class FrontierTest {
   }
 
   @Test
+  void aDivergedModelIsThereAndNeverWorthHaving() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper())
+            .add("bytes", Architecture.of("SM"), shape, Double.NaN)
+            .add("bytes", Architecture.of("SM + LN"), shape, Double.POSITIVE_INFINITY)
+            .add("bytes", Architecture.of("SM + LN + G"), shape, 4.5);
+    assertEquals(
+        List.of("SM + LN + G"),
+        frontier.worthHaving().stream().map(Frontier.Point::label).toList());
+    assertTrue(frontier.table().doubleColumn("perplexity").isMissing(0));
+    assertTrue(frontier.table().doubleColumn("perplexity").isMissing(1));
+    assertEquals(4.5, frontier.table().doubleColumn("perplexity").get(2));
+  }
+
+  @Test
   void refusesImpossiblePerplexity() {
     Frontier frontier = Frontier.of(CostModel.paper());
     assertThrows(
         IllegalArgumentException.class,
-        () -> frontier.add("x", Architecture.of("SM"), shape, Double.NaN));
+        () -> frontier.add("x", Architecture.of("SM"), shape, 0.99));
   }
 }

@@ -1,0 +1,168 @@
+package org.entroscope.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.entroscope.corpus.Corpus;
+import org.entroscope.hub.MavenLibraries;
+import org.entroscope.workshop.CourseProgress;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a teacher does with the course: {@code notebooks/lab --course}. */
+@Command(
+    name = "notebooks/lab --course",
+    sortOptions = false,
+    description = "Copies the course, tells what is solved, and makes slides and a pack.",
+    footer = {
+      "",
+      "  new DIR        copies the notebooks and the handout, without solutions",
+      "  reset DIR      fresh notebooks in a copy; the old ones move to DIR/before-N",
+      "  progress DIR   which exercises are solved in the saved notebooks of a copy",
+      "  slides [DIR]   slides of the stored notebooks (default: notebooks/out)",
+      "  pack FILE      one archive for a room without network: this project as it",
+      "                 is built, PyTorch for Linux, macOS and Windows, the corpus,",
+      "                 and Jupyter's wheels where pip reaches an index"
+    })
+public final class CourseMain implements Callable<Integer> {
+
+  private static final Duration WHEELS_LIMIT = Duration.ofMinutes(20);
+
+  private static final String NATIVES = "ai.djl.pytorch:pytorch-native-cpu:jar:%s:2.7.1";
+
+  @Parameters(index = "0", paramLabel = "ACTION", description = "one of those below")
+  private String action;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "a folder, or a file")
+  private Path path;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "this page")
+  private boolean help;
+
+  @Option(names = "--solutions", description = "slides: of the solutions too")
+  private boolean solutions;
+
+  private final Machine machine;
+  private final Path notebooks;
+
+  CourseMain(Machine machine, Path notebooks) {
+    this.machine = machine;
+    this.notebooks = notebooks;
+  }
+
+  /** Runs the command line and ends the JVM with its status. */
+  public static void main(String[] arguments) {
+    Path notebooks = Path.of(System.getProperty("entroscope.notebooks", "notebooks"));
+    System.exit(execute(new LocalMachine(System.err), notebooks, arguments));
+  }
+
+  /** As {@link #main}, without the exit. */
+  static int execute(Machine machine, Path notebooks, String... arguments) {
+    return new CommandLine(new CourseMain(machine, notebooks))
+        .setExecutionExceptionHandler(
+            (problem, line, parsed) -> {
+              machine.say("lab: " + problem.getMessage());
+              return 1;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    CourseFolder course = new CourseFolder(notebooks.resolve("workshop"));
+    switch (action) {
+      case "new" -> {
+        course.copyTo(wanted("a folder"));
+        machine.say("The course is in " + path + ": notebooks/lab --folder " + path + " opens it.");
+      }
+      case "reset" ->
+          machine.say("Fresh notebooks; the old ones are in " + course.reset(wanted("a folder")));
+      case "progress" -> machine.say(CourseProgress.of(wanted("a folder")).toString());
+      case "slides" -> slides(path == null ? notebooks.resolve("out") : path);
+      case "pack" -> pack(wanted("a file"));
+      default ->
+          throw new LabException(
+              "there is no '%s': new, reset, progress, slides or pack".formatted(action));
+    }
+    return 0;
+  }
+
+  private Path wanted(String what) {
+    if (path == null) {
+      throw new LabException("name %s: notebooks/lab --course %s PATH".formatted(what, action));
+    }
+    return path;
+  }
+
+  private void slides(Path folder) {
+    Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
+    List<Notebooks.Notebook> chosen =
+        new Notebooks(notebooks)
+            .named(List.of("workshop")).stream()
+                .filter(book -> solutions || !book.name().contains("/solutions/"))
+                .toList();
+    new SlideExport(machine, jupyter).write(chosen, folder);
+  }
+
+  private void pack(Path archive) {
+    OfflinePack pack = new OfflinePack(notebooks.toAbsolutePath().normalize().getParent());
+    machine.say("Getting PyTorch for " + String.join(", ", OfflinePack.PLATFORMS) + " ...");
+    for (String platform : OfflinePack.PLATFORMS) {
+      MavenLibraries.resolve(List.of(NATIVES.formatted(platform))).forEach(pack::natives);
+    }
+    Corpus.javaSourceJars().forEach(pack::corpus);
+    try {
+      Path wheels = Files.createTempDirectory("entroscope-wheels");
+      try {
+        if (fetched(wheels)) {
+          pack.wheels(wheels);
+        } else {
+          machine.say(
+              "pip reaches no index of packages, so the pack has no Jupyter: install it on the"
+                  + " machines beforehand, or make the pack where there is a network.");
+        }
+        pack.write(archive);
+      } finally {
+        machine.delete(wheels);
+      }
+      machine.say("%s: %,d MB".formatted(archive, Files.size(archive) / 1_000_000));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the pack", e);
+    }
+  }
+
+  /** Wheels that hold no machine code fit all platforms; the others are those of this one. */
+  private boolean fetched(Path wheels) {
+    for (Path python : Jupyter.pythons(machine)) {
+      List<String> command =
+          List.of(
+              python.toString(),
+              "-m",
+              "pip",
+              "download",
+              "--progress-bar",
+              "off",
+              "--disable-pip-version-check",
+              "--no-input",
+              "--dest",
+              wheels.toString(),
+              "nbclient",
+              "nbconvert>=6",
+              "notebook",
+              "jupyterlab");
+      if (machine.run(WHEELS_LIMIT, command).succeeded()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+package org.entroscope.lab;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Slides of notebooks as they are stored: pages that need no network, on which each heading begins
+ * a slide, and the arrow keys go from one to the next.
+ */
+final class SlideExport {
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Machine machine;
+  private final Jupyter jupyter;
+
+  SlideExport(Machine machine, Jupyter jupyter) {
+    this.machine = machine;
+    this.jupyter = jupyter;
+  }
+
+  /**
+   * Writes the slides of notebooks.
+   *
+   * @param folder where they go, each under its notebook's name with {@code .slides.html}
+   * @throws LabException if nbconvert fails; the message has its last lines
+   */
+  void write(List<Notebooks.Notebook> notebooks, Path folder) {
+    try {
+      Path files = Files.createTempDirectory("entroscope-slides");
+      try {
+        PageTemplate.unpack(
+            "/org/entroscope/lab/run_notebook.py", files.resolve("run_notebook.py"));
+        PageTemplate.unpack("/org/entroscope/lab/slides.html", files.resolve("slides.html"));
+        PageTemplate.write(files.resolve("html"));
+        PageTemplate.unpack(Runner.mathjax(), files.resolve("mathjax.js"));
+        for (Notebooks.Notebook notebook : notebooks) {
+          export(
+              notebook, files, folder.resolve(notebook.name() + ".slides.html").toAbsolutePath());
+        }
+      } finally {
+        machine.delete(files);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the slides", e);
+    }
+  }
+
+  private void export(Notebooks.Notebook notebook, Path files, Path slides) throws IOException {
+    Map<String, Object> job =
+        Map.of(
+            "notebook", notebook.file().toAbsolutePath().toString(),
+            "slides", slides.toString(),
+            "script", files.resolve("slides.html").toString(),
+            "templates", files.resolve("html").toString(),
+            "mathjax", files.resolve("mathjax.js").toString());
+    List<String> command =
+        List.of(
+            jupyter.python().toString(),
+            files.resolve("run_notebook.py").toString(),
+            new ObjectMapper().writeValueAsString(job));
+    Machine.Result result = machine.run(LIMIT, command);
+    if (!result.succeeded()) {
+      throw new LabException("no slides of " + notebook.name() + ":\n" + result.lastLines());
+    }
+    machine.say("  " + slides);
+  }
+}

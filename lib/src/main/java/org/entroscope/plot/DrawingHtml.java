@@ -1,0 +1,57 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Drawings as HTML and as SVG elements. */
+final class DrawingHtml {
+
+  static final int WIDTH = Picture.WIDTH;
+
+  private static final String FRAGMENT = Resources.text("drawing.html").strip();
+  private static final String FRAME = Resources.text("drawing.js");
+
+  private DrawingHtml() {}
+
+  /**
+   * A fragment for a cell.
+   *
+   * @param script name of the resource that draws, as the body of a function of its box
+   * @param input what it draws
+   */
+  static String fragment(Drawing drawing, String title, String script, ObjectNode input) {
+    String body = Resources.text(script);
+    String code = FigureHtml.oneLine(Resources.fill(FRAME, "body", body));
+    String bytes = script + Json.write(input);
+    input.put("id", UUID.nameUUIDFromBytes(bytes.getBytes(StandardCharsets.UTF_8)).toString());
+    return Resources.fill(
+        FRAGMENT,
+        "id",
+        input.path("id").asText(),
+        "picture",
+        FigureHtml.picture(drawing.toSvg(), title),
+        "text",
+        Json.html(drawing.toText()).replaceAll("\\R", "&#10;"),
+        "script",
+        code,
+        "input",
+        Json.script(input));
+  }
+
+  /** An SVG element on a white ground, as those of figures. */
+  static String svg(int height, String title, SvgPen content) {
+    return """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
+    role="img" font-family="%3$s" font-size="12" fill="%4$s"><title>%5$s</title>\
+    <path d="M0 0h%1$dv%2$dH0z" fill="#ffffff"/>%6$s</svg>\
+    """
+        .formatted(
+            WIDTH,
+            height,
+            Theme.FONT.replace("'", ""),
+            Theme.LIGHT.text(),
+            SvgText.content(Json.text(title)),
+            content);
+  }
+}

@@ -1,0 +1,105 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.entroscope.statistics.AttentionMaps;
+
+/**
+ * The attention matrices of all heads of a model at a glance (Eq. 2-3), a row a layer; a click
+ * enlarges one. {@link HeadExplorer} shows the entropies beside a single matrix.
+ */
+public final class HeadGallery implements Drawing {
+
+  private static final int COLOURS = 64;
+  private static final int TOP = 66;
+  private static final int INDENT = 56;
+  private static final int GAP = 6;
+
+  private final AttentionMaps model;
+
+  private HeadGallery(AttentionMaps model) {
+    this.model = model;
+  }
+
+  /**
+   * All heads of a model on one text.
+   *
+   * @throws IllegalArgumentException if they hold more than a page should
+   */
+  public static HeadGallery of(AttentionMaps model) {
+    AttentionCode.check(List.of(model));
+    return new HeadGallery(model);
+  }
+
+  private String title() {
+    return "All heads of " + model.name();
+  }
+
+  @Override
+  public String html() {
+    ObjectNode input = Json.object().put("size", model.entropy().context());
+    ArrayNode visible = input.putArray("visible");
+    TokenText.visible(model.tokens()).forEach(visible::add);
+    ArrayNode palette = input.putArray("palette");
+    for (int i = 0; i < COLOURS; i++) {
+      palette.add(Colours.at(i / (COLOURS - 1.0)));
+    }
+    input.set("model", AttentionCode.json(model));
+    return DrawingHtml.fragment(this, title(), "head-gallery.js", input);
+  }
+
+  @Override
+  public String toSvg() {
+    int layers = model.entropy().layers();
+    int heads = model.entropy().heads();
+    int side = Math.min(88, (DrawingHtml.WIDTH - INDENT) / heads - GAP);
+    SvgPen pen = new SvgPen();
+    pen.text(8, 22, Json.text(title()), "start", 16);
+    String words = "rows are queries, columns are keys; the brighter, the more attention";
+    pen.text(8, 42, words, "start", 12, "fill-opacity", ".8");
+    for (int h = 0; h < heads; h++) {
+      pen.text(
+          INDENT + h * (side + GAP) + side / 2.0,
+          TOP - 6,
+          "head " + h,
+          "middle",
+          side < 40 ? 8 : 10);
+    }
+    for (int l = 0; l < layers; l++) {
+      double y = TOP + l * (side + GAP);
+      pen.text(8, y + side / 2.0 + 4, "layer " + l, "start", 10);
+      for (int h = 0; h < heads; h++) {
+        String address = Png.address(pixels(model.at(l, h)));
+        double x = INDENT + h * (side + GAP);
+        pen.image(x, y, side, side, address, "style", "image-rendering:pixelated");
+      }
+    }
+    return DrawingHtml.svg(TOP + layers * (side + GAP) + 4, title(), pen);
+  }
+
+  /** As in the script: cube roots show 1 and 1/T alike. */
+  private static int[][] pixels(float[][] attention) {
+    int[][] pixels = new int[attention.length][attention.length];
+    for (int query = 0; query < attention.length; query++) {
+      for (int key = 0; key < attention.length; key++) {
+        float p = attention[query][key];
+        boolean shown = Float.isFinite(p) && (p != 0 || key <= query);
+        // few colours: then the image is small
+        double step = Math.rint(Math.cbrt(Math.max(0, p)) * 31) / 31;
+        pixels[query][key] = shown ? Integer.parseInt(Colours.at(step).substring(1), 16) : -1;
+      }
+    }
+    return pixels;
+  }
+
+  @Override
+  public String toText() {
+    return title() + System.lineSeparator() + model.entropy();
+  }
+
+  @Override
+  public String toString() {
+    return toText();
+  }
+}
