@@ -92,6 +92,7 @@ class NotebooksIT {
     "4-entropy-guided-attention, 8",
     "5-tolerance-margin, 6",
     "6-depth-and-context, 6",
+    "look-inside, 9",
     "theory, 5",
     "paper, 4",
     "private-inference, 3",
@@ -118,8 +119,10 @@ class NotebooksIT {
     browser.scripts(false);
     try {
       browser.open(RESULTS.resolve(name + ".html"));
-      List<?> figures = browser.find("[data-entroscope]");
-      List<WebElement> pictures = browser.find("[data-entroscope] > img.entroscope-static");
+      List<?> figures = browser.find("[data-entroscope], [data-drawing]");
+      List<WebElement> pictures =
+          browser.find(
+              "[data-entroscope] > img.entroscope-static, [data-drawing] > img.entroscope-static");
       assertTrue(!figures.isEmpty() && figures.size() == pictures.size(), name);
       for (WebElement picture : pictures) {
         int width = Integer.parseInt(picture.getDomProperty("naturalWidth"));
@@ -163,6 +166,6 @@ class NotebooksIT {
 
   @Test
   void theNotebooksAreAllHere() throws IOException {
-    assertEquals(15, names().size(), names()::toString);
+    assertEquals(16, names().size(), names()::toString);
   }
 }
