@@ -27,7 +27,7 @@ public record Induction(
     HeadValues previousToken, HeadValues induction, double firstLoss, double secondLoss) {
 
   /** From this share of its attention on, a head is named after what it attends to. */
-  public static final double NAMED = 0.4;
+  public static final double NAMED = 0.2;
 
   private static final int SEQUENCES = 16;
   private static final long SEED = 1337;

@@ -30,12 +30,12 @@ public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues 
     implements Named {
 
   /** Examples that are evaluated for each head, unless told otherwise. */
-  public static final int EXAMPLES = 256;
+  public static final int EXAMPLES = 64;
 
   private static final int BATCH = 32;
 
   /**
-   * Switches off the heads of a run's model one by one, on 256 held-out examples.
+   * Switches off the heads of a run's model one by one, on 64 held-out examples.
    *
    * @param corpus its evaluation part is used, as in the run's own evaluations
    * @throws IllegalStateException if the thread is interrupted before all heads were switched off
