@@ -110,6 +110,7 @@ public final class CourseMain implements Callable<Integer> {
             .named(List.of("workshop")).stream()
                 .filter(book -> solutions || !book.name().contains("/solutions/"))
                 .toList();
+    jupyter = jupyter.withData(new OurKernel(machine).install());
     new SlideExport(machine, jupyter).write(chosen, folder);
   }
 

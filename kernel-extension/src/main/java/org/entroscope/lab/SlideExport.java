@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Slides of notebooks as they are stored: pages that need no network, on which each heading begins
@@ -62,10 +63,23 @@ final class SlideExport {
             "mathjax", files.resolve("mathjax.js").toString());
     List<String> command =
         List.of(
-            jupyter.python().toString(),
             files.resolve("run_notebook.py").toString(),
             new ObjectMapper().writeValueAsString(job));
-    Machine.Result result = machine.run(LIMIT, command);
+    Path said = files.resolve("said.txt");
+    Process python =
+        jupyter.command(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      if (!python.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new LabException(
+            "no slides of " + notebook.name() + " within " + LIMIT.toMinutes() + " minutes");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted in " + notebook.name(), e);
+    } finally {
+      Processes.end(python);
+    }
+    Machine.Result result = new Machine.Result(python.exitValue(), Files.readString(said));
     if (!result.succeeded()) {
       throw new LabException("no slides of " + notebook.name() + ":\n" + result.lastLines());
     }
