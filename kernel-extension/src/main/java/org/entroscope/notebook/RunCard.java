@@ -19,7 +19,8 @@ final class RunCard {
   static DisplayBundle of(Run run) {
     Map<String, String> facts = facts(run);
     boolean measured = run.hasEntropy();
-    boolean well = run.status() == RunStatus.FINISHED && (!measured || run.diagnosis().healthy());
+    boolean trained = run.status() == RunStatus.FINISHED && !run.atUnigramLevel();
+    boolean well = trained && (!measured || run.diagnosis().healthy());
     StringBuilder html =
         new StringBuilder(
             """
@@ -65,7 +66,11 @@ final class RunCard {
       facts.put("architecture", record.spec().architecture());
     }
     facts.put("model", run.shape().toString());
-    facts.put("status", status(record));
+    facts.put(
+        "status",
+        run.atUnigramLevel()
+            ? "finished at the unigram level: it has learned nothing from context"
+            : status(record));
     facts.put("steps", number("%,d of %,d", record.steps(), plan.steps()));
     if (record.spec().precision() != Precision.FLOAT32) {
       facts.put("precision", record.spec().precision().toString());
@@ -79,6 +84,9 @@ final class RunCard {
     }
     if (Double.isFinite(run.perplexity())) {
       facts.put("perplexity", number("%.3f", run.perplexity()));
+    }
+    if (run.ngrams() != null) {
+      facts.put("n-grams have", run.ngrams().toString());
     }
     if (run.hasEntropy()) {
       facts.put("entropy", run.diagnosis().toString());

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
  * @param weightDecay whether the plan's weight decay applies
  * @param learningRateFactor multiplies the plan's learning rate; 0 keeps the initial values
  * @param shared whether all layers share it
+ * @param recordedUnit the unit of its values if they are recorded over the training, as a statistic
+ *     of the heads under this name; empty for plain numbers, null if they are not recorded
  */
 public record ParameterSpec(
     String name,
@@ -23,7 +25,8 @@ public record ParameterSpec(
     boolean learned,
     boolean weightDecay,
     double learningRateFactor,
-    boolean shared) {
+    boolean shared,
+    String recordedUnit) {
 
   /** Makes initial values. */
   @FunctionalInterface
@@ -55,13 +58,13 @@ public record ParameterSpec(
   /** A learned parameter of zeros, without weight decay, one in each layer. */
   public static ParameterSpec of(String name, long... shape) {
     Initial zeros = (random, size) -> new float[size];
-    return new ParameterSpec(name, new Shape(shape), zeros, true, false, 1, false);
+    return new ParameterSpec(name, new Shape(shape), zeros, true, false, 1, false, null);
   }
 
   /** With these initial values. */
   public ParameterSpec initially(Initial initial) {
     return new ParameterSpec(
-        name, shape, initial, learned, weightDecay, learningRateFactor, shared);
+        name, shape, initial, learned, weightDecay, learningRateFactor, shared, recordedUnit);
   }
 
   /** With one initial value for all elements. */
@@ -81,21 +84,35 @@ public record ParameterSpec(
 
   /** Saved with the model and not trained. */
   public ParameterSpec buffer() {
-    return new ParameterSpec(name, shape, initial, false, false, 0, shared);
+    return new ParameterSpec(name, shape, initial, false, false, 0, shared, recordedUnit);
   }
 
   /** Subject to the plan's weight decay, as matrices are. */
   public ParameterSpec decayed() {
-    return new ParameterSpec(name, shape, initial, learned, true, learningRateFactor, shared);
+    return new ParameterSpec(
+        name, shape, initial, learned, true, learningRateFactor, shared, recordedUnit);
   }
 
   /** Trained at another pace than the plan's; 0 keeps the initial values. */
   public ParameterSpec learningRateFactor(double factor) {
-    return new ParameterSpec(name, shape, initial, learned, weightDecay, factor, shared);
+    return new ParameterSpec(
+        name, shape, initial, learned, weightDecay, factor, shared, recordedUnit);
   }
 
   /** One for the whole model instead of one in each layer. */
   public ParameterSpec sharedByLayers() {
-    return new ParameterSpec(name, shape, initial, learned, weightDecay, learningRateFactor, true);
+    return new ParameterSpec(
+        name, shape, initial, learned, weightDecay, learningRateFactor, true, recordedUnit);
+  }
+
+  /**
+   * Recorded over the training beside the entropies, wherever it is learned: one value for each
+   * head, or one of a layer or of the model, which stands for all of its heads.
+   *
+   * @param unit for axes; empty for a plain number
+   */
+  public ParameterSpec recorded(String unit) {
+    return new ParameterSpec(
+        name, shape, initial, learned, weightDecay, learningRateFactor, shared, unit);
   }
 }

@@ -220,7 +220,9 @@ public record EntropyRegulariser(
   @Override
   public List<ParameterSpec> parameters(ModelShape shape) {
     ParameterSpec thresholds =
-        ParameterSpec.of(THRESHOLD, shape.layers(), shape.heads()).constant(thresholdStart);
+        ParameterSpec.of(THRESHOLD, shape.layers(), shape.heads())
+            .constant(thresholdStart)
+            .recorded("share of ln T");
     return List.of(
         thresholdRate == 0 ? thresholds.buffer() : thresholds.learningRateFactor(thresholdRate));
   }

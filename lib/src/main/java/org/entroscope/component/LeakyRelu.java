@@ -100,7 +100,7 @@ public record LeakyRelu(Learned learned, double slope) implements Activation {
 
   @Override
   public List<ParameterSpec> parameters(ModelShape shape) {
-    ParameterSpec parameter = ParameterSpec.of("slope", 1).constant(slope);
+    ParameterSpec parameter = ParameterSpec.of("slope", 1).constant(slope).recorded("");
     return switch (learned) {
       case NONE -> List.of();
       case LAYER -> List.of(parameter);

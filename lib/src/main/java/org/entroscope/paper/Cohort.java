@@ -10,7 +10,7 @@ import org.entroscope.sweep.SweepEntry;
  * The runs of one architecture in one setting.
  *
  * @param name of the architecture, with what is unusual about the setting
- * @param bySeed finished and diverged runs
+ * @param bySeed runs that did every step or diverged
  */
 record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
 
@@ -20,8 +20,16 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
 
   /** Runs that ended by a NaN or an infinity. */
   int diverged() {
-    return (int)
-        bySeed.values().stream().filter(e -> e.status() == SweepEntry.Status.DIVERGED).count();
+    return count(SweepEntry.Status.DIVERGED);
+  }
+
+  /** Runs that predict no better than the frequencies of single tokens. */
+  int unigram() {
+    return count(SweepEntry.Status.UNIGRAM);
+  }
+
+  private int count(SweepEntry.Status status) {
+    return (int) bySeed.values().stream().filter(e -> e.status() == status).count();
   }
 
   /** Of every seed that has the measure. */

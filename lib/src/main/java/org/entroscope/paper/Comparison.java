@@ -33,7 +33,7 @@ final class Comparison {
       double[] measured =
           models.stream()
               .filter(model -> model.architecture().terms().equals(architecture))
-              .mapToDouble(HasPerplexity::perplexity)
+              .mapToDouble(HasPerplexity::trainedPerplexity)
               .toArray();
       name.append(architecture);
       paper.append(row < printed.size() ? printed.getDouble(row) : Double.NaN);
@@ -50,7 +50,7 @@ final class Comparison {
         count);
   }
 
-  /** NaN if there is nothing, or a model diverged. */
+  /** NaN if there is nothing, or a model is not trained. */
   private static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {

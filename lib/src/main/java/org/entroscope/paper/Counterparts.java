@@ -40,13 +40,13 @@ public final class Counterparts {
     this.costs = CostRows.costs();
   }
 
-  /** The counterparts of a sweep's results. Figure 6 needs {@link #withThresholds} too. */
+  /** The counterparts of a sweep's results. Figure 6's are the recorded thresholds. */
   public static Counterparts of(SweepResult result) {
     return new Counterparts(result, null);
   }
 
   /**
-   * The same with a trained model's thresholds beside Figure 6.
+   * The same with one trained model's thresholds beside Figure 6, in place of recorded ones.
    *
    * @param thresholds of EReg(SM(t) + ScFuFFN)
    */
@@ -167,8 +167,9 @@ public final class Counterparts {
   @Override
   public String toString() {
     List<Counterpart> all = all();
-    return ("%d published numbers in %d rows (shares of heads by two rulers): %d measured, %d counted, %d predicted, %d without counterpart;"
-            + " %d go the same way as published, %d the other way, %d are open")
+    return ("%d published numbers in %d rows (shares of heads by two rulers): %d measured, %d"
+            + " counted, %d predicted, %d without counterpart; %d go the same way as published,"
+            + " %d the other way, %d are open")
         .formatted(
             all.size() - byCausalBound(all),
             all.size(),

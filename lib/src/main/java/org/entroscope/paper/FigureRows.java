@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
+import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.runs.RunStatus;
+import org.entroscope.statistics.HeadValues;
 import org.entroscope.statistics.LearnedValues;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.Row;
@@ -15,21 +19,34 @@ final class FigureRows {
   private static final String EREG = "EReg(SM(t) + ScFuFFN)";
 
   private static final String NO_THRESHOLDS =
-      "recorded runs keep entropies and metrics, no learned values: train the model and give its"
-          + " thresholds()";
+      "no run recorded learned thresholds: train the model and give its thresholds()";
 
   private FigureRows() {}
 
   /**
-   * @param thresholds of a trained model, or null
+   * @param thresholds of a trained model, or null for those that runs recorded
    */
   static List<Counterpart> of(SweepResult result, LearnedValues thresholds) {
     List<Counterpart> rows = new ArrayList<>(figure2a(result));
+    List<float[][]> learned =
+        thresholds == null ? recorded(result) : List.<float[][]>of(thresholds.values());
+    String whose = thresholds == null ? learned.size() + " seeds; " : "one model, trained live; ";
     for (Row row : Paper.figure6()) {
-      rows.add(figure6(row, thresholds));
+      rows.add(figure6(row, learned, whose));
     }
     rows.addAll(figure7(result));
     return rows;
+  }
+
+  /** The thresholds that runs of the proposal had at their end, if they were learned. */
+  private static List<float[][]> recorded(SweepResult result) {
+    return result.runs().stream()
+        .filter(run -> run.architecture().terms().equals(EREG))
+        .filter(run -> run.status() == RunStatus.FINISHED)
+        .map(run -> run.newestValues().get(EntropyRegulariser.THRESHOLD))
+        .filter(Objects::nonNull)
+        .map(HeadValues::values)
+        .toList();
   }
 
   private static MeasuredRows rows(String figure, Measure measure) {
@@ -120,15 +137,16 @@ final class FigureRows {
     return rows.rows();
   }
 
-  private static Counterpart figure6(Row row, LearnedValues thresholds) {
+  private static Counterpart figure6(Row row, List<float[][]> thresholds, String whose) {
     String quantity = row.getString("quantity");
     double from = row.getNumber("from");
     double to = row.getNumber("to");
     String published = range(from, to);
-    if (thresholds == null) {
+    if (thresholds.isEmpty()) {
       return Counterpart.none("Figure 6", EREG, quantity, published, NO_THRESHOLDS);
     }
-    double[] ours = values(quantity, thresholds.values());
+    double[] ours =
+        thresholds.stream().flatMapToDouble(t -> DoubleStream.of(values(quantity, t))).toArray();
     double low = DoubleStream.of(ours).min().orElseThrow();
     double high = DoubleStream.of(ours).max().orElseThrow();
     boolean inside = low >= from && high <= to;
@@ -146,7 +164,7 @@ final class FigureRows {
         inside ? Direction.SAME : apart ? Direction.OTHER : Direction.OPEN,
         0,
         0,
-        "one model, trained live; "
+        whose
             + (inside ? "within the published range" : apart ? "outside of it" : "partly outside"));
   }
 

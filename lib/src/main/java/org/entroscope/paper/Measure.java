@@ -15,8 +15,8 @@ import org.entroscope.statistics.HeadValues;
  * deep layers are the first and the last quarter.
  */
 public enum Measure {
-  /** On held-out data; NaN if the run diverged. */
-  PERPLEXITY("perplexity per byte", Scale.RATIO, RunSummary::perplexity),
+  /** On held-out data; NaN if the run diverged or ended at the unigram level. */
+  PERPLEXITY("perplexity per byte", Scale.RATIO, RunSummary::trainedPerplexity),
   /** Share of heads in the top range of the model's own largest head, as in Figure 2a. */
   TOP_RANGE("heads in the top range", Scale.SHARE, entropy(map -> range(map, 3))),
   /** Share of heads in the lowest of those ranges. */

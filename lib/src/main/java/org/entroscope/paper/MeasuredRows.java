@@ -114,7 +114,7 @@ final class MeasuredRows {
 
   private String ours(Sample sample) {
     if (Double.isInfinite(sample.mean())) {
-      return "diverges";
+      return sample.unigram() == 0 ? "diverges" : "does not train";
     }
     Scale scale = measure.scale();
     ConfidenceInterval interval = sample.interval();
@@ -137,6 +137,11 @@ final class MeasuredRows {
     if (line.sample().diverged() > 0) {
       remarks.add(
           "%d of %d runs diverged".formatted(line.sample().diverged(), line.sample().runs()));
+    }
+    if (line.sample().unigram() > 0) {
+      remarks.add(
+          "%d of %d runs ended at the unigram level"
+              .formatted(line.sample().unigram(), line.sample().runs()));
     }
     if (!line.note().isEmpty()
         && (direction == Direction.OTHER || direction == Direction.OPEN || !elsewhere.isEmpty())) {

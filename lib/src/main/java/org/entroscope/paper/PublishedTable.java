@@ -101,7 +101,8 @@ public final class PublishedTable {
    * The published perplexities beside those of trained models, matched by architecture.
    * Perplexities of different data and tokens cannot be compared, their changes against the first
    * row can: so both columns have their change beside them. Several models of one architecture give
-   * their mean; models of architectures that the table lacks follow below it.
+   * their mean, which is missing if one of them diverged or ended at the unigram level; models of
+   * architectures that the table lacks follow below it.
    *
    * @return architecture, perplexity (paper), perplexity (ours), change (paper, %), change (ours,
    *     %), models; a number that does not exist is missing

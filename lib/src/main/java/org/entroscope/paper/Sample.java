@@ -12,8 +12,9 @@ import org.entroscope.sweep.SweepEntry;
  * @param values finite ones
  * @param runs how many runs there were
  * @param diverged how many of them diverged
+ * @param unigram how many of them ended at the unigram level
  */
-record Sample(NavigableMap<Long, Double> values, int runs, int diverged) {
+record Sample(NavigableMap<Long, Double> values, int runs, int diverged, int unigram) {
 
   /**
    * The mean over some settings, seed by seed; seeds that not all of them have are left out.
@@ -35,7 +36,8 @@ record Sample(NavigableMap<Long, Double> values, int runs, int diverged) {
     return new Sample(
         values,
         cohorts.stream().mapToInt(Cohort::size).sum(),
-        cohorts.stream().mapToInt(Cohort::diverged).sum());
+        cohorts.stream().mapToInt(Cohort::diverged).sum(),
+        cohorts.stream().mapToInt(Cohort::unigram).sum());
   }
 
   private static double value(Cohort cohort, long seed, Measure measure) {
@@ -47,9 +49,15 @@ record Sample(NavigableMap<Long, Double> values, int runs, int diverged) {
     return values.values().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Infinite if all runs diverged, NaN if there is none. */
+  /**
+   * Infinite if all runs diverged, or if none has the measure because none is trained; NaN if there
+   * is none.
+   */
   double mean() {
-    return runs > 0 && diverged == runs ? Double.POSITIVE_INFINITY : Cohort.mean(array());
+    boolean untrained = diverged + unigram == runs && values.isEmpty();
+    return runs > 0 && (diverged == runs || untrained)
+        ? Double.POSITIVE_INFINITY
+        : Cohort.mean(array());
   }
 
   ConfidenceInterval interval() {

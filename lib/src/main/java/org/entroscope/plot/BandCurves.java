@@ -1,8 +1,11 @@
 package org.entroscope.plot;
 
+import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
@@ -18,15 +21,21 @@ public final class BandCurves {
    * A figure of a table such as a sweep's {@code bands()}.
    *
    * @param bands the columns name, step, mean, low, high, in ascending steps for each name; low and
-   *     high may be missing, as with one seed
+   *     high may be missing, as with one seed; with unigram, bigram and trigram perplexities, these
+   *     are drawn as yardsticks, and the axis is logarithmic
    * @param title above the figure
    * @param quantity what the values are, with their unit
    * @throws IllegalArgumentException if a column or every row is missing
    */
   public static Figure of(Table bands, String title, String quantity) {
     Map<String, List<Row>> byName = BandLines.byName(bands, "step");
-    FigureBuilder figure = new FigureBuilder(title, BandLines.words(byName));
+    Yardsticks yardsticks = Yardsticks.of(bands);
+    FigureBuilder figure = new FigureBuilder(title, yardsticks.after(BandLines.words(byName)));
     Panel panel = figure.panel();
+    if (!yardsticks.isEmpty()) {
+      DoubleSummaryStatistics range = range(byName.values());
+      yardsticks.across(figure, panel, range.getMin(), range.getMax());
+    }
     panel.label(Panel.Side.X, "step").label(Panel.Side.Y, quantity);
     StringBuilder text = new StringBuilder(figure.heading());
     Map<String, ModelStyle> styles = ModelStyle.of(byName.keySet());
@@ -40,6 +49,20 @@ public final class BandCurves {
     }
     figure.legendAbove().margin(64, 20, 110, 52);
     return figure.build(text.toString());
+  }
+
+  /** Of the means and the ends of their intervals. */
+  private static DoubleSummaryStatistics range(Collection<List<Row>> lines) {
+    return lines.stream()
+        .flatMap(List::stream)
+        .flatMapToDouble(
+            row -> Stream.of("mean", "low", "high").mapToDouble(column -> number(row, column)))
+        .filter(value -> value > 0)
+        .summaryStatistics();
+  }
+
+  private static double number(Row row, String column) {
+    return row.isMissing(column) ? Double.NaN : row.getNumber(column);
   }
 
   private static String words(String name, List<Row> rows) {

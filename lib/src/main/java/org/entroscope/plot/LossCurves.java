@@ -1,5 +1,6 @@
 package org.entroscope.plot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.entroscope.architecture.HasMetrics;
 import org.entroscope.architecture.Named;
+import org.entroscope.runs.HasRecord;
+import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.Table;
 
 /** Training loss and held-out perplexity against steps (Figure 2b), one colour a model. */
@@ -26,9 +29,13 @@ public final class LossCurves {
     return of(Map.of(name, metrics));
   }
 
-  /** Several trainings. */
+  /** Several trainings; those that know the n-grams of their corpus have them as yardsticks. */
   public static Figure compare(HasMetrics... trained) {
-    return of(Named.byName(List.of(trained), HasMetrics::metrics));
+    List<NgramPerplexities> ngrams = new ArrayList<>();
+    for (HasMetrics each : trained) {
+      ngrams.add(each instanceof HasRecord run ? run.ngrams() : null);
+    }
+    return figure(Named.byName(List.of(trained), HasMetrics::metrics), Yardsticks.of(ngrams));
   }
 
   /**
@@ -39,6 +46,10 @@ public final class LossCurves {
    * @throws IllegalArgumentException if there is no training, or a table has no column step
    */
   public static Figure of(Map<String, Table> metrics) {
+    return figure(metrics, Yardsticks.NONE);
+  }
+
+  private static Figure figure(Map<String, Table> metrics, Yardsticks yardsticks) {
     if (metrics.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: give at least one training");
     }
@@ -50,7 +61,8 @@ public final class LossCurves {
           perplexities.put(name, Series.of(name, table, EVALUATION_LOSS).exp());
         });
     boolean evaluated = perplexities.values().stream().anyMatch(series -> !series.isEmpty());
-    FigureBuilder figure = new FigureBuilder("Loss while training", "");
+    FigureBuilder figure =
+        new FigureBuilder("Loss while training", evaluated ? yardsticks.words() : "");
     Panel left = figure.panel().title(evaluated ? "training loss (nats per token)" : "");
     left.label(Panel.Side.X, "step");
     if (evaluated) {
@@ -62,10 +74,13 @@ public final class LossCurves {
               .filter(Double::isFinite)
               .summaryStatistics();
       right.place(0.56, 1, 0, 1).logarithmic(Panel.Side.Y, range.getMin(), range.getMax());
+      if (!yardsticks.isEmpty()) {
+        yardsticks.across(figure, right, range.getMin(), range.getMax());
+      }
     } else {
       left.label(Panel.Side.Y, "training loss (nats per token)");
     }
-    StringBuilder text = new StringBuilder("Loss while training");
+    StringBuilder text = new StringBuilder(figure.heading());
     Map<String, ModelStyle> styles = ModelStyle.of(metrics.keySet());
     int index = 0;
     for (String name : metrics.keySet()) {
@@ -81,11 +96,12 @@ public final class LossCurves {
       }
       index++;
     }
-    figure.legendAbove().margin(64, 20, evaluated ? 100 : 84, 52);
+    int above = figure.heading().contains(System.lineSeparator()) ? 18 : 0;
+    figure.legendAbove().margin(64, 20, (evaluated ? 100 : 84) + above, 52);
     if (evaluated) {
       figure.layout().withObjectProperty("legend").put("y", 1.08);
     }
-    return figure.height(380).build(text.toString());
+    return figure.height(380 + above).build(text.toString());
   }
 
   private static Trace line(String name, Series series, int panel, ModelStyle style, String value) {

@@ -13,13 +13,16 @@ import java.util.OptionalDouble;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.paper.PublishedTable;
 import org.entroscope.sweep.ConfidenceInterval;
+import org.entroscope.sweep.SweepEntry;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
  * Held-out perplexities, a row a model: a dot for each seed, a diamond for their mean, a bar for
- * its 95% interval. The published perplexities stand beside them on an axis of their own, because
- * other tokens give other numbers: what can be compared is the order.
+ * its 95% interval. An open circle is a seed that ended at the unigram level, which no mean counts.
+ * The n-gram perplexities of the corpus are dotted lines. The published perplexities stand beside
+ * them on an axis of their own, because other tokens give other numbers: what can be compared is
+ * the order.
  */
 public final class SeedDots {
 
@@ -32,6 +35,7 @@ public final class SeedDots {
   private final Map<String, List<Row>> byName = new LinkedHashMap<>();
   private final FigureBuilder figure;
   private final StringBuilder text;
+  private final Yardsticks yardsticks;
 
   private SeedDots(Table seeds, String title) {
     for (String column : List.of("name", "architecture", "perplexity")) {
@@ -46,7 +50,15 @@ public final class SeedDots {
     if (byName.isEmpty()) {
       throw new IllegalArgumentException("nothing to draw: there is no result");
     }
-    figure = new FigureBuilder(title, subtitle(byName.values()));
+    DoubleSummaryStatistics range =
+        byName.values().stream()
+            .flatMap(List::stream)
+            .filter(row -> !row.isMissing("perplexity"))
+            .mapToDouble(row -> row.getDouble("perplexity"))
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    yardsticks = Yardsticks.of(seeds).near(range.getMin(), range.getMax());
+    figure = new FigureBuilder(title, yardsticks.after(subtitle(byName.values())));
     text = new StringBuilder(figure.heading());
   }
 
@@ -54,7 +66,7 @@ public final class SeedDots {
    * Measured perplexities.
    *
    * @param seeds a sweep's {@code perplexities()}: the columns name, architecture, perplexity
-   *     (missing where a training diverged)
+   *     (missing where a training diverged), and optionally status, unigram, bigram and trigram
    * @param title above the figure
    * @throws IllegalArgumentException if a column or every row is missing
    */
@@ -96,36 +108,66 @@ public final class SeedDots {
     List<Double> all = new ArrayList<>();
     int row = 0;
     for (Map.Entry<String, List<Row>> one : byName.entrySet()) {
-      double[] values =
-          one.getValue().stream()
-              .filter(seed -> !seed.isMissing("perplexity"))
-              .mapToDouble(seed -> seed.getDouble("perplexity"))
-              .filter(Double::isFinite)
-              .toArray();
+      double[] values = perplexities(one.getValue(), false);
+      double[] untrained = perplexities(one.getValue(), true);
       Arrays.stream(values).forEach(all::add);
+      Arrays.stream(untrained).forEach(all::add);
       text.append(System.lineSeparator()).append(one.getKey()).append(": ");
+      String colour = ModelStyle.of(one.getValue().get(0).getString("architecture")).colour();
       if (values.length > 0) {
-        add(row, ModelStyle.of(one.getValue().get(0).getString("architecture")).colour(), values);
+        add(row, colour, values);
       }
-      int lost = one.getValue().size() - values.length;
-      if (lost > 0) {
-        String words = lost + " of " + one.getValue().size() + " seeds diverged";
+      if (untrained.length > 0) {
+        dots(row, colour, untrained, "circle-open", "at the unigram level");
+      }
+      int seeds = one.getValue().size();
+      int lost = seeds - values.length - untrained.length;
+      if (lost + untrained.length > 0) {
+        String words =
+            untrained.length == 0
+                ? lost + " of " + seeds + " seeds diverged"
+                : untrained.length
+                    + " of "
+                    + seeds
+                    + " seeds at the unigram level"
+                    + (lost == 0 ? "" : ", " + lost + " diverged");
         text.append(values.length > 0 ? ", " : "").append(words);
         String y = Panel.axis("y", 0);
         figure.note("x domain", y, 1, row - 0.32, words, "right", "middle", 10);
       }
       row++;
     }
-    scale(panel, all);
+    scale(panel, all, yardsticks);
   }
 
-  private void add(int row, String colour, double[] values) {
+  /** Of the seeds that are trained, or of those that did every step and are not. */
+  private static double[] perplexities(List<Row> seeds, boolean untrained) {
+    return seeds.stream()
+        .filter(seed -> !seed.isMissing("perplexity"))
+        .filter(seed -> untrained == isUntrained(seed))
+        .mapToDouble(seed -> seed.getDouble("perplexity"))
+        .filter(Double::isFinite)
+        .toArray();
+  }
+
+  private static boolean isUntrained(Row seed) {
+    return seed.columnNames().contains("status")
+        && seed.getString("status").equals(SweepEntry.Status.UNIGRAM.name());
+  }
+
+  private void dots(int row, String colour, double[] values, String symbol, String words) {
     double[] rows = new double[values.length];
     Arrays.fill(rows, row);
     Trace dots = Trace.line("", values, rows).on(0).colour(colour);
     dots.json.put("mode", "markers").put("showlegend", false);
-    dots.json.withObjectProperty("marker").put("size", 8).put("opacity", 0.45);
-    figure.add(dots.hover("a seed: %{x:.3f}<extra></extra>"));
+    ObjectNode marker = dots.json.withObjectProperty("marker").put("size", 8);
+    marker.put("symbol", symbol).put("opacity", symbol.endsWith("-open") ? 1 : 0.45);
+    figure.add(
+        dots.hover("a seed" + (words.isEmpty() ? "" : " " + words) + ": %{x:.3f}<extra></extra>"));
+  }
+
+  private void add(int row, String colour, double[] values) {
+    dots(row, colour, values, "circle", "");
     double mean = Arrays.stream(values).average().orElseThrow();
     ConfidenceInterval interval =
         ConfidenceInterval.ofMean(values).within(1, Double.POSITIVE_INFINITY);
@@ -170,7 +212,7 @@ public final class SeedDots {
       }
       row++;
     }
-    scale(panel, all);
+    scale(panel, all, Yardsticks.NONE);
     panel.withoutNames();
     text.append(System.lineSeparator()).append("beside ").append(published.title());
   }
@@ -181,24 +223,30 @@ public final class SeedDots {
   }
 
   /** Room for the dots at both ends, which lie on the ends of the range. */
-  private static void scale(Panel panel, List<Double> values) {
+  private void scale(Panel panel, List<Double> values, Yardsticks lines) {
     DoubleSummaryStatistics range =
         values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-    double low = range.getMin();
-    double high = range.getMax();
+    double low = lines.least(range.getMin());
+    double high = lines.most(range.getMax());
     if (range.getCount() == 0) {
       panel.range(Panel.Side.X, 0, 1);
     } else if (high > WIDE * low) {
       panel.logarithmic(Panel.Side.X, low, high);
       double room = 0.06 * Math.log10(high / low);
       panel.range(Panel.Side.X, Math.log10(low) - room, Math.log10(high) + room);
+      lines.upright(figure, panel, Math.log10(low) - room, Math.log10(high) + room, true);
     } else {
       double room = Math.max(0.06 * (high - low), 0.005 * high);
       panel.range(Panel.Side.X, low - room, high + room);
+      lines.upright(figure, panel, low - room, high + room, false);
     }
   }
 
   private Figure build() {
-    return figure.height(FRAME + ROW * byName.size()).build(text.toString());
+    int above = yardsticks.height();
+    return figure
+        .margin(64, 20, 78 + above, 52)
+        .height(FRAME + above + ROW * byName.size())
+        .build(text.toString());
   }
 }

@@ -9,6 +9,7 @@ import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.DiagnosisCriteria;
 import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadDistribution;
+import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.Table;
 
 /** A run, with its model or without: settings, outcome, metrics and entropies. */
@@ -80,6 +81,28 @@ public interface HasRecord extends HasHistory, HasMetrics, HasPerplexity {
     return status() == RunStatus.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
   }
 
+  /** What n-grams achieve on the same held-out data; null where it is not known. */
+  default NgramPerplexities ngrams() {
+    return record().ngrams();
+  }
+
+  /**
+   * Whether the run did every step and predicts no better than the frequencies of single tokens
+   * ({@link NgramPerplexities#isUnigramLevel}). Such a model is not trained: it has learned nothing
+   * from context. False where n-grams are not known.
+   */
+  default boolean atUnigramLevel() {
+    return status() == RunStatus.FINISHED
+        && ngrams() != null
+        && ngrams().isUnigramLevel(evaluationLoss());
+  }
+
+  /** {@link #perplexity()}, but NaN for a run at the unigram level too. */
+  @Override
+  default double trainedPerplexity() {
+    return atUnigramLevel() ? Double.NaN : perplexity();
+  }
+
   /** The steps that were skipped where half precision overflowed; none in other precisions. */
   default SkippedSteps skippedSteps() {
     return SkippedSteps.of(metrics());
@@ -90,9 +113,16 @@ public interface HasRecord extends HasHistory, HasMetrics, HasPerplexity {
     String reason = record().reason();
     String end =
         status() == RunStatus.FINISHED
-            ? String.format(Locale.ROOT, "perplexity %.3f", perplexity())
+            ? String.format(Locale.ROOT, "perplexity %.3f", perplexity()) + unigramNote()
             : status().name().toLowerCase(Locale.ROOT) + (reason.isEmpty() ? "" : ": " + reason);
     String skipped = SkippedSteps.words(metrics());
     return skipped.isEmpty() ? end : end + "; " + skipped;
+  }
+
+  private String unigramNote() {
+    return atUnigramLevel()
+        ? String.format(
+            Locale.ROOT, ", no better than the unigram perplexity %.3f", ngrams().unigram())
+        : "";
   }
 }

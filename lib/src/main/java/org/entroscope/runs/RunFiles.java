@@ -2,8 +2,10 @@ package org.entroscope.runs;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -151,7 +153,7 @@ public final class RunFiles {
       byte[] content = bytes(RECORD);
       Seal.verify(place, RECORD, content, bytes(Seal.name(RECORD)));
       try {
-        Manifest read = JSON.readValue(content, Manifest.class);
+        Manifest read = JSON.treeToValue(complete(JSON.readTree(content)), Manifest.class);
         if (read == null || read.format != FORMAT) {
           throw new IOException(
               "%s is not of format %d, which this version reads".formatted(name(RECORD), FORMAT));
@@ -161,6 +163,14 @@ public final class RunFiles {
       } catch (JacksonException | IllegalArgumentException e) {
         throw damaged(RECORD, e);
       }
+    }
+    return manifest;
+  }
+
+  /** Older versions recorded no n-grams, and so they are unknown; all else must be there. */
+  private static JsonNode complete(JsonNode manifest) {
+    if (manifest.path("run") instanceof ObjectNode run && !run.has("ngrams")) {
+      run.putNull("ngrams");
     }
     return manifest;
   }

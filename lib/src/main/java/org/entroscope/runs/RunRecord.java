@@ -1,5 +1,7 @@
 package org.entroscope.runs;
 
+import org.entroscope.tokens.NgramPerplexities;
+
 /**
  * What a run was and how it ended, as {@code run.json} holds it.
  *
@@ -14,6 +16,8 @@ package org.entroscope.runs;
  * @param status how it ended
  * @param reason why it did not finish; empty where it did
  * @param evaluationLoss cross entropy on held-out data, nats per token; null if never evaluated
+ * @param ngrams what n-grams of the training data achieve on the same held-out data; null where it
+ *     is not known: in runs that were interrupted, and in those of versions that did not record it
  */
 public record RunRecord(
     RunSpec spec,
@@ -26,7 +30,8 @@ public record RunRecord(
     int steps,
     RunStatus status,
     String reason,
-    Double evaluationLoss) {
+    Double evaluationLoss,
+    NgramPerplexities ngrams) {
 
   /** Refuses records that lack what every run has. */
   public RunRecord {
@@ -63,6 +68,7 @@ public record RunRecord(
         steps,
         status,
         reason,
-        evaluationLoss);
+        evaluationLoss,
+        ngrams);
   }
 }

@@ -30,7 +30,8 @@ final class Agreement {
             .toList();
     double[] means =
         results.stream()
-            .mapToDouble(entries -> mean(entries.stream().map(SweepEntry::perplexity).toList()))
+            .mapToDouble(
+                entries -> mean(entries.stream().map(SweepEntry::trainedPerplexity).toList()))
             .toArray();
     int discordant = Kendall.pairs(means, -1);
     List<Integer> ranked = new ArrayList<>(IntStream.range(0, means.length).boxed().toList());
@@ -52,12 +53,12 @@ final class Agreement {
                 mean(
                     entries.stream()
                         .filter(entry -> entry.spec().seed() == seed)
-                        .map(SweepEntry::perplexity)
+                        .map(SweepEntry::trainedPerplexity)
                         .toList()))
         .toArray();
   }
 
-  /** Of those that finished; infinite if none did. */
+  /** Of those that are trained; infinite if none is. */
   private static double mean(List<Double> perplexities) {
     return perplexities.stream()
         .mapToDouble(Double::doubleValue)

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.entroscope.files.Tables;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunSummary;
+import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
@@ -22,6 +23,7 @@ final class Bands {
     StringColumn name = StringColumn.create("name");
     IntColumn step = IntColumn.create("step");
     Spread spread = new Spread();
+    NgramColumns ngrams = new NgramColumns();
     bySetting.forEach(
         (setting, entries) ->
             perplexities(entries)
@@ -30,8 +32,21 @@ final class Bands {
                       name.append(names.get(setting));
                       step.append(at);
                       spread.append(values, 1, Double.POSITIVE_INFINITY);
+                      ngrams.append(known(entries));
                     }));
-    return Tables.create("held-out perplexity", name, step).addColumns(spread.columns());
+    return Tables.create("held-out perplexity", name, step)
+        .addColumns(spread.columns())
+        .addColumns(ngrams.columns());
+  }
+
+  /** Of the setting's data, which its seeds have in common. */
+  private static NgramPerplexities known(List<SweepEntry> entries) {
+    return entries.stream()
+        .map(SweepEntry::run)
+        .filter(run -> run != null && run.ngrams() != null)
+        .map(RunSummary::ngrams)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Map<Integer, List<Double>> perplexities(List<SweepEntry> entries) {

@@ -116,6 +116,9 @@ final class HeadSpread {
     Spread spread = new Spread();
     bySetting.forEach(
         (setting, entries) -> {
+          if (!statistic.equals(HeadQuantity.ENTROPY) && maps(entries, statistic).isEmpty()) {
+            return; // it learns no thresholds, for example
+          }
           for (int l = 0; l < setting.shape().layers(); l++) {
             List<Double> values = new ArrayList<>();
             for (HeadValues map : maps(entries, statistic)) {

@@ -26,7 +26,7 @@ final class PairedComparison {
           if (other != null) {
             List<Double> setting =
                 differences.computeIfAbsent(trial.anySeed(), key -> new ArrayList<>());
-            double difference = run.perplexity() - other.perplexity();
+            double difference = run.trainedPerplexity() - other.trainedPerplexity();
             if (Double.isFinite(difference)) {
               setting.add(difference);
             }

@@ -74,6 +74,8 @@ final class ResultTables {
     StringColumn architecture = StringColumn.create("architecture");
     LongColumn seed = LongColumn.create("seed");
     DoubleColumn perplexity = Numbers.column("perplexity");
+    StringColumn status = StringColumn.create("status");
+    NgramColumns ngrams = new NgramColumns();
     bySetting.forEach(
         (setting, entries) -> {
           for (SweepEntry entry : entries) {
@@ -81,14 +83,18 @@ final class ResultTables {
             architecture.append(setting.architecture());
             seed.append(entry.spec().seed());
             perplexity.append(entry.perplexity());
+            status.append(entry.status().name());
+            ngrams.append(entry.run() == null ? null : entry.run().ngrams());
           }
         });
-    return Tables.create("held-out perplexities", name, architecture, seed, perplexity);
+    return Tables.create("held-out perplexities", name, architecture, seed, perplexity, status)
+        .addColumns(ngrams.columns());
   }
 
   static Table summary(Map<RunSpec, List<SweepEntry>> bySetting) {
     SettingColumns setting = new SettingColumns();
     IntColumn runs = IntColumn.create("finished");
+    IntColumn unigram = IntColumn.create("unigram");
     IntColumn diverged = IntColumn.create("diverged");
     IntColumn failed = IntColumn.create("failed");
     MeanColumns perplexity = new MeanColumns("perplexity");
@@ -101,6 +107,7 @@ final class ResultTables {
         (trial, entries) -> {
           setting.append(trial);
           runs.append(count(entries, SweepEntry.Status.FINISHED));
+          unigram.append(count(entries, SweepEntry.Status.UNIGRAM));
           diverged.append(count(entries, SweepEntry.Status.DIVERGED));
           failed.append(count(entries, SweepEntry.Status.FAILED));
           List<SweepEntry> finished =
@@ -118,7 +125,7 @@ final class ResultTables {
         });
     return Tables.create("summary")
         .addColumns(setting.columns())
-        .addColumns(runs, diverged, failed)
+        .addColumns(runs, unigram, diverged, failed)
         .addColumns(perplexity.columns())
         .addColumns(lowest, top, near)
         .addColumns(means.values().toArray(DoubleColumn[]::new));

@@ -17,6 +17,11 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
   public enum Status {
     /** Trained to its end. */
     FINISHED,
+    /**
+     * Did every step, and predicts no better than the frequencies of single tokens: it has learned
+     * nothing from context, and does not count as trained.
+     */
+    UNIGRAM,
     /** Trained until a NaN or an infinity came up, which is a result. */
     DIVERGED,
     /** Ended by an error. */
@@ -31,7 +36,9 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
 
   public Status status() {
     if (run != null) {
-      return run.status() == RunStatus.DIVERGED ? Status.DIVERGED : Status.FINISHED;
+      return run.status() == RunStatus.DIVERGED
+          ? Status.DIVERGED
+          : run.atUnigramLevel() ? Status.UNIGRAM : Status.FINISHED;
     }
     return failure == null ? Status.PENDING : Status.FAILED;
   }
@@ -44,5 +51,10 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
   /** On held-out data; NaN where there is none. */
   public double perplexity() {
     return run == null ? Double.NaN : run.perplexity();
+  }
+
+  /** The same, but NaN where the model is not trained. */
+  public double trainedPerplexity() {
+    return run == null ? Double.NaN : run.trainedPerplexity();
   }
 }

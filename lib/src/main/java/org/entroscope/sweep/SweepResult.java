@@ -38,7 +38,7 @@ public final class SweepResult {
     return entries;
   }
 
-  /** The results: experiments that finished or diverged. */
+  /** The results: experiments that did every step or diverged. */
   public List<RunSummary> runs() {
     return entries.stream().map(SweepEntry::run).filter(run -> run != null).toList();
   }
@@ -134,9 +134,9 @@ public final class SweepResult {
   /**
    * One row a setting, over its seeds: how many there are and how they ended; mean, standard
    * deviation and 95% {@linkplain ConfidenceInterval confidence interval} of the perplexity of
-   * those that finished; the mean shares of heads in the top and lowest range of the largest head
-   * (Figure 2a), and within a tenth of the causal bound; and the mean over heads and seeds of every
-   * recorded statistic, whose spread is in {@link #heads}.
+   * those that finished, and did so below the unigram level; the mean shares of heads in the top
+   * and lowest range of the largest head (Figure 2a), and within a tenth of the causal bound; and
+   * the mean over heads and seeds of every recorded statistic, whose spread is in {@link #heads}.
    */
   public Table summary() {
     return ResultTables.summary(bySetting());
@@ -144,7 +144,9 @@ public final class SweepResult {
 
   /**
    * One row an experiment, for figures of seeds: {@code name} (a short one of its setting), {@code
-   * architecture}, {@code seed}, {@code perplexity}; missing where it diverged or failed.
+   * architecture}, {@code seed}, {@code perplexity}, missing where it diverged or failed, {@code
+   * status} ({@link SweepEntry.Status}), and the corpus's {@code unigram}, {@code bigram} and
+   * {@code trigram} perplexities, missing where they are not known.
    */
   public Table perplexities() {
     return ResultTables.perplexities(bySetting());
@@ -189,8 +191,8 @@ public final class SweepResult {
   }
 
   /**
-   * The same for any recorded statistic; the column measure says whether means are shares of its
-   * upper bound or in its unit.
+   * The same for any recorded statistic, of the settings that have it; the column measure says
+   * whether means are shares of its upper bound or in its unit.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */
@@ -212,8 +214,8 @@ public final class SweepResult {
 
   /**
    * Two architectures compared seed by seed: the difference of their perplexities, a minus b, where
-   * all else is equal. One row for each setting that both have. Seeds of which one diverged or
-   * failed have no difference.
+   * all else is equal. One row for each setting that both have. Seeds of which one diverged, failed
+   * or ended at the unigram level have no difference.
    *
    * @throws IllegalArgumentException if an architecture is missing, or there are several
    *     experiments with one seed and setting, as for several gammas: choose with {@link #where}
@@ -231,8 +233,8 @@ public final class SweepResult {
   }
 
   /**
-   * How the mean perplexities agree with a published order of architectures. One that diverged with
-   * every seed is the worst; otherwise its finished seeds count.
+   * How the mean perplexities agree with a published order of architectures. One that diverged or
+   * ended at the unigram level with every seed is the worst; otherwise its other seeds count.
    *
    * @param order published, best first; at least two
    * @throws IllegalArgumentException if one is missing, or has several settings: choose with {@link
@@ -261,8 +263,8 @@ public final class SweepResult {
 
   /**
    * Held-out perplexity against steps with its 95% interval over seeds, for figures with bands: one
-   * row for each setting and step with the columns name, step, mean, low, high, runs. Diverged runs
-   * end where they diverged.
+   * row for each setting and step with the columns name, step, mean, low, high, runs, and the
+   * corpus's unigram, bigram and trigram perplexities. Diverged runs end where they diverged.
    */
   public Table bands() {
     return Bands.of(bySetting());

@@ -1,7 +1,6 @@
 package org.entroscope.sweep;
 
 import ai.djl.Device;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -71,6 +70,6 @@ final class TrialTraining {
   static String words(RunSummary run) {
     return run.status() == RunStatus.DIVERGED
         ? "diverged at " + run.record().reason()
-        : String.format(Locale.ROOT, "perplexity %.3f", run.perplexity());
+        : run.outcome();
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Regulariser;
@@ -23,6 +24,8 @@ import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.tokens.Batches;
 import org.entroscope.tokens.Examples;
+import org.entroscope.tokens.NgramCache;
+import org.entroscope.tokens.NgramPerplexities;
 import org.entroscope.tokens.TokenSplit;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
@@ -293,7 +296,8 @@ public final class Experiment {
     TokenizedCorpus data = tokenized == null ? corpus.tokenize(encoder) : tokenized;
     TokenSplit training = heldOut == null ? data.training() : data.whole();
     TokenSplit evaluation = heldOut == null ? data.evaluation() : heldOut.tokenize(encoder).whole();
-    Batches batches = training.examples(sizes.context()).batches(plan.batchSize(), seed);
+    Examples trained = training.examples(sizes.context());
+    Batches batches = trained.batches(plan.batchSize(), seed);
     Examples examples =
         evaluation.examples(sizes.context()).required().spread(plan.evaluationExamples());
     List<TrainingCallback> all = new ArrayList<>(callbacks);
@@ -316,7 +320,9 @@ public final class Experiment {
               .withPrecision(gpt.precision())
               .withStart(origin);
       CheckpointRule rule = checkpoint == null ? EVERY_MINUTE : checkpoint;
-      return new ResumableTraining(spec, data.name(), trainer, folder, rule).train();
+      Supplier<NgramPerplexities> ngrams =
+          () -> NgramCache.of(hash, encoder.name(), trained, examples, sizes.vocabulary());
+      return new ResumableTraining(spec, data.name(), trainer, ngrams, folder, rule).train();
     } catch (RuntimeException | Error e) {
       gpt.close();
       throw e;

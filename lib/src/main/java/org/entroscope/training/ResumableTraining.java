@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.entroscope.engine.PyTorch;
 import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Failures;
@@ -16,6 +17,7 @@ import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.RunSummary;
+import org.entroscope.tokens.NgramPerplexities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ final class ResumableTraining {
   private final RunSpec spec;
   private final String corpus;
   private final Trainer trainer;
+  private final Supplier<NgramPerplexities> ngrams;
   private final Path place;
   private final CheckpointRule rule;
 
@@ -51,12 +54,20 @@ final class ResumableTraining {
 
   /**
    * @param corpus name of the data
+   * @param ngrams what n-grams achieve on it, which takes a second to compute
    * @param place where the run is kept, or null
    */
-  ResumableTraining(RunSpec spec, String corpus, Trainer trainer, Path place, CheckpointRule rule) {
+  ResumableTraining(
+      RunSpec spec,
+      String corpus,
+      Trainer trainer,
+      Supplier<NgramPerplexities> ngrams,
+      Path place,
+      CheckpointRule rule) {
     this.spec = spec;
     this.corpus = corpus;
     this.trainer = trainer;
+    this.ngrams = ngrams;
     this.place = place;
     this.rule = rule;
   }
@@ -140,8 +151,14 @@ final class ResumableTraining {
             trainer.step(),
             trainer.status(),
             trainer.reason(),
-            trainer.isEvaluated() ? loss : null);
+            trainer.isEvaluated() ? loss : null,
+            isComplete() ? ngrams.get() : null);
     return new RunSummary(record, trainer.metrics(), trainer.histories(), trainer.newestValues());
+  }
+
+  /** An interrupt must not wait for counts, and a state that is not the end needs none. */
+  private boolean isComplete() {
+    return trainer.status() == RunStatus.FINISHED || trainer.status() == RunStatus.DIVERGED;
   }
 
   private String engine() {

@@ -21,6 +21,7 @@ import org.entroscope.model.HeadRecorder;
 import org.entroscope.model.Hook;
 import org.entroscope.model.ModelLock;
 import org.entroscope.model.NextTokenLoss;
+import org.entroscope.model.RecordedParameters;
 import org.entroscope.model.Tokens;
 import org.entroscope.model.Weights;
 import org.entroscope.runs.RunFiles;
@@ -86,6 +87,13 @@ final class Trainer implements TrainingState {
     this.statistics = List.copyOf(statistics);
     this.hook = hook;
     this.callbacks = callbacks;
+    for (HeadStatistic statistic : statistics) {
+      if (RecordedParameters.names(gpt).contains(statistic.name())) {
+        throw new IllegalArgumentException(
+            "the statistic '%s' has the name of a parameter that is recorded too; give it another"
+                .formatted(statistic.name()));
+      }
+    }
     regularised = gpt.architecture().regularised();
     optimiser = new AdamW(gpt.manager(), ParameterGroups.of(gpt, plan), plan);
     scaler = LossScaler.of(gpt.precision());
@@ -103,6 +111,7 @@ final class Trainer implements TrainingState {
     boolean finished = run.status() == RunStatus.FINISHED;
     Set<String> recorded = run.histories().keySet();
     Set<String> wanted = statistics.stream().map(HeadStatistic::name).collect(Collectors.toSet());
+    wanted.addAll(RecordedParameters.names(gpt));
     if (!(finished ? recorded.containsAll(wanted) : recorded.equals(wanted))) {
       throw new IllegalArgumentException(
           "%s was recorded with the statistics %s, not with %s; record the same, or choose another folder with into(...)"
@@ -164,7 +173,7 @@ final class Trainer implements TrainingState {
     HeadRecorder recorder = logs ? new HeadRecorder(statistics) : null;
     StepNumbers.Read numbers = gradient(data, recorder);
     if (logs) {
-      newestValues = recorder.read(numbers.heads(), batches.context());
+      newestValues = withParameters(recorder.read(numbers.heads(), batches.context()));
       histories = extended(newestValues);
     }
     double scale = scaler.scale();
@@ -217,6 +226,13 @@ final class Trainer implements TrainingState {
 
   private long batchOfStep(int i) {
     return (long) step * plan.accumulation() + i;
+  }
+
+  /** Statistics, and what the model has learned for its heads. */
+  private Map<String, HeadValues> withParameters(Map<String, HeadValues> statistics) {
+    Map<String, HeadValues> all = new LinkedHashMap<>(statistics);
+    all.putAll(RecordedParameters.of(gpt));
+    return all;
   }
 
   private Map<String, HeadHistory> extended(Map<String, HeadValues> newest) {
@@ -285,7 +301,7 @@ final class Trainer implements TrainingState {
   private void evaluate() {
     Evaluation now = Evaluation.of(gpt, heldOut, plan.batchSize(), statistics, Hook.NONE);
     evaluation = now.loss();
-    newestValues = step == plan.steps() ? now.heads() : newestValues;
+    newestValues = step == plan.steps() ? withParameters(now.heads()) : newestValues;
     metrics.evaluated(now.loss());
     tell(TrainingCallback::onEvaluate);
   }

@@ -111,7 +111,8 @@ class OptionalPartsIT {
         import org.apache.spark.sql.SparkSession;
         var spark = SparkSession.builder().master("local[1]")
             .config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1").getOrCreate();
-        spark.range(10).count()""");
+        spark.range(10).count()\
+        """);
     cell(
         """
         var plan = TrainingPlan.laptop().with(p -> {
@@ -122,12 +123,13 @@ class OptionalPartsIT {
         var result = Sweep.of("SM").on(Corpus.of(text))
             .shape(new ModelShape(1, 1, 8, 8, 256)).plan(plan)
             .into(Path.of("sweep").toAbsolutePath().toString()).run(Sweep.spark(spark));
-        result.entries().stream().map(e -> e.status().toString()).toList()""");
+        result.entries().stream().map(e -> e.status().toString()).toList()\
+        """);
     List<String> gave = run();
     assertTrue(gave.get(0).contains("package org.apache.spark.sql does not exist"), gave.get(0));
     assertTrue(gave.get(0).contains(": " + line(OptionalPart.SPARK)), gave.get(0));
     assertTrue(gave.get(1).contains(": " + line(OptionalPart.HADOOP)), gave.get(1));
     assertTrue(gave.get(3).contains("10"), gave.get(3));
-    assertTrue(gave.get(4).contains("[FINISHED]"), gave.get(4));
+    assertTrue(gave.get(4).contains("[UNIGRAM]"), gave.get(4));
   }
 }

@@ -73,6 +73,10 @@ class RunDisplaysTest {
     assertTrue(card.text().contains("EReg(SM(t) + ScFuFFN)"), card.text());
     assertTrue(card.text().contains("perplexity"), card.text());
     assertTrue(card.text().contains(run.diagnosis().toString()), card.text());
+    String untrained = "finished at the unigram level: it has learned nothing from context";
+    assertTrue(card.text().contains(untrained), card.text());
+    assertTrue(card.html().contains(untrained) && card.html().contains("#d55e00"), card.html());
+    assertTrue(card.text().contains(run.ngrams().toString()), card.text());
   }
 
   @Test

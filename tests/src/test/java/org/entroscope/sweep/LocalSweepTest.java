@@ -50,10 +50,10 @@ class LocalSweepTest {
   void whatIsDoneIsNotTrainedAgain() throws IOException {
     Sweep sweep = sweep("SM", "SM + G").seeds(2);
     SweepResult first = sweep.run(Sweep.local().parallel(2));
-    assertEquals(4, first.count(SweepEntry.Status.FINISHED), first::toString);
+    assertEquals(4, first.count(SweepEntry.Status.UNIGRAM), first::toString); // after 20 steps
     List<String> started = first.runs().stream().map(run -> run.record().started()).toList();
     SweepResult more = sweep.seeds(3).run(Sweep.local().parallel(2));
-    assertEquals(6, more.count(SweepEntry.Status.FINISHED));
+    assertEquals(6, more.count(SweepEntry.Status.UNIGRAM));
     assertEquals(
         TinySweep.outcomes(first).entrySet().stream().toList(),
         TinySweep.outcomes(more).entrySet().stream()
@@ -133,7 +133,7 @@ class LocalSweepTest {
     Sweep sweep =
         sweep("SM", "SM + G").and(TinySweep.of("SM").contexts(60_000)); // longer than any document
     SweepResult result = sweep.run(Sweep.local().parallel(2));
-    assertEquals(2, result.count(SweepEntry.Status.FINISHED));
+    assertEquals(2, result.count(SweepEntry.Status.UNIGRAM));
     assertEquals(1, result.count(SweepEntry.Status.FAILED));
     assertTrue(
         result.failures().get(0).cause().contains("a batch of 4 examples is too large"),

@@ -22,6 +22,7 @@ import org.entroscope.runs.RunSummary;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
+import org.entroscope.tokens.NgramPerplexities;
 
 /** Results that nobody trained, to compute with. */
 public final class Recorded {
@@ -43,6 +44,11 @@ public final class Recorded {
     return entry(trial, perplexity, 1, null);
   }
 
+  /** The result of a trial beside the n-grams of its corpus. */
+  public static SweepEntry entry(RunSpec trial, double perplexity, NgramPerplexities ngrams) {
+    return entry(trial, perplexity, 1, null, ngrams);
+  }
+
   /**
    * The result of a trial.
    *
@@ -52,6 +58,15 @@ public final class Recorded {
    */
   public static SweepEntry entry(
       RunSpec trial, double perplexity, double gradientNorm, HeadValues entropy) {
+    return entry(trial, perplexity, gradientNorm, entropy, null);
+  }
+
+  private static SweepEntry entry(
+      RunSpec trial,
+      double perplexity,
+      double gradientNorm,
+      HeadValues entropy,
+      NgramPerplexities ngrams) {
     RunStatus status = Double.isNaN(perplexity) ? RunStatus.DIVERGED : RunStatus.FINISHED;
     RunRecord record =
         new RunRecord(
@@ -65,7 +80,8 @@ public final class Recorded {
             trial.plan().steps(),
             status,
             "",
-            Double.isNaN(perplexity) ? null : Math.log(perplexity));
+            Double.isNaN(perplexity) ? null : Math.log(perplexity),
+            ngrams);
     String metrics =
         String.format(
             Locale.ROOT,

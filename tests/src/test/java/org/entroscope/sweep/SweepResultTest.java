@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.entroscope.paper.Paper;
 import org.entroscope.plot.BandCurves;
+import org.entroscope.plot.Figure;
+import org.entroscope.plot.LossCurves;
+import org.entroscope.plot.SeedDots;
 import org.entroscope.runs.RunSpec;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.tokens.NgramPerplexities;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 class SweepResultTest {
+
+  private static final NgramPerplexities NGRAMS = new NgramPerplexities(29.26, 13.3, 6.23);
 
   /** Three seeds of three architectures; the last has a seed that diverged. */
   private static SweepResult result() {
@@ -137,6 +145,80 @@ class SweepResultTest {
     SweepResult result = result();
     assertEquals(6, result.only(TinySweep.of("SM", "SM + G")).entries().size(), "all seeds");
     assertEquals(0, result.only(TinySweep.of("SM").depths(7)).entries().size());
+  }
+
+  /** Two seeds that learned and one that did every step and knows frequencies alone. */
+  private static SweepResult withUnigramRun() {
+    double[][] perplexities = {{3.0, 3.2, 29.3}, {3.4, 3.5, 3.3}};
+    List<SweepEntry> entries = new ArrayList<>();
+    List<RunSpec> trials = TinySweep.of("SM", "SM + G").seeds(3).trials();
+    for (int i = 0; i < trials.size(); i++) {
+      entries.add(Recorded.entry(trials.get(i), perplexities[i % 2][i / 2], NGRAMS));
+    }
+    return new SweepResult(entries);
+  }
+
+  @Test
+  void aRunAtTheUnigramLevelIsNotTrained() {
+    SweepResult result = withUnigramRun();
+    assertEquals(1, result.count(SweepEntry.Status.UNIGRAM));
+    assertEquals(5, result.count(SweepEntry.Status.FINISHED));
+    assertTrue(result.toString().startsWith("5 finished, 1 unigram"), result::toString);
+    Row row = result.summary().row(0);
+    assertEquals(2, row.getInt("finished"));
+    assertEquals(1, row.getInt("unigram"));
+    assertEquals(3.1, row.getDouble("perplexity"), 1e-9);
+    Table table = result.table();
+    assertEquals("UNIGRAM", table.stringColumn("status").get(4));
+    assertEquals(29.3, table.doubleColumn("perplexity").get(4), 1e-9, "it is still shown");
+    assertEquals(2, result.paired("SM", "SM + G").row(0).getInt("pairs"));
+    assertEquals(1, result.kendall(List.of("SM", "SM + G")).tau(), "3.1 against 3.4");
+    assertEquals(
+        "perplexity 29.300, no better than the unigram perplexity 29.260",
+        result.runs().get(4).outcome());
+    assertEquals("perplexity 3.000", result.runs().get(0).outcome());
+    Table published = Paper.table2().beside(result.runs().toArray(RunSummary[]::new));
+    Row bare = published.row(published.stringColumn("architecture").asList().indexOf("SM"));
+    assertTrue(bare.isMissing("perplexity (ours)"), published::printAll);
+    Table seeds = result.perplexities();
+    assertEquals("UNIGRAM", seeds.stringColumn("status").get(2));
+    assertEquals(13.3, seeds.doubleColumn("bigram").get(0), 1e-9);
+    SweepResult none = result.where(trial -> trial.seed() == 1339);
+    assertEquals(-1, none.kendall(List.of("SM", "SM + G")).tau(), "the untrained one is the worst");
+  }
+
+  @Test
+  void figuresShowUnigramRunsAndTheYardsticks() {
+    SweepResult result = withUnigramRun();
+    Figure dots = SeedDots.of(result.perplexities(), "Perplexity");
+    String text = dots.toText();
+    assertTrue(
+        text.contains("SM: 3.100 (1.829 to 4.371), 2 seeds, 1 of 3 seeds at the unigram level"),
+        text);
+    assertTrue(
+        text.contains("dotted: n-grams of the corpus (unigram 29.3, bigram 13.3, trigram 6.23)"),
+        text);
+    String notes = dots.layout().path("annotations").toString();
+    for (String label : List.of("unigram 29.3", "bigram 13.3", "trigram 6.23")) {
+      assertTrue(notes.contains("\"" + label + "\""), notes);
+      assertTrue(dots.toSvg().orElseThrow().contains(label), label);
+    }
+    assertEquals(3, dots.layout().path("shapes").size());
+    String open = dots.data().path(2).path("marker").path("symbol").asText();
+    assertEquals("circle-open", open, dots.data()::toString);
+    assertEquals("[29.3]", dots.data().path(2).path("x").toString());
+    Figure bands = BandCurves.of(result.bands(), "Perplexity", "perplexity per byte");
+    assertEquals(3, bands.layout().path("shapes").size());
+    assertEquals("log", bands.layout().path("yaxis").path("type").asText());
+    assertTrue(bands.layout().path("annotations").toString().contains("\"bigram\""));
+    Figure curves = LossCurves.compare(result.runs().toArray(RunSummary[]::new));
+    assertEquals(3, curves.layout().path("shapes").size());
+    assertTrue(curves.toText().contains("trigram 6.23"), curves::toText);
+    // values far from a yardstick do not stretch the axis to reach it; its number is in the words
+    SweepResult good = result.where(trial -> trial.seed() != 1339);
+    Figure near = SeedDots.of(good.perplexities(), "Perplexity");
+    assertEquals(0, near.layout().path("shapes").size());
+    assertTrue(near.toText().contains("n-grams of the corpus (unigram 29.3"), near::toText);
   }
 
   @Test

@@ -62,7 +62,11 @@ class SweepStatisticsTest {
   @Test
   void tablesHaveTheMeanOverHeadsPerSeedAndOverSeeds() throws Exception {
     SweepResult result =
-        sweep().record(HeadStatistic.sinkMass(), HeadStatistic.largestLogit()).run(Sweep.local());
+        sweep()
+            .plan(TinySweep.PLAN.withSteps(150))
+            .record(HeadStatistic.sinkMass(), HeadStatistic.largestLogit())
+            .run(Sweep.local());
+    assertEquals(4, result.count(SweepEntry.Status.FINISHED), result::toString);
     Table table = result.table();
     for (int i = 0; i < 4; i++) {
       RunSummary run = result.runs().get(i);
@@ -117,8 +121,8 @@ class SweepStatisticsTest {
         assertThrows(IllegalArgumentException.class, () -> more.run(Sweep.local())).getMessage();
     assertTrue(
         message.endsWith(
-            "was recorded without the statistic 'second-token mass', only with [entropy, sink mass];"
-                + " choose another folder with into(...)"),
+            "was recorded without the statistic 'second-token mass', only with [entropy, sink"
+                + " mass]; choose another folder with into(...)"),
         message);
     assertEquals(
         "two statistics have the name 'sink mass'",

@@ -1,6 +1,7 @@
 package org.entroscope.tokens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,30 @@ class NgramPerplexitiesTest {
     assertEquals(1, found.bigram(), 0.01);
     assertEquals(1, found.trigram(), 0.01);
     assertEquals("unigram 3.00, bigram 1.00, trigram 1.00", found.toString());
+  }
+
+  @Test
+  void theUnigramLevelEndsWhereContextHasHelped() {
+    NgramPerplexities code = new NgramPerplexities(29.26, 13.31, 6.23);
+    double unigram = Math.log(29.26);
+    double step = Math.log(29.26 / 13.31);
+    assertTrue(code.isUnigramLevel(unigram));
+    assertTrue(code.isUnigramLevel(unigram + 2), "worse is no better");
+    assertTrue(code.isUnigramLevel(unigram - 0.049 * step));
+    assertFalse(code.isUnigramLevel(unigram - 0.051 * step));
+    assertFalse(code.isUnigramLevel(Double.NaN));
+    NgramPerplexities noise = new NgramPerplexities(8, 8.1, 8.2); // bigrams fit to chance
+    assertTrue(noise.isUnigramLevel(Math.log(8)));
+    assertFalse(noise.isUnigramLevel(Math.log(7.99)));
+  }
+
+  @Test
+  void whatIsNoPerplexityIsRefused() {
+    for (double bad : new double[] {0.5, Double.NaN, Double.POSITIVE_INFINITY, -1}) {
+      assertThrows(IllegalArgumentException.class, () -> new NgramPerplexities(bad, 2, 2));
+      assertThrows(IllegalArgumentException.class, () -> new NgramPerplexities(2, bad, 2));
+      assertThrows(IllegalArgumentException.class, () -> new NgramPerplexities(2, 2, bad));
+    }
   }
 
   @Test

@@ -1,0 +1,95 @@
+package org.entroscope.model;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.entroscope.architecture.ParameterSpec;
+import org.entroscope.statistics.HeadQuantity;
+import org.entroscope.statistics.HeadValues;
+
+/**
+ * What a model's components learn and want recorded ({@link ParameterSpec#recorded}), such as the
+ * thresholds of the entropy regulariser (Figure 6), as values of the heads.
+ */
+public final class RecordedParameters {
+
+  private RecordedParameters() {}
+
+  /** The names under which values are recorded; none for most models. */
+  public static Set<String> names(Gpt gpt) {
+    Set<String> names = new LinkedHashSet<>();
+    for (ParameterSpec spec : gpt.parameterSpecs().values()) {
+      if (isRecorded(spec)) {
+        names.add(spec.name());
+      }
+    }
+    return names;
+  }
+
+  private static boolean isRecorded(ParameterSpec spec) {
+    return spec.recordedUnit() != null && spec.learned();
+  }
+
+  /**
+   * The values as they are now, copied from the engine.
+   *
+   * @throws IllegalArgumentException if a parameter has neither one value nor one for each head
+   */
+  public static Map<String, HeadValues> of(Gpt gpt) {
+    int layers = gpt.shape().layers();
+    int heads = gpt.shape().heads();
+    Map<String, float[][]> all = new LinkedHashMap<>();
+    Map<String, String> units = new LinkedHashMap<>();
+    gpt.parameterSpecs()
+        .forEach(
+            (fullName, spec) -> {
+              if (isRecorded(spec)) {
+                float[] values = gpt.namedParameters().get(fullName).getArray().toFloatArray();
+                units.put(spec.name(), spec.recordedUnit());
+                float[][] rows = all.computeIfAbsent(spec.name(), n -> new float[layers][]);
+                fill(rows, fullName, values, spec.shape(), heads);
+              }
+            });
+    Map<String, HeadValues> read = new LinkedHashMap<>();
+    all.forEach(
+        (name, rows) -> {
+          var quantity = new HeadQuantity(name, units.get(name), Double.NaN, Double.NaN);
+          read.put(name, new HeadValues(quantity, rows, gpt.shape().context()));
+        });
+    return read;
+  }
+
+  /** The rows of one layer, or of all if the parameter is the model's. */
+  private static void fill(
+      float[][] rows, String fullName, float[] values, Shape shape, int heads) {
+    if (fullName.startsWith("layer.")) {
+      int begin = "layer.".length();
+      int layer = Integer.parseInt(fullName.substring(begin, fullName.indexOf('.', begin)));
+      rows[layer] = row(fullName, values, shape, heads);
+      return;
+    }
+    boolean each = shape.equals(new Shape(rows.length, heads));
+    for (int layer = 0; layer < rows.length; layer++) {
+      rows[layer] =
+          each
+              ? Arrays.copyOfRange(values, layer * heads, (layer + 1) * heads)
+              : row(fullName, values, shape, heads);
+    }
+  }
+
+  private static float[] row(String fullName, float[] values, Shape shape, int heads) {
+    if (values.length == heads) {
+      return values;
+    } else if (values.length == 1) {
+      float[] row = new float[heads];
+      Arrays.fill(row, values[0]);
+      return row;
+    }
+    throw new IllegalArgumentException(
+        "'%s' cannot be recorded over the training: its shape is %s, but one value for each of the %d heads is needed, or one for all"
+            .formatted(fullName, shape, heads));
+  }
+}

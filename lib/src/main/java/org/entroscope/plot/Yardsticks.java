@@ -1,0 +1,208 @@
+package org.entroscope.plot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.entroscope.tokens.NgramPerplexities;
+import tech.tablesaw.api.Table;
+
+/**
+ * The n-gram perplexities of a corpus as dotted lines across a figure of perplexities: what a model
+ * achieves that knows the frequencies of single tokens, of pairs and of triples. Lines that would
+ * lie on each other have one label.
+ */
+final class Yardsticks {
+
+  /** No n-grams are known. */
+  static final Yardsticks NONE = new Yardsticks(List.of(), "");
+
+  private static final List<String> COLUMNS = List.of("unigram", "bigram", "trigram");
+
+  /** Models of other contexts see slightly other examples of a corpus. */
+  private static final double ALIKE = 1.03;
+
+  /** A yardstick is near values if it is at most this factor beyond them. */
+  private static final double NEAR = 1.3;
+
+  /** Closer together than this share of an axis, two lines have one label. */
+  private static final double APART = 0.08;
+
+  /** Height of a label, in pixels. */
+  private static final int LINE = 14;
+
+  private static final String GREY = "#888888";
+
+  private final List<Level> levels;
+  private final String words;
+
+  /** One line. */
+  private record Level(String name, double perplexity) {}
+
+  private Yardsticks(List<Level> levels, String words) {
+    this.levels = levels;
+    this.words = words;
+  }
+
+  /** Those of the models of a figure, null where they are not known. */
+  static Yardsticks of(Collection<NgramPerplexities> ofModels) {
+    List<NgramPerplexities> known = ofModels.stream().filter(Objects::nonNull).distinct().toList();
+    if (known.isEmpty()) {
+      return NONE;
+    }
+    List<Level> levels = new ArrayList<>();
+    for (String name : COLUMNS) {
+      double[] all = known.stream().mapToDouble(ngrams -> value(ngrams, name)).sorted().toArray();
+      if (all[all.length - 1] > ALIKE * all[0]) {
+        return new Yardsticks(List.of(), "the models' corpora differ in their n-gram perplexities");
+      }
+      double middle = Math.sqrt(all[0] * all[all.length - 1]);
+      levels.add(new Level(name, middle));
+    }
+    String each =
+        String.join(", ", levels.stream().map(l -> l.name + " " + number(l.perplexity)).toList());
+    return new Yardsticks(levels, "dotted: n-grams of the corpus (" + each + ")");
+  }
+
+  /** Those of a sweep's table with the columns unigram, bigram and trigram, if it has them. */
+  static Yardsticks of(Table table) {
+    if (!table.columnNames().containsAll(COLUMNS)) {
+      return NONE;
+    }
+    return of(
+        IntStream.range(0, table.rowCount())
+            .filter(row -> COLUMNS.stream().noneMatch(c -> table.column(c).isMissing(row)))
+            .mapToObj(
+                row ->
+                    new NgramPerplexities(
+                        table.doubleColumn("unigram").getDouble(row),
+                        table.doubleColumn("bigram").getDouble(row),
+                        table.doubleColumn("trigram").getDouble(row)))
+            .distinct()
+            .toList());
+  }
+
+  private static double value(NgramPerplexities ngrams, String name) {
+    return switch (name) {
+      case "unigram" -> ngrams.unigram();
+      case "bigram" -> ngrams.bigram();
+      default -> ngrams.trigram();
+    };
+  }
+
+  private static String number(double perplexity) {
+    return String.format(Locale.ROOT, perplexity < 10 ? "%.2f" : "%.1f", perplexity);
+  }
+
+  /** Those that lie among values, or just beyond them; the words name all of them. */
+  Yardsticks near(double low, double high) {
+    List<Level> near =
+        levels.stream()
+            .filter(l -> l.perplexity >= low / NEAR && l.perplexity <= high * NEAR)
+            .toList();
+    if (near.size() == levels.size()) {
+      return this;
+    }
+    return new Yardsticks(near, near.isEmpty() ? words.replace("dotted: ", "") : words);
+  }
+
+  boolean isEmpty() {
+    return levels.isEmpty();
+  }
+
+  /** For a subtitle: what the lines are, with all numbers; empty where nothing is known. */
+  String words() {
+    return words;
+  }
+
+  /** The words after others. */
+  String after(String others) {
+    return words.isEmpty() ? others : others.isEmpty() ? words : others + "; " + words;
+  }
+
+  double least(double other) {
+    return levels.stream().mapToDouble(Level::perplexity).reduce(other, Math::min);
+  }
+
+  double most(double other) {
+    return levels.stream().mapToDouble(Level::perplexity).reduce(other, Math::max);
+  }
+
+  /** Makes the vertical axis of a panel logarithmic, with room for values and lines, and draws. */
+  void across(FigureBuilder figure, Panel panel, double low, double high) {
+    double from = Math.log10(least(low));
+    double to = Math.log10(most(high));
+    double room = Math.max(0.02, 0.06 * (to - from));
+    panel.logarithmic(Panel.Side.Y, Math.pow(10, from), Math.pow(10, to));
+    panel.range(Panel.Side.Y, from - room, to + 2 * room); // the topmost line has its label above
+    String xref = Panel.axis("x", panel.index()) + " domain";
+    String yref = Panel.axis("y", panel.index());
+    for (Level level : levels) {
+      line(figure, xref, yref, 0, 1, level.perplexity, level.perplexity);
+    }
+    for (Level level : labelled(to - from + 3 * room)) {
+      double y = Math.log10(level.perplexity); // where words stand on such an axis
+      figure.note(xref, yref, 1, y, level.name, "right", "bottom", 11);
+    }
+  }
+
+  /**
+   * Draws lines from the bottom to the top of a panel, their names above it.
+   *
+   * @param from where the horizontal axis begins, as Plotly has it: a logarithm on such an axis
+   * @param to where it ends
+   */
+  void upright(FigureBuilder figure, Panel panel, double from, double to, boolean logarithmic) {
+    String xref = Panel.axis("x", panel.index());
+    String yref = Panel.axis("y", panel.index()) + " domain";
+    int row = 0;
+    for (Level level : levels) {
+      line(figure, xref, yref, level.perplexity, level.perplexity, 0, 1);
+      double x = logarithmic ? Math.log10(level.perplexity) : level.perplexity;
+      double share = (x - from) / (to - from);
+      String anchor = share < 0.15 ? "left" : share > 0.85 ? "right" : "center";
+      String label = level.name + " " + number(level.perplexity);
+      figure.note(xref, yref, x, 1, label, anchor, "bottom", 11);
+      var notes = figure.layout().withArrayProperty("annotations");
+      ((ObjectNode) notes.get(notes.size() - 1)).put("yshift", LINE * row++);
+    }
+  }
+
+  /** What the names above a panel take, in pixels. */
+  int height() {
+    return LINE * levels.size();
+  }
+
+  private static void line(
+      FigureBuilder figure, String xref, String yref, double x0, double x1, double y0, double y1) {
+    ObjectNode line = figure.layout().withArrayProperty("shapes").addObject();
+    line.put("type", "line").put("xref", xref).put("yref", yref);
+    line.set("x0", Json.number(x0));
+    line.set("x1", Json.number(x1));
+    line.set("y0", Json.number(y0));
+    line.set("y1", Json.number(y1));
+    line.withObjectProperty("line").put("dash", "dot").put("width", 1).put("color", GREY);
+  }
+
+  /** The labels, those of lines close together joined. */
+  private List<Level> labelled(double span) {
+    List<Level> labelled = new ArrayList<>();
+    for (Level level : levels) {
+      int last = labelled.size() - 1;
+      Level before = last < 0 ? null : labelled.get(last);
+      boolean close =
+          before != null
+              && Math.abs(Math.log10(before.perplexity / level.perplexity)) < APART * span;
+      if (close) {
+        double upper = Math.max(before.perplexity, level.perplexity);
+        labelled.set(last, new Level(before.name + ", " + level.name, upper));
+      } else {
+        labelled.add(level);
+      }
+    }
+    return labelled;
+  }
+}
