@@ -33,7 +33,11 @@ public final class SweepMain implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SWEEP",
-      description = "findings, headline, regime, regulariser or tiny")
+      description = {
+        "findings, headline, regime, regulariser or tiny; or a series of the new regime:",
+        "ladder, half, depth, geometry, proposed, deeper, longer, leaky, gammas, half-placement,",
+        "depth-placement, longest, pythia, start or strengths"
+      })
   private String name;
 
   @Option(
@@ -41,7 +45,7 @@ public final class SweepMain implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = {
         "where results are kept: a folder, or hdfs://...",
-        "(default: notebooks/results/SWEEP, with +N for other seeds)"
+        "(default: notebooks/results/SWEEP, or .../series for all series, with +N for other seeds)"
       })
   private String out;
 
@@ -99,7 +103,7 @@ public final class SweepMain implements Callable<Integer> {
           "there is no sweep '%s'; there are %s"
               .formatted(name, String.join(", ", named.keySet())));
     }
-    String folder = out == null ? folder() : out;
+    String folder = out == null ? folder(sweep) : out;
     sweep = sweep.seedOffset(seedOffset).into(folder).noted(note());
     System.out.println(sweep);
     if (list) {
@@ -113,8 +117,9 @@ public final class SweepMain implements Callable<Integer> {
   }
 
   /** Other seeds have a folder of their own: they are there to be compared with the first. */
-  private String folder() {
-    return "notebooks/results/" + name + (seedOffset == 0 ? "" : "+" + seedOffset);
+  private String folder(Sweep sweep) {
+    String own = sweep.folder() == null ? "notebooks/results/" + name : sweep.folder();
+    return own + (seedOffset == 0 ? "" : "+" + seedOffset);
   }
 
   /** The command, without what differs from machine to machine. */

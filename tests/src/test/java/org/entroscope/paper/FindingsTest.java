@@ -65,7 +65,8 @@ class FindingsTest {
     assertTrue(
         said.toString(StandardCharsets.UTF_8)
             .startsWith(
-                "there is no sweep 'finding'; there are findings, headline, regime, regulariser, tiny"),
+                "there is no sweep 'finding'; there are findings, headline, regime, regulariser,"
+                    + " tiny, ladder, "),
         said::toString);
   }
 

@@ -15,14 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.entroscope.engine.Precision;
 import org.entroscope.runs.RunRecord;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.SkippedSteps;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.tokens.NgramPerplexities;
+import tech.tablesaw.api.Table;
 
 /** Results that nobody trained, to compute with. */
 public final class Recorded {
@@ -46,7 +49,13 @@ public final class Recorded {
 
   /** The result of a trial beside the n-grams of its corpus. */
   public static SweepEntry entry(RunSpec trial, double perplexity, NgramPerplexities ngrams) {
-    return entry(trial, perplexity, 1, null, ngrams);
+    return entry(trial, perplexity, 1, null, ngrams, SkippedSteps.of(Table.create()));
+  }
+
+  /** The result of a trial in half precision. */
+  public static SweepEntry entry(
+      RunSpec trial, double perplexity, NgramPerplexities ngrams, SkippedSteps skipped) {
+    return entry(trial, perplexity, 1, null, ngrams, skipped);
   }
 
   /**
@@ -58,7 +67,7 @@ public final class Recorded {
    */
   public static SweepEntry entry(
       RunSpec trial, double perplexity, double gradientNorm, HeadValues entropy) {
-    return entry(trial, perplexity, gradientNorm, entropy, null);
+    return entry(trial, perplexity, gradientNorm, entropy, null, SkippedSteps.of(Table.create()));
   }
 
   private static SweepEntry entry(
@@ -66,7 +75,8 @@ public final class Recorded {
       double perplexity,
       double gradientNorm,
       HeadValues entropy,
-      NgramPerplexities ngrams) {
+      NgramPerplexities ngrams,
+      SkippedSteps skipped) {
     RunStatus status = Double.isNaN(perplexity) ? RunStatus.DIVERGED : RunStatus.FINISHED;
     RunRecord record =
         new RunRecord(
@@ -82,13 +92,17 @@ public final class Recorded {
             "",
             Double.isNaN(perplexity) ? null : Math.log(perplexity),
             ngrams);
+    boolean half = trial.precision() == Precision.FLOAT16;
     String metrics =
         String.format(
             Locale.ROOT,
-            "step,learningRate,loss,penalty,gradientNorm,evaluationLoss,seconds\n"
-                + "1,0.1,5,0,1,,0.1\n2,0.1,4,0,%s,%s,0.2\n",
+            "step,learningRate,loss,penalty,gradientNorm,evaluationLoss,seconds%s\n"
+                + "1,0.1,5,0,1,,0.1%s\n2,0.1,4,0,%s,%s,0.2%s\n",
+            half ? ",lossScale,skippedSteps,overflow" : "",
+            half ? ",65536,0," : "",
             gradientNorm,
-            Double.isNaN(perplexity) ? "" : String.valueOf(Math.log(perplexity)));
+            Double.isNaN(perplexity) ? "" : String.valueOf(Math.log(perplexity)),
+            half ? ",65536," + skipped.count() + "," + skipped.overflow() : "");
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.csv", metrics.getBytes(UTF_8));
     if (entropy != null) {

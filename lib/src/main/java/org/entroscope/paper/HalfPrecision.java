@@ -1,0 +1,203 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.engine.Precision;
+import org.entroscope.files.Tables;
+import org.entroscope.runs.RunSpec;
+import org.entroscope.sweep.ConfidenceInterval;
+import org.entroscope.sweep.Numbers;
+import org.entroscope.sweep.SweepEntry;
+import org.entroscope.sweep.SweepResult;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Is the published NaN of the softmax-only model the architecture's, or half precision's, in which
+ * the paper trained (Section 6)? And does a stabiliser of Tables 5 and 6 train where that model
+ * does not? Counted over seeds, in each precision.
+ */
+public final class HalfPrecision {
+
+  private static final String BARE = "SM";
+  private static final double LEVEL = 0.05;
+
+  private final Map<Precision, Map<String, Training>> trainings;
+
+  private HalfPrecision(Map<Precision, Map<String, Training>> trainings) {
+    this.trainings = trainings;
+  }
+
+  /**
+   * Counts the runs of a result, of one setting in one or several precisions.
+   *
+   * @throws IllegalArgumentException if they differ in more than architecture, seed and precision,
+   *     or runs of SM are missing in a precision
+   */
+  public static HalfPrecision of(SweepResult result) {
+    List<SweepEntry> entries =
+        result.entries().stream().filter(entry -> entry.run() != null).toList();
+    List<RunSpec> settings =
+        entries.stream()
+            .map(e -> e.spec().anySeed().anyArchitecture().withPrecision(Precision.FLOAT32))
+            .distinct()
+            .toList();
+    if (settings.size() > 1) {
+      throw new IllegalArgumentException(
+          "these runs have %d settings, where precisions are compared in one: choose it with where(...)"
+              .formatted(settings.size()));
+    }
+    Map<Precision, Map<String, Training>> trainings = new LinkedHashMap<>();
+    for (Precision precision : new Precision[] {Precision.FLOAT16, Precision.FLOAT32}) {
+      Map<String, Training> own = new LinkedHashMap<>();
+      for (SweepEntry entry : entries) {
+        if (entry.spec().precision() == precision) {
+          String terms = Architecture.of(entry.spec().architecture()).terms();
+          own.computeIfAbsent(terms, t -> new Training(new ArrayList<>())).entries().add(entry);
+        }
+      }
+      if (!own.isEmpty()) {
+        if (!own.containsKey(BARE)) {
+          throw new IllegalArgumentException(
+              "there is no run of %s in %s to compare with".formatted(BARE, precision));
+        }
+        trainings.put(precision, own);
+      }
+    }
+    return new HalfPrecision(trainings);
+  }
+
+  /**
+   * One row per precision and architecture: how many runs there are; how many are better than
+   * bigrams, no better than bigrams but better than unigrams, at the unigram level, and diverged;
+   * mean perplexity of those better than bigrams, and its 95% interval over seeds; the median of
+   * skipped steps, where most runs overflowed first, and at which step; and whether it trains where
+   * SM does not, by Fisher's exact test of the counts, corrected by Holm's method within the
+   * precision.
+   */
+  public Table table() {
+    StringColumn precision = StringColumn.create("precision");
+    StringColumn architecture = StringColumn.create("architecture");
+    IntColumn runs = IntColumn.create("runs");
+    IntColumn trained = IntColumn.create("better than bigrams");
+    IntColumn between = IntColumn.create("no better than bigrams");
+    IntColumn unigram = IntColumn.create("unigram");
+    IntColumn diverged = IntColumn.create("diverged");
+    DoubleColumn perplexity = Numbers.column("perplexity");
+    DoubleColumn low = Numbers.column("low");
+    DoubleColumn high = Numbers.column("high");
+    DoubleColumn skipped = Numbers.column("skipped steps", "0.#");
+    StringColumn overflow = StringColumn.create("first overflow");
+    DoubleColumn step = Numbers.column("at step", "0.#");
+    StringColumn verdict = StringColumn.create("trains where SM does not");
+    trainings.forEach(
+        (each, own) -> {
+          Map<String, String> verdicts = verdicts(own);
+          own.forEach(
+              (name, training) -> {
+                precision.append(each.name());
+                architecture.append(name);
+                runs.append(training.runs());
+                trained.append(training.trained());
+                between.append(training.between());
+                unigram.append(training.unigram());
+                diverged.append(training.diverged());
+                double[] values = training.perplexities();
+                ConfidenceInterval interval =
+                    ConfidenceInterval.ofMean(values).within(1, Double.POSITIVE_INFINITY);
+                perplexity.append(Cohort.mean(values));
+                low.append(interval.low());
+                high.append(interval.high());
+                skipped.append(training.skippedSteps());
+                overflow.append(training.overflow());
+                step.append(training.firstOverflow());
+                verdict.append(verdicts.get(name));
+              });
+        });
+    return Tables.create("Training in half and in single precision", precision, architecture, runs)
+        .addColumns(trained, between, unigram, diverged, perplexity, low, high)
+        .addColumns(skipped, overflow, step, verdict);
+  }
+
+  /** Of all architectures in one precision. */
+  private static Map<String, String> verdicts(Map<String, Training> own) {
+    Training bare = own.get(BARE);
+    List<String> names = own.keySet().stream().filter(name -> !name.equals(BARE)).toList();
+    double[] pValues =
+        Holm.adjusted(
+            names.stream()
+                .map(own::get)
+                .mapToDouble(one -> one.fisher(one.trained(), bare, bare.trained()))
+                .toArray());
+    Map<String, String> verdicts = new LinkedHashMap<>();
+    verdicts.put(BARE, "");
+    for (int i = 0; i < pValues.length; i++) {
+      verdicts.put(names.get(i), verdict(own.get(names.get(i)), bare, pValues[i]));
+    }
+    return verdicts;
+  }
+
+  private static String verdict(Training one, Training bare, double pValue) {
+    if (bare.trained() == bare.runs()) {
+      return "SM trains too";
+    }
+    String word = one.trained() == 0 ? "no" : pValue < LEVEL ? "yes" : "open";
+    return String.format(
+        Locale.ROOT,
+        "%s: %d of %d against %d of %d (p = %.2g)",
+        word,
+        one.trained(),
+        one.runs(),
+        bare.trained(),
+        bare.runs(),
+        pValue);
+  }
+
+  /**
+   * The answer about SM in two sentences: with how many seeds it diverged in which precision, and
+   * what became of the runs in single precision.
+   *
+   * @throws IllegalStateException if a precision is missing
+   */
+  public String answer() {
+    if (trainings.size() < 2) {
+      throw new IllegalStateException(
+          "the answer needs runs of SM in FLOAT16 and in FLOAT32; there are those in "
+              + trainings.keySet());
+    }
+    Training half = trainings.get(Precision.FLOAT16).get(BARE);
+    Training single = trainings.get(Precision.FLOAT32).get(BARE);
+    double pValue = half.fisher(half.diverged(), single, single.diverged());
+    String whose =
+        single.diverged() > single.runs() / 2.0
+            ? "the NaN is the architecture's"
+            : pValue < LEVEL ? "the NaN is half precision's" : "whose the NaN is stays open";
+    String place = half.overflow().isEmpty() ? "" : ", first at " + half.overflow();
+    int failed = single.runs() - single.trained();
+    return String.format(
+        Locale.ROOT,
+        "SM diverged in %d of %d runs in FLOAT16%s, and in %d of %d in FLOAT32 (Fisher's exact"
+            + " test: p = %.2g): %s. In FLOAT32, %d of %d runs are no better than bigrams%s.",
+        half.diverged(),
+        half.runs(),
+        place,
+        single.diverged(),
+        single.runs(),
+        pValue,
+        whose,
+        failed,
+        single.runs(),
+        failed > single.runs() / 2.0 ? ": that failure is the architecture's" : "");
+  }
+
+  @Override
+  public String toString() {
+    return table().printAll();
+  }
+}

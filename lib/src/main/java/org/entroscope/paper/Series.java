@@ -1,0 +1,226 @@
+package org.entroscope.paper;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.entroscope.architecture.Architecture;
+import org.entroscope.architecture.ModelShape;
+import org.entroscope.component.EntropyRegulariser;
+import org.entroscope.engine.Precision;
+import org.entroscope.sweep.Grid;
+import org.entroscope.sweep.Sweep;
+
+/**
+ * The experiments behind the findings in the {@link Regime}: every table and figure of the paper at
+ * the scale of a laptop, in series that are recorded one after the other, what decides most first.
+ * Within a series all architectures are trained with one seed before the next seed begins, so that
+ * a series that was stopped can be judged with the seeds that it has.
+ *
+ * <p>All series share one folder, in which an experiment of two series is trained once.
+ */
+public final class Series {
+
+  /** Seeds of whatever is claimed. */
+  public static final int SEEDS = 5;
+
+  /** Seeds of the proposal and its parts, which differ by a few per cent. */
+  public static final int SEEDS_PROPOSED = 10;
+
+  /** Seeds of the paper's geometry, which are pictures beside the published ones. */
+  public static final int SEEDS_GEOMETRY = 2;
+
+  private static final String FOLDER = "notebooks/results/series";
+
+  private static final String[] HEADLINE = {
+    "SM", "SM + LN + G", "SM + WN(FFN)", "SM + SN(FFN)", "SM + ScFFN", "SM + ScFuFFN"
+  };
+
+  private static final String[] PLACEMENT = {
+    "SM + WN(QK)",
+    "SM + SN(QK)",
+    "SM + WN(QK+FFN)",
+    "SM + SN(QK+FFN)",
+    "SM + WN(QKV+FFN)",
+    "SM + SN(QKV+FFN)",
+    "SM + WN(QKVO+FFN)",
+    "SM + SN(QKVO+FFN)",
+    "SM + SR(QKVO+FFN)",
+    "SM + QKN"
+  };
+
+  private Series() {}
+
+  private static Grid grid(String... architectures) {
+    return Grid.of(architectures).shape(Regime.SHAPE).plans(Regime.PLAN).seeds(SEEDS);
+  }
+
+  private static Grid grid(Architecture... architectures) {
+    return Grid.of(architectures).shape(Regime.SHAPE).plans(Regime.PLAN).seeds(SEEDS);
+  }
+
+  /** Table 2, Figures 2, 3 and 5: the ladder. */
+  public static Grid ladder() {
+    return grid("SM", "SM + LN + G", "SM + G", "SM + R", "SM + LN + R", "SM + LN");
+  }
+
+  /** Table 3, Figures 5f and 6: the proposal with learned thresholds, and its parts. */
+  public static Grid proposed() {
+    return grid(
+            Regime.learned(), Architecture.of("SM + ScFuFFN"), Architecture.of("SM(t) + ScFuFFN"))
+        .seeds(SEEDS_PROPOSED);
+  }
+
+  /** Thresholds that stay, Algorithm 1's mean, and the regulariser without temperatures. */
+  public static Grid variants() {
+    EntropyRegulariser published = Regime.regulariser(Regime.STRENGTH, Regime.PLAN, Regime.SHAPE);
+    return grid(
+        Regime.fixed(), Regime.algorithm1(), Architecture.of("SM + ScFuFFN").with(published));
+  }
+
+  /**
+   * The softmax-only model at the depth where it fails, with more seeds: with five of a stabiliser
+   * and ten of it, Fisher's exact test can decide 15 comparisons at once (1 / 3,003 each).
+   */
+  public static Grid bare() {
+    return grid("SM").depths(Regime.DEEP).seeds(SEEDS_PROPOSED);
+  }
+
+  /** Table 6 in FLOAT16, in which the paper trained, at the depth where SM fails. */
+  public static Grid half() {
+    return depth().precision(Precision.FLOAT16);
+  }
+
+  /** The other rows of Table 5 in FLOAT16, and the rivals. */
+  public static Grid halfPlacement() {
+    return depthPlacement().precision(Precision.FLOAT16);
+  }
+
+  /** Table 6 in single precision, at the depth where SM fails. */
+  public static Grid depth() {
+    return grid(HEADLINE).depths(Regime.DEEP);
+  }
+
+  /** The other rows of Table 5 in single precision, and the rivals. */
+  public static Grid depthPlacement() {
+    return grid(PLACEMENT).depths(Regime.DEEP);
+  }
+
+  /** Figures 2a, 3 and 5 at the paper's number of layers and heads and its context. */
+  public static Grid geometry() {
+    EntropyRegulariser published =
+        Regime.regulariser(Regime.STRENGTH, Regime.GEOMETRY_PLAN, Regime.GEOMETRY);
+    List<Architecture> all = new ArrayList<>();
+    for (String name : List.of("SM", "SM + LN + G", "SM + G", "SM + R")) {
+      all.add(Architecture.of(name));
+    }
+    all.add(Regime.guided(published));
+    for (String name : List.of("SM + ScFuFFN", "SM + LN", "SM(t) + ScFuFFN")) {
+      all.add(Architecture.of(name));
+    }
+    return Grid.of(all.toArray(Architecture[]::new))
+        .shape(Regime.GEOMETRY)
+        .plans(Regime.GEOMETRY_PLAN)
+        .seeds(SEEDS_GEOMETRY);
+  }
+
+  /** Table 8: half as many layers again. */
+  public static Grid deeper() {
+    return published().depths(Regime.DEEP);
+  }
+
+  /** Table 7: twice the context, with as many tokens per step. */
+  public static Grid longer() {
+    return at(2 * Regime.SHAPE.context());
+  }
+
+  /** Table 4: eight times the context, which is the paper's T=512. */
+  public static Grid longest() {
+    return at(8 * Regime.SHAPE.context());
+  }
+
+  private static Grid at(int context) {
+    return published().contexts(context).plans(Regime.plan(context));
+  }
+
+  /** The rows of Tables 3, 4, 7 and 8. */
+  private static Grid published() {
+    return grid(
+        Architecture.of("SM + LN + G"),
+        Architecture.of("SM + LN + R"),
+        Architecture.of("SM + ScFuFFN"),
+        Regime.learned());
+  }
+
+  /**
+   * ReLU's Revival's models of Pythia's kind, with six layers, rotary positions, a parallel
+   * feed-forward network and an own vocabulary projection, at a context and at twice as much.
+   */
+  public static List<Grid> pythia() {
+    String[] models =
+        List.of("SM + LN + G", "SM + LN + R", "SM + G", "SM + R").stream()
+            .map(ladder -> ladder + " + RoPE(0.25) + Parallel + untied + bias(all)")
+            .toArray(String[]::new);
+    ModelShape six = Regime.SHAPE.withLayers(6);
+    int twice = 2 * six.context();
+    return List.of(
+        grid(models).shape(six),
+        grid(models).shape(six.withContext(twice)).plans(Regime.plan(twice)));
+  }
+
+  /** ReLU's Revival: slopes between identity and ReLU, fixed and learned. */
+  public static Grid leaky() {
+    return grid("SM + LReLU(layer)", "SM + LReLU(model)", "SM + LReLU(0.01)", "SM + LReLU(0.1)");
+  }
+
+  /** Figures 7 and 8: tolerances of the published regulariser. */
+  public static Grid gammas() {
+    EntropyRegulariser published = Regime.regulariser(Regime.STRENGTH, Regime.PLAN, Regime.SHAPE);
+    return grid(
+        Findings.GAMMAS.stream()
+            .map(gamma -> Regime.guided(published.withTolerance(gamma)))
+            .toArray(Architecture[]::new));
+  }
+
+  /** The paper's initial standard deviation in a narrow model. */
+  public static Grid start() {
+    return grid("SM", "SM + LN + G").shape(Regime.SHAPE.withInitialStd(0.02));
+  }
+
+  /**
+   * Strengths of the regulariser around the published one, with thresholds that learn and that
+   * stay; two seeds from which nothing else is reported. Judged by the loss on training data.
+   */
+  public static Grid strengths() {
+    List<Architecture> all = new ArrayList<>();
+    for (double strength : List.of(0.1, Regime.STRENGTH, 0.3, 0.66, 1.0)) {
+      EntropyRegulariser learned = Regime.regulariser(strength, Regime.PLAN, Regime.SHAPE);
+      all.add(Regime.guided(learned));
+      all.add(Regime.guided(learned.withThresholds(0.5, 0)));
+    }
+    all.add(Architecture.of("SM(t) + ScFuFFN"));
+    return grid(all.toArray(Architecture[]::new)).seeds(Grid.FIRST_SEED - 5, Grid.FIRST_SEED - 4);
+  }
+
+  /** The series by name, in the order in which they should be recorded. */
+  public static Map<String, Sweep> all() {
+    Map<String, Sweep> all = new LinkedHashMap<>();
+    all.put("ladder", Sweep.of(ladder()));
+    all.put("half", Sweep.of(half(), bare().precision(Precision.FLOAT16)));
+    all.put("depth", Sweep.of(depth(), bare()));
+    all.put("geometry", Sweep.of(geometry()));
+    all.put("proposed", Sweep.of(proposed(), variants()));
+    all.put("deeper", Sweep.of(deeper()));
+    all.put("longer", Sweep.of(longer()));
+    all.put("leaky", Sweep.of(leaky()));
+    all.put("gammas", Sweep.of(gammas()));
+    all.put("half-placement", Sweep.of(halfPlacement()));
+    all.put("depth-placement", Sweep.of(depthPlacement()));
+    all.put("longest", Sweep.of(longest()));
+    all.put("pythia", Sweep.of(pythia().toArray(Grid[]::new)));
+    all.put("start", Sweep.of(start()));
+    all.put("strengths", Sweep.of(strengths()));
+    all.replaceAll((name, sweep) -> sweep.into(FOLDER));
+    return all;
+  }
+}

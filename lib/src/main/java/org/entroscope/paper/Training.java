@@ -1,0 +1,114 @@
+package org.entroscope.paper;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.distribution.HypergeometricDistribution;
+import org.entroscope.runs.RunSummary;
+import org.entroscope.runs.SkippedSteps;
+import org.entroscope.sweep.SweepEntry;
+
+/**
+ * How the runs of one architecture in one precision ended. A run has trained if its perplexity is
+ * below the bigrams', which a model reaches without any attention.
+ *
+ * @param entries runs that did every step or diverged
+ */
+record Training(List<SweepEntry> entries) {
+
+  int runs() {
+    return entries.size();
+  }
+
+  /** Better than bigrams. */
+  int trained() {
+    return trainedRuns().size();
+  }
+
+  int unigram() {
+    return count(SweepEntry.Status.UNIGRAM);
+  }
+
+  int diverged() {
+    return count(SweepEntry.Status.DIVERGED);
+  }
+
+  /** Finished above the bigrams' perplexity and below the unigrams'. */
+  int between() {
+    return runs() - trained() - unigram() - diverged();
+  }
+
+  private int count(SweepEntry.Status status) {
+    return (int) entries.stream().filter(entry -> entry.status() == status).count();
+  }
+
+  private List<SweepEntry> trainedRuns() {
+    return entries.stream().filter(Training::isTrained).toList();
+  }
+
+  private static boolean isTrained(SweepEntry entry) {
+    RunSummary run = entry.run();
+    if (run.ngrams() == null) {
+      throw new IllegalArgumentException(
+          "the n-gram perplexities of the corpus are not known for " + run + "; train it again");
+    }
+    return run.trainedPerplexity() < run.ngrams().bigram();
+  }
+
+  /** Of the runs that have trained. */
+  double[] perplexities() {
+    return trainedRuns().stream().mapToDouble(SweepEntry::perplexity).toArray();
+  }
+
+  /** The median over runs of the steps that were skipped; NaN if no run scales its loss. */
+  double skippedSteps() {
+    return median(entry -> entry.run().metrics().containsColumn(SkippedSteps.COUNT), false);
+  }
+
+  /** The median over runs with an overflow of the step of the first; NaN if there is none. */
+  double firstOverflow() {
+    return median(entry -> entry.run().skippedSteps().count() > 0, true);
+  }
+
+  private double median(Predicate<SweepEntry> of, boolean first) {
+    double[] sorted =
+        entries.stream()
+            .filter(of)
+            .map(entry -> entry.run().skippedSteps())
+            .mapToDouble(skipped -> first ? skipped.first() : skipped.count())
+            .sorted()
+            .toArray();
+    int n = sorted.length;
+    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  }
+
+  /** Where most runs overflowed first, and how many of them; empty if none did. */
+  String overflow() {
+    Map<String, Long> places =
+        entries.stream()
+            .map(entry -> entry.run().skippedSteps().overflow())
+            .filter(place -> !place.isEmpty())
+            .collect(Collectors.groupingBy(p -> p, TreeMap::new, Collectors.counting()));
+    if (places.isEmpty()) {
+      return "";
+    }
+    var most = Collections.max(places.entrySet(), Map.Entry.comparingByValue());
+    return "%s (%d of %d)".formatted(most.getKey(), most.getValue(), runs());
+  }
+
+  /**
+   * The probability that so many or more of what happened to both fell on this side by chance:
+   * Fisher's exact test, one-sided.
+   *
+   * @param here how many runs of this side it happened to
+   * @param there how many of the other side's
+   */
+  double fisher(int here, Training other, int there) {
+    int all = runs() + other.runs();
+    return new HypergeometricDistribution(null, all, here + there, runs())
+        .upperCumulativeProbability(here);
+  }
+}
