@@ -49,7 +49,8 @@ public final class PrivacyFrontier {
     FigureBuilder figure =
         new FigureBuilder(
             "Perplexity against the cost of private inference",
-            "bars: range of the prediction; dotted: worth having within its group");
+            "bars: range of the prediction; dotted: worth having within its group"
+                + ngrams(frontier));
     axes(figure, frontier, 0, "communication (GB)", CostPrediction::gigabytes);
     axes(figure, frontier, 1, "latency (minutes)", CostPrediction::minutes);
     List<String> groups = frontier.points().stream().map(Point::group).distinct().toList();
@@ -63,6 +64,17 @@ public final class PrivacyFrontier {
         .margin(64, 20, 108, 52)
         .height(2 * PANEL + GAP + 160)
         .build(figure.heading() + words(frontier));
+  }
+
+  /** Numbers alone: lines across the groups would be yardsticks of other groups' tokens too. */
+  private static String ngrams(Frontier frontier) {
+    StringBuilder words = new StringBuilder();
+    frontier
+        .yardsticks()
+        .forEach(
+            (group, ngrams) ->
+                words.append("; n-grams of ").append(group).append(": ").append(ngrams));
+    return words.toString();
   }
 
   private static void axes(

@@ -1,11 +1,15 @@
 package org.entroscope.privacy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.files.Tables;
+import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -23,6 +27,7 @@ public final class Frontier {
   private final CostModel model;
   private final Network network;
   private final List<Point> points = new ArrayList<>();
+  private final Map<String, NgramPerplexities> yardsticks = new LinkedHashMap<>();
 
   /**
    * A model in the diagram.
@@ -103,6 +108,24 @@ public final class Frontier {
       points.add(new Point(table, row.architecture().toString(), row.perplexity(), cost));
     }
     return this;
+  }
+
+  /**
+   * Adds what n-grams achieve on the data of a group, which its perplexities compare with.
+   *
+   * @param ngrams null where it is not known
+   * @return this
+   */
+  public Frontier yardsticks(String group, NgramPerplexities ngrams) {
+    if (ngrams != null) {
+      yardsticks.put(group, ngrams);
+    }
+    return this;
+  }
+
+  /** What n-grams achieve, by group. */
+  public Map<String, NgramPerplexities> yardsticks() {
+    return Collections.unmodifiableMap(yardsticks);
   }
 
   /** All points in the order they were added. */

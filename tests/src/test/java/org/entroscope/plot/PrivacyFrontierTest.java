@@ -10,6 +10,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.privacy.CostModel;
 import org.entroscope.privacy.Frontier;
+import org.entroscope.tokens.NgramPerplexities;
 import org.junit.jupiter.api.Test;
 
 class PrivacyFrontierTest {
@@ -62,6 +63,19 @@ class PrivacyFrontierTest {
                 .add("ours", Architecture.of("SM"), ModelShape.gpt2Small(), Double.NaN));
     assertEquals(10, alone.data().at("/3/y/0").asDouble(), "with nothing to stand above");
     assertTrue(alone.toSvg().orElseThrow().contains("SM (diverged)"));
+  }
+
+  @Test
+  void theWordsNameTheNgramsOfAGroup() {
+    Frontier frontier =
+        Frontier.of(CostModel.paper())
+            .addPublished("Table 3")
+            .add("ours", Architecture.of("SM"), ModelShape.gpt2Small(), 5)
+            .yardsticks("ours", new NgramPerplexities(29.26, 13.31, 6.23))
+            .yardsticks("Table 3", null);
+    String text = PrivacyFrontier.of(frontier).toText();
+    assertTrue(text.contains("n-grams of ours: unigram 29.26, bigram 13.31, trigram 6.23"), text);
+    assertFalse(text.contains("n-grams of Table 3"), text);
   }
 
   @Test

@@ -59,6 +59,7 @@ class RecordedFiguresIT {
     figures.add(HistoryMaps.of("SM", bare.history()));
     figures.add(GradientNorms.compare(bare, full, ladder.run("SM + R"), ladder.run("SM + G")));
     figures.add(LossCurves.compare(bare, full, ladder.run("SM + R"), ladder.run("SM + G")));
+    figures.add(BandCurves.of(ladder.bands(), "The ladder", "perplexity per byte"));
     figures.add(SeedDots.beside(ladder.perplexities(), "The ladder", Paper.table2()));
     figures.add(SeedDots.of(recorded.only(Findings.stabilisers()).perplexities(), "Stabilisers"));
     figures.add(RangeBars.of(ladder.ranges("entropy", Reference.MAXIMUM), Reference.MAXIMUM));
@@ -93,6 +94,7 @@ class RecordedFiguresIT {
           headline.runs(name).stream().mapToDouble(RunSummary::perplexity).average().orElseThrow();
       frontier.add("ours, per byte", Architecture.of(name), Findings.SHAPE, perplexity);
     }
+    frontier.yardsticks("ours, per byte", headline.runs().get(0).ngrams());
     return PrivacyFrontier.of(frontier);
   }
 
