@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.entroscope.engine.ArrayFiles;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.IntraOpThreads;
@@ -110,7 +110,8 @@ final class Trainer implements TrainingState {
     RunSummary run = files.summary();
     boolean finished = run.status() == RunStatus.FINISHED;
     Set<String> recorded = run.histories().keySet();
-    Set<String> wanted = statistics.stream().map(HeadStatistic::name).collect(Collectors.toSet());
+    Set<String> wanted = new LinkedHashSet<>();
+    statistics.forEach(statistic -> wanted.add(statistic.name()));
     wanted.addAll(RecordedParameters.names(gpt));
     if (!(finished ? recorded.containsAll(wanted) : recorded.equals(wanted))) {
       throw new IllegalArgumentException(
