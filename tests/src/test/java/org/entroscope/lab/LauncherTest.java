@@ -227,7 +227,7 @@ class LauncherTest {
   @Test
   void theVersionNeedsNeitherJavaNorABuild() throws Exception {
     Files.delete(programs.resolve("java"));
-    write("pom.xml", "<project>\n  <version>4.5.6</version>\n  <x><version>1</version></x>\n");
+    write("pom.xml", "<project>\n  <version>1</version>\n  <revision>4.5.6</revision>\n");
     assertEquals(0, lab("--version"));
     assertEquals("Entroscope 4.5.6\n", said);
   }
