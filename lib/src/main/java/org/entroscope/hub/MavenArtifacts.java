@@ -4,25 +4,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import org.apache.maven.settings.Settings;
-import org.eclipse.aether.DefaultRepositorySystemSession;
-import org.eclipse.aether.artifact.Artifact;
-import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.repository.LocalRepository;
-import org.eclipse.aether.resolution.ArtifactRequest;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
-import org.entroscope.files.Failures;
 import org.entroscope.progress.Progress;
 
-/** Source jars from the local Maven repository, or from where the user's Maven would get them. */
+/**
+ * Source jars from the local Maven repository, or from where the user's Maven would get them; the
+ * latter needs {@link OptionalPart#MAVEN}.
+ */
 public final class MavenArtifacts {
 
-  private final Settings settings;
   private final Path local;
+  private final Remote remote;
 
-  private MavenArtifacts(Settings settings, Path local) {
-    this.settings = settings;
+  /** Where a jar comes from that is not in the local repository. */
+  @FunctionalInterface
+  interface Remote {
+    Path sources(PinnedJar jar, Progress progress);
+  }
+
+  private MavenArtifacts(Path local, Remote remote) {
     this.local = local;
+    this.remote = remote;
   }
 
   /**
@@ -33,13 +34,23 @@ public final class MavenArtifacts {
    * @throws IllegalStateException if the settings cannot be understood
    */
   public static MavenArtifacts of(Path settings, Path local) {
-    return new MavenArtifacts(MavenSettings.read(settings, null), local);
+    OptionalPart.MAVEN.require("reading " + settings);
+    return new MavenArtifacts(local, MavenSources.of(settings, local));
   }
 
   /** Artifacts by the user's own settings, from the user's local repository. */
   public static MavenArtifacts ofUser() {
-    Settings settings = MavenSettings.ofUser();
-    return new MavenArtifacts(settings, MavenSettings.localRepository(settings));
+    if (OptionalPart.MAVEN.isPresent()) {
+      MavenSources remote = MavenSources.ofUser();
+      return new MavenArtifacts(remote.local(), remote);
+    }
+    // where the settings put the repository elsewhere, only Maven's library knows
+    return new MavenArtifacts(
+        MavenHome.repository(null),
+        (jar, progress) -> {
+          throw new IllegalStateException(
+              OptionalPart.MAVEN.missing("downloading the sources of " + jar.coordinates()));
+        });
   }
 
   /**
@@ -47,6 +58,8 @@ public final class MavenArtifacts {
    *
    * @param progress counts the jar's bytes
    * @throws UncheckedIOException if it cannot be had; the message says where it was looked for
+   * @throws IllegalStateException if it has to be downloaded and {@link OptionalPart#MAVEN} is not
+   *     there
    * @throws CancellationException if the thread is interrupted
    */
   public Path sources(PinnedJar jar, Progress progress) {
@@ -61,42 +74,6 @@ public final class MavenArtifacts {
       progress.advance(jar.jarBytes());
       return kept;
     }
-    Artifact artifact =
-        new DefaultArtifact(jar.group(), jar.artifact(), "sources", "jar", jar.version());
-    MavenTransfers transfers = new MavenTransfers();
-    try {
-      Path file = transfers.await(() -> find(artifact, transfers), progress);
-      progress.advance(Math.max(0, jar.jarBytes() - transfers.bytes()));
-      return file;
-    } catch (ArtifactResolutionException e) {
-      throw Failures.of(
-          """
-          cannot get the sources of %s: they are not in the local Maven repository (%s), and \
-          downloading them failed: %s
-          Connect to the network once, or name a mirror or proxy in ~/.m2/settings.xml, or take \
-          a text of your own: Corpus.of(Path.of("folder"))"""
-              .formatted(jar.coordinates(), local, MavenFailures.reason(e)),
-          e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw Failures.of("cannot get the sources of " + jar.coordinates() + ": " + e, e);
-    }
-  }
-
-  private Path find(Artifact artifact, MavenTransfers transfers)
-      throws ArtifactResolutionException {
-    try (MavenSession maven = MavenSession.open(settings, local)) {
-      DefaultRepositorySystemSession session = maven.session();
-      // "simple" takes a file whichever repository it came from: the checksum decides, not its
-      // origin
-      session.setLocalRepositoryManager(
-          maven
-              .system()
-              .newLocalRepositoryManager(session, new LocalRepository(local.toFile(), "simple")));
-      session.setTransferListener(transfers);
-      ArtifactRequest request = new ArtifactRequest(artifact, maven.repositories(), null);
-      return maven.system().resolveArtifact(session, request).getArtifact().getFile().toPath();
-    }
+    return remote.sources(jar, progress);
   }
 }

@@ -55,7 +55,7 @@ final class MavenSession implements AutoCloseable {
             .withUserSettings(true)
             .withEffectiveSettings(settings)
             .offline(settings.isOffline())
-            .withMavenUserHomeOverride(MavenSettings.home())
+            .withMavenUserHomeOverride(MavenHome.path())
             .withLocalRepositoryOverride(local)
             .repositories(List.of())
             .addRepositoriesOp(AddRepositoriesOp.PREPEND)

@@ -30,7 +30,7 @@ final class MavenSettings {
   /** {@code ~/.m2/settings.xml} over the installed Maven's; passwords are decrypted. */
   static Settings ofUser() {
     Path global = global();
-    Settings settings = read(home().resolve("settings.xml"), global);
+    Settings settings = read(MavenHome.path().resolve("settings.xml"), global);
     if (global == null) {
       settings.addMirror(noPlainHttp());
     }
@@ -72,16 +72,7 @@ final class MavenSettings {
 
   /** Where artifacts are kept: {@code -Dmaven.repo.local}, the settings, or Maven's default. */
   static Path localRepository(Settings settings) {
-    String path =
-        Objects.requireNonNullElse(
-            System.getProperty("maven.repo.local"),
-            Objects.requireNonNullElse(settings.getLocalRepository(), ""));
-    return path.isBlank() ? home().resolve("repository") : Path.of(path).toAbsolutePath();
-  }
-
-  /** The user's folder of Maven. */
-  static Path home() {
-    return Path.of(System.getProperty("user.home"), ".m2");
+    return MavenHome.repository(settings.getLocalRepository());
   }
 
   /** The settings of the installed Maven, or null if none is found. */
@@ -126,7 +117,7 @@ final class MavenSettings {
 
   private static void decrypt(Settings settings) throws PlexusCipherException {
     var dispatcher = new DefaultSecDispatcher(new DefaultPlexusCipher());
-    dispatcher.setConfigurationFile(home().resolve("settings-security.xml").toString());
+    dispatcher.setConfigurationFile(MavenHome.path().resolve("settings-security.xml").toString());
     var decrypted =
         new DefaultSettingsDecrypter(dispatcher)
             .decrypt(new DefaultSettingsDecryptionRequest(settings));

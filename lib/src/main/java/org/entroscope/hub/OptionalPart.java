@@ -32,7 +32,20 @@ public enum OptionalPart {
       "dk.alexandra.fresco.suite.spdz.SpdzProtocolSuite",
       "dk.alexandra.fresco.lib.fixed.FixedNumeric",
       "dk.alexandra.fresco.lib.common.math.AdvancedNumeric",
-      "dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition");
+      "dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition"),
+  /** Downloads from Maven repositories, by the settings of the user's Maven. */
+  MAVEN(
+      "Maven Resolver",
+      "org.eclipse.aether.",
+      "eu.maveniverse.maven.mima.context.Context",
+      "eu.maveniverse.maven.mima.runtime.standalonestatic.StandaloneStaticRuntime",
+      "org.apache.maven.settings.Settings",
+      "org.eclipse.aether.RepositorySystem"),
+  /** Draws traces that are not Cartesian, such as {@code scatter3d}. */
+  PLOTLY(
+      "the whole of plotly.js",
+      "org.webjars.npm.",
+      "/META-INF/maven/org.webjars.npm/plotly.js-dist/pom.properties");
 
   private static final String VERSIONS = "optional-parts.properties";
 
@@ -65,13 +78,24 @@ public enum OptionalPart {
   /** Whether the loader of this library sees the part's libraries now. */
   public boolean isPresent() {
     for (String probe : probes) {
-      try {
-        Class.forName(probe, false, OptionalPart.class.getClassLoader());
-      } catch (ClassNotFoundException | LinkageError e) {
+      if (!isThere(probe)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether a class, or a resource, which begins with a slash, is on the class path. */
+  private static boolean isThere(String probe) {
+    if (probe.startsWith("/")) {
+      return OptionalPart.class.getResource(probe) != null;
+    }
+    try {
+      Class.forName(probe, false, OptionalPart.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   /**
@@ -88,8 +112,9 @@ public enum OptionalPart {
 
   /** What to say when the part is not there, in one line that ends with what a notebook runs. */
   public String missing(String work) {
-    return ("%s needs %s, which is not on the class path. In a program add these libraries, with all"
-            + " that they depend on; in a notebook run this line, then the cell again: %%maven %s")
+    return ("%s needs %s, which is not on the class path. In a program add these libraries, with"
+                + " all that they depend on; in a notebook run this line, then the cell again:"
+                + " %%maven %s")
         .formatted(work, title, String.join(" ", coordinates()));
   }
 }

@@ -79,7 +79,7 @@ final class Chrome {
   }
 
   private byte[] draw(Figure figure, String format, Path folder) throws IOException {
-    Files.write(folder.resolve("plotly.js"), PlotlyLibrary.source());
+    Files.write(folder.resolve("plotly.js"), PlotlyLibrary.sourceFor(figure));
     Path page = folder.resolve("page.html");
     Files.writeString(
         page,

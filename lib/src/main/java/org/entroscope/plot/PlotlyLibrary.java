@@ -2,14 +2,18 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.entroscope.hub.OptionalPart;
 
 /**
  * Embeds plotly.js, the MIT-licensed library that draws the figures, in a page. A page needs it
@@ -17,7 +21,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>Our figures need only plotly.js's bundle of Cartesian traces, a quarter of the whole library.
  * It is not on Maven Central; our resources contain it as published on npm. A figure with a custom
- * specification and other traces, such as {@code scatter3d}, needs the whole library.
+ * specification and other traces, such as {@code scatter3d}, needs the whole library, {@link
+ * OptionalPart#PLOTLY}.
  */
 public final class PlotlyLibrary {
 
@@ -66,9 +71,17 @@ public final class PlotlyLibrary {
     return element(script());
   }
 
-  /** Returns the script element that a figure needs: the bundle, or the whole library of 2.4 MB. */
+  /**
+   * Returns the script element that a figure needs: the bundle, or the whole library of 2.4 MB.
+   *
+   * @throws IllegalStateException if the whole library is needed and is not on the class path
+   */
   public static String htmlFor(Figure figure) {
-    return isFullWanted(figure) ? element(Whole.SCRIPT) : html();
+    if (isFullWanted(figure)) {
+      requireWhole();
+      return element(Whole.SCRIPT);
+    }
+    return html();
   }
 
   /** Returns the script of {@link #html}, as the content of a file. */
@@ -76,9 +89,29 @@ public final class PlotlyLibrary {
     return Bundle.SCRIPT;
   }
 
-  /** Returns the source of the whole library. */
-  static byte[] source() {
-    return Resources.bytes(FULL);
+  /**
+   * Returns the source of what draws a figure.
+   *
+   * @throws IllegalStateException if the whole library is needed and is not on the class path
+   */
+  static byte[] sourceFor(Figure figure) {
+    if (isFullWanted(figure)) {
+      requireWhole();
+      return Resources.bytes(FULL);
+    }
+    return unpacked(Resources.bytes(BUNDLE));
+  }
+
+  private static void requireWhole() {
+    OptionalPart.PLOTLY.require("a figure with traces that are not Cartesian");
+  }
+
+  private static byte[] unpacked(byte[] gzip) {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unpack " + BUNDLE, e);
+    }
   }
 
   private static String element(String script) {
@@ -121,8 +154,8 @@ public final class PlotlyLibrary {
     private static byte[] packed() {
       ByteArrayOutputStream packed = new ByteArrayOutputStream(1 << 21);
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-        // indentation has no meaning and is a tenth of the size
-        for (String line : new String(source(), StandardCharsets.UTF_8).split("\n")) {
+        // indentation means nothing, and is a tenth of what would travel
+        for (String line : new String(Resources.bytes(FULL), StandardCharsets.UTF_8).split("\n")) {
           gzip.write((line.stripLeading() + "\n").getBytes(StandardCharsets.UTF_8));
         }
       } catch (IOException e) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OptionalPartTest {
 
   private static final String OPTIONAL =
-      ".*/(org/apache/(parquet|hadoop|spark)|dk/alexandra|org/scala-lang)/.*";
+      ".*/(org/apache/(parquet|hadoop|spark|maven)|dk/alexandra|org/scala-lang|eu/maveniverse"
+          + "|org/webjars/npm)/.*";
 
   /** Our classes anew, with every library but the optional ones, and the jars that match. */
   private static URLClassLoader without(String excepted) throws Exception {
@@ -71,7 +72,14 @@ class OptionalPartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"parquet, PARQUET", "hadoop, HADOOP", "fresco, FRESCO", "party, FRESCO"})
+  @CsvSource({
+    "parquet, PARQUET",
+    "hadoop, HADOOP",
+    "fresco, FRESCO",
+    "party, FRESCO",
+    "maven, MAVEN",
+    "plotly, PLOTLY"
+  })
   void withoutItsLibrariesAPartSaysSo(String entry, OptionalPart part) throws Exception {
     try (URLClassLoader bare = without("")) {
       String said = message(bare, OptionalPartUser.class.getName(), entry);
