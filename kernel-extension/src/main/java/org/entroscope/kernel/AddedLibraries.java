@@ -1,9 +1,11 @@
 package org.entroscope.kernel;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +84,9 @@ final class AddedLibraries {
    * Returns the version of the jar on the class path that declares this library; null if none does.
    */
   private static String versionIn(ClassLoader present, MavenLibrary library) throws IOException {
+    if (isOnClassPath(library.file())) {
+      return library.version();
+    }
     if (!library.classifier().isEmpty()) {
       return null;
     }
@@ -101,5 +106,18 @@ final class AddedLibraries {
       }
     }
     return null;
+  }
+
+  /** Whether this JVM was started with the same jar, which need not name its library inside. */
+  private static boolean isOnClassPath(Path jar) throws IOException {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path other = Path.of(entry);
+      if (jar.getFileName().equals(other.getFileName())
+          && Files.isRegularFile(other)
+          && Files.size(other) == Files.size(jar)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -153,7 +153,7 @@ public final class Install implements Callable<Integer> {
     install.ifMissing(folder, ownFolder());
   }
 
-  /** Returns the folder of jars that this class runs from. */
+  /** Returns the folder of the jars that this JVM runs from; it is made where they are scattered. */
   public static Path libraries() {
     return ownFolder();
   }
@@ -270,7 +270,14 @@ public final class Install implements Callable<Integer> {
               + " java -cp 'kernel-extension/target/kernel/lib/*' "
               + Install.class.getName());
     }
-    return own.toAbsolutePath().getParent();
+    try {
+      return JarFolder.of(
+          own.toAbsolutePath(),
+          System.getProperty("java.class.path"),
+          CacheFolder.path().resolve("kernel"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the kernel's jars cannot be brought together", e);
+    }
   }
 
   private static void delete(Path folder) {

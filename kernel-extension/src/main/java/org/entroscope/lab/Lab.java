@@ -219,12 +219,24 @@ public final class Lab implements Callable<Integer> {
     }
   }
 
-  private static Path ourNotebooks() {
+  /** The project's notebooks; outside a project, those of this jar, below the current folder. */
+  private Path ourNotebooks() {
     String folder = System.getProperty("entroscope.notebooks");
-    if (folder == null) {
-      throw new LabException("start this by notebooks/lab, or name a folder with --folder");
+    if (folder != null) {
+      return Path.of(folder);
     }
-    return Path.of(folder);
+    Path unpacked = Path.of("entroscope-notebooks").toAbsolutePath();
+    Writable.check(
+        unpacked, "the notebooks", "start this elsewhere, or name a folder with --folder");
+    try {
+      int written = PackedNotebooks.unpackInto(unpacked);
+      if (written > 0) {
+        machine.say("The notebooks are in %s (%,d files written).".formatted(unpacked, written));
+      }
+      return unpacked;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the notebooks cannot be written to " + unpacked, e);
+    }
   }
 
   private static String causeOf(Throwable problem) {

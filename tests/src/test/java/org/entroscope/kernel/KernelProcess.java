@@ -74,7 +74,7 @@ public final class KernelProcess implements AutoCloseable {
   private final Path folder;
   private final Process process;
 
-  private KernelProcess(List<String> jvmOptions) throws Exception {
+  private KernelProcess(String classPath, List<String> jvmOptions) throws Exception {
     folder = Files.createTempDirectory("kernel-process");
     JsonObject connection = new JsonObject();
     List<ServerSocket> reserved = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class KernelProcess implements AutoCloseable {
     connection.addProperty("signature_scheme", "hmac-sha256");
     connection.addProperty("key", KEY);
     Path file = Files.writeString(folder.resolve("connection.json"), connection.toString());
-    ProcessBuilder builder = new ProcessBuilder(command(file, jvmOptions));
+    ProcessBuilder builder = new ProcessBuilder(command(file, classPath, jvmOptions));
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
     process = builder.start();
     for (Port port : Port.values()) {
@@ -103,12 +103,18 @@ public final class KernelProcess implements AutoCloseable {
 
   /** Starts a kernel and waits until it has run a first cell. */
   public static KernelProcess start(String... jvmOptions) throws Exception {
-    KernelProcess kernel = new KernelProcess(List.of(jvmOptions));
+    return startFrom(System.getProperty("java.class.path"), jvmOptions);
+  }
+
+  /** The same from other jars than those of the tests. */
+  public static KernelProcess startFrom(String classPath, String... jvmOptions) throws Exception {
+    KernelProcess kernel = new KernelProcess(classPath, List.of(jvmOptions));
     kernel.execute("1 + 1", Duration.ofMinutes(2));
     return kernel;
   }
 
-  private static List<String> command(Path connectionFile, List<String> jvmOptions) {
+  private static List<String> command(
+      Path connectionFile, String classPath, List<String> jvmOptions) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String json = KernelSpec.json("", Optional.empty(), java, Path.of("libraries"), Map.of());
     List<String> command = new ArrayList<>();
@@ -116,7 +122,7 @@ public final class KernelProcess implements AutoCloseable {
       command.add(word.getAsString().replace("{connection_file}", connectionFile.toString()));
     }
     command.addAll(1, jvmOptions);
-    command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
+    command.set(command.indexOf("-cp") + 1, classPath);
     return command;
   }
 
