@@ -35,6 +35,7 @@ final class JarFolder {
         Arrays.stream(classPath.split(File.pathSeparator))
             .filter(entry -> entry.endsWith(JAR))
             .map(entry -> Path.of(entry).toAbsolutePath())
+            .distinct() // JBang names the first jar twice
             .toList();
     if (jars.stream().allMatch(jar -> jar.getParent().equals(own.getParent()))) {
       return own.getParent();

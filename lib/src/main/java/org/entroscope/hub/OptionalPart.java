@@ -113,8 +113,8 @@ public enum OptionalPart {
   /** What to say when the part is not there, in one line that ends with what a notebook runs. */
   public String missing(String work) {
     return ("%s needs %s, which is not on the class path. In a program add these libraries, with"
-                + " all that they depend on; in a notebook run this line, then the cell again:"
-                + " %%maven %s")
+            + " all that they depend on; in a notebook run this line, then the cell again:"
+            + " %%maven %s")
         .formatted(work, title, String.join(" ", coordinates()));
   }
 }
