@@ -153,7 +153,7 @@ public final class Install implements Callable<Integer> {
     install.ifMissing(folder, ownFolder());
   }
 
-  /** Returns the folder of the jars that this JVM runs from; it is made where they are scattered. */
+  /** Returns the folder of the jars that this JVM runs from, made if they are not together. */
   public static Path libraries() {
     return ownFolder();
   }
