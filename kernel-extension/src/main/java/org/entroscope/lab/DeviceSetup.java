@@ -89,7 +89,7 @@ final class DeviceSetup {
     try {
       Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
       if (driver.isEmpty()) {
-        throw new LabException("no driver of NVIDIA was found (nvidia-smi is not on the PATH)");
+        throw new LabException("no NVIDIA driver was found (nvidia-smi is not on the PATH)");
       }
       variables.putAll(useGpu(driver.get()));
       machine.say("Device: " + driver.get());

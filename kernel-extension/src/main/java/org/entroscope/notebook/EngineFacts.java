@@ -18,7 +18,7 @@ final class EngineFacts {
       facts.put("device", device(report));
       facts.put(
           "engine threads",
-          "%d an operation, %d side by side (-Dai.djl.pytorch.num_threads=2 in ENTROSCOPE_JAVA_OPTS changes the first)"
+          "%d per operation, %d for concurrent operations (-Dai.djl.pytorch.num_threads=2 in ENTROSCOPE_JAVA_OPTS changes the first)"
               .formatted(report.threads(), report.interOperationThreads()));
     } catch (RuntimeException | LinkageError e) {
       facts.put("engine", "not available: " + reason(e));

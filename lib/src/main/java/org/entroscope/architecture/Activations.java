@@ -3,21 +3,21 @@ package org.entroscope.architecture;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 
-/** Activations of one forward pass as the engine's arrays, differentiable. */
+/** The activations of one forward pass as differentiable arrays of the engine. */
 public interface Activations {
 
   /**
-   * One activation.
+   * Returns one activation.
    *
-   * @throws IllegalArgumentException if it was not asked for
+   * @throws IllegalArgumentException if the activation was not requested
    */
   NDArray get(String name);
 
   /**
-   * The activations that a pattern asked for, in the order of the layers: {@code
+   * Returns the activations that match a pattern, in the order of the layers: {@code
    * layer.*.attention.entropy} gives L arrays.
    *
-   * @throws IllegalArgumentException if the pattern was not asked for
+   * @throws IllegalArgumentException if the pattern was not requested
    */
   List<NDArray> matching(String pattern);
 }

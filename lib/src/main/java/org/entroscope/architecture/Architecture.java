@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /**
  * A variant of the GPT-2 block, named in the paper's notation (Table 1, Sections 3 and 4).
  *
- * <p>{@code Architecture.of("SM + LN + G")} is GPT-2's own block: softmax, LayerNorm, GELU. Every
- * other architecture leaves something out or puts something cheaper in its place:
+ * <p>{@code Architecture.of("SM + LN + G")} is GPT-2's own block: softmax, LayerNorm, GELU. The
+ * other architectures omit some of these operations or replace them with cheaper ones:
  *
  * <pre>
  * SM, SM(t)              softmax; with learnable temperatures
@@ -24,14 +24,15 @@ import java.util.function.Consumer;
  *                        architecture: EReg(SM(t) + ScFuFFN, lambda=1.0E-4, gamma=0.1)
  * noLNf, bias(all|none)  no final LayerNorm; biases on all or no projections
  * Gtanh, RoPE, Parallel, untied
- *                        used by models trained elsewhere: GELU by tanh, rotary positions of all or
- *                        RoPE(0.25) of the head width, attention and feed-forward network side by
- *                        side, a vocabulary projection of its own
+ *                        used by models of other libraries: GELU approximated with tanh, rotary
+ *                        positions (RoPE(0.25): for 0.25 of the head width), attention and
+ *                        feed-forward network in parallel, a vocabulary projection that is
+ *                        independent of the token embedding
  * </pre>
  *
  * <p>The attention nonlinearity, the activation, the parametrisation of linear layers and the
- * regulariser are {@linkplain Component components}: yours can take the place of the library's, by
- * value with {@link #with(Component)} or in the notation after {@link #register}.
+ * regulariser are {@linkplain Component components}: you can replace them with your own, by value
+ * with {@link #with(Component)}, or in the notation after {@link #register}.
  *
  * @param attention turns scores into attention weights
  * @param temperature learnable temperatures that divide the scores, or null for none
@@ -46,9 +47,10 @@ import java.util.function.Consumer;
  *     in every variant
  * @param biases which projections have a bias
  * @param rotary rotary positions, or null for learned ones
- * @param parallel whether the feed-forward network sees what attention sees, and both are added:
- *     {@code X + MHA(LN1(X)) + FFN(LN2(X))}
- * @param untied whether the vocabulary projection is not the token embedding
+ * @param parallel whether the feed-forward network gets the same input as attention, and both
+ *     outputs are added: {@code X + MHA(LN1(X)) + FFN(LN2(X))}
+ * @param untied whether the vocabulary projection has weights of its own instead of the token
+ *     embedding's
  */
 public record Architecture(
     AttentionNonlinearity attention,
@@ -66,59 +68,59 @@ public record Architecture(
     boolean parallel,
     boolean untied) {
 
-  /** Refuses combinations that have no meaning. */
+  /** Rejects combinations that have no meaning. */
   public Architecture {
     Objects.requireNonNull(attention, "attention");
     Objects.requireNonNull(biases, "biases");
     regularisers = List.copyOf(regularisers);
     if (fused && activation != null) {
       throw new IllegalArgumentException(
-          "a fused feed-forward network has no room for an activation: two projections merge into"
-              + " one matrix only with nothing between them; leave out FuFFN or "
+          "a fused feed-forward network cannot have an activation: two projections merge into"
+              + " one matrix only if nothing is between them; leave out FuFFN or "
               + activation.notation());
     }
   }
 
   /**
-   * Reads the paper's notation; spaces are optional, case matters.
+   * Parses the paper's notation. Spaces are optional; upper and lower case are distinguished.
    *
    * @throws IllegalArgumentException if a term is unknown, given twice or contradicts another; the
-   *     message lists what can be written
+   *     message lists the known terms
    */
   public static Architecture of(String notation) {
     return ArchitectureNotation.parse(notation);
   }
 
   /**
-   * Makes a component known to the notation in this JVM, in the place of one of yours that has the
-   * same term.
+   * Registers a component for the notation in this JVM. It replaces a component that you registered
+   * before with the same term.
    *
-   * @throws IllegalArgumentException if the term is the library's
+   * @throws IllegalArgumentException if the term belongs to a component of the library
    */
   public static void register(Component component) {
     Components.register(component);
   }
 
-  /** All components that the notation knows, with their default settings. */
+  /** Returns all components that the notation knows, with their default settings. */
   public static Collection<Component> registered() {
     return Components.all();
   }
 
   /**
-   * The components of this architecture that exist in this JVM only: a cell or a program registered
-   * them, and no jar lists them in {@code META-INF/services}.
+   * Returns the components of this architecture that exist only in this JVM: a notebook cell or a
+   * program registered them, and no jar lists them in {@code META-INF/services}.
    */
   public List<Component> localComponents() {
     return components().stream().filter(component -> !Components.isService(component)).toList();
   }
 
   /**
-   * This architecture with a component in its place: another attention nonlinearity or activation,
-   * or a regulariser more, in the place of one with the same term. The component is {@linkplain
+   * Returns this architecture with another attention nonlinearity or activation, or with an
+   * additional regulariser, which replaces one with the same term. The component is {@linkplain
    * #register registered} if its term is new.
    *
-   * @throws IllegalArgumentException if it is a linear parametrisation, which needs to be told its
-   *     layers
+   * @throws IllegalArgumentException if it is a linear parametrisation, which also needs a choice
+   *     of layers
    */
   public Architecture with(Component component) {
     Components.ensure(component);
@@ -130,30 +132,30 @@ public record Architecture(
       return with(a -> a.regularise(regulariser));
     }
     throw new IllegalArgumentException(
-        "say which linear layers %s is for: with(%s, LinearLayers.FFN), for example"
+        "choose the linear layers that %s applies to, for example: with(%s, LinearLayers.FFN)"
             .formatted(component.term(), component.term()));
   }
 
-  /** This architecture with some linear layers parametrised. */
+  /** Returns this architecture with a parametrisation of some linear layers. */
   public Architecture with(LinearParametrisation parametrisation, LinearLayers layers) {
     Components.ensure(parametrisation);
     return with(a -> a.parametrised = new Parametrised(parametrisation, layers));
   }
 
-  /** Whether training adds a penalty to the cross entropy. */
+  /** Returns whether training adds a penalty to the cross entropy. */
   public boolean regularised() {
     return !regularisers.isEmpty();
   }
 
   /**
-   * The notation without the settings of the regularisers, as published tables have it: {@code
-   * EReg(SM(t) + ScFuFFN)}, whatever the weight of the penalty.
+   * Returns the notation without the settings of the regularisers, as published tables print it:
+   * {@code EReg(SM(t) + ScFuFFN)} for every weight of the penalty.
    */
   public String terms() {
     return NotationPrinter.print(this, false);
   }
 
-  /** The components that have a term of their own in the notation. */
+  /** Returns the components that have a term of their own in the notation. */
   public List<Component> components() {
     List<Component> components = new ArrayList<>();
     components.add(attention);
@@ -168,9 +170,9 @@ public record Architecture(
   }
 
   /**
-   * This architecture with some choices changed: {@code SM.with(a -> a.layerNorm = true)}.
+   * Returns this architecture with some choices changed: {@code SM.with(a -> a.layerNorm = true)}.
    *
-   * @throws IllegalArgumentException if the change makes no sense
+   * @throws IllegalArgumentException if the combination has no meaning
    */
   public Architecture with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
@@ -178,7 +180,7 @@ public record Architecture(
     return draft.finished();
   }
 
-  /** The choices of an architecture, open to change; the fields are the record's components. */
+  /** The choices of an architecture in mutable form. The fields are the record's components. */
   public static final class Draft {
     public AttentionNonlinearity attention;
     public Temperature temperature;
@@ -212,7 +214,7 @@ public record Architecture(
       untied = from.untied;
     }
 
-    /** Adds a regulariser, in the place of one with the same term. */
+    /** Adds a regulariser, which replaces one with the same term. */
     public void regularise(Regulariser regulariser) {
       List<Regulariser> all = new ArrayList<>(regularisers);
       all.removeIf(other -> other.term().equals(regulariser.term()));
@@ -250,7 +252,7 @@ public record Architecture(
     return toString().hashCode();
   }
 
-  /** The notation; {@code of(toString())} gives this architecture again. */
+  /** Returns the notation; {@code of(toString())} returns an equal architecture. */
   @Override
   public String toString() {
     return NotationPrinter.print(this, true);

@@ -16,7 +16,7 @@ final class ArchitectureNotation {
       Set.of(
           "LN", "QKN", "ScFFN", "FuFFN", "ScFuFFN", "RoPE", "Parallel", "untied", "noLNf", "bias");
 
-  /** The attention nonlinearity of an architecture for which none is named, and of examples. */
+  /** The default attention nonlinearity, which is also used in examples. */
   private static final String DEFAULT = "SM";
 
   private static final int LONGEST_QUOTED = 60;
@@ -55,7 +55,7 @@ final class ArchitectureNotation {
     } catch (NotationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage()); // a component refused its arguments
+      throw wrong(e.getMessage()); // a component rejected its arguments
     }
   }
 
@@ -83,7 +83,7 @@ final class ArchitectureNotation {
     return BARE.with(draft -> terms.forEach(term -> apply(term, draft)));
   }
 
-  /** Splits at the separators that stand outside parentheses. */
+  /** Splits a text at the separators outside parentheses. */
   private List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
@@ -203,11 +203,11 @@ final class ArchitectureNotation {
     }
     throw wrong(
         parametrisation.term()
-            + " is of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN"
-            + (argument == null ? "" : ", not of " + Reason.limited(argument, LONGEST_QUOTED)));
+            + " applies to QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN"
+            + (argument == null ? "" : ", not to " + Reason.limited(argument, LONGEST_QUOTED)));
   }
 
-  /** A component as it is written; empty parentheses are refused. */
+  /** Returns a component with the written arguments; empty parentheses are rejected. */
   private Component given(Component component, String argument, String term) {
     if (argument != null && argument.isEmpty()) {
       throw wrong("there is no term " + quoted(term));
@@ -244,7 +244,7 @@ final class ArchitectureNotation {
 
   private NotationException temperatureForms(String argument) {
     return wrong(
-        "a temperature is D(t), or D(t=divisor:1.0), D(t=inverse:1.0), D(t=offset:0.01), not "
+        "a temperature is written D(t), D(t=divisor:1.0), D(t=inverse:1.0), D(t=offset:0.01), not "
                 .replace("D", DEFAULT)
             + quoted(DEFAULT + "(" + argument + ")"));
   }
@@ -278,7 +278,7 @@ final class ArchitectureNotation {
     }
   }
 
-  /** A part of what was written; a long one is cut within its quotes. */
+  /** Quotes a part of the notation; a long part is shortened within its quotes. */
   private static String quoted(String part) {
     return "'" + Reason.limited(part, LONGEST_QUOTED) + "'";
   }
@@ -293,7 +293,7 @@ final class ArchitectureNotation {
                     NotationHelp.text())));
   }
 
-  /** Marks a message that is complete already. */
+  /** An exception whose message is already complete. */
   private static final class NotationException extends IllegalArgumentException {
     NotationException(String message) {
       super(message);

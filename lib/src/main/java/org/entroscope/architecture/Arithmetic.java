@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The operations that private inference has, on plain numbers or on secret shares. A component that
- * writes its formula in them can be tested against its DJL computation, run by two parties, and
- * billed: {@link #relu}, {@link #smoothRelu} and {@link #softmax} are what costs bytes.
+ * The operations of private inference, on plain numbers or on secret shares. If a component writes
+ * its formula in these operations, the formula can be tested against the DJL computation, run by
+ * two parties, and its cost can be computed: {@link #relu}, {@link #smoothRelu} and {@link
+ * #softmax} are the operations that cost communication.
  *
- * @param <T> a number
+ * @param <T> the type of the numbers
  */
 public interface Arithmetic<T> {
 
@@ -22,20 +23,20 @@ public interface Arithmetic<T> {
 
   T multiply(double a, T b);
 
-  /** {@code max(x, 0)}: one comparison. */
+  /** Returns {@code max(x, 0)}, which takes one comparison. */
   T relu(T x);
 
   /**
-   * A function like GELU: x/2 plus an even function, and within 2e-4 of ReLU outside [-4, 4]. Two
-   * parties evaluate it by two comparisons and a polynomial.
+   * Applies a function like GELU, which is x/2 plus an even function and differs from ReLU by at
+   * most 2e-4 outside [-4, 4]. Two parties evaluate it with two comparisons and a polynomial.
    *
-   * @param function its exact values
+   * @param function computes its exact values
    */
   T smoothRelu(T x, DoubleUnaryOperator function);
 
-  /** {@code exp(x_i) / sum_j exp(x_j)}. */
+  /** Returns {@code exp(x_i) / sum_j exp(x_j)}. */
   List<T> softmax(List<T> x);
 
-  /** A learned parameter of one element, by its name. */
+  /** Returns a learned parameter of one element by its name. */
   T learned(String name);
 }

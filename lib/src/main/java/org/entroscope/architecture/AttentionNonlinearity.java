@@ -4,28 +4,29 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * Turns attention scores into attention weights (Eq. 2): the softmax, or what replaces it. Shapes:
- * B batch, H heads.
+ * Turns attention scores into attention weights (Eq. 2): the softmax or a replacement of it.
+ * Shapes: B batch, H heads.
  */
 public interface AttentionNonlinearity extends Component {
 
-  /** What is learned in every layer; nothing by default. */
+  /** Returns the parameters that every layer learns; none by default. */
   default List<ParameterSpec> parameters(ModelShape shape) {
     return List.of();
   }
 
   /**
-   * Attention weights, differentiable.
+   * Returns the attention weights, differentiable.
    *
-   * @param scores (B, H, queries, keys), scaled; keys that a query must not see have -1e9
+   * @param scores (B, H, queries, keys), scaled; masked keys have the score -1e9
    * @param learned the values of {@link #parameters}
    * @return (B, H, queries, keys); rows need not sum to one
    */
   NDArray weights(NDArray scores, ParameterValues learned);
 
   /**
-   * Entropy of every query in nats, differentiable. By default the Shannon entropy of the weights
-   * divided by their sum: of the distribution over keys, however much of it is used.
+   * Returns the entropy of every query in nats, differentiable. By default this is the Shannon
+   * entropy of the weights after division by their sum, so the entropy of a distribution over keys
+   * even if the weights do not sum to one.
    *
    * @param scores as in {@link #weights}
    * @param weights what {@link #weights} returned
@@ -39,20 +40,20 @@ public interface AttentionNonlinearity extends Component {
   }
 
   /**
-   * Whether {@link #weights} is the softmax of the scores and {@link #entropy} its Shannon entropy,
-   * and nothing else. Models then use fused attention, which computes both without the scores; no
-   * by default.
+   * Returns whether {@link #weights} is exactly the softmax of the scores and {@link #entropy} its
+   * Shannon entropy. If so, models use fused attention, which computes both without the matrix of
+   * scores; false by default.
    */
   default boolean isSoftmax() {
     return false;
   }
 
   /**
-   * The weights of one query in plain arithmetic, for tests, for private inference and for its
-   * cost.
+   * Returns the weights of one query. It is used for tests, for private inference and for the cost
+   * of private inference.
    *
-   * @param scores of the keys that the query sees
-   * @throws UnsupportedOperationException by default: the component has no private form
+   * @param scores the scores of the keys that the query sees
+   * @throws UnsupportedOperationException by default, because the component has no private form
    */
   default <T> List<T> formula(List<T> scores, Arithmetic<T> arithmetic) {
     throw unsupported("private inference: it defines no formula(scores, arithmetic)");

@@ -1,7 +1,8 @@
 package org.entroscope.architecture;
 
 /**
- * Which projections of a block (Eq. 2-4) have a bias. The authors' code gives one to Q and K alone.
+ * The choice of projections of a block (Eq. 2-4) that have a bias. In the authors' code only Q and
+ * K have one.
  */
 public enum Biases {
   /** Query and key projections only, as in the authors' code. */

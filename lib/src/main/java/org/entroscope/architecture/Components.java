@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
-/** The components that the notation knows, by their terms. */
+/** The components that the notation knows, indexed by their terms. */
 final class Components {
 
   private static final Pattern TERM = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
@@ -21,12 +21,12 @@ final class Components {
 
   private Components() {}
 
-  /** Adds a component, or replaces the one of the same term unless it is the library's. */
+  /** Adds a component, or replaces the one with the same term unless it belongs to the library. */
   static synchronized void register(Component component) {
     String term = component.term();
     if (!TERM.matcher(term).matches()) {
       throw new IllegalArgumentException(
-          "the term of a component is letters and digits, beginning with a letter, not '%s'"
+          "the term of a component must be letters and digits and begin with a letter, not '%s'"
               .formatted(term));
     }
     Component taken = BUILT_IN.get(term);
@@ -41,11 +41,11 @@ final class Components {
     REGISTERED.put(term, component);
   }
 
-  /** The component of a term, or null. */
+  /** Returns the component with a term, or null. */
   static synchronized Component find(String term) {
     Component component = BUILT_IN.getOrDefault(term, REGISTERED.get(term));
     if (component == null) {
-      // libraries that came after the start, as %maven brings them
+      // libraries that were added after the start, for example by %maven
       ClassLoader later = Thread.currentThread().getContextClassLoader();
       for (Component each : ServiceLoader.load(Component.class, later)) {
         if (!BUILT_IN.containsKey(each.term())) {
@@ -58,7 +58,8 @@ final class Components {
   }
 
   /**
-   * Whether every JVM that has the same jars knows a component, because they list it as a service.
+   * Returns whether a jar lists the component as a service, so that every JVM with the same jars
+   * knows it.
    */
   static synchronized boolean isService(Component component) {
     Class<?> type = component.getClass();
@@ -68,7 +69,7 @@ final class Components {
             .anyMatch(service -> service.type() == type);
   }
 
-  /** All components, the library's first. */
+  /** Returns all components, those of the library first. */
   static synchronized Collection<Component> all() {
     Map<String, Component> all = new LinkedHashMap<>(BUILT_IN);
     all.putAll(REGISTERED);
@@ -76,8 +77,8 @@ final class Components {
   }
 
   /**
-   * Registers a component that is used by value, so that its notation can be read again. A class of
-   * the same name replaces the older one: its cell was run again.
+   * Registers a component that is used by value, so that its notation can be parsed. A class of the
+   * same name replaces the older one, because rerunning a notebook cell defines a new class.
    *
    * @throws IllegalArgumentException if the term belongs to another class
    */
@@ -88,12 +89,12 @@ final class Components {
     } else if (known.getClass() != component.getClass()) {
       if (!known.getClass().getSimpleName().equals(component.getClass().getSimpleName())) {
         throw new IllegalArgumentException(
-            "the term %s of %s is taken by %s; give it another term(), or register it in the"
+            "the term %s of %s is taken by %s; give it another term(), or replace the other one by"
                     .formatted(
                         component.term(),
                         component.getClass().getSimpleName(),
                         known.getClass().getSimpleName())
-                + " other's place with Architecture.register(...)");
+                + " Architecture.register(...)");
       }
       register(component);
     }

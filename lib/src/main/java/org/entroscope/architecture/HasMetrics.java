@@ -2,9 +2,12 @@ package org.entroscope.architecture;
 
 import tech.tablesaw.api.Table;
 
-/** A training whose loss can be drawn. */
+/** A training run whose loss can be plotted. */
 public interface HasMetrics extends Named {
 
-  /** One row a step, with the columns step, loss and evaluationLoss (nats per token). */
+  /**
+   * Returns a table with one row per step and the columns step, loss and evaluationLoss (nats per
+   * token).
+   */
   Table metrics();
 }

@@ -1,11 +1,14 @@
 package org.entroscope.architecture;
 
-/** A trained model that can be compared by its perplexity with those of Tables 2-8. */
+/** A trained model whose perplexity can be compared with the models of Tables 2-8. */
 public interface HasPerplexity extends Named {
 
   Architecture architecture();
 
-  /** Perplexity on held-out data: e to the mean cross-entropy a token. NaN if training diverged. */
+  /**
+   * Returns the perplexity on held-out data, {@code exp(mean cross entropy per token)}; NaN if
+   * training diverged.
+   */
   double perplexity();
 
   /**

@@ -1,6 +1,6 @@
 package org.entroscope.architecture;
 
-/** The sets of linear layers that Table 5 reparametrises, in every block. */
+/** The sets of linear layers of every block that Table 5 reparametrises. */
 public enum LinearLayers {
   /** Query and key projections. */
   QK("QK"),
@@ -19,22 +19,22 @@ public enum LinearLayers {
     this.notation = notation;
   }
 
-  /** Whether the query and key projections belong to the set. */
+  /** Returns whether the query and key projections belong to the set. */
   public boolean queryAndKey() {
     return this != FFN;
   }
 
-  /** Whether the value projection belongs to the set. */
+  /** Returns whether the value projection belongs to the set. */
   public boolean value() {
     return this == QKV_FFN || this == QKVO_FFN;
   }
 
-  /** Whether attention's output projection belongs to the set. */
+  /** Returns whether attention's output projection belongs to the set. */
   public boolean output() {
     return this == QKVO_FFN;
   }
 
-  /** Whether the feed-forward projections belong to the set. */
+  /** Returns whether the feed-forward projections belong to the set. */
   public boolean feedForward() {
     return this != QK;
   }

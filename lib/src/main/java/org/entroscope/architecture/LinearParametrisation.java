@@ -4,22 +4,22 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * How the weight matrix of a linear layer follows from what is learned (Section 3, Tables 5 and 6).
- * The matrix replaces the parametrisation when a model is folded, so that it costs nothing at
+ * Computes the weight matrix of a linear layer from learned parameters (Section 3, Tables 5 and 6).
+ * When a model is folded, the matrix replaces the parametrisation, which then costs nothing at
  * inference.
  */
 public interface LinearParametrisation extends Component {
 
   /**
-   * What one linear layer learns or keeps.
+   * Returns the learned parameters and the buffers of one linear layer.
    *
-   * @param out rows of the matrix
-   * @param in columns of the matrix
+   * @param out the number of rows of the matrix
+   * @param in the number of columns of the matrix
    */
   List<ParameterSpec> parameters(int out, int in);
 
   /**
-   * The matrix that multiplies, differentiable.
+   * Returns the weight matrix, differentiable.
    *
    * @param learned the values of {@link #parameters}
    * @return (out, in)

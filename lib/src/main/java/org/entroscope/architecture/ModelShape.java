@@ -1,15 +1,15 @@
 package org.entroscope.architecture;
 
 /**
- * The sizes of a decoder-only transformer (Section 2; the paper's own by the names of its tables).
+ * The sizes of a decoder-only transformer (Section 2). The names are those of the paper's tables.
  *
  * @param layers L, number of blocks
- * @param heads H, attention heads a layer
+ * @param heads H, number of attention heads per layer
  * @param hiddenSize d, hidden size (width of the residual stream); a multiple of {@code heads}
  * @param context T, context length in tokens
  * @param vocabulary number of tokens in the vocabulary
- * @param initialStd standard deviation of the normal distribution that weights start from. The
- *     paper's 0.02 belongs to d = 768; the default of other widths, {@code 0.02 sqrt(768 / d)},
+ * @param initialStd standard deviation of the normal distribution of the initial weights. The
+ *     paper's 0.02 belongs to d = 768; the default for other widths, {@code 0.02 sqrt(768 / d)},
  *     keeps the paper's spread of attention logits at the start.
  */
 public record ModelShape(
@@ -21,7 +21,7 @@ public record ModelShape(
   /** Vocabulary of GPT-2. */
   public static final int GPT2_VOCABULARY = 50257;
 
-  /** Refuses impossible sizes. */
+  /** Rejects impossible sizes. */
   public ModelShape {
     positive("layers", layers);
     positive("heads", heads);
@@ -30,21 +30,21 @@ public record ModelShape(
     positive("vocabulary", vocabulary);
     if (hiddenSize % heads != 0) {
       throw new IllegalArgumentException(
-          "hiddenSize must be a multiple of heads, so that every head is equally wide: "
+          "hiddenSize must be a multiple of heads, so that all heads have the same width: "
               + hiddenSize
               + " is not a multiple of "
               + heads);
     }
     if (context < 2) {
       throw new IllegalArgumentException(
-          "context must be at least 2: one token has nothing to attend to, and nothing to predict");
+          "context must be at least 2: a single token has no other token to attend to or predict");
     }
     if (!(initialStd > 0 && Double.isFinite(initialStd))) {
       throw new IllegalArgumentException("initialStd must be positive, not " + initialStd);
     }
   }
 
-  /** A shape whose weights start with the paper's geometry, {@link #paperStd}. */
+  /** Creates a shape with the default initial standard deviation, {@link #paperStd}. */
   public ModelShape(int layers, int heads, int hiddenSize, int context, int vocabulary) {
     this(layers, heads, hiddenSize, context, vocabulary, hiddenSize > 0 ? paperStd(hiddenSize) : 1);
   }
@@ -55,36 +55,36 @@ public record ModelShape(
     }
   }
 
-  /** {@code 0.02 sqrt(768 / d)}: 0.02 at the paper's hidden size, 0.049 at d = 128. */
+  /** Returns {@code 0.02 sqrt(768 / d)}: 0.02 at the paper's hidden size, 0.049 at d = 128. */
   public static double paperStd(int hiddenSize) {
     return 0.02 * Math.sqrt(768.0 / hiddenSize);
   }
 
-  /** L=4, H=4, d=128, T=64 on bytes: trains in a minute or two on two cores. */
+  /** Returns L=4, H=4, d=128, T=64 on bytes: trains in one to two minutes on two cores. */
   public static ModelShape laptop() {
     return new ModelShape(4, 4, 128, 64, BYTES);
   }
 
-  /** L=8, H=4, d=128, T=64 on bytes: deep enough for collapse and overload to show. */
+  /** Returns L=8, H=4, d=128, T=64 on bytes: deep enough to show collapse and overload. */
   public static ModelShape deepLaptop() {
     return laptop().withLayers(8);
   }
 
-  /** GPT-2 small with T=128: L=12, H=12, d=768. */
+  /** Returns GPT-2 small with T=128: L=12, H=12, d=768. */
   public static ModelShape gpt2Small() {
     return new ModelShape(12, 12, 768, 128, GPT2_VOCABULARY);
   }
 
-  /** Head width d_k = d / H. */
+  /** Returns the head width d_k = d / H. */
   public int headWidth() {
     return hiddenSize / heads;
   }
 
   /**
-   * Refuses a head that is not there.
+   * Checks that a head exists.
    *
-   * @throws IndexOutOfBoundsException if there is no such layer or head; the message says which
-   *     there are
+   * @throws IndexOutOfBoundsException if there is no such layer or head; the message gives the
+   *     valid ranges
    */
   public void checkHead(int layer, int head) {
     if (layer < 0 || layer >= layers || head < 0 || head >= heads) {
@@ -102,7 +102,7 @@ public record ModelShape(
     return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
-  /** Another hiddenSize, with the initial standard deviation that goes with it. */
+  /** Returns this shape with another hiddenSize and its default initial standard deviation. */
   public ModelShape withHiddenSize(int hiddenSize) {
     return new ModelShape(layers, heads, hiddenSize, context, vocabulary);
   }
@@ -119,7 +119,7 @@ public record ModelShape(
     return new ModelShape(layers, heads, hiddenSize, context, vocabulary, initialStd);
   }
 
-  /** For example {@code L=4 H=4 d=128 T=64 vocabulary=256}. */
+  /** Returns the sizes as text, for example {@code L=4 H=4 d=128 T=64 vocabulary=256}. */
   @Override
   public String toString() {
     return "L=%d H=%d d=%d T=%d vocabulary=%d"

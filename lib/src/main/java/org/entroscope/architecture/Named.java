@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Something to be told apart by a name in legends and tables, such as a finished training. */
+/** An object that legends and tables identify by a name, such as a finished training run. */
 public interface Named {
 
-  /** The name, for example an architecture in the paper's notation. */
+  /** Returns the name, for example an architecture in the paper's notation. */
   String name();
 
   /**
-   * A property of several things by their names, in the order given. A name that comes again is
-   * numbered: {@code SM}, {@code SM (2)}.
+   * Returns a property of several objects as a map from their names, in the given order. Repeated
+   * names are numbered: {@code SM}, {@code SM (2)}.
    */
   static <N extends Named, P> Map<String, P> byName(List<N> things, Function<N, P> property) {
     Map<String, P> properties = new LinkedHashMap<>();

@@ -6,11 +6,11 @@ import java.util.SplittableRandom;
 
 /**
  * A parameter that a component declares: its name, shape and initial values, and how it is trained.
- * Immutable; start from {@link #of} and change what differs.
+ * It is immutable; start from {@link #of} and change the settings that differ.
  *
  * @param name unique within the component's place in the model
  * @param shape sizes of the axes
- * @param initial makes the initial values
+ * @param initial computes the initial values
  * @param learned whether it is trained; otherwise it is a buffer, saved with the model
  * @param weightDecay whether the plan's weight decay applies
  * @param learningRateFactor multiplies the plan's learning rate; 0 keeps the initial values
@@ -28,46 +28,48 @@ public record ParameterSpec(
     boolean shared,
     String recordedUnit) {
 
-  /** Makes initial values. */
+  /** Computes initial values. */
   @FunctionalInterface
   public interface Initial {
 
     /**
-     * Initial values, row by row.
+     * Returns the initial values in row-major order.
      *
      * @param random the model's source of random values
-     * @param size how many
+     * @param size the number of values
      */
     float[] values(RandomValues random, int size);
   }
 
   /**
-   * Random values that depend on the model's seed, on the place in the model and on a name alone:
-   * two architectures with the same seed start from the same values wherever they share a name,
+   * Random values that depend only on the model's seed, on the place in the model and on a name.
+   * Two architectures with the same seed start from the same values wherever they share a name,
    * which makes their comparison a paired one.
    */
   public interface RandomValues {
 
-    /** Normal values with mean 0 and the standard deviation of the model's shape. */
+    /**
+     * Returns normal values with mean 0 and the initial standard deviation of the model's shape.
+     */
     float[] normal(String name, int size);
 
-    /** A generator for other distributions. */
+    /** Returns a generator for other distributions. */
     SplittableRandom generator(String name);
   }
 
-  /** A learned parameter of zeros, without weight decay, one in each layer. */
+  /** Creates a learned parameter for each layer that starts at zero and has no weight decay. */
   public static ParameterSpec of(String name, long... shape) {
     Initial zeros = (random, size) -> new float[size];
     return new ParameterSpec(name, new Shape(shape), zeros, true, false, 1, false, null);
   }
 
-  /** With these initial values. */
+  /** Returns this parameter with other initial values. */
   public ParameterSpec initially(Initial initial) {
     return new ParameterSpec(
         name, shape, initial, learned, weightDecay, learningRateFactor, shared, recordedUnit);
   }
 
-  /** With one initial value for all elements. */
+  /** Returns this parameter with one initial value for all elements. */
   public ParameterSpec constant(double value) {
     return initially(
         (random, size) -> {
@@ -77,29 +79,31 @@ public record ParameterSpec(
         });
   }
 
-  /** With normal initial values, drawn under this parameter's name. */
+  /** Returns this parameter with normal initial values, drawn under its name. */
   public ParameterSpec normal() {
     return initially((random, size) -> random.normal(name, size));
   }
 
-  /** Saved with the model and not trained. */
+  /** Returns this parameter as a buffer, which is saved with the model and not trained. */
   public ParameterSpec buffer() {
     return new ParameterSpec(name, shape, initial, false, false, 0, shared, recordedUnit);
   }
 
-  /** Subject to the plan's weight decay, as matrices are. */
+  /** Returns this parameter with the plan's weight decay, which matrices usually have. */
   public ParameterSpec decayed() {
     return new ParameterSpec(
         name, shape, initial, learned, true, learningRateFactor, shared, recordedUnit);
   }
 
-  /** Trained at another pace than the plan's; 0 keeps the initial values. */
+  /**
+   * Returns this parameter with a factor on the plan's learning rate; 0 keeps the initial values.
+   */
   public ParameterSpec learningRateFactor(double factor) {
     return new ParameterSpec(
         name, shape, initial, learned, weightDecay, factor, shared, recordedUnit);
   }
 
-  /** One for the whole model instead of one in each layer. */
+  /** Returns this parameter as one for the whole model instead of one per layer. */
   public ParameterSpec sharedByLayers() {
     return new ParameterSpec(
         name, shape, initial, learned, weightDecay, learningRateFactor, true, recordedUnit);

@@ -6,12 +6,12 @@ import ai.djl.ndarray.NDArray;
 public interface ParameterValues {
 
   /**
-   * The value of a parameter by the name that its {@link ParameterSpec} gave it.
+   * Returns the value of a parameter by the name in its {@link ParameterSpec}.
    *
    * @throws IllegalArgumentException if the component declared no such parameter
    */
   NDArray get(String name);
 
-  /** Whether the pass belongs to training, in which buffers may be updated. */
+  /** Returns whether the pass belongs to training, in which buffers may be updated. */
   boolean training();
 }

@@ -3,20 +3,20 @@ package org.entroscope.architecture;
 import java.util.Objects;
 
 /**
- * Linear layers whose weights are not learned as they are (Table 5).
+ * A set of linear layers and the parametrisation of their weights (Table 5).
  *
- * @param by how their weights follow from what is learned
- * @param layers which linear layers of every block
+ * @param by computes the weights from learned parameters
+ * @param layers the linear layers of every block that are parametrised
  */
 public record Parametrised(LinearParametrisation by, LinearLayers layers) {
 
-  /** Both are needed. */
+  /** Checks that both are given. */
   public Parametrised {
     Objects.requireNonNull(by, "by");
     Objects.requireNonNull(layers, "layers");
   }
 
-  /** The notation, {@code WN(QK+FFN)} for example. */
+  /** Returns the notation, for example {@code WN(QK+FFN)}. */
   @Override
   public String toString() {
     String arguments = by.arguments();

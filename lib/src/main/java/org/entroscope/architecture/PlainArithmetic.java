@@ -8,11 +8,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * {@link Arithmetic} in double precision.
  *
- * @param parameters gives learned parameters by their names
+ * @param parameters returns the learned parameters by their names
  */
 public record PlainArithmetic(ToDoubleFunction<String> parameters) implements Arithmetic<Double> {
 
-  /** For formulas without learned parameters. */
+  /** Creates an arithmetic for formulas without learned parameters. */
   public PlainArithmetic() {
     this(
         name -> {

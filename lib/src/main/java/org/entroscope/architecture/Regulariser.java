@@ -4,32 +4,39 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * A penalty that training adds to the cross entropy, on anything that a hook can see (Algorithm 1
- * is one). In the notation it encloses the architecture: {@code EReg(SM + ScFuFFN)}.
+ * A penalty that training adds to the cross entropy, such as Algorithm 1. It can depend on every
+ * activation that a hook can see. In the notation it encloses the architecture: {@code EReg(SM +
+ * ScFuFFN)}.
  */
 public interface Regulariser extends Component {
 
-  /** Every setting in words, for legends that tell several from one another: "gamma=0.1". */
+  /**
+   * Returns the settings as text, so that legends can distinguish several regularisers:
+   * "gamma=0.1".
+   */
   default List<String> settings() {
     return arguments().isEmpty() ? List.of() : List.of(arguments());
   }
 
-  /** What the penalty itself learns, saved with the model; nothing by default. */
+  /**
+   * Returns the parameters that the penalty itself learns, which are saved with the model; none by
+   * default.
+   */
   default List<ParameterSpec> parameters(ModelShape shape) {
     return List.of();
   }
 
   /**
-   * The names of the activations that the penalty is made of, such as {@code
+   * Returns the names of the activations that the penalty needs, such as {@code
    * layer.*.attention.entropy}; the star stands for all layers.
    */
   List<String> activations();
 
   /**
-   * The penalty of a batch, already weighted, differentiable. Multiply by a number with {@link
-   * org.entroscope.engine.Scalar}: DJL's {@code x.mul(0.1)} gives a double, which is refused.
+   * Returns the weighted penalty of a batch, differentiable. To multiply by a number, use {@link
+   * org.entroscope.engine.Scalar}: DJL's {@code x.mul(0.1)} gives a double, which is rejected.
    *
-   * @param seen the activations asked for
+   * @param seen the requested activations
    * @param learned the values of {@link #parameters}
    * @return a scalar, float32
    */

@@ -1,26 +1,27 @@
 package org.entroscope.architecture;
 
 /**
- * Rotary positions (Su et al., arXiv 2104.09864) in place of learned ones: pairs of a query's and a
- * key's elements are turned by an angle that grows with the position, so that scores depend on
- * distances. Element i is paired with element i + n/2 of the n that turn, as in GPT-NeoX.
+ * Rotary positions (Su et al., arXiv 2104.09864) in place of learned ones. Pairs of elements of
+ * queries and keys are rotated by an angle that grows with the position, so that scores depend on
+ * distances. Of the n elements that are rotated, element i is paired with element i + n/2, as in
+ * GPT-NeoX.
  *
- * @param share of the head width that turns, in (0, 1]; GPT-NeoX and Pythia turn 0.25
- * @param base of the angles' geometric progression
+ * @param share the share of the head width that is rotated, in (0, 1]; 0.25 in GPT-NeoX and Pythia
+ * @param base the base of the geometric progression of the angles
  */
 public record Rotary(double share, double base) {
 
-  /** The base that everybody uses. */
+  /** The usual base. */
   public static final double DEFAULT_BASE = 10_000;
 
-  /** All of the head width. */
+  /** Rotation of the whole head width. */
   public static final Rotary FULL = new Rotary(1, DEFAULT_BASE);
 
   /** Checks the numbers. */
   public Rotary {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(
-          "rotary positions turn a share of the head width in (0, 1], not " + share);
+          "rotary positions rotate a share of the head width in (0, 1], not " + share);
     }
     if (!(base > 1 && Double.isFinite(base))) {
       throw new IllegalArgumentException(
@@ -29,15 +30,15 @@ public record Rotary(double share, double base) {
   }
 
   /**
-   * How many elements of a head turn.
+   * Returns the number of elements per head that are rotated.
    *
-   * @throws IllegalArgumentException if that is no positive even number
+   * @throws IllegalArgumentException if it is not a positive even number
    */
   public int width(int headWidth) {
     int width = (int) (headWidth * share);
     if (width < 2 || width % 2 != 0) {
       throw new IllegalArgumentException(
-          "%s turns pairs of elements, but leaves %d of a head width of %d"
+          "%s rotates pairs of elements, but selects %d elements of a head width of %d"
               .formatted(this, width, headWidth));
     }
     return width;

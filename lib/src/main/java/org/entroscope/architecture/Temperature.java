@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.entroscope.engine.Scalar;
 
 /**
- * How the learnable temperatures t of entropy-guided attention (Section 4) follow from the learned
- * parameter w, one for each head and query position of a layer: {@code softmax(q k / (t
- * sqrt(d_k)))}.
+ * The learnable temperatures t of entropy-guided attention (Section 4), {@code softmax(q k / (t
+ * sqrt(d_k)))}, and how they follow from a learned parameter w. Every head and query position of a
+ * layer has its own parameter.
  *
- * <p>The paper starts from 1e-2 without saying where that number enters. As a divisor it makes
- * every row one-hot, as an inverse it makes every row uniform, as an offset it leaves the softmax
- * almost as it is. The default is the offset.
+ * <p>The paper starts from 1e-2 without saying where that number enters. Used as a divisor, it
+ * makes every row one-hot; as an inverse, it makes every row uniform; as an offset, it hardly
+ * changes the softmax. The default is the offset.
  *
  * @param form how t follows from w
  * @param start the number that the form starts from: t itself, 1/t, or t - 1
@@ -20,7 +20,7 @@ public record Temperature(Form form, double start) {
 
   /** The parametrisations. */
   public enum Form {
-    /** {@code t = exp(w)}, always positive; starts at {@code t = start}. */
+    /** {@code t = exp(w)}, which is always positive; starts at {@code t = start}. */
     DIVISOR,
     /** {@code 1/t = w}, a factor on the scores; starts at {@code 1/t = start}. */
     INVERSE,
@@ -34,23 +34,23 @@ public record Temperature(Form form, double start) {
   /** The default: an offset from one, starting at the paper's 1e-2. */
   public static final Temperature DEFAULT = new Temperature(Form.OFFSET, 1e-2);
 
-  /** Checks the start. */
+  /** Checks that the initial temperature is positive. */
   public Temperature {
     if (!Double.isFinite(start) || (form == Form.OFFSET ? start <= OFFSET_FLOOR - 1 : start <= 0)) {
       throw new IllegalArgumentException(
-          "a temperature must start positive: "
+          "the initial temperature must be positive: "
               + form.name().toLowerCase(Locale.ROOT)
               + " form cannot start from "
               + start);
     }
   }
 
-  /** The learned parameter w from which training starts. */
+  /** Returns the initial value of the learned parameter w. */
   public double initialParameter() {
     return form == Form.DIVISOR ? Math.log(start) : start;
   }
 
-  /** The temperature t that a learned parameter w stands for. */
+  /** Returns the temperature t for a learned parameter w. */
   public double of(double w) {
     return switch (form) {
       case DIVISOR -> Math.exp(w);
@@ -74,7 +74,7 @@ public record Temperature(Form form, double start) {
     };
   }
 
-  /** {@code t} for the default, else {@code t=form:start}. */
+  /** Returns {@code t} for the default, otherwise {@code t=form:start}. */
   @Override
   public String toString() {
     return equals(DEFAULT) ? "t" : "t=" + form.name().toLowerCase(Locale.ROOT) + ":" + start;

@@ -1,9 +1,9 @@
 /**
- * What a model is made of, as plain values: the ladder of nonlinearity-reduced GPT-2 variants in
- * the paper's own notation ({@link org.entroscope.architecture.Architecture}) and the sizes of a
- * model ({@link org.entroscope.architecture.ModelShape}). Needs no engine.
+ * The description of a model as plain values: the architecture, a nonlinearity-reduced variant of
+ * GPT-2 in the paper's notation ({@link org.entroscope.architecture.Architecture}) and the sizes
+ * ({@link org.entroscope.architecture.ModelShape}). This package needs no engine.
  *
- * <p>"The paper" is, in all of Entroscope, Jha and Reagen, <em>Entropy-Guided Attention for Private
+ * <p>Throughout Entroscope, "the paper" is Jha and Reagen, <em>Entropy-Guided Attention for Private
  * LLMs</em>, arXiv 2501.03489.
  */
 package org.entroscope.architecture;

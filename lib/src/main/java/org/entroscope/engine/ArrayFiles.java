@@ -10,12 +10,15 @@ import org.entroscope.safetensors.SafetensorsFile;
 import org.entroscope.safetensors.SafetensorsWriter;
 import org.entroscope.safetensors.SafetensorsWriter.Tensor;
 
-/** Arrays by name, to and from safetensors files; one array at a time passes through the heap. */
+/**
+ * Writes named arrays to safetensors files and reads them. Only one array at a time is copied to
+ * the Java heap.
+ */
 public final class ArrayFiles {
 
   private ArrayFiles() {}
 
-  /** Writes arrays of single precision; the file appears whole or not at all. */
+  /** Writes single-precision arrays. The file appears whole or not at all. */
   public static void write(Path file, Map<String, NDArray> arrays) throws IOException {
     SafetensorsWriter.write(
         file,
@@ -30,11 +33,11 @@ public final class ArrayFiles {
   }
 
   /**
-   * Overwrites arrays with those of a file.
+   * Overwrites arrays with the arrays of the same names in a file.
    *
-   * @throws IOException if the file cannot be read or is not a whole safetensors file
-   * @throws IllegalArgumentException if it has other names or shapes; the arrays are then as they
-   *     were
+   * @throws IOException if the file cannot be read or is not a complete safetensors file
+   * @throws IllegalArgumentException if its names or shapes are different; the arrays are then
+   *     unchanged
    */
   public static void read(Path file, Map<String, NDArray> arrays) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
@@ -57,7 +60,7 @@ public final class ArrayFiles {
     }
   }
 
-  /** Overwrites an array. */
+  /** Overwrites the values of an array. */
   public static void assign(NDArray target, float[] values) {
     try (NDManager manager = target.getManager().newSubManager()) {
       manager.create(values, target.getShape()).copyTo(target);
@@ -65,9 +68,10 @@ public final class ArrayFiles {
   }
 
   /**
-   * Refuses what does not have exactly the wanted names.
+   * Checks that the given names are exactly the wanted ones.
    *
    * @param source where the given names come from, for the message
+   * @throws IllegalArgumentException if a name is missing or unknown; the message lists them
    */
   public static void sameNames(String source, Map<String, ?> wanted, Iterable<String> given) {
     TreeSet<String> missing = new TreeSet<>(wanted.keySet());
@@ -82,7 +86,9 @@ public final class ArrayFiles {
           source
               + " belongs to another architecture:"
               + (missing.isEmpty() ? "" : " it lacks " + missing)
-              + (unknown.isEmpty() ? "" : " it has " + unknown + ", which the model has not"));
+              + (unknown.isEmpty()
+                  ? ""
+                  : " it has " + unknown + ", which the model does not have"));
     }
   }
 }

@@ -5,10 +5,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * A stretch of code on this thread whose operations are recorded for differentiation, or are not.
+ * Switches the recording of operations for differentiation on or off for the current thread, until
+ * it is closed.
  *
- * <p>DJL's own gradient collector exists once a process, so that two threads cannot train side by
- * side; PyTorch itself keeps the switch for each thread, and so does this class.
+ * <p>DJL allows only one gradient collector per process, so two threads could not train at the same
+ * time. PyTorch keeps the switch per thread, and so does this class.
  */
 public final class Autograd implements AutoCloseable {
 
@@ -24,7 +25,7 @@ public final class Autograd implements AutoCloseable {
     return new Autograd(true);
   }
 
-  /** Records nothing until closed, which saves the memory of intermediate results. */
+  /** Stops recording until closed, which saves the memory of intermediate results. */
   public static Autograd paused() {
     return new Autograd(false);
   }

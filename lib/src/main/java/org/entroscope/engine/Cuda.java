@@ -6,12 +6,12 @@ import com.sun.jna.NativeLibrary;
 import java.util.Map;
 
 /**
- * What this machine shows of CUDA, whatever PyTorch was built for.
+ * The state of CUDA on this machine, independent of how PyTorch was built.
  *
- * @param driver whether there is a driver of NVIDIA
- * @param runtime whether CUDA's runtime library was found, by which DJL counts GPUs
- * @param gpus how many GPUs it counts
- * @param refusal what it says where it counts none; may be empty
+ * @param driver whether an NVIDIA driver was found
+ * @param runtime whether CUDA's runtime library was found, which DJL uses to count GPUs
+ * @param gpus the number of GPUs that CUDA finds
+ * @param refusal CUDA's error message if it finds none; may be empty
  */
 record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
 
@@ -25,7 +25,7 @@ record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
         gpus > 0 || runtime == null ? "" : refusal(runtime));
   }
 
-  /** Whether there is a driver of NVIDIA. Does not start CUDA. */
+  /** Returns whether there is an NVIDIA driver. Does not start CUDA. */
   static boolean hasDriver() {
     boolean windows = System.getProperty("os.name").startsWith("Windows");
     return library(windows ? "nvcuda" : "libcuda.so.1") != null;
@@ -46,27 +46,27 @@ record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
   }
 
   /**
-   * Why the engine has no GPU, in words: the first obstacle there is.
+   * Explains why the engine has no GPU: returns the first obstacle as text.
    *
    * @param built whether PyTorch's library has CUDA
-   * @param environment variables of the process
+   * @param environment the environment variables of the process
    */
   String obstacle(boolean built, Map<String, String> environment) {
     if (!driver && gpus == 0) {
-      return "no driver of NVIDIA was found"
-          + (built ? "" : "; this PyTorch was built without CUDA, too");
+      return "no NVIDIA driver was found"
+          + (built ? "" : "; this PyTorch was also built without CUDA");
     }
     if ("cpu".equalsIgnoreCase(environment.get(DeviceChoice.VARIABLE))) {
       return DeviceChoice.VARIABLE + " is cpu";
     }
     if (!built) {
-      return "there is a driver of NVIDIA, but this PyTorch was built without CUDA: start"
+      return "there is an NVIDIA driver, but this PyTorch was built without CUDA: start"
           + " 'notebooks/lab --device gpu' once, which downloads the build for it;"
-          + " notebooks/guide/gpu.md says more";
+          + " see notebooks/guide/gpu.md";
     }
     if (!runtime) {
-      return "there is a driver of NVIDIA, but CUDA's runtime library was not found: name the folder"
-          + " that has it with the option -Djna.library.path=FOLDER of the JVM";
+      return "there is an NVIDIA driver, but CUDA's runtime library was not found: pass the folder"
+          + " that contains it to the JVM with -Djna.library.path=FOLDER";
     }
     String visible = environment.get("CUDA_VISIBLE_DEVICES");
     if (gpus == 0 && visible != null) {
@@ -75,6 +75,6 @@ record Cuda(boolean driver, boolean runtime, int gpus, String refusal) {
     if (gpus == 0) {
       return "CUDA finds no GPU" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
-    return "CUDA finds a GPU, but PyTorch cannot use it: its version of CUDA is another";
+    return "CUDA finds a GPU, but PyTorch cannot use it: it was built for another version of CUDA";
   }
 }

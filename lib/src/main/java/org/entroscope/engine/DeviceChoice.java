@@ -36,7 +36,7 @@ record DeviceChoice(Optional<String> flavor, Map<String, String> properties) {
    *
    * @param environment variables of the process
    * @param build the builds of this machine
-   * @param driver whether there is a driver of NVIDIA
+   * @param driver whether there is an NVIDIA driver
    * @throws IllegalStateException if a GPU is wanted by hand and cannot be used, or the variable
    *     has another value
    */
@@ -69,7 +69,7 @@ record DeviceChoice(Optional<String> flavor, Map<String, String> properties) {
                           + build.cache()
                           + " or has not computed on this GPU yet: start 'notebooks/lab --device"
                           + " gpu' once, which downloads and checks it"
-                      : "no driver of NVIDIA was found on this machine"));
+                      : "no NVIDIA driver was found on this machine"));
     }
     flavor.ifPresent(
         found -> {

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What computes, and why not something faster.
+ * Reports the engine and the device in use, and why no faster device is used.
  *
- * @param engine name and version
- * @param library folder of PyTorch's native library
- * @param device that models are put on unless told otherwise
- * @param gpus how many GPUs the engine can use
- * @param withoutGpu why it is no GPU; empty where it is one
- * @param products precision of products on that device unless told otherwise
- * @param threads of one operation
- * @param interOperationThreads of operations side by side
- * @param java version of the Java runtime
+ * @param engine the engine's name and version
+ * @param library the folder of PyTorch's native library
+ * @param device the device that models use by default
+ * @param gpus the number of GPUs that the engine can use
+ * @param withoutGpu why the device is not a GPU; empty if it is one
+ * @param products the default precision of matrix products on that device
+ * @param threads the number of threads per operation
+ * @param interOperationThreads the number of threads for concurrent operations
+ * @param java the version of the Java runtime
  */
 public record EngineReport(
     String engine,
@@ -33,7 +33,7 @@ public record EngineReport(
     int interOperationThreads,
     String java) {
 
-  /** A report on the engine of this process. Starts the engine if necessary. */
+  /** Returns a report on the engine of this process. Starts the engine if necessary. */
   public static EngineReport current() {
     Engine engine = PyTorch.engine();
     Device device = engine.defaultDevice();
@@ -49,13 +49,13 @@ public record EngineReport(
         Runtime.version().toString());
   }
 
-  /** A build with CUDA has a library of that name beside the others. */
+  /** Returns whether PyTorch was built with CUDA: such a build contains the library torch_cuda. */
   private static boolean builtForGpus() {
     Path folder = Path.of(LibUtils.getLibtorchPath());
     return Files.exists(folder.resolve(System.mapLibraryName("torch_cuda")));
   }
 
-  /** One fact a line. */
+  /** Returns the report as text with one fact per line. */
   @Override
   public String toString() {
     List<String> lines = new ArrayList<>();
@@ -66,7 +66,12 @@ public record EngineReport(
       lines.add("no GPU   " + withoutGpu);
     }
     lines.add("products " + products);
-    lines.add("threads  " + threads + " an operation, " + interOperationThreads + " side by side");
+    lines.add(
+        "threads  "
+            + threads
+            + " per operation, "
+            + interOperationThreads
+            + " for concurrent operations");
     lines.add("Java     " + java);
     return String.join(System.lineSeparator(), lines);
   }

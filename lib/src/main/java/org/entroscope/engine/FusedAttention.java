@@ -7,29 +7,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Causal softmax attention, and its entropy, without the matrix of scores: PyTorch's fused kernels,
- * whose memory is linear in T. Shapes: B batch, T queries, H heads, k head width; with more keys
- * than queries, the queries are the last of the sequence. Scores are {@code s_ij = q_i k_j /
- * sqrt(k)}.
+ * Computes causal softmax attention and its entropy without the matrix of scores. It uses PyTorch's
+ * fused kernels, whose memory is linear in T. Shapes: B batch, T queries, H heads, k head width;
+ * with more keys than queries, the queries are the last of the sequence. Scores are {@code s_ij =
+ * q_i k_j / sqrt(k)}.
  *
- * <p>The entropy of a query is {@code E_i = lse_i - s(q_i, (A K)_i)}, the logarithm of its row's
- * sum of exponentials less its mean score, and the mean score is the score of its mean key: the
- * same kernel with keys in the place of the values. Of its derivative {@code dE_i/ds_ij = -a_ij
- * (s_ij - mean score)} only the weights a have a part; that of lse and that of the scores under the
- * mean cancel. So one call suffices, with values that are constants.
+ * <p>The entropy of a query is {@code E_i = lse_i - s(q_i, (A K)_i)}, where lse_i is the logarithm
+ * of the row's sum of exponentials, and the second term is the mean score. The mean score is the
+ * score of the mean key (A K)_i, which the same kernel computes when it gets the keys in place of
+ * the values. In the derivative {@code dE_i/ds_ij = -a_ij (s_ij - mean score)} only the dependence
+ * of the weights a on the scores remains: the derivative of lse and the derivative of the scores
+ * inside the mean cancel. So one kernel call suffices, with values that are treated as constants.
  *
- * <p>What cancels in the value is made small first. A vector that is subtracted from all keys of a
- * head changes no weight and no entropy; their mean is, which takes with it what the scores of a
- * row have in common, and once more, so that nothing is left of equal keys. What remains rounds to
- * at most about 1e-6 nats plus {@code 6e-8 (3 + T/100) max|q| max|k - mean| / sqrt(k)}, as
- * measured; where that may exceed 1e-4 nats (for derivatives, 2e-5 at small T) double precision
- * takes the place of single.
+ * <p>The two terms of the entropy can be large and nearly equal, so they are made small first.
+ * Subtracting one vector from all keys of a head changes neither weights nor entropies. The mean
+ * key is subtracted, which removes the part that all scores of a row have in common. The mean of
+ * the result is subtracted once more, so that equal keys become exactly zero. The measured rounding
+ * error that remains is at most about 1e-6 nats plus {@code 6e-8 (3 + T/100) max|q| max|k - mean| /
+ * sqrt(k)}. Where that may exceed 1e-4 nats (for derivatives, 2e-5 at small T), double precision
+ * replaces single precision.
  */
 public final class FusedAttention {
 
   private static final double LARGEST_ERROR = 1e-4;
 
-  /** Derivatives are differences of scores: they suffer before the values do. */
+  /** Derivatives are differences of scores, so they lose precision before the values do. */
   private static final double GROWTH_OF_DERIVATIVES = 15;
 
   /**
@@ -43,7 +45,7 @@ public final class FusedAttention {
 
   private static final Map<Integer, FusedAttention> OF_HEADS = new ConcurrentHashMap<>();
 
-  // TorchScript's serialised form; 6 and 7 are float32 and float64
+  // in TorchScript's serialised form; 6 and 7 stand for float32 and float64
   private static final String SOURCE =
       """
       def split(self, joint: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
@@ -101,7 +103,7 @@ public final class FusedAttention {
         return torch.neg(torch.sum(torch.mul(torch.exp(p), p), [-1]))
       """;
 
-  // for a query without a finite score the kernel gives zeros, and an lse of 0: it must be NaN
+  // for a query without a finite score the kernel returns zeros and lse = 0; it must return NaN
   private static final String ON_THE_CPU =
       """
       def read(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
@@ -127,7 +129,7 @@ public final class FusedAttention {
         return (self).spread(q, k)
       """;
 
-  // the kernel pads its lse; of double precision there is none, so that the matrix is made
+  // this kernel pads lse and has no double-precision version, so exact() computes the matrix
   private static final String ON_A_GPU =
       """
       def read(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
@@ -161,7 +163,7 @@ public final class FusedAttention {
     return OF_HEADS.computeIfAbsent(heads, FusedAttention::new);
   }
 
-  /** Whether a device has a kernel for heads of a width. */
+  /** Returns whether a device has a kernel for heads of the given width. */
   public static boolean supports(Device device, int headWidth) {
     return device.equals(Device.cpu()) || device.isGpu() && headWidth % WIDTHS_ON_A_GPU == 0;
   }
@@ -171,19 +173,19 @@ public final class FusedAttention {
   }
 
   /**
-   * Queries, keys and values of all heads.
+   * Splits a joint projection into the queries, keys and values of all heads.
    *
    * @param joint (B, T, 3 H k)
-   * @return three arrays (B, H, T, k), which share its memory
+   * @return three arrays (B, H, T, k), which share the memory of {@code joint}
    */
   public NDList split(NDArray joint) {
     return script(joint).record("split", joint);
   }
 
   /**
-   * What the heads read, side by side, differentiable. Where gradients are recorded and scores are
-   * so large that rows may be one-hot, the matrix is made: the gradient of such a row is zero, and
-   * the kernels' is not quite.
+   * Returns the concatenated outputs of the heads, differentiable. Where gradients are recorded and
+   * scores are so large that rows may be one-hot, the matrix of scores is computed, because the
+   * gradient of such a row is zero and the fused kernels return only nearly zero.
    *
    * @param q queries (B, H, T, k), divided by their temperatures
    * @param k keys (B, H, keys, k)
@@ -195,12 +197,12 @@ public final class FusedAttention {
   }
 
   /**
-   * Entropy of every query in nats, differentiable; never negative. On a CPU, the memory is linear
-   * in T whatever the scores. On a GPU, where they are so large that double precision is needed, it
-   * is quadratic.
+   * Returns the entropy of every query in nats, differentiable and never negative. On a CPU, the
+   * memory is always linear in T. On a GPU it is quadratic if the scores are so large that double
+   * precision is needed.
    *
-   * <p>The error, against double precision from the same queries and keys, is below 1e-4 nats for
-   * finite scores of any size; relative errors of its gradients are of the same order.
+   * <p>The error, compared with double precision for the same queries and keys, is below 1e-4 nats
+   * for finite scores of any size. The relative errors of its gradients are of the same order.
    *
    * @param q as in {@link #attend}
    * @param k as in {@link #attend}

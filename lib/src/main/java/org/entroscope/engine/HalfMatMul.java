@@ -5,18 +5,19 @@ import ai.djl.ndarray.NDManager;
 
 /**
  * Products in half precision (IEEE 754 binary16), as PyTorch's autocast computes them: operands and
- * results are rounded to it, ties to even; sums are in single precision. What exceeds 65,504
- * overflows to infinity, and what is below 6e-8 vanishes. A gradient that flows back through a
- * product is rounded in the same way.
+ * results are rounded to half precision, ties to even, and sums are in single precision. Numbers
+ * above 65,504 overflow to infinity, and numbers below 6e-8 become zero. A gradient that flows back
+ * through a product is rounded in the same way.
  *
- * <p>On a GPU its kernels for half precision compute the products. A CPU has none that are fast, so
- * there the numbers are rounded and multiplied in single precision, which gives the same.
+ * <p>On a GPU, the GPU's half-precision kernels compute the products. A CPU has no fast kernels for
+ * them, so there the numbers are rounded and then multiplied in single precision, which gives the
+ * same result.
  *
  * <p>Shapes: B batch, H heads, T queries, S keys, k head width.
  */
 final class HalfMatMul implements MatMul {
 
-  // 5 and 6 are PyTorch's numbers for float16 and float32
+  // 5 and 6 are PyTorch's codes for float16 and float32
   private static final String KERNELS =
       """
       def operand(self, x: Tensor) -> Tensor:
@@ -38,9 +39,9 @@ final class HalfMatMul implements MatMul {
       """;
 
   /**
-   * In the scores, an infinity where a query must not see is no overflow; a key of minus infinity
-   * gets no attention, for which -1e8 is low enough and keeps entropies finite; a row whose largest
-   * score is infinite is NaN, as its softmax would be.
+   * In the scores, an infinity at a masked position does not count as an overflow. A key whose
+   * score is minus infinity gets no attention; -1e8 is low enough for that and keeps entropies
+   * finite. A row whose largest score is infinite becomes NaN, as its softmax would be.
    */
   private static final String PRODUCTS =
       """
@@ -67,12 +68,12 @@ final class HalfMatMul implements MatMul {
     this.script = script;
   }
 
-  /** By kernels for half precision. */
+  /** Computes with half-precision kernels. */
   static HalfMatMul computed(NDManager manager) {
     return new HalfMatMul(TorchScript.compile(manager, KERNELS + PRODUCTS));
   }
 
-  /** By rounding before and after products in single precision. */
+  /** Rounds before and after products in single precision. */
   static HalfMatMul emulated(NDManager manager) {
     return new HalfMatMul(TorchScript.compile(manager, EMULATION + PRODUCTS));
   }
@@ -89,7 +90,10 @@ final class HalfMatMul implements MatMul {
     return linear(x, weight, null);
   }
 
-  /** The product is scaled after it was rounded, as in GPT-2: q k^T itself must not overflow. */
+  /**
+   * Scales the product after rounding it, as GPT-2 does, so that an overflow of q k^T itself
+   * counts.
+   */
   @Override
   public NDArray scores(NDArray q, NDArray k, double scale, NDArray mask) {
     return script.differentiable("scores", q, k, Scalar.of(q, scale), mask);

@@ -3,11 +3,11 @@ package org.entroscope.engine;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * How many threads an operation of PyTorch may use.
+ * Sets how many threads a PyTorch operation may use.
  *
- * <p>PyTorch keeps one number for the process, which a thread adopts when it computes for the first
- * time, and one for every thread that has computed. Sums are split by threads, so that results
- * agree to the last bit only between runs with equally many.
+ * <p>PyTorch keeps one number for the process, which a thread adopts when it first computes, and
+ * one number for every thread that has computed. Sums are split among threads, so results agree to
+ * the last bit only between runs with the same number of threads.
  */
 public final class IntraOpThreads implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class IntraOpThreads implements AutoCloseable {
     return new IntraOpThreads(threads);
   }
 
-  /** Changes nothing: as many threads as there are. */
+  /** Keeps the current number of threads. */
   public static IntraOpThreads keep() {
     PyTorch.engine(); // loads the native libraries
     return new IntraOpThreads(JniUtils.getNumThreads());

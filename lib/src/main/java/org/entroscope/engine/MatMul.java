@@ -5,42 +5,44 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.core.Linear;
 
 /**
- * Products with weights, and in half precision all others too, in the precision that was chosen.
+ * Matrix products in the chosen precision: products with weights and, in half precision, all other
+ * products too.
  */
 public interface MatMul {
 
-  /** In single precision, by DJL's own operation. */
+  /** Single precision, computed by DJL's own operation. */
   MatMul FLOAT32 = (x, weight, bias) -> Linear.linear(x, weight, bias).singletonOrThrow();
 
   /**
-   * {@code x W^T + b}.
+   * Returns {@code x W^T + b}.
    *
    * @param weight (out, in)
    * @param bias (out), or null
-   * @return of single precision, with a derivative where one is recorded
+   * @return a single-precision array, differentiable if the thread records operations
    */
   NDArray linear(NDArray x, NDArray weight, NDArray bias);
 
-  /** The product that gives logits, {@code x W^T}; in single precision by default. */
+  /** Returns the logits {@code x W^T}; in single precision by default. */
   default NDArray logits(NDArray x, NDArray weight) {
     return FLOAT32.linear(x, weight, null);
   }
 
   /**
-   * Attention scores, {@code scale q k^T + mask}; in single precision by default.
+   * Returns the attention scores {@code scale q k^T + mask}; in single precision by default.
    *
    * @param q queries (B, H, T, k)
    * @param k keys (B, H, S, k)
-   * @param mask (T, S): 0 where a query sees a key, else what stands for minus infinity
+   * @param mask (T, S): 0 where a query sees a key, elsewhere the number that stands for minus
+   *     infinity
    * @return (B, H, T, S)
    */
   default NDArray scores(NDArray q, NDArray k, double scale, NDArray mask) {
-    // scaling queries is cheaper than scores
+    // scaling the queries is cheaper than scaling the scores
     return q.mul(Scalar.of(q, scale)).matMul(k.transpose(0, 1, 3, 2)).add(mask);
   }
 
   /**
-   * Values weighted with attention probabilities; in single precision by default.
+   * Returns the values weighted with attention probabilities; in single precision by default.
    *
    * @param probabilities (B, H, T, S)
    * @param v (B, H, S, k)
@@ -51,17 +53,17 @@ public interface MatMul {
   }
 
   /**
-   * Whether {@link #scores} or {@link #weighted} round, so that {@link FusedAttention} cannot take
-   * their place; by default they do not.
+   * Returns whether {@link #scores} or {@link #weighted} round their results, so that {@link
+   * FusedAttention} cannot replace them; false by default.
    */
   default boolean roundsAttention() {
     return false;
   }
 
   /**
-   * MatMul of a precision.
+   * Returns the products of a precision.
    *
-   * @param manager owner of what they need
+   * @param manager the owner of the arrays and modules that they need
    */
   static MatMul of(Precision precision, NDManager manager) {
     return switch (precision) {
@@ -78,7 +80,7 @@ public interface MatMul {
     };
   }
 
-  // 15 and 6 are PyTorch's numbers for bfloat16 and float32; the bias is added in float32
+  // 15 and 6 are PyTorch's codes for bfloat16 and float32; the bias is added in float32
   String BFLOAT16_SOURCE =
       """
       def product(self, x: Tensor, w: Tensor) -> Tensor:

@@ -4,49 +4,53 @@ import ai.djl.Device;
 import java.util.Map;
 
 /**
- * How matrix products with learned weights are computed. Weights, softmax, LayerNorm, entropies,
- * the loss and the optimiser are in single precision whatever is chosen here, and so are logits and
- * the products within attention except in {@link #FLOAT16} and {@link #TF32}.
+ * The precision of matrix products with learned weights. Weights, softmax, LayerNorm, entropies,
+ * the loss and the optimiser always use single precision. Logits and the products within attention
+ * use it too, except with {@link #FLOAT16} and {@link #TF32}.
  *
- * <p>A precision is that of a model while it computes. The two-party execution of private inference
- * takes the weights in single precision and computes in fixed point, whatever is chosen here.
+ * <p>The choice affects a model's computations in plain text. The two-party execution of private
+ * inference always takes the weights in single precision and computes in fixed point.
  */
 public enum Precision {
-  /** In single precision: the default. */
+  /** Single precision: the default. */
   FLOAT32,
   /**
    * Factors rounded to bfloat16 (8 bits of precision), sums in single precision. Two to four times
-   * as fast where the processor has instructions for it (AVX512-BF16 or AMX), slower elsewhere.
-   * Architectures without LayerNorm can lose their stability to it: the softmax-only model of 12
-   * layers did.
+   * as fast where the processor has instructions for it (AVX512-BF16 or AMX), slower elsewhere. It
+   * can make architectures without LayerNorm unstable: the softmax-only model of 12 layers became
+   * unstable.
    */
   BFLOAT16,
   /**
-   * Mixed precision as in the paper: factors and results of all products, those within attention
-   * and the logits' included, rounded to IEEE half precision (11 bits of precision, largest number
-   * 65,504, smallest 6e-8), sums in single precision, forward and backward. An {@code Experiment}
-   * scales its loss so that gradients do not vanish, and skips the steps in which a number
-   * overflows; a loop of your own has to do the same.
+   * Mixed precision as in the paper: factors and results of all products, including the logits and
+   * the products within attention, are rounded to IEEE half precision (11 bits of precision,
+   * largest number 65,504, smallest 6e-8). Sums are in single precision, forward and backward. An
+   * {@code Experiment} scales its loss so that gradients do not vanish, and skips the steps in
+   * which a number overflows; your own training loop has to do the same.
    *
-   * <p>On a GPU its kernels compute so. A CPU emulates it: it rounds to the same numbers, with the
-   * same overflows, and is slower than in {@link #FLOAT32}. Trained models of other libraries can
-   * be computed so too; those that were trained in bfloat16 may overflow.
+   * <p>On a GPU, half-precision kernels compute the products. A CPU emulates them: it rounds to the
+   * same numbers, with the same overflows, and is slower than with {@link #FLOAT32}. Trained models
+   * of other libraries can use this precision too; models that were trained in bfloat16 may
+   * overflow.
    */
   FLOAT16,
   /**
-   * Factors rounded to TF32 (11 bits of precision) by an NVIDIA GPU, sums in single precision; of
-   * all products, those within attention and the logits' too.
+   * Factors rounded to TF32 (11 bits of precision) by an NVIDIA GPU, sums in single precision. This
+   * applies to all products, including the logits and the products within attention.
    *
-   * <p>PyTorch decides for the whole process when its library is loaded, and DJL gives no way to
-   * tell it later: set {@value #TF32_VARIABLE} to 1 in the environment of the process. On a GPU it
-   * is then the only choice, and what a model has that was not told; runs and models say so.
+   * <p>PyTorch decides for the whole process when its library is loaded, and DJL offers no way to
+   * change it later: set {@value #TF32_VARIABLE} to 1 in the environment of the process. On a GPU,
+   * TF32 is then the only choice and the default. It is recorded in every run and model.
    */
   TF32;
 
-  /** The environment variable that makes GPUs use TF32 where it is 1. */
+  /** The environment variable that makes GPUs use TF32 if it is 1. */
   public static final String TF32_VARIABLE = "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
 
-  /** How products are computed, in words: "products in BFLOAT16". Empty for {@link #FLOAT32}. */
+  /**
+   * Describes the precision of products, for example "products in BFLOAT16"; empty for {@link
+   * #FLOAT32}.
+   */
   public String words(Device device) {
     return switch (this) {
       case FLOAT32 -> "";
@@ -55,7 +59,7 @@ public enum Precision {
     };
   }
 
-  /** What a model on a device has unless told otherwise: FLOAT32, or TF32 where it is in force. */
+  /** Returns the default precision on a device: FLOAT32, or TF32 if it is in force. */
   public static Precision usual(Device device) {
     return usual(device, System.getenv());
   }
@@ -66,9 +70,10 @@ public enum Precision {
   }
 
   /**
-   * Refuses what a device would compute in another precision.
+   * Checks that a device computes in this precision.
    *
-   * @throws IllegalStateException if it would; the message says how to come by this precision
+   * @throws IllegalStateException if it computes in another one; the message says how to get this
+   *     precision
    */
   public void check(Device device) {
     check(device, System.getenv());
@@ -77,19 +82,20 @@ public enum Precision {
   void check(Device device, Map<String, String> environment) {
     boolean inForce = usual(device, environment) == TF32;
     if (this == TF32 && !device.isGpu()) {
-      throw new IllegalStateException("TF32 is a format of NVIDIA GPUs, and this is " + device);
+      throw new IllegalStateException(
+          "TF32 is a format of NVIDIA GPUs, but the device is " + device);
     }
     if (this == TF32 && !inForce) {
       throw new IllegalStateException(
-          "TF32 is decided when PyTorch is loaded: set "
+          "TF32 is chosen when PyTorch is loaded: set "
               + TF32_VARIABLE
-              + "=1 in the environment and start this process again");
+              + "=1 in the environment and restart this process");
     }
     if (this != TF32 && inForce) {
       throw new IllegalStateException(
-          "%s is 1, which rounds the products of this process to TF32: %s needs a process without"
+          "%s is 1, which rounds the products of this process to TF32: to use %s, start a"
                   .formatted(TF32_VARIABLE, this)
-              + " it");
+              + " process without it");
     }
   }
 }

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import org.entroscope.files.FirstLoad;
 
 /**
- * DJL's engine for PyTorch. The first use loads its native library. An interrupt during that load
- * would be lost, so {@link FirstLoad} loads it on a thread that nobody interrupts.
+ * Provides DJL's engine for PyTorch. The first use loads its native library. An interrupt during
+ * that load would be lost, so {@link FirstLoad} loads it on a thread that nobody interrupts.
  */
 public final class PyTorch {
 
@@ -31,9 +31,9 @@ public final class PyTorch {
   }
 
   /**
-   * A manager of arrays that has no parent.
+   * Creates a manager of arrays that has no parent.
    *
-   * @param device where its arrays are, or null for the best there is
+   * @param device the device of its arrays, or null for the best one available
    */
   public static NDManager manager(Device device) {
     return engine().newBaseManager(device);

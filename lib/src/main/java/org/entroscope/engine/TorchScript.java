@@ -25,11 +25,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Operations of PyTorch that DJL does not bind, written as TorchScript source and compiled by the
- * engine, without Python: each method of the source is one call.
+ * Operations of PyTorch that DJL does not offer, written as TorchScript source and compiled by the
+ * engine without Python. Each method of the source can be called.
  *
- * <p>A list of tensors that is to be changed in place must be an argument of the method: PyTorch
- * removes the change as dead code where the method builds the list itself.
+ * <p>A list of tensors that a method changes in place must be an argument of the method. If the
+ * method builds the list itself, PyTorch removes the change as dead code.
  */
 public final class TorchScript implements AutoCloseable {
 
@@ -71,7 +71,7 @@ public final class TorchScript implements AutoCloseable {
     }
   }
 
-  /** Methods that are compiled once and kept for the life of the process. See {@link #compile}. */
+  /** Compiles methods once and keeps them for the life of the process. See {@link #compile}. */
   public static TorchScript shared(String methods) {
     return SHARED.computeIfAbsent(
         methods,
@@ -107,25 +107,26 @@ public final class TorchScript implements AutoCloseable {
   }
 
   /**
-   * Calls a method whose operations are recorded where the thread records: unlike those of {@link
-   * #call}, which PyTorch computes in inference mode.
+   * Calls a method and records its operations if the thread records. In contrast, {@link #call}
+   * runs in inference mode.
    *
-   * @param method its name
-   * @param arguments arrays alone
-   * @return the array it returns, which belongs to the manager of the first argument
+   * @param method the method's name
+   * @param arguments the arrays that the method takes
+   * @return the array that the method returns, which belongs to the manager of the first argument
    */
   public NDArray differentiable(String method, NDArray... arguments) {
     return record(method, arguments).singletonOrThrow();
   }
 
-  /** {@link #differentiable} of a method that returns a tuple of arrays. */
+  /** Like {@link #differentiable}, for a method that returns a tuple of arrays. */
   public NDList record(String method, NDArray... arguments) {
     String[] names = new String[arguments.length];
     NDList list = new NDList(arguments.length + 1);
     for (int i = 0; i < arguments.length; i++) {
       names[i] = arguments[i].getName();
       if (names[i] != null) {
-        arguments[i].setName(null); // DJL makes a dictionary of arrays with a dot in their names
+        arguments[i].setName(
+            null); // DJL would pass arrays with a dot in their names as a dictionary
       }
       list.add(arguments[i]);
     }
@@ -141,7 +142,7 @@ public final class TorchScript implements AutoCloseable {
     }
   }
 
-  /** An argument that says by its name which method is called: DJL's way to choose one. */
+  /** Returns an argument whose name tells DJL which method to call. */
   private NDArray selector(String method) {
     NDArray selector = manager.create(0f);
     NDScope.unregister(selector);
@@ -150,12 +151,12 @@ public final class TorchScript implements AutoCloseable {
   }
 
   /**
-   * Calls a method, in inference mode: nothing is recorded, and what it returns has no part in
+   * Calls a method in inference mode: nothing is recorded, and its results take no part in
    * derivatives.
    *
-   * @param method its name
+   * @param method the method's name
    * @param arguments arrays, lists of arrays, doubles and longs, as the method declares them
-   * @return the arrays it returns
+   * @return the arrays that the method returns
    */
   public NDList call(String method, Object... arguments) {
     IValue[] values = Arrays.stream(arguments).map(TorchScript::value).toArray(IValue[]::new);

@@ -11,22 +11,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files and folders that appear whole or not at all: the content goes beside the place,
- * under a name that ends in {@value #PART}, and one rename puts it there.
+ * Writes files and folders that appear whole or not at all. The content is first written to a
+ * temporary name in the same folder, which ends in {@value #PART}, and then renamed in one step.
  */
 public final class AtomicFile {
 
-  /** How the names of what is not yet whole end. */
+  /** The ending of the names of unfinished files and folders. */
   public static final String PART = ".part";
 
   private AtomicFile() {}
 
-  /** Fills a file or a folder. */
+  /** Writes the content of a file or a folder. */
   @FunctionalInterface
   public interface Content {
 
     /**
-     * Writes everything.
+     * Writes all of the content.
      *
      * @param part a file that does not exist yet, or an empty folder
      */
@@ -34,9 +34,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a file, in the place of one that may be there.
+   * Writes a file and replaces an existing one.
    *
-   * @throws IOException if it cannot be written; what was there is then as it was
+   * @throws IOException if it cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, byte[] content) throws IOException {
     write(
@@ -47,12 +47,12 @@ public final class AtomicFile {
             for (ByteBuffer bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
               channel.write(bytes);
             }
-            channel.force(true); // or the rename could outlive the content in a power cut
+            channel.force(true); // otherwise a power cut could keep the rename but lose the content
           }
         });
   }
 
-  /** {@link #write(Path, byte[])} of what is too large for memory. */
+  /** Like {@link #write(Path, byte[])}, for content that is too large for memory. */
   public static void write(Path file, Content content) throws IOException {
     Path part = part(file);
     try {
@@ -64,9 +64,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a folder with everything in it.
+   * Writes a folder and all of its content.
    *
-   * @throws IOException if it cannot be written, or something is in its place
+   * @throws IOException if it cannot be written, or if a file or a folder of that name exists
    */
   public static void writeFolder(Path folder, Content content) throws IOException {
     write(
@@ -77,13 +77,13 @@ public final class AtomicFile {
         });
   }
 
-  /** A name beside a file or a folder for what is not yet, or no longer, whole. */
+  /** Returns a new temporary name in the same folder as a file or folder. */
   public static Path part(Path file) {
-    // no createTempFile, because what it makes nobody else may read
+    // createTempFile would make a file that no other user may read
     return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + PART);
   }
 
-  /** Removes what processes that died have begun to write in a place. */
+  /** Removes the unfinished files that crashed processes left beside a file. */
   public static void clearParts(Path file) throws IOException {
     String name = file.getFileName().toString();
     int length = part(file).getFileName().toString().length();
@@ -94,7 +94,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Renames a file, over one that may be there, in one step where the file system can. */
+  /** Renames a file and replaces an existing one, in one step where the file system supports it. */
   public static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -8,27 +8,32 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 
 /**
- * What to throw to callers. An interrupt while a file is open comes as an I/O failure, but is none.
+ * Converts failures to the exceptions that callers see. Java reports an interrupt during file
+ * access as an I/O failure; this class reports it as a cancellation.
  */
 public final class Failures {
 
   private Failures() {}
 
-  /** The same with the failure's own words, or what it means where it has none. */
+  /**
+   * Like {@link #of(String, Exception)}, with the failure's own message or, if it has none, a
+   * description of its kind.
+   */
   public static RuntimeException of(Exception failure) {
     return of(Reason.withFile(failure), failure);
   }
 
   /**
-   * An unchecked failure, or a {@link CancellationException} if the thread was interrupted; the
-   * interrupt is consumed then, as in {@link org.entroscope.progress.Progress#advance}.
+   * Returns an unchecked exception, or a {@link CancellationException} if the thread was
+   * interrupted. In that case the interrupt status is cleared, as in {@link
+   * org.entroscope.progress.Progress#advance}.
    */
   public static RuntimeException of(String message, Exception failure) {
     boolean interrupted = Thread.interrupted();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       interrupted |= cause instanceof ClosedByInterruptException;
       interrupted |= cause instanceof InterruptedException;
-      // a timeout of a socket is one too, but means a server
+      // a socket timeout is of this type too, but it means that a server did not answer
       interrupted |=
           cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException);
     }

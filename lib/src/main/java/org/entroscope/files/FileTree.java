@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders with everything in them. */
+/** Operations on folders and their content. */
 public final class FileTree {
 
   private FileTree() {}
@@ -26,7 +26,7 @@ public final class FileTree {
     }
   }
 
-  /** The names of what is in a folder, sorted; empty if there is no such folder. */
+  /** Returns the sorted names of the files and folders in a folder; empty if it does not exist. */
   public static List<String> names(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -4,16 +4,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Runs what a JVM does only once, such as the first use of a library, where no interrupt reaches
- * it. Some libraries swallow an interrupt while they are loaded; others fail, and a class whose
- * initialiser fails can never be used again in that JVM.
+ * Runs work that a JVM does only once, such as the first use of a library, on a thread that no
+ * interrupt reaches. Some libraries swallow an interrupt while they are loaded; others fail, and a
+ * class whose initialiser fails can never be used again in that JVM.
  */
 public final class FirstLoad {
 
   private FirstLoad() {}
 
   /**
-   * Runs the work in a thread of its own and waits for it, however often the calling thread is
+   * Runs the work on a thread of its own and waits for it, however often the calling thread is
    * interrupted. Afterwards the calling thread's interrupt status is set if it was interrupted.
    *
    * @throws RuntimeException or an {@link Error}, if the work throws it

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 
-/** What is wrong with a text that should be JSON, without the text, which may be anything. */
+/** Describes syntax errors in JSON without quoting the text, which may be arbitrary. */
 public final class JsonSyntax {
 
   private JsonSyntax() {}
 
-  /** The fault in a few words, to follow a file's name and a colon, or "it". */
+  /** Returns the fault as a short clause that begins with "it" or "its". */
   public static String fault(JacksonException e) {
     if (e instanceof JsonEOFException) {
       return "it is not whole JSON: it ends in the middle";

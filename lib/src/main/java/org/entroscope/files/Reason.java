@@ -14,21 +14,21 @@ import java.nio.file.NotDirectoryException;
 import java.util.regex.Pattern;
 
 /**
- * Why a file could not be read or written, in words for a message that names the file itself. Many
- * exceptions of Java's have a message that is only the path, or none at all.
+ * Explains why a file could not be read or written, for a message that names the file itself. Many
+ * of Java's exceptions have only the path as their message, or no message.
  */
 public final class Reason {
 
   private static final int LONGEST = 300;
   private static final int LONGEST_MESSAGE = 480;
 
-  /** A clause of a library's message that prints an empty reference of Java's. */
+  /** A clause in a library's message that prints a null reference. */
   private static final Pattern NULL_CLAUSE =
       Pattern.compile("(?s)[:!;.] (?:(?![:!;.] ).)*\\bnull\\b.*|^.*\\bnull\\b.*");
 
   private Reason() {}
 
-  /** The reason in one line of at most {@value #LONGEST} characters; never empty. */
+  /** Returns the reason as one line of at most {@value #LONGEST} characters; never empty. */
   public static String of(Throwable failure) {
     if (failure instanceof UncheckedIOException && failure.getCause() != null) {
       return of(failure.getCause());
@@ -48,7 +48,7 @@ public final class Reason {
       } else if (failure instanceof NotDirectoryException) {
         return "it is not a folder";
       } else if (failure instanceof FileAlreadyExistsException) {
-        return "a file of that name is in the way";
+        return "a file of that name exists already";
       }
     } else if (failure instanceof MalformedInputException) {
       return "it is not text in UTF-8";
@@ -75,25 +75,25 @@ public final class Reason {
     return limited(message.strip().lines().findFirst().orElse(""), LONGEST);
   }
 
-  /** A message of at most {@value #LONGEST_MESSAGE} characters, whatever a file had it quote. */
+  /** Shortens a message, which may quote a file, to {@value #LONGEST_MESSAGE} characters. */
   public static String limited(String message) {
     return limited(message, LONGEST_MESSAGE);
   }
 
-  /** The beginning of a text that may be long. */
+  /** Shortens a text to a number of characters; a shortened text ends in "...". */
   public static String limited(String text, int characters) {
     return text.length() <= characters ? text : text.substring(0, characters - 3) + "...";
   }
 
-  /** The reason, with the file in front of it where the failure knows only the file's path. */
+  /** Returns the reason, preceded by the file's path if the failure is about a file. */
   public static String withFile(Throwable failure) {
     boolean pathAlone = failure instanceof FileSystemException own && own.getFile() != null;
     return pathAlone ? ((FileSystemException) failure).getFile() + ": " + of(failure) : of(failure);
   }
 
   /**
-   * A failure to write a file, with the file's name. An interrupt, which closes a file that is
-   * being written, stays what it is.
+   * Returns an exception which says that a file could not be written. If the cause is an interrupt,
+   * which closes a file that is being written, returns the cause itself.
    *
    * @param file a path, or its text
    */
@@ -101,7 +101,7 @@ public final class Reason {
     return cannot("cannot write ", file, failure);
   }
 
-  /** The same of a file that is being read. */
+  /** Like {@link #cannotWrite}, for a file that is being read. */
   public static IOException cannotRead(Object file, Exception failure) {
     return cannot("cannot read ", file, failure);
   }

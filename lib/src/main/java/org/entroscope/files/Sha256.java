@@ -11,27 +11,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as 64 hexadecimal digits. */
+/** Computes SHA-256 checksums as 64 hexadecimal digits. */
 public final class Sha256 {
 
   private Sha256() {}
 
-  /** Of what is in memory. */
+  /** Returns the checksum of bytes. */
   public static String of(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
   }
 
-  /** Of a text as UTF-8. */
+  /** Returns the checksum of a text in UTF-8. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of a file, which is read piece by piece. */
+  /** Returns the checksum of a file, which is read in small pieces. */
   public static String of(Path file) throws IOException {
     return of(file, digest());
   }
 
-  /** The digest of a file by another algorithm, or after a prefix, in hexadecimal digits. */
+  /**
+   * Returns the checksum of a file from a given digest, which may use another algorithm or hold a
+   * prefix already.
+   */
   public static String of(Path file, MessageDigest digest) throws IOException {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
@@ -39,7 +42,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** A digest to be updated. */
+  /** Returns a new SHA-256 digest. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

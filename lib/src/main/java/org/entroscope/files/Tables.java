@@ -5,9 +5,9 @@ import tech.tablesaw.columns.Column;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
- * Makes Tablesaw's tables. The first table of a JVM takes about a second, in which Tablesaw scans
- * the class path, and an interrupt during that scan would disable its class {@code Table} for good.
- * {@link FirstLoad} prevents that, so Entroscope makes every table here.
+ * Creates Tablesaw tables. The first table of a JVM takes about a second, during which Tablesaw
+ * scans the class path, and an interrupt during that scan would disable its class {@code Table} for
+ * good. {@link FirstLoad} prevents that, so Entroscope creates every table here.
  */
 public final class Tables {
 
@@ -15,19 +15,19 @@ public final class Tables {
 
   private Tables() {}
 
-  /** A table of the given columns, without a name. */
+  /** Creates a table without a name. */
   public static Table create(Column<?>... columns) {
     load();
     return Table.create(columns);
   }
 
-  /** A table of the given columns. */
+  /** Creates a table with a name. */
   public static Table create(String name, Column<?>... columns) {
     load();
     return Table.create(name, columns);
   }
 
-  /** Reads a table as CSV. */
+  /** Reads a table from CSV. */
   public static Table read(CsvReadOptions options) {
     load();
     return Table.read().usingOptions(options);

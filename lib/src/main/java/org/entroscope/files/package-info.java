@@ -1,5 +1,2 @@
-/**
- * Files and tables: how they are made, written whole or not at all, their checksums, and what went
- * wrong with one in words.
- */
+/** Files and tables: creation, atomic writes, checksums, and messages that explain failures. */
 package org.entroscope.files;

@@ -3,11 +3,11 @@ package org.entroscope.progress;
 import java.util.concurrent.CancellationException;
 
 /**
- * One piece of long work, from its begin to its end. Used in a try block: work that is left without
- * {@link #finish} shows as stopped.
+ * Reports the progress of one long task. Use it in a try-with-resources block: a task that is
+ * closed before {@link #finish} is shown as stopped.
  *
  * <p>Reports reach the display at most twice a second, so {@link #advance} may be called in an
- * inner loop. Not safe for use by several threads at once.
+ * inner loop. A Progress is not safe for use by several threads at once.
  */
 public final class Progress implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins a piece of work.
+   * Begins a task.
    *
-   * @param task what is done, "Tokenizing" for example
+   * @param task what is done, for example "Tokenizing"
    * @param total how many units there are, or a negative number if that is not known
    * @param unit what is counted: "files", "bytes", "steps"
    */
@@ -42,16 +42,16 @@ public final class Progress implements AutoCloseable {
     return new Progress(task, total, unit);
   }
 
-  /** Sends the reports of all work that begins from now on to another display. */
+  /** Sets the display for all tasks that begin from now on. */
   public static void showOn(ProgressDisplay other) {
     display = other;
   }
 
   /**
-   * Counts units done.
+   * Adds to the number of units done.
    *
-   * @throws CancellationException if the thread was interrupted: the work ends here, and the
-   *     interrupt is consumed
+   * @throws CancellationException if the thread was interrupted: the task ends here, and the
+   *     interrupt status is cleared
    */
   public void advance(long units) {
     if (Thread.interrupted()) {
@@ -60,7 +60,7 @@ public final class Progress implements AutoCloseable {
     count(units);
   }
 
-  /** Counts units done, for work that looks out for interrupts itself. */
+  /** Adds to the number of units done, for tasks that check for interrupts themselves. */
   public void count(long units) {
     done += units;
     if (System.nanoTime() - lastShown >= INTERVAL_NANOS) {
@@ -68,18 +68,18 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** Sets the words beside the bar, shown with the next report. */
+  /** Sets the text beside the progress bar. It is shown with the next report. */
   public void note(String note) {
     this.note = note;
   }
 
-  /** Ends the work well; the summary replaces the note. */
+  /** Ends the task as finished; the summary replaces the note. */
   public void finish(String summary) {
     note = summary;
     end(ProgressState.Phase.FINISHED);
   }
 
-  /** Ends the work as stopped, unless it was finished. */
+  /** Ends the task as stopped, unless it has finished. */
   @Override
   public void close() {
     end(ProgressState.Phase.STOPPED);

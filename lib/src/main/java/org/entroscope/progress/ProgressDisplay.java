@@ -1,14 +1,14 @@
 package org.entroscope.progress;
 
-/** Shows how far long work is. */
+/** Shows the progress of long tasks. */
 @FunctionalInterface
 public interface ProgressDisplay {
 
   /**
-   * Shows a report; must not throw and must not block for long.
+   * Shows a report. It must not throw and must not block for long.
    *
-   * @param work whose report it is: the same object for every report of one piece of work
-   * @param state how far it is
+   * @param work the task of the report; every report of one task has the same object
+   * @param state the task's progress
    */
   void show(Progress work, ProgressState state);
 }

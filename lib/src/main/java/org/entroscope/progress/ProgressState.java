@@ -3,32 +3,32 @@ package org.entroscope.progress;
 import java.util.Locale;
 
 /**
- * How far a piece of work is.
+ * The progress of a task at one moment.
  *
  * @param task what is done
- * @param done units done
- * @param total units in all, negative if not known
+ * @param done the number of units done
+ * @param total the number of units in all, negative if not known
  * @param unit what is counted
- * @param seconds since the work began
- * @param note a few words more, or the summary of finished work; may be empty
- * @param phase whether it goes on
+ * @param seconds the seconds since the task began
+ * @param note a short text, or the summary of a finished task; may be empty
+ * @param phase whether the task is running, finished or stopped
  */
 public record ProgressState(
     String task, long done, long total, String unit, double seconds, String note, Phase phase) {
 
-  /** Whether work goes on. */
+  /** Whether a task is running, finished or stopped. */
   public enum Phase {
     RUNNING,
     FINISHED,
     STOPPED
   }
 
-  /** Seconds left at the pace so far, or NaN where that cannot be told. */
+  /** Returns the seconds left at the average pace so far, or NaN if they cannot be estimated. */
   public double secondsLeft() {
     return total < 0 || done == 0 ? Double.NaN : seconds / done * (total - done);
   }
 
-  /** One readable line. */
+  /** Returns the progress as one line of text. */
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder(task).append(": ");

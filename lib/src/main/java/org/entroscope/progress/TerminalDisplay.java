@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** Plain lines, at most one every five seconds for each piece of work, and one at its end. */
+/**
+ * Prints the progress of each task as plain lines: at most one every five seconds, and one at the
+ * end.
+ */
 public final class TerminalDisplay implements ProgressDisplay {
 
   private static final double INTERVAL_SECONDS = 5;
@@ -21,7 +24,7 @@ public final class TerminalDisplay implements ProgressDisplay {
   public void show(Progress work, ProgressState state) {
     boolean ended = state.phase() != ProgressState.Phase.RUNNING;
     double last = lastLine.getOrDefault(work, 0.0);
-    // work that was over before its first line has nothing to tell
+    // a task that ended before its first line prints nothing
     if (ended
         ? last > 0 || state.seconds() > INTERVAL_SECONDS
         : state.seconds() - last >= INTERVAL_SECONDS) {

@@ -1,5 +1,5 @@
 /**
- * Long work that says how far it is: downloads, tokenizing, training and sweeps report through
- * {@link org.entroscope.progress.Progress}, and a notebook or a terminal decides how that looks.
+ * Progress of long tasks. Downloads, tokenizing, training and sweeps report through {@link
+ * org.entroscope.progress.Progress}, and a notebook or a terminal decides how to show it.
  */
 package org.entroscope.progress;

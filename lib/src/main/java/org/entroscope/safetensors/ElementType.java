@@ -1,8 +1,8 @@
 package org.entroscope.safetensors;
 
 /**
- * What a tensor's elements are. The three float types can be read; the others are passed over, also
- * those that are newer than this class.
+ * The type of a tensor's elements. F32, F16 and BF16 can be read. Tensors of all other types, also
+ * of types that are newer than this class, are skipped.
  */
 public enum ElementType {
   F32(32),
@@ -36,27 +36,30 @@ public enum ElementType {
     this.bits = bits;
   }
 
-  /** Bits per element; 0 if not known. */
+  /** Returns the number of bits per element; 0 if not known. */
   public int bits() {
     return bits;
   }
 
-  /** Whether {@link SafetensorsFile#floats} reads it. */
+  /** Returns whether {@link SafetensorsFile#floats} reads this type. */
   public boolean isReadable() {
     return this == F32 || this == F16 || this == BF16;
   }
 
-  /** The value of an element's little-endian bits. */
+  /** Returns the value of an element from its bits. */
   float value(int bits) {
     return switch (this) {
       case F32 -> Float.intBitsToFloat(bits);
       case BF16 -> Float.intBitsToFloat(bits << 16);
       case F16 -> half(bits);
-      default -> throw new IllegalStateException(this + " is not read as float");
+      default -> throw new IllegalStateException(this + " cannot be read as float");
     };
   }
 
-  /** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. Java 20 has this built in, 17 not. */
+  /**
+   * IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. Java has this built in from version
+   * 20.
+   */
   private static float half(int bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;

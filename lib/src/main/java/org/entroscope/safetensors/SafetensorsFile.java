@@ -15,8 +15,9 @@ import java.util.Set;
 import org.entroscope.files.Reason;
 
 /**
- * A safetensors file that is open for reading: eight bytes with the header's length, the header in
- * JSON, and the tensors' bytes. Any length is fine; a tensor may have 2^31 - 1 elements at most.
+ * A safetensors file that is open for reading. The file consists of eight bytes with the header's
+ * length, the header in JSON, and the tensors' bytes. It may have any length; a tensor may have at
+ * most 2^31 - 1 elements.
  */
 public final class SafetensorsFile implements Closeable {
 
@@ -33,10 +34,11 @@ public final class SafetensorsFile implements Closeable {
   }
 
   /**
-   * Opens a file and checks all of its header. No memory is taken on the header's word.
+   * Opens a file and checks its whole header. The header is checked before memory is allocated for
+   * any tensor.
    *
-   * @throws IOException if it is not a whole and consistent safetensors file; the message names the
-   *     file and what is wrong with it
+   * @throws IOException if it is not a complete and consistent safetensors file; the message names
+   *     the file and the fault
    */
   public static SafetensorsFile open(Path file) throws IOException {
     FileChannel channel = channel(file);
@@ -44,7 +46,7 @@ public final class SafetensorsFile implements Closeable {
       return new SafetensorsFile(file, channel);
     } catch (IOException e) {
       channel.close();
-      throw new IOException(file + " is not a whole safetensors file: " + Reason.of(e), e);
+      throw new IOException(file + " is not a complete safetensors file: " + Reason.of(e), e);
     }
   }
 
@@ -54,7 +56,7 @@ public final class SafetensorsFile implements Closeable {
     }
     try {
       return FileChannel.open(file);
-    } catch (NoSuchFileException e) { // callers ask for this kind
+    } catch (NoSuchFileException e) { // callers catch this type
       throw new NoSuchFileException(file.toString(), null, Reason.of(e));
     } catch (IOException e) {
       throw Reason.cannotRead(file, e);
@@ -69,7 +71,7 @@ public final class SafetensorsFile implements Closeable {
     long length = read(0, 8).getLong();
     if (length < 0 || length > size - 8) {
       throw new IOException(
-          "it claims a header of %s bytes, but has %,d bytes in all"
+          "it declares a header of %s bytes, but has %,d bytes in all"
               .formatted(Long.toUnsignedString(length), size));
     }
     if (length > SafetensorsHeader.MOST_BYTES) {
@@ -98,20 +100,20 @@ public final class SafetensorsFile implements Closeable {
     buffer.flip();
   }
 
-  /** The tensors' names, in the order of their bytes. */
+  /** Returns the names of the tensors, in the order of their data in the file. */
   public Set<String> names() {
     return tensors.keySet();
   }
 
-  /** All tensors, in the order of their bytes. */
+  /** Returns all tensors, in the order of their data in the file. */
   public Collection<TensorInfo> tensors() {
     return tensors.values();
   }
 
   /**
-   * Type, shape and place of a tensor.
+   * Returns the type, the shape and the position of a tensor.
    *
-   * @throws IOException if there is none of that name
+   * @throws IOException if there is no tensor of that name
    */
   public TensorInfo info(String name) throws IOException {
     TensorInfo info = tensors.get(name);
@@ -122,7 +124,7 @@ public final class SafetensorsFile implements Closeable {
   }
 
   /**
-   * The elements of a tensor, row by row; 16-bit floats are widened, which is exact.
+   * Returns the elements of a tensor in row-major order; 16-bit floats are widened, which is exact.
    *
    * @throws IOException if there is no such tensor, its type is not F32, F16 or BF16, or it cannot
    *     be read
@@ -136,7 +138,8 @@ public final class SafetensorsFile implements Closeable {
     }
     if (info.size() > Integer.MAX_VALUE - 8) {
       throw new IOException(
-          "%s: '%s' has %,d elements, more than an array".formatted(file, name, info.size()));
+          "%s: '%s' has %,d elements, more than an array can hold"
+              .formatted(file, name, info.size()));
     }
     float[] values = new float[(int) info.size()];
     int width = info.type().bits() / Byte.SIZE;

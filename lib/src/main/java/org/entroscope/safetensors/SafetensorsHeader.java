@@ -15,13 +15,13 @@ import java.util.Map;
 import org.entroscope.files.JsonSyntax;
 
 /**
- * The JSON header of a safetensors file. A header is a claim: it is refused unless every tensor has
- * a shape whose size is that of its bytes, if the type is known, and a place in the file that no
- * other tensor touches, with nothing left over.
+ * Parses the JSON header of a safetensors file. A header is rejected unless the shape of every
+ * tensor of a known type agrees with the number of its bytes, no two tensors overlap, and every
+ * byte of the file belongs to a tensor.
  */
 final class SafetensorsHeader {
 
-  /** The format's own limit, 100 MB. */
+  /** The limit that the format sets, 100 MB. */
   static final int MOST_BYTES = 100_000_000;
 
   private static final int MOST_DIMENSIONS = 16;
@@ -47,8 +47,9 @@ final class SafetensorsHeader {
    * Reads a header.
    *
    * @param json the header's bytes
-   * @param data how many bytes follow it in the file
-   * @throws IOException if it is no header, or does not describe those bytes; the message says why
+   * @param data the number of bytes that follow the header in the file
+   * @throws IOException if it is not a valid header, or does not describe those bytes; the message
+   *     says why
    */
   static Map<String, TensorInfo> parse(byte[] json, long data) throws IOException {
     JsonNode root = read(json);
@@ -69,14 +70,14 @@ final class SafetensorsHeader {
         throw wrong("'" + tensor.name() + "' overlaps " + before);
       }
       if (tensor.position() > next) {
-        throw wrong("bytes between %s and '%s' belong to nothing", before, tensor.name());
+        throw wrong("bytes between %s and '%s' belong to no tensor", before, tensor.name());
       }
       next = tensor.position() + tensor.bytes();
       before = "'" + tensor.name() + "'";
       named.put(tensor.name(), tensor);
     }
     if (next != 8L + json.length + data) {
-      throw wrong("%,d bytes after %s belong to nothing", 8L + json.length + data - next, before);
+      throw wrong("%,d bytes after %s belong to no tensor", 8L + json.length + data - next, before);
     }
     return named;
   }
@@ -88,7 +89,7 @@ final class SafetensorsHeader {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IOException("of its header, " + JsonSyntax.fault(e), e);
+      throw new IOException("its header is faulty: " + JsonSyntax.fault(e), e);
     }
   }
 
@@ -98,7 +99,8 @@ final class SafetensorsHeader {
     }
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!entry.getValue().isTextual()) {
-        throw wrong("__metadata__ must hold text, but '%s' is none", entry.getKey());
+        throw wrong(
+            "__metadata__ must hold text, but the value of '%s' is not text", entry.getKey());
       }
     }
   }
@@ -106,7 +108,7 @@ final class SafetensorsHeader {
   private static TensorInfo tensor(String name, JsonNode node, long data, long start)
       throws IOException {
     if (!node.isObject() || node.size() != 3) {
-      throw wrong("'%s' must have dtype, shape and data_offsets and nothing else", name);
+      throw wrong("'%s' must have exactly dtype, shape and data_offsets", name);
     }
     ElementType type = type(name, node.path("dtype"));
     List<Long> shape = shape(name, node.path("shape"));
@@ -117,7 +119,9 @@ final class SafetensorsHeader {
     long begin = count("data_offsets", name, offsets.get(0));
     long end = count("data_offsets", name, offsets.get(1));
     if (begin > end || end > data) {
-      throw wrong("'%s' claims the bytes %,d to %,d of %,d that there are", name, begin, end, data);
+      throw wrong(
+          "'%s' claims bytes %,d to %,d, but the file has %,d bytes of data",
+          name, begin, end, data);
     }
     long bits = type == ElementType.OTHER ? 1 : type.bits();
     try {
@@ -143,7 +147,7 @@ final class SafetensorsHeader {
     try {
       return ElementType.valueOf(node.textValue());
     } catch (IllegalArgumentException e) {
-      return ElementType.OTHER; // newer than we are; only whoever wants to read it has to know
+      return ElementType.OTHER; // a newer type; only a reader of this tensor needs to know it
     }
   }
 

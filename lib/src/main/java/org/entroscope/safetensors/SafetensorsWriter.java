@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 
-/** Writes tensors of type F32, one at a time: memory holds one of them. */
+/** Writes tensors of type F32. Only one tensor at a time is held in memory. */
 public final class SafetensorsWriter {
 
   private static final int CHUNK = 1 << 20;
@@ -27,7 +27,7 @@ public final class SafetensorsWriter {
    *
    * @param name its name
    * @param shape its dimensions
-   * @param values its elements, row by row; asked for once
+   * @param values supplies its elements in row-major order; called once
    */
   public record Tensor(String name, long[] shape, Supplier<float[]> values) {
 
@@ -37,9 +37,9 @@ public final class SafetensorsWriter {
   }
 
   /**
-   * Writes a file, which appears whole and on the disk, or not at all.
+   * Writes a file. It appears complete and synced to the disk, or not at all.
    *
-   * @throws IOException if it cannot be written; an older file of that name is then as it was
+   * @throws IOException if it cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Collection<Tensor> tensors) throws IOException {
     try {
@@ -66,7 +66,7 @@ public final class SafetensorsWriter {
       float[] values = tensor.values().get();
       if (values.length != tensor.size()) {
         throw new IllegalArgumentException(
-            "'%s' has the shape %s, but %,d values"
+            "'%s' has the shape %s, but %,d values were given"
                 .formatted(tensor.name(), Arrays.toString(tensor.shape()), values.length));
       }
       for (int at = 0; at < values.length; ) {
@@ -87,11 +87,11 @@ public final class SafetensorsWriter {
     chunk.clear();
   }
 
-  /** Padded with spaces, so that the tensors' bytes are aligned. */
+  /** Returns the header, padded with spaces so that the tensors' data are aligned. */
   private static byte[] header(Collection<Tensor> tensors) throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode root = json.createObjectNode();
-    root.putObject("__metadata__").put("format", "pt"); // what Transformers asks for
+    root.putObject("__metadata__").put("format", "pt"); // Transformers requires this entry
     long offset = 0;
     for (Tensor tensor : tensors) {
       ObjectNode node = root.putObject(tensor.name()).put("dtype", "F32");

@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a tensor lies in its file, after all that its header says has been checked.
+ * Type, shape and position of a tensor in its file. The header has been checked.
  *
  * @param name the tensor's name
- * @param type of its elements
- * @param dtype the type's name in the file
- * @param shape its dimensions; none for a scalar
- * @param position of its first byte in the file
- * @param bytes how many bytes it has
+ * @param type the type of its elements
+ * @param dtype the name of the type in the file
+ * @param shape its dimensions; empty for a scalar
+ * @param position the position of its first byte in the file
+ * @param bytes the number of its bytes
  */
 public record TensorInfo(
     String name, ElementType type, String dtype, List<Long> shape, long position, long bytes) {
 
-  /** Number of elements. */
+  /** Returns the number of elements. */
   public long size() {
     return shape.stream().reduce(1L, (a, b) -> a * b);
   }
 
-  /** Whether the dimensions are these. */
+  /** Returns whether the tensor has the given dimensions. */
   public boolean hasShape(long... dimensions) {
     return shape.equals(Arrays.stream(dimensions).boxed().toList());
   }

@@ -1,6 +1,6 @@
 /**
- * Files of tensors in the safetensors format, read with distrust: {@link
- * org.entroscope.safetensors.SafetensorsFile} checks every claim of a header against the file
- * before it believes it. Plain Java, no engine.
+ * Reads and writes tensors in the safetensors format, in plain Java without an engine. {@link
+ * org.entroscope.safetensors.SafetensorsFile} checks every statement of a header against the file
+ * before it uses it.
  */
 package org.entroscope.safetensors;

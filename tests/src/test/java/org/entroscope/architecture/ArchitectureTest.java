@@ -181,11 +181,11 @@ class ArchitectureTest {
           """
           LN + G           | it must begin with SM or SM(t), not 'LN'
           SM + GELU        | there is no term 'GELU'
-          SM + WN(K)       | WN is of QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN, not of K
+          SM + WN(K)       | WN applies to QK, FFN, QK+FFN, QKV+FFN or QKVO+FFN, not to K
           SM + LReLU       | 'LReLU' needs a slope: LReLU(0.01), LReLU(layer) or LReLU(model)
           SM + LReLU(2)    | the negative slope of a leaky ReLU must lie in [0, 1), not 2.0
-          SM + G + FuFFN   | a fused feed-forward network has no room for an activation
-          SM(t=offset:-2)  | a temperature must start positive: offset form cannot start from -2.0
+          SM + G + FuFFN   | a fused feed-forward network cannot have an activation
+          SM(t=offset:-2)  | the initial temperature must be positive: offset form cannot start from -2.0
           SM + (LN         | a '(' is not closed
           SM + LN)         | a ')' has no '('
           """)

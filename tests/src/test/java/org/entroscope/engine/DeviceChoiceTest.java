@@ -99,7 +99,7 @@ class DeviceChoiceTest {
     String unchecked = refusal(true, "gpu");
     assertTrue(unchecked.contains("'notebooks/lab --device gpu'"), unchecked);
     String without = refusal(false, "gpu");
-    assertTrue(without.contains("no driver of NVIDIA"), without);
+    assertTrue(without.contains("no NVIDIA driver"), without);
     assertEquals("ENTROSCOPE_DEVICE is 'tpu': set it to cpu, gpu or auto", refusal(true, "tpu"));
   }
 

@@ -28,10 +28,10 @@ class EngineReportTest {
   @Test
   void theFirstObstacleIsNamed() {
     assertEquals(
-        "no driver of NVIDIA was found; this PyTorch was built without CUDA, too",
+        "no NVIDIA driver was found; this PyTorch was also built without CUDA",
         obstacle(false, false, true, 0, "driver version is insufficient", null));
     assertEquals(
-        "no driver of NVIDIA was found", obstacle(true, false, false, 0, "", "0"), "built for one");
+        "no NVIDIA driver was found", obstacle(true, false, false, 0, "", "0"), "built for one");
     assertTrue(obstacle(true, true, false, 0, "", null).contains("-Djna.library.path=FOLDER"));
     assertEquals(
         "CUDA_VISIBLE_DEVICES is '', which hides every GPU",
@@ -46,7 +46,8 @@ class EngineReportTest {
     assertEquals(
         "ENTROSCOPE_DEVICE is cpu",
         new Cuda(true, true, 1, "").obstacle(false, Map.of("ENTROSCOPE_DEVICE", "cpu")));
-    assertTrue(obstacle(true, true, true, 2, "", null).contains("version of CUDA is another"));
+    assertTrue(
+        obstacle(true, true, true, 2, "", null).contains("built for another version of CUDA"));
   }
 
   @Test

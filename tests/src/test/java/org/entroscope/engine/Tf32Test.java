@@ -42,7 +42,7 @@ class Tf32Test {
       precision.check(Device.gpu(), UNSET);
       precision.check(Device.cpu(), SET);
       String said = refusal(precision, Device.gpu(), SET);
-      assertTrue(said.contains(precision + " needs a process without it"), said);
+      assertTrue(said.contains("to use " + precision + ", start a process without it"), said);
     }
   }
 }

@@ -28,7 +28,7 @@ class ReasonTest {
         Arguments.of("it does not exist", new NoSuchFileException("/a/b")),
         Arguments.of("permission denied", new AccessDeniedException("/a/b")),
         Arguments.of("it is not a folder", new NotDirectoryException("/a/b")),
-        Arguments.of("a file of that name is in the way", new FileAlreadyExistsException("/a/b")),
+        Arguments.of("a file of that name exists already", new FileAlreadyExistsException("/a/b")),
         Arguments.of(
             "No space left on device",
             new FileSystemException("/a/b", null, "No space left on device")),

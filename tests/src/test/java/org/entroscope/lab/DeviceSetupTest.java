@@ -105,7 +105,7 @@ class DeviceSetupTest {
   void withoutADriverItIsTheCpu() {
     assertEquals(Map.of(), prepare(Wanted.AUTO));
     assertEquals(
-        List.of("Device: the CPU; no driver of NVIDIA was found (nvidia-smi is not on the PATH)"),
+        List.of("Device: the CPU; no NVIDIA driver was found (nvidia-smi is not on the PATH)"),
         machine.said);
     assertEquals(0, probed.size());
   }
@@ -148,7 +148,7 @@ class DeviceSetupTest {
   @Test
   void aGpuByHandIsUsedOrRefused() {
     String refusal = assertThrows(LabException.class, () -> prepare(Wanted.GPU)).getMessage();
-    assertTrue(refusal.startsWith("the GPU cannot be used: no driver of NVIDIA"), refusal);
+    assertTrue(refusal.startsWith("the GPU cannot be used: no NVIDIA driver"), refusal);
     driver();
     assertEquals(Map.of("ENTROSCOPE_DEVICE", "gpu"), prepare(Wanted.GPU));
   }

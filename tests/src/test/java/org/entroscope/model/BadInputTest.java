@@ -62,11 +62,11 @@ class BadInputTest {
         plain(() -> Sampling.topK(0, 1, 0), "top must allow at least 1 token to be chosen, not 0"),
         plain(
             () -> new Temperature(Temperature.Form.DIVISOR, -0.5),
-            "a temperature must start positive: divisor form cannot start from -0.5"),
+            "the initial temperature must be positive: divisor form cannot start from -0.5"),
         plain(
             () -> Architecture.of("SM + LReLU(1.5)"),
-            "no architecture 'SM + LReLU(1.5)': the negative slope of a leaky ReLU must lie in [0, 1), not"
-                + " 1.5"),
+            "no architecture 'SM + LReLU(1.5)': the negative slope of a leaky ReLU must lie in [0,"
+                + " 1), not 1.5"),
         plain(
             () -> PAPER.withTolerance(1.5), "the tolerance gamma must lie in [0.0, 1.0], not 1.5"),
         plain(
@@ -76,8 +76,8 @@ class BadInputTest {
         plain(() -> PAPER.withThresholds(2, 1), "thresholdStart must lie in [0.0, 1.0], not 2.0"),
         plain(
             () -> new ModelShape(2, 3, 16, 8, 256),
-            "hiddenSize must be a multiple of heads, so that every head is equally wide: 16 is not a"
-                + " multiple of 3"));
+            "hiddenSize must be a multiple of heads, so that all heads have the same width: 16 is"
+                + " not a multiple of 3"));
   }
 
   static Stream<Arguments> shapes() {

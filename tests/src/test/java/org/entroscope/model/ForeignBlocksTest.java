@@ -135,7 +135,7 @@ class ForeignBlocksTest {
             IllegalArgumentException.class,
             () -> Gpt.create(Architecture.of("SM + RoPE(0.4)"), SHAPE, 1));
     assertEquals(
-        "RoPE(0.4) turns pairs of elements, but leaves 3 of a head width of 8",
+        "RoPE(0.4) rotates pairs of elements, but selects 3 elements of a head width of 8",
         refusal.getMessage());
   }
 }

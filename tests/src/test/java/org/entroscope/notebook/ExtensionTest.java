@@ -99,7 +99,7 @@ class ExtensionTest {
             report.engine(),
             report.device(),
             report.withoutGpu(),
-            report.threads() + " an operation",
+            report.threads() + " per operation",
             CacheFolder.path().toString(),
             "heap ")) {
       assertTrue(status.contains(fact), fact + " in " + status);

@@ -29,7 +29,8 @@ class TensorFileMessagesTest {
         assertThrows(IOException.class, () -> SafetensorsFile.open(folder)).getMessage());
     Files.write(missing, new byte[3]);
     assertEquals(
-        missing + " is not a whole safetensors file: it has 3 bytes, too few for a header's length",
+        missing
+            + " is not a complete safetensors file: it has 3 bytes, too few for a header's length",
         assertThrows(IOException.class, () -> SafetensorsFile.open(missing)).getMessage());
   }
 
