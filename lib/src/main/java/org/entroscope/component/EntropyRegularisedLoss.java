@@ -6,17 +6,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 
 /**
- * {@code L = L_CE + lambda L_entropy} (Section 4, Algorithm 1) as a DJL loss, for a DJL trainer of
- * one's own.
+ * {@code L = L_CE + lambda L_entropy} (Section 4, Algorithm 1) as a DJL loss, for your own DJL
+ * trainer.
  *
- * <p>The predictions are a list of what the other loss needs, the entropies (L, B, H, T) and the
- * thresholds theta (L, H); what {@code gpt.withEntropies()} returns is just that, so that the
- * thresholds are learned with the rest. Without thresholds in the list all heads have the fixed one
- * that the settings start from.
+ * <p>The predictions are a list of three arrays: the prediction for the other loss, the entropies
+ * (L, B, H, T) and the thresholds theta (L, H). {@code gpt.withEntropies()} returns this list, so
+ * the thresholds are learned together with the other parameters. If the list has no thresholds, all
+ * heads use the fixed initial threshold of the settings.
  *
- * <p>DJL's trainers have one learning rate for all parameters: {@link
- * EntropyRegulariser#thresholdRate()} is not applied, except that 0 keeps the thresholds where they
- * are.
+ * <p>DJL's trainers have one learning rate for all parameters, so {@link
+ * EntropyRegulariser#thresholdRate()} is not applied, except that 0 keeps the thresholds constant.
  */
 public final class EntropyRegularisedLoss extends Loss {
 
@@ -24,9 +23,9 @@ public final class EntropyRegularisedLoss extends Loss {
   private final EntropyRegulariser regulariser;
 
   /**
-   * @param crossEntropy the other term, {@code new NextTokenLoss()} for example; its prediction is
-   *     the first of the list
-   * @param settings of the regulariser
+   * @param crossEntropy the other term, for example {@code new NextTokenLoss()}; its prediction is
+   *     the first array of the list
+   * @param settings the settings of the regulariser
    */
   public EntropyRegularisedLoss(Loss crossEntropy, EntropyRegulariser settings) {
     super(crossEntropy.getName() + " with entropy regulariser");
@@ -35,12 +34,13 @@ public final class EntropyRegularisedLoss extends Loss {
   }
 
   /**
-   * The loss of a batch.
+   * Returns the loss of a batch.
    *
-   * @param labels what the other loss compares with
-   * @param predictions first the other loss's, then entropies, then thresholds if they are learned
+   * @param labels the labels of the other loss
+   * @param predictions the prediction for the other loss, the entropies, and the thresholds if they
+   *     are learned
    * @return a scalar
-   * @throws IllegalArgumentException if the entropies are missing, or shapes do not go together
+   * @throws IllegalArgumentException if the entropies are missing, or the shapes do not match
    */
   @Override
   public NDArray evaluate(NDList labels, NDList predictions) {

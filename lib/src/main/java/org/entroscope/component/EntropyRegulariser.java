@@ -18,8 +18,8 @@ import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadStatistic;
 
 /**
- * The entropy regulariser (Section 4, Algorithm 1): a head pays for the distance of its entropy
- * from a learned share theta of {@code E_max = ln T}, unless the distance is within the tolerance.
+ * The entropy regulariser (Section 4, Algorithm 1). It penalises the deviation of a head's entropy
+ * from a learned share theta of {@code E_max = ln T}, unless the deviation is within the tolerance.
  *
  * <pre>
  * delta   = E(l, h) - theta(l, h) E_max
@@ -30,9 +30,9 @@ import org.entroscope.statistics.HeadStatistic;
  * <p>Shapes: L layers, B batch, H heads, T context. The thresholds theta are the model's parameter
  * {@value #THRESHOLD}, (L, H).
  *
- * @param reduction how deviations become one number
- * @param lambda weight of the penalty in the loss, for that reduction
- * @param tolerance gamma in [0, 1]: deviations up to {@code gamma E_max} cost nothing
+ * @param reduction how the deviations are reduced to one number
+ * @param lambda the weight of the penalty in the loss, for that reduction
+ * @param tolerance gamma in [0, 1]: deviations up to {@code gamma E_max} are not penalised
  * @param thresholdStart initial thresholds theta, as a share of E_max in [0, 1]
  * @param thresholdRate multiplies the learning rate for the thresholds; 0 keeps them constant
  */
@@ -44,7 +44,7 @@ public record EntropyRegulariser(
     double thresholdRate)
     implements Regulariser {
 
-  /** How the deviations of queries, examples, heads and layers become one number. */
+  /** How the deviations of queries, examples, heads and layers are reduced to one number. */
   public enum Reduction {
     /** Algorithm 1: the deviation of a head's mean entropy, squared, averaged over all heads. */
     ALGORITHM_1("mean"),
@@ -182,14 +182,14 @@ public record EntropyRegulariser(
   }
 
   /**
-   * The same strength under the other reduction. A sum over B x T deviations is B x T times their
-   * mean, so {@code lambda_mean = lambda_sum B T}. The two penalties are equal where all queries of
-   * a head deviate alike; otherwise the sum is the larger one, by the variance of the deviations,
-   * and the tolerance applies to other quantities.
+   * Returns a regulariser of the same strength with the other reduction. A sum over B x T
+   * deviations is B x T times their mean, so {@code lambda_mean = lambda_sum B T}. The two
+   * penalties are equal if all queries of a head deviate equally. Otherwise the sum is larger by
+   * the variance of the deviations, and the tolerance applies to other quantities.
    *
-   * @param other the reduction wanted
-   * @param batch B, examples in a batch
-   * @param context T, tokens in an example
+   * @param other the new reduction
+   * @param batch B, the number of examples per batch
+   * @param context T, the number of tokens per example
    */
   public EntropyRegulariser as(Reduction other, int batch, int context) {
     if (other == reduction) {
@@ -212,7 +212,10 @@ public record EntropyRegulariser(
     return new EntropyRegulariser(reduction, lambda, tolerance, thresholdStart, thresholdRate);
   }
 
-  /** Initial thresholds, and the factor of their learning rate. */
+  /**
+   * Returns this regulariser with other initial thresholds and another factor of their learning
+   * rate.
+   */
   public EntropyRegulariser withThresholds(double start, double rate) {
     return new EntropyRegulariser(reduction, lambda, tolerance, start, rate);
   }
@@ -239,12 +242,12 @@ public record EntropyRegulariser(
   }
 
   /**
-   * The penalty, before its weight lambda.
+   * Returns the penalty without its weight lambda.
    *
-   * @param entropies of every query, (L, B, H, T), in nats
+   * @param entropies the entropy of every query in nats, (L, B, H, T)
    * @param thresholds theta, (L, H)
    * @return a scalar
-   * @throws IllegalArgumentException if the shapes do not go together
+   * @throws IllegalArgumentException if the shapes do not match
    */
   public NDArray penalty(NDArray entropies, NDArray thresholds) {
     check(entropies.getShape(), thresholds.getShape());
@@ -261,7 +264,7 @@ public record EntropyRegulariser(
     return delta.square().mul(outside).sum().div(heads);
   }
 
-  /** The penalty times lambda: what is added to the cross entropy. */
+  /** Returns the penalty times lambda, which is added to the cross entropy. */
   public NDArray term(NDArray entropies, NDArray thresholds) {
     return penalty(entropies, thresholds).mul(Scalar.of(entropies, lambda));
   }

@@ -7,7 +7,9 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Arithmetic;
 import org.entroscope.architecture.ParameterValues;
 
-/** {@code x Phi(x)}, with Phi the normal distribution function: the exact form with erf. */
+/**
+ * GELU in its exact form with erf: {@code x Phi(x)}, where Phi is the normal distribution function.
+ */
 public record Gelu() implements Activation {
 
   @Override

@@ -10,27 +10,27 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.ParameterValues;
 
 /**
- * {@code x} above zero and {@code slope x} below, with a slope that is fixed or learned ("ReLU's
- * Revival", arXiv 2410.09637).
+ * Leaky ReLU: {@code x} above zero and {@code slope x} below, with a fixed or learned slope
+ * ("ReLU's Revival", arXiv 2410.09637).
  *
- * @param learned who learns the slope
- * @param slope the negative slope, in [0, 1); where it is learned, its initial value
+ * @param learned whether the slope is learned, and for which layers
+ * @param slope the negative slope in [0, 1), or its initial value if it is learned
  */
 public record LeakyRelu(Learned learned, double slope) implements Activation {
 
-  /** Who learns the slope. */
+  /** Whether the slope is learned, and for which layers. */
   public enum Learned {
-    /** Nobody: it is fixed. */
+    /** The slope is fixed. */
     NONE,
-    /** Every layer its own. */
+    /** Every layer learns its own slope. */
     LAYER,
-    /** The model one for all layers. */
+    /** The model learns one slope for all layers. */
     MODEL
   }
 
   private static final double INITIAL_SLOPE = 0.01;
 
-  /** The form that {@link java.util.ServiceLoader} makes; the notation always gives an argument. */
+  /** Used by {@link java.util.ServiceLoader}; the notation always gives an argument. */
   public LeakyRelu() {
     this(Learned.NONE, INITIAL_SLOPE);
   }
@@ -94,7 +94,7 @@ public record LeakyRelu(Learned learned, double slope) implements Activation {
 
   @Override
   public List<String> transformersNames() {
-    // PyTorch's negative slope
+    // PyTorch's default negative slope
     return learned == Learned.NONE && slope == 0.01 ? List.of("leaky_relu") : List.of();
   }
 

@@ -5,22 +5,22 @@ import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.PlainEntropy;
 
 /**
- * The entropy regulariser (Section 4, Algorithm 1) on plain Java arrays: attention matrices of any
- * model, computed anywhere. {@link EntropyRegulariser} is the same on the engine's arrays.
+ * The entropy regulariser (Section 4, Algorithm 1) for attention matrices of any model in plain
+ * Java arrays. {@link EntropyRegulariser} computes the same on the engine's arrays.
  */
 public final class PlainRegulariser {
 
   private PlainRegulariser() {}
 
   /**
-   * The penalty of attention matrices, before its weight lambda.
+   * Returns the penalty of attention matrices without its weight lambda.
    *
    * @param attention probabilities, L x B x H x T x T; every row must sum to 1 ({@link
    *     PlainEntropy#TOLERANCE})
    * @param thresholds theta, L x H, shares of E_max = ln T
    * @param settings reduction and tolerance; lambda is not applied
-   * @throws IllegalArgumentException if a row is no distribution, or shapes do not go together; the
-   *     message names the place
+   * @throws IllegalArgumentException if a row is not a distribution, or the shapes do not match;
+   *     the message names the place
    */
   public static double penalty(
       float[][][][][] attention, double[][] thresholds, EntropyRegulariser settings) {
@@ -32,12 +32,12 @@ public final class PlainRegulariser {
   }
 
   /**
-   * The penalty of entropies, before its weight lambda.
+   * Returns the penalty of entropies without its weight lambda.
    *
-   * @param entropies of every query, L x B x H x T, in nats
+   * @param entropies the entropy of every query in nats, L x B x H x T
    * @param thresholds theta, L x H, shares of E_max = ln T
    * @param settings reduction and tolerance; lambda is not applied
-   * @throws IllegalArgumentException if shapes do not go together
+   * @throws IllegalArgumentException if the shapes do not match
    */
   public static double penalty(
       double[][][][] entropies, double[][] thresholds, EntropyRegulariser settings) {
@@ -92,13 +92,13 @@ public final class PlainRegulariser {
     }
     if (thresholds.length != entropies.length) {
       throw new IllegalArgumentException(
-          "thresholds must hold one row a layer, %d, not %d"
+          "thresholds must hold one row per layer, %d, not %d"
               .formatted(entropies.length, thresholds.length));
     }
     for (int l = 0; l < thresholds.length; l++) {
       if (thresholds[l].length != entropies[0][0].length) {
         throw new IllegalArgumentException(
-            "thresholds[%d] must hold one value a head, %d, not %d"
+            "thresholds[%d] must hold one value per head, %d, not %d"
                 .formatted(l, entropies[0][0].length, thresholds[l].length));
       }
     }

@@ -11,8 +11,8 @@ import org.entroscope.engine.Autograd;
 
 /**
  * Estimates the largest singular value of a learned matrix. The singular vectors u and v are
- * buffers of the model: they are found once at the start, in double precision, and every training
- * pass improves them by one iteration. The gradient takes them as constants.
+ * buffers of the model. They are computed once at the start in double precision, and every training
+ * pass improves them by one iteration. The gradient treats them as constants.
  */
 final class PowerIteration {
 
@@ -21,7 +21,10 @@ final class PowerIteration {
 
   private PowerIteration() {}
 
-  /** The matrix {@code weight} and its singular vectors {@code u} and {@code v}. */
+  /**
+   * Returns the parameters: the matrix {@code weight} and its singular vectors {@code u} and {@code
+   * v}.
+   */
   static List<ParameterSpec> parameters(int out, int in) {
     return List.of(
         ParameterSpec.of("weight", out, in).normal().decayed(),
@@ -29,7 +32,7 @@ final class PowerIteration {
         ParameterSpec.of("v", in).buffer().initially((random, size) -> pair(random, out, in)[1]));
   }
 
-  /** {@code V / sigma}. */
+  /** Returns {@code V / sigma}. */
   static NDArray normalised(ParameterValues learned) {
     NDArray w = learned.get("weight"); // out in
     NDArray left = learned.get("u"); // out
@@ -41,7 +44,7 @@ final class PowerIteration {
     return w.div(sigma);
   }
 
-  /** One step of power iteration, in place. */
+  /** Performs one step of power iteration in place. */
   private static void iterate(NDArray w, NDArray left, NDArray right) {
     try (Autograd none = Autograd.paused()) {
       unit(w.transpose().matMul(left.expandDims(1)).squeeze(1)).copyTo(right);
@@ -53,7 +56,7 @@ final class PowerIteration {
     return vector.div(vector.norm().add(TINY));
   }
 
-  /** The leading pair of singular vectors of the initial matrix. */
+  /** Returns the leading pair of singular vectors of the initial matrix. */
   private static float[][] pair(RandomValues random, int rows, int columns) {
     float[] a = random.normal("weight", rows * columns);
     SplittableRandom generator = random.generator("u");

@@ -6,7 +6,7 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Arithmetic;
 import org.entroscope.architecture.ParameterValues;
 
-/** {@code max(x, 0)}. */
+/** ReLU, {@code max(x, 0)}. */
 public record Relu() implements Activation {
 
   @Override

@@ -8,8 +8,8 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.ParameterValues;
 
 /**
- * Sigma-reparametrisation (Zhai et al., arXiv 2303.06296): {@code W = gamma V / sigma}, spectral
- * normalisation with a learned gain.
+ * Sigma-reparametrisation (Zhai et al., arXiv 2303.06296): {@code W = gamma V / sigma}. It is
+ * spectral normalisation with a learned gain.
  */
 public record SigmaReparametrisation() implements LinearParametrisation {
 

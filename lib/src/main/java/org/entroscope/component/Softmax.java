@@ -7,7 +7,10 @@ import org.entroscope.architecture.AttentionNonlinearity;
 import org.entroscope.architecture.ParameterValues;
 import org.entroscope.statistics.AttentionEntropy;
 
-/** {@code a_ij = exp(s_ij) / sum_j exp(s_ij)}: one distribution over the visible keys per query. */
+/**
+ * Softmax, {@code a_ij = exp(s_ij) / sum_j exp(s_ij)}, which gives each query a distribution over
+ * the visible keys.
+ */
 public record Softmax() implements AttentionNonlinearity {
 
   @Override

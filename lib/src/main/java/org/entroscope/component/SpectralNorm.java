@@ -7,7 +7,7 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.architecture.ParameterValues;
 
 /**
- * Spectral normalisation (Section 3, Table 5): {@code W = V / sigma}, with sigma the largest
+ * Spectral normalisation (Section 3, Table 5): {@code W = V / sigma}, where sigma is the largest
  * singular value of V, estimated by power iteration.
  */
 public record SpectralNorm() implements LinearParametrisation {

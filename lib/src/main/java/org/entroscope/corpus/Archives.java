@@ -18,12 +18,12 @@ import org.entroscope.corpus.Omissions.Why;
 import org.entroscope.hub.RandomBytes;
 
 /**
- * Archives, known by the ends of their names: {@code .zip} and {@code .jar}, {@code .tar}, {@code
- * .tar.gz}, {@code .tgz} and {@code .tar.zst}.
+ * Reads archives, which are recognized by the endings of their names: {@code .zip} and {@code
+ * .jar}, {@code .tar}, {@code .tar.gz}, {@code .tgz} and {@code .tar.zst}.
  *
- * <p>Entries are read where they lie and never written to disk, so an entry named {@code ../../x}
- * has nowhere to escape to; its name is cleaned all the same. Links, special and sparse files in
- * archives are left out, and an archive within an archive is like any other binary file.
+ * <p>Entries are read from the archive and never written to disk, so an entry named {@code ../../x}
+ * cannot escape; its name is cleaned nevertheless. Links, special files and sparse files in
+ * archives are left out. An archive within an archive is treated like any other binary file.
  */
 final class Archives {
 
@@ -38,19 +38,19 @@ final class Archives {
   @FunctionalInterface
   interface EntryReader {
     /**
-     * @param label of the entry, {@code name!/entry}
-     * @param expansion what else is unpacked is to be counted with it
+     * @param label the entry's label, {@code name!/entry}
+     * @param expansion counts the bytes if the entry is unpacked further
      */
     Cursor read(String label, InputStream in, Expansion expansion) throws IOException;
   }
 
-  /** Whether a file of that name is an archive that is read. */
+  /** Returns whether a file of that name is a supported archive. */
   static boolean isArchive(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.matches(ZIP) || lower.matches(TAR);
   }
 
-  /** Whether a file of that name is packed, in a way that is read or in another. */
+  /** Returns whether a file of that name is packed, in a supported or another format. */
   static boolean isPacked(String name) {
     return isArchive(name) || name.toLowerCase(Locale.ROOT).matches(OTHER);
   }
@@ -58,8 +58,8 @@ final class Archives {
   /**
    * Reads an archive entry by entry.
    *
-   * @param file is closed with the cursor, or if this fails
-   * @param accepted which entries to read, by name
+   * @param file the archive; it is closed with the cursor, or if this method fails
+   * @param accepted decides by name which entries are read
    */
   static Cursor open(
       RandomBytes file,
@@ -79,7 +79,9 @@ final class Archives {
     }
   }
 
-  /** Sorted by name: two jars of the same files give the same corpus. */
+  /**
+   * Reads the entries sorted by name, so that two jars with the same files give the same corpus.
+   */
   private static Cursor zip(
       RandomBytes file,
       String name,
@@ -116,7 +118,7 @@ final class Archives {
     try {
       return ZipFile.builder().setSeekableByteChannel(file.channel()).get();
     } catch (IOException e) {
-      // the library's own words name the class of the channel alone
+      // the library's own message has only the class of the channel
       throw e.getCause() instanceof IOException cause ? cause : e;
     }
   }
@@ -161,7 +163,7 @@ final class Archives {
         && !entry.isSparse();
   }
 
-  /** The document's name: without roots, drives and steps upwards. */
+  /** Returns the document's name without roots, drives and "..". */
   static String label(String archive, String entry) {
     StringBuilder clean = new StringBuilder(archive).append('!');
     for (String step : entry.replace('\\', '/').split("/")) {

@@ -3,13 +3,13 @@ package org.entroscope.corpus;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Cursors one after another; each is opened when its turn comes and closed before the next. */
+/** Concatenates cursors. Each is opened only when it is needed and closed before the next one. */
 final class Concatenation implements Cursor {
 
   /** Opens the next cursor. */
   @FunctionalInterface
   interface Cursors {
-    /** The next cursor, or null at the end. */
+    /** Returns the next cursor, or null at the end. */
     Cursor next() throws IOException;
   }
 
@@ -18,7 +18,7 @@ final class Concatenation implements Cursor {
   private Cursor current;
 
   /**
-   * @param owner what the cursors read from, closed at the end
+   * @param owner the resource that the cursors read from; it is closed at the end
    */
   Concatenation(Cursors cursors, Closeable owner) {
     this.cursors = cursors;

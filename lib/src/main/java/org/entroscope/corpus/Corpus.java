@@ -30,13 +30,13 @@ import org.entroscope.tokens.Tokenizer;
 import tech.tablesaw.api.Table;
 
 /**
- * Text to learn from: files, folders, archives, or a string.
+ * The text that a model is trained on: files, folders, archives, or a string.
  *
- * <p>Documents are streamed each time they are asked for; a corpus may be larger than memory. Text
- * is UTF-8, or UTF-16 or UTF-32 where a byte order mark says so; U+FFFD takes the place of what is
- * not valid. Nothing else is changed: licence headers and line ends stay. Files with a zero byte
- * near their beginning are binary and left out; {@link #leftOut()} and {@link #toString()} say what
- * was.
+ * <p>Documents are streamed each time they are requested, so a corpus may be larger than memory.
+ * Text is read as UTF-8, or as UTF-16 or UTF-32 if it begins with their byte order mark; U+FFFD
+ * replaces invalid sequences. Nothing else is changed: licence headers and line ends are kept.
+ * Files with a zero byte near their beginning are binary and are left out; {@link #leftOut()} and
+ * {@link #toString()} report them.
  */
 public final class Corpus {
 
@@ -51,8 +51,8 @@ public final class Corpus {
   }
 
   /**
-   * @param jars whose text it is, if it is that of jars
-   * @param statistics null where everything must be read to know them
+   * @param jars the jars that the text comes from; may be empty
+   * @param statistics null if everything must be read to compute them
    */
   Corpus(
       String name,
@@ -68,8 +68,8 @@ public final class Corpus {
   }
 
   /**
-   * About 54 MB of Java in 6,200 files: the pinned source jars of well-known libraries under the
-   * Apache licence, 15 MB to download once. {@link #licences()} lists them.
+   * Returns about 54 MB of Java in 6,200 files: the pinned source jars of well-known libraries
+   * under the Apache licence. They are downloaded once (15 MB). {@link #licences()} lists them.
    *
    * @throws UncheckedIOException if a jar is neither in the local Maven repository nor available
    *     from Maven Central or the mirror that the user's settings name
@@ -80,12 +80,12 @@ public final class Corpus {
   }
 
   /**
-   * A smaller {@link #javaSources()}: the first of its jars, always in the same order, until they
-   * hold the number of megabytes asked for. {@code javaSources(3)} is one jar of 0.8 MB.
+   * Returns a smaller {@link #javaSources()}: the first jars, always in the same order, until they
+   * have the requested number of megabytes. {@code javaSources(3)} is one jar of 0.8 MB.
    *
-   * @param megabytes at least this much text, in millions of bytes
-   * @throws IllegalArgumentException if that is not positive, or more than all the jars hold
-   * @throws UncheckedIOException if a jar cannot be had, as for {@link #javaSources()}
+   * @param megabytes the minimum size of the text in millions of bytes
+   * @throws IllegalArgumentException if it is not positive, or more than the size of all jars
+   * @throws UncheckedIOException if a jar is not available, as for {@link #javaSources()}
    * @throws IllegalStateException if a jar is not the pinned one
    */
   public static Corpus javaSources(int megabytes) {
@@ -93,23 +93,23 @@ public final class Corpus {
   }
 
   /**
-   * The jars behind {@link #javaSources()} by their places in a Maven repository, for a machine
-   * that has no network.
+   * Returns the jars behind {@link #javaSources()} by their paths in a Maven repository, for a
+   * machine that has no network.
    *
-   * @throws UncheckedIOException if a jar cannot be had, as for {@link #javaSources()}
+   * @throws UncheckedIOException if a jar is not available, as for {@link #javaSources()}
    */
   public static Map<String, Path> javaSourceJars() {
     return JavaSources.jars(PinnedJars.ALL, MavenArtifacts.ofUser());
   }
 
   /**
-   * Files, folders with everything below them, and archives ({@code .zip}, {@code .jar}, {@code
-   * .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst}, {@code .gz}, {@code .zst}), in the
-   * order given; within a folder or zip by name. Binary, empty and hidden files, symbolic links,
-   * and what may not be read in a folder are left out, which {@link #leftOut()} counts.
+   * Reads files, folders with everything below them, and archives ({@code .zip}, {@code .jar},
+   * {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst}, {@code .gz}, {@code .zst}), in
+   * the given order; files in a folder or zip are sorted by name. Binary, empty and hidden files,
+   * symbolic links, and unreadable files in a folder are left out; {@link #leftOut()} counts them.
    *
-   * @throws IllegalArgumentException if no path is given, one is missing or must not be read, or
-   *     there is no text in them
+   * @throws IllegalArgumentException if no path is given, a path is missing or not readable, or
+   *     there is no text in the files
    * @throws UncheckedIOException if one cannot be read
    */
   public static Corpus of(Path... paths) {
@@ -126,22 +126,26 @@ public final class Corpus {
   }
 
   /**
-   * The texts in one column of tables on disk: JSON lines or one JSON array of objects ({@code
-   * .json}, {@code .jsonl}, {@code .ndjson}, also {@code .gz} or {@code .zst}, also in a zip or
-   * tar) and Parquet. They are streamed; each row is a document, and what is held out is chosen by
-   * rows. Rows whose text is null or empty are left out, which {@link #leftOut()} counts.
+   * Reads the texts in one column of tables on disk: JSON lines or one JSON array of objects
+   * ({@code .json}, {@code .jsonl}, {@code .ndjson}, also {@code .gz} or {@code .zst}, also in a
+   * zip or tar) and Parquet. They are streamed. Each row is a document, and the held-out documents
+   * are chosen by rows. Rows whose text is null or empty are left out; {@link #leftOut()} counts
+   * them.
    *
-   * <p>Parquet needs libraries that do not come with this one; without them, the message names the
-   * {@code %maven} line that brings them.
+   * <p>Parquet needs libraries that are not installed with Entroscope. If they are missing, the
+   * message contains the {@code %maven} line that adds them.
    *
    * @param column the field with the text: "content" in CodeParrot, "text" in most others
-   * @throws UncheckedIOException if one cannot be read, or has no such column
+   * @throws UncheckedIOException if a file cannot be read, or has no such column
    */
   public static Corpus table(String column, Path... files) {
     return table(Dataset.of(column, List.of(files)), Arrays.stream(files).map(Path::getFileName));
   }
 
-  /** The same from servers, by HTTP ranges: nothing is stored, of Parquet one column travels. */
+  /**
+   * Reads tables on servers with HTTP range requests. Nothing is stored, and only one column of a
+   * Parquet file is transferred.
+   */
   public static Corpus table(String column, URI... addresses) {
     for (URI address : addresses) {
       if (!String.valueOf(address.getScheme()).matches("https?") || address.getHost() == null) {
@@ -160,20 +164,21 @@ public final class Corpus {
   }
 
   /**
-   * A data set of the hub, "huggingface-course/codeparrot-ds-train" for example: all its tables,
-   * each fetched and kept when it is first read.
+   * Returns all tables of a data set on the hub, for example
+   * "huggingface-course/codeparrot-ds-train". Each table is downloaded and kept when it is first
+   * read.
    */
   public static Corpus dataset(String repository, String column) {
     return dataset(Hub.standard(), repository, Hub.MAIN, column);
   }
 
-  /** The same of another hub, in a revision. */
+  /** Like {@link #dataset(String, String)}, for another hub and a given revision. */
   public static Corpus dataset(Hub hub, String repository, String revision, String column) {
     return new Corpus(repository, List.of(Dataset.hub(hub, repository, revision, column)));
   }
 
   /**
-   * One text; not a file's name, which needs {@link #of(Path...)}.
+   * Returns a corpus of one text. To read a file, use {@link #of(Path...)}.
    *
    * @throws IllegalArgumentException if it is empty, or the name of a file that exists
    */
@@ -193,10 +198,10 @@ public final class Corpus {
   }
 
   /**
-   * The files of this corpus whose names end so: {@code corpus.only(".java", ".md")}. Case does not
-   * matter.
+   * Returns the files of this corpus whose names have one of the endings, for example {@code
+   * corpus.only(".java", ".md")}. Upper and lower case are not distinguished.
    *
-   * @throws IllegalArgumentException if none is left
+   * @throws IllegalArgumentException if no file is left
    */
   public Corpus only(String... endings) {
     Predicate<String> wanted =
@@ -224,19 +229,20 @@ public final class Corpus {
     }
   }
 
-  /** What it is called: the files' names, or "java-sources". */
+  /** Returns the name: the files' names, or "java-sources". */
   public String name() {
     return name;
   }
 
-  /** What the parts are licensed under; no rows where that is not known. */
+  /** Returns a table with the licence of each jar; it has no rows if the licences are not known. */
   public Table licences() {
     return JavaSources.licences(jars);
   }
 
   /**
-   * What is left out: a row for each reason, with how many files or rows and the first names. Files
-   * that {@link #only} does not ask for are not counted. The first call reads everything.
+   * Returns a table of the files and rows that are left out, with one row per reason: their number
+   * and the first names. Files that {@link #only} excludes are not counted. The first call reads
+   * everything.
    *
    * @throws UncheckedIOException if a file cannot be read
    */
@@ -244,19 +250,20 @@ public final class Corpus {
     return statistics().omissions().table();
   }
 
-  /** How many files with text there are; the first call reads everything. */
+  /** Returns the number of files with text. The first call reads everything. */
   public long files() {
     return statistics().files();
   }
 
-  /** How long the text is, in bytes of UTF-8; the first call reads everything. */
+  /** Returns the size of the text in bytes of UTF-8. The first call reads everything. */
   public long bytes() {
     return statistics().bytes();
   }
 
   /**
-   * SHA-256 over names and texts, 64 hexadecimal digits: the same on every machine. The first call
-   * reads everything, except that the hashes of {@link #javaSources()} are known.
+   * Returns the SHA-256 of all names and texts as 64 hexadecimal digits, which is the same on every
+   * machine. The first call reads everything, unless this is {@link #javaSources()}, whose hashes
+   * are known.
    *
    * @throws UncheckedIOException if a file cannot be read
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
@@ -266,9 +273,9 @@ public final class Corpus {
   }
 
   /**
-   * The documents one after another: a file each, or parts of at most 2^20 characters of a longer
-   * file. Close the stream, or the file it stands at stays open; reading failures are thrown as
-   * {@link UncheckedIOException}.
+   * Returns the documents one after another. Each is a file, or a part of at most 2^20 characters
+   * of a longer file. Close the stream; otherwise the current file stays open. Failures to read are
+   * thrown as {@link UncheckedIOException}.
    */
   public Stream<Document> documents() {
     Cursor cursor = open(new Omissions());
@@ -300,16 +307,19 @@ public final class Corpus {
   }
 
   /**
-   * The corpus as tokens, from the cache folder if it was tokenized before.
+   * Returns the corpus as tokens, from the cache folder if it was tokenized before.
    *
-   * @throws UncheckedIOException if a file cannot be read, or the cache not be written
+   * @throws UncheckedIOException if a file cannot be read, or the cache cannot be written
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public TokenizedCorpus tokenize(Tokenizer tokenizer) {
     return tokenize(tokenizer, CacheFolder.folder("tokens"));
   }
 
-  /** The same with another folder in place of the cache folder; it must exist. */
+  /**
+   * Like {@link #tokenize(Tokenizer)}, with another folder in place of the cache folder; it must
+   * exist.
+   */
   public TokenizedCorpus tokenize(Tokenizer tokenizer, Path folder) {
     return TokenizedCorpus.of(
         name, hash(), tokenizer, folder, file -> Tokenization.write(this, tokenizer, file));
@@ -321,7 +331,7 @@ public final class Corpus {
         () -> waiting.isEmpty() ? null : waiting.poll().open(accepted, omissions), () -> {});
   }
 
-  /** Counted once: a corpus whose files change needs to be made again. */
+  /** Computes the statistics once. If the files change, a new corpus must be created. */
   synchronized CorpusStatistics statistics() {
     if (statistics == null) {
       Omissions omissions = new Omissions();
@@ -352,7 +362,10 @@ public final class Corpus {
     return statistics.omissions().count() == 0 ? text : text + "; " + statistics.omissions();
   }
 
-  /** Name, files and size and what is left out, or why they cannot be told. */
+  /**
+   * Returns the name, the number of files, the size and what is left out, or why they cannot be
+   * read.
+   */
   @Override
   public String toString() {
     try {

@@ -8,16 +8,16 @@ import java.util.HexFormat;
 import org.entroscope.files.Sha256;
 
 /**
- * What a corpus holds.
+ * The size and the hash of a corpus, and what it leaves out.
  *
- * @param files how many files with text
- * @param bytes how long their text is as UTF-8
- * @param hash SHA-256 over the documents' names and texts in their order, 64 hexadecimal digits
- * @param omissions what is left out, and why
+ * @param files the number of files with text
+ * @param bytes the size of their text in bytes of UTF-8
+ * @param hash the SHA-256 of the documents' names and texts in their order, 64 hexadecimal digits
+ * @param omissions the files and rows that are left out, and why
  */
 record CorpusStatistics(long files, long bytes, String hash, Omissions omissions) {
 
-  /** Counts what passes through. */
+  /** Counts the documents that pass through. */
   static final class Counting implements Cursor {
 
     private final Cursor documents;
@@ -27,7 +27,7 @@ record CorpusStatistics(long files, long bytes, String hash, Omissions omissions
     private long bytes;
 
     /**
-     * @param omissions which the documents' source writes to
+     * @param omissions the omissions to which the documents' source writes
      */
     Counting(Cursor documents, Omissions omissions) {
       this.documents = documents;
@@ -58,7 +58,7 @@ record CorpusStatistics(long files, long bytes, String hash, Omissions omissions
       return bytes;
     }
 
-    /** What has passed; ends the count. */
+    /** Ends the count and returns the statistics. */
     CorpusStatistics statistics() {
       return new CorpusStatistics(
           files, bytes, HexFormat.of().formatHex(digest.digest()), omissions);

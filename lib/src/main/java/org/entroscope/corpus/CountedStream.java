@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that says how many bytes were taken from it. */
+/** A stream that counts the bytes read from it. */
 abstract class CountedStream extends FilterInputStream {
 
   CountedStream(InputStream in) {
@@ -12,7 +12,7 @@ abstract class CountedStream extends FilterInputStream {
   }
 
   /**
-   * Takes note of some bytes.
+   * Counts bytes.
    *
    * @throws IOException if they are too many
    */

@@ -3,10 +3,13 @@ package org.entroscope.corpus;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Documents one after another. A pull, not a push: a stream's flatMap would buffer archives. */
+/**
+ * Returns documents one after another. It is an iterator because a stream's flatMap would buffer
+ * whole archives.
+ */
 interface Cursor extends Closeable {
 
-  /** The next document, or null at the end. */
+  /** Returns the next document, or null at the end. */
   Document next() throws IOException;
 
   @Override

@@ -17,10 +17,10 @@ import org.entroscope.hub.OptionalPart;
 import org.entroscope.hub.RandomBytes;
 
 /**
- * Tables with a column of texts as a source: JSON lines or an array ({@code .json}, {@code .jsonl},
+ * Reads tables with a column of texts: JSON lines or a JSON array ({@code .json}, {@code .jsonl},
  * {@code .ndjson}, each also with {@code .gz} or {@code .zst}, or in a zip or tar) and Parquet, on
- * disk, on a server or on the hub. A row is a document of its own, so that training and evaluation
- * are split by rows.
+ * disk, on a server or on the hub. Each row is a document, so that training and evaluation are
+ * split by rows.
  */
 final class Dataset implements Source {
 
@@ -59,7 +59,9 @@ final class Dataset implements Source {
     return new Dataset(column, omissions -> remote);
   }
 
-  /** All tables of a data set of the hub, fetched one by one as they are read. */
+  /**
+   * Returns all tables of a data set on the hub, which are downloaded one by one as they are read.
+   */
   static Dataset hub(Hub hub, String repository, String revision, String column) {
     return new Dataset(
         column,
@@ -84,7 +86,7 @@ final class Dataset implements Source {
         });
   }
 
-  /** Whether a file of that name is read. */
+  /** Returns whether a file of that name is a supported table. */
   static boolean isTable(String name) {
     return isJson(name) || name.toLowerCase(Locale.ROOT).endsWith(PARQUET);
   }
@@ -140,7 +142,7 @@ final class Dataset implements Source {
     return new JsonTexts(column, Packing.of(name).unpack(buffered, expansion));
   }
 
-  /** An archive holds tables of JSON beside other files; Parquet cannot be read within one. */
+  /** Reads the JSON tables in an archive. Parquet files cannot be read from within an archive. */
   private Archives.EntryReader entries(Omissions omissions) {
     return (label, in, expansion) -> {
       if (isJson(label)) {

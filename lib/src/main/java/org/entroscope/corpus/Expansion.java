@@ -4,28 +4,29 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Counts what comes out of a packed file, and refuses one that grows without end: a few kilobytes
- * can hold gigabytes of nothing. Text packs to a third, at most to a fiftieth of its size.
+ * Counts the bytes unpacked from a compressed file and rejects a file that expands too much: a few
+ * kilobytes can expand to gigabytes of zeros. Text usually compresses to a third of its size, and
+ * at best to a fiftieth.
  */
 final class Expansion {
 
-  /** How many times its own size a packed file may hold. */
+  /** The largest ratio of unpacked size to packed size. */
   static final int MOST_TIMES = 250;
 
-  /** So much may come out of any file. */
+  /** Any file may expand to this many bytes. */
   static final long ALWAYS_ALLOWED = 32_000_000;
 
   private final long most;
   private long unpacked;
 
   /**
-   * @param packedBytes how long the packed file is
+   * @param packedBytes the size of the packed file in bytes
    */
   Expansion(long packedBytes) {
     most = Math.max(ALWAYS_ALLOWED, packedBytes * MOST_TIMES);
   }
 
-  /** A stream of unpacked bytes, which are counted. Closing it closes what it reads. */
+  /** Returns a stream that counts unpacked bytes. Closing it closes the given stream. */
   InputStream counted(InputStream in) {
     return new CountedStream(in) {
       @Override
@@ -33,7 +34,7 @@ final class Expansion {
         unpacked += bytes;
         if (unpacked > most) {
           throw new IOException(
-              "it holds more than %,d times its own size; unpack it yourself if it can be trusted"
+              "it expands to more than %,d times its own size; unpack it yourself if you trust it"
                   .formatted(MOST_TIMES));
         }
       }

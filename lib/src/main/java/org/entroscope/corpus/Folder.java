@@ -17,10 +17,11 @@ import org.entroscope.hub.RandomBytes;
 /**
  * A file or a folder as a source.
  *
- * <p>A folder's files come sorted by their names relative to it, written with {@code /}, so that
- * the order does not depend on the machine. Left out are hidden files and folders ({@code .git}),
- * symbolic links, and files and folders that may not be read. A file that can be opened and then
- * fails, a damaged archive for example, is refused: some of it may be in the corpus already.
+ * <p>The files of a folder are sorted by their names relative to it, written with {@code /}, so
+ * that the order does not depend on the machine. Hidden files and folders (such as {@code .git}),
+ * symbolic links, and unreadable files and folders are left out. If a file can be opened but
+ * reading it fails, for example because an archive is damaged, the corpus is rejected, because it
+ * may already contain a part of that file.
  */
 record Folder(Path root) implements Source {
 
@@ -62,7 +63,10 @@ record Folder(Path root) implements Source {
         file.getValue(), () -> opened(bytes, file.getKey(), accepted, omissions));
   }
 
-  /** A file or, entry by entry, an archive. Documents are named {@code name!/entry}. */
+  /**
+   * Reads a file, or an archive entry by entry. The documents of an archive are named {@code
+   * name!/entry}.
+   */
   static Cursor opened(
       RandomBytes file, String name, Predicate<String> accepted, Omissions omissions)
       throws IOException {
@@ -87,7 +91,7 @@ record Folder(Path root) implements Source {
   private TreeMap<String, Path> files(Predicate<String> accepted, Omissions omissions)
       throws IOException {
     TreeMap<String, Path> files = new TreeMap<>();
-    // the root itself may be a link; links below it could lead in circles
+    // the root itself may be a link; links below it could form a cycle
     Path start = root.toRealPath();
     Files.walkFileTree(
         start,

@@ -14,7 +14,7 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** The pinned source jars as a corpus: their {@code .java} files, unchanged. */
+/** Makes a corpus of the pinned source jars: their {@code .java} files, unchanged. */
 final class JavaSources {
 
   private JavaSources() {}
@@ -27,14 +27,13 @@ final class JavaSources {
     return of(first(megabytes), MavenArtifacts.ofUser());
   }
 
-  /** The first jars that together hold this number of megabytes of text. */
+  /** Returns the first jars that together have this number of megabytes of text. */
   static List<PinnedJar> first(int megabytes) {
     long wanted = megabytes * 1_000_000L;
     long all = PinnedJars.ALL.stream().mapToLong(PinnedJar::textBytes).sum();
     if (megabytes < 1 || wanted > all) {
       throw new IllegalArgumentException(
-          "the Java sources hold 1 to %d megabytes of text; %d were asked for"
-              .formatted(all / 1_000_000, megabytes));
+          "choose 1 to %d megabytes of Java sources, not %d".formatted(all / 1_000_000, megabytes));
     }
     List<PinnedJar> jars = new ArrayList<>();
     long bytes = 0;
@@ -47,7 +46,7 @@ final class JavaSources {
     return jars;
   }
 
-  /** Fetches and checks the jars. */
+  /** Makes a corpus of the jars, which are downloaded and checked. */
   static Corpus of(List<PinnedJar> jars, MavenArtifacts artifacts) {
     List<Source> sources = new ArrayList<>();
     jars(jars, artifacts)
@@ -65,8 +64,7 @@ final class JavaSources {
         "java-sources", sources, name -> name.endsWith(".java"), jars, PinnedJars.statistics(jars));
   }
 
-  /** A row for each jar. */
-  /** Fetches and checks the jars: their files by their places in a Maven repository. */
+  /** Downloads and checks the jars and returns their files by their paths in a Maven repository. */
   static Map<String, Path> jars(List<PinnedJar> jars, MavenArtifacts artifacts) {
     Map<String, Path> files = new LinkedHashMap<>();
     long bytes = jars.stream().mapToLong(PinnedJar::jarBytes).sum();
@@ -85,6 +83,7 @@ final class JavaSources {
     return files;
   }
 
+  /** Returns a table with one row per jar. */
   static Table licences(List<PinnedJar> jars) {
     Table table =
         Tables.create(

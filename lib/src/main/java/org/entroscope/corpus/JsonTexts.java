@@ -16,23 +16,23 @@ import java.util.regex.Pattern;
 import org.entroscope.files.Reason;
 
 /**
- * One text of every JSON object of a file that has one object after another, a line each, or of one
- * array of objects. Memory holds one text. NaN and the infinities, which Python writes, may stand
- * in other fields.
+ * Reads one text from every JSON object of a file. The file consists of one object per line or of
+ * one array of objects. Only one text at a time is held in memory. Other fields may contain NaN and
+ * infinities, which Python writes.
  */
 final class JsonTexts implements TextRows {
 
-  /** The longest text of one row; a longer one is refused. It is in memory several times over. */
+  /** The longest text of one row; a longer one is rejected. Memory holds several copies of it. */
   static final int MOST_CHARS = (int) Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 16);
 
-  /** What the parser adds to its words: its settings, and all that JSON can hold. */
+  /** The part of the parser's message that lists its settings and all values that JSON allows. */
   private static final Pattern PARSERS_ADVICE =
       Pattern.compile("( \\(start marker at|: was expecting \\(JSON|: expected a valid value).*");
 
   private static final int NAMES_TOLD = 10;
   private static final int NAME_CHARS_TOLD = 40;
 
-  /** Without its table of field names, whose growth a file decides. */
+  /** The factory without its table of field names, which a file could make grow without limit. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -47,7 +47,7 @@ final class JsonTexts implements TextRows {
   private boolean inArray;
 
   /**
-   * @param column name of the field with the text
+   * @param column the name of the field with the text
    */
   JsonTexts(String column, InputStream in) throws IOException {
     this.column = column;
@@ -65,7 +65,7 @@ final class JsonTexts implements TextRows {
       if (inArray && token == JsonToken.END_ARRAY) {
         inArray = false;
         if (parser.nextToken() != null) {
-          throw new IOException("it goes on after its array of %,d rows".formatted(row));
+          throw new IOException("it continues after its array of %,d rows".formatted(row));
         }
         return null;
       }
@@ -74,7 +74,7 @@ final class JsonTexts implements TextRows {
       }
       row++;
       if (token != JsonToken.START_OBJECT) {
-        throw wrong("is no JSON object");
+        throw wrong("is not a JSON object");
       }
       return text();
     } catch (StreamConstraintsException e) {
@@ -86,7 +86,7 @@ final class JsonTexts implements TextRows {
     }
   }
 
-  /** The text of the object that has begun, which is read to its end. */
+  /** Reads the current object to its end and returns its text. */
   private String text() throws IOException {
     String text = null;
     List<String> others = new ArrayList<>();
@@ -107,7 +107,7 @@ final class JsonTexts implements TextRows {
       } else if (value == JsonToken.VALUE_NULL) {
         text = "";
       } else {
-        throw wrong("has '%s', but it is no text: it is %s".formatted(column, kind(value)));
+        throw wrong("has '%s', but its value is not text: it is %s".formatted(column, kind(value)));
       }
     }
     if (text == null) {

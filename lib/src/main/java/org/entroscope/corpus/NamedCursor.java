@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.entroscope.files.Reason;
 
-/** Says which file or entry could not be read, which the errors of streams do not. */
+/** Adds the name of the file or entry to failures of streams, which do not contain it. */
 final class NamedCursor implements Cursor {
 
   private static final int ENTRY_CHARS = 80;
 
-  /** What to do may take a few lines. */
+  /** The longest advice, which may take a few lines. */
   private static final int MOST_ADVICE = 400;
 
   private final String prefix;
@@ -28,13 +28,13 @@ final class NamedCursor implements Cursor {
     cursor = named(opening::open);
   }
 
-  /** Failures begin with "cannot read", and the path or address. */
+  /** Returns a cursor whose failures begin with "cannot read" and the path or address. */
   static NamedCursor ofFile(Object file, Opening opening) throws IOException {
     Object whole = file instanceof Path path ? path.toAbsolutePath() : file;
     return new NamedCursor("cannot read " + whole + ": ", opening);
   }
 
-  /** Failures begin with the entry's name; the archive's comes before it. */
+  /** Returns a cursor whose failures begin with the entry's name, after the name of the archive. */
   static NamedCursor ofEntry(String entry, Opening opening) throws IOException {
     boolean fits = entry.length() <= ENTRY_CHARS;
     return new NamedCursor(
@@ -50,7 +50,10 @@ final class NamedCursor implements Cursor {
     T take() throws IOException;
   }
 
-  /** Damaged input fails in libraries in many ways, not with an IOException alone. */
+  /**
+   * Runs a step and adds the name to its failure. Libraries fail on damaged input in many ways, not
+   * only with an IOException.
+   */
   private <T> T named(Step<T> step) throws IOException {
     try {
       return step.take();

@@ -11,13 +11,15 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What a corpus leaves out of what it was given: how many for each reason, and the first names. */
+/**
+ * The files and rows that a corpus leaves out: their number for each reason, and the first names.
+ */
 final class Omissions {
 
   private static final int NAMES = 3;
   private static final int NAME_CHARS = 60;
 
-  /** Why something is left out. The words follow a number. */
+  /** The reasons for leaving something out. The text of a reason follows a number. */
   enum Why {
     BINARY("binary"),
     PACKED("of a format that is not read here"),
@@ -52,7 +54,7 @@ final class Omissions {
     return plain.length() <= NAME_CHARS ? plain : plain.substring(0, NAME_CHARS - 3) + "...";
   }
 
-  /** How many in all. */
+  /** Returns the total number. */
   long count() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -62,7 +64,7 @@ final class Omissions {
     return counts.get(why) > NAMES ? some + ", ..." : some;
   }
 
-  /** One row for each reason. */
+  /** Returns a table with one row per reason. */
   Table table() {
     Table table =
         Tables.create(
@@ -79,7 +81,10 @@ final class Omissions {
     return table;
   }
 
-  /** "left out: 2 binary (a.class, b.png), 1 empty (c.txt)"; empty if nothing is left out. */
+  /**
+   * Returns for example "left out: 2 binary (a.class, b.png), 1 empty (c.txt)"; empty if nothing is
+   * left out.
+   */
   @Override
   public String toString() {
     return counts.isEmpty()

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** How one file is packed: {@code .gz}, {@code .zst}, or not at all. */
+/** The compression of one file: {@code .gz}, {@code .zst}, or none. */
 enum Packing {
   GZIP(".gz"),
   ZSTD(".zst"),
@@ -20,21 +20,21 @@ enum Packing {
     this.ending = ending;
   }
 
-  /** The packing of a file of that name. */
+  /** Returns the packing of a file of that name. */
   static Packing of(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(GZIP.ending) ? GZIP : lower.endsWith(ZSTD.ending) ? ZSTD : NONE;
   }
 
-  /** The name without the packing's ending. */
+  /** Returns the name without the packing's ending. */
   String inner(String name) {
     return name.substring(0, name.length() - ending.length());
   }
 
   /**
-   * The unpacked bytes.
+   * Returns the unpacked bytes.
    *
-   * @param in is closed with the result, or if this fails
+   * @param in the packed bytes; closed with the result, or if this method fails
    */
   InputStream unpack(InputStream in, Expansion expansion) throws IOException {
     if (this == NONE) {

@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Work on several threads that an interrupt of the caller ends at once: the threads are interrupted
- * too, and what does not take notice of that ends behind the caller's back.
+ * Runs work on several threads and stops at once if the caller is interrupted. The threads are
+ * interrupted too; work that ignores the interrupt ends later in the background.
  */
 final class ParallelWork implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class ParallelWork implements AutoCloseable {
   private final String task;
 
   /**
-   * @param task what is done, "tokenizing" for example
+   * @param task what is done, for example "tokenizing"
    */
   ParallelWork(String task) {
     this.task = task;
@@ -38,7 +38,8 @@ final class ParallelWork implements AutoCloseable {
    * Applies a function to every item, on all processors.
    *
    * @return the results, in the order of the items
-   * @throws CancellationException if the calling thread is interrupted; the interrupt is consumed
+   * @throws CancellationException if the calling thread is interrupted; the interrupt status is
+   *     cleared
    * @throws RuntimeException or an {@link Error}, if the function throws it
    */
   <T, R> List<R> map(List<T> items, Function<T, R> function) {
@@ -60,7 +61,7 @@ final class ParallelWork implements AutoCloseable {
     return results;
   }
 
-  /** Ends what is still at work. */
+  /** Stops the work that is still running. */
   @Override
   public void close() {
     pool.shutdownNow();

@@ -12,7 +12,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** What the footer of a Parquet file says about a column, checked before it is believed. */
+/** Checks what the footer of a Parquet file says about a column before it is used. */
 final class ParquetClaims {
 
   private static final Set<CompressionCodecName> READ =
@@ -29,9 +29,9 @@ final class ParquetClaims {
   private ParquetClaims() {}
 
   /**
-   * The column's type.
+   * Returns the column's type.
    *
-   * @throws IOException if there is no such column, or it holds something else than one text a row
+   * @throws IOException if there is no such column, or it does not have one text per row
    */
   static Type textColumn(MessageType schema, String column) throws IOException {
     if (!schema.containsField(column)) {
@@ -47,7 +47,7 @@ final class ParquetClaims {
     if (!isText(type)) {
       String found = type.toString().replaceAll("\\s+", " ");
       throw new IOException(
-          "its column '%s' is no column of texts, but %s"
+          "its column '%s' does not contain texts, but %s"
               .formatted(column, found.substring(0, Math.min(100, found.length()))));
     }
     return type;
@@ -59,7 +59,7 @@ final class ParquetClaims {
         || type.asPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BINARY) {
       return false;
     }
-    // many writers give no annotation to texts; a number in bytes has one
+    // many writers do not annotate texts; numbers stored as bytes are annotated
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
     return annotation == null
         || annotation.equals(LogicalTypeAnnotation.stringType())
@@ -70,9 +70,9 @@ final class ParquetClaims {
   /**
    * Checks that the column can be read.
    *
-   * @param fileBytes how long the file is
-   * @param mostBytes how much of the column may be in memory at once
-   * @throws IOException if it is compressed in a way that is not read, lies outside of the file, or
+   * @param fileBytes the size of the file in bytes
+   * @param mostBytes the largest number of bytes of the column that may be in memory at once
+   * @throws IOException if it is compressed in an unsupported format, lies outside the file, or
    *     needs more memory
    */
   static void check(ParquetMetadata footer, String column, long fileBytes, long mostBytes)
@@ -90,14 +90,14 @@ final class ParquetClaims {
       throws IOException {
     if (!READ.contains(chunk.getCodec())) {
       throw new IOException(
-          "it is compressed with %s, which is not read; write it with Zstandard, Snappy or gzip"
+          "it is compressed with %s, which is not supported; write it with Zstandard, Snappy or gzip"
               .formatted(name(chunk.getCodec())));
     }
     long start = chunk.getStartingPos();
     long size = chunk.getTotalSize();
     if (start < 4 || size < 0 || start > fileBytes || size > fileBytes - start) {
       throw new IOException(
-          "it is damaged: it claims %,d bytes from %,d of the %,d that there are"
+          "it is damaged: it claims %,d bytes from position %,d, but the file has %,d bytes"
               .formatted(size, start, fileBytes));
     }
     if (size > mostBytes) {

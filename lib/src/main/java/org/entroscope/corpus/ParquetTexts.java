@@ -17,7 +17,7 @@ import org.entroscope.files.Reason;
 import org.entroscope.hub.OptionalPart;
 import org.entroscope.hub.RandomBytes;
 
-/** One column of texts of a Parquet file; memory holds one row group of that column. */
+/** Reads one column of texts of a Parquet file. Memory holds one row group of that column. */
 final class ParquetTexts implements TextRows {
 
   private final RandomBytes bytes;
@@ -48,15 +48,15 @@ final class ParquetTexts implements TextRows {
   /**
    * Opens a file.
    *
-   * @throws IOException if it is no Parquet file, or has no such column of texts
+   * @throws IOException if it is not a Parquet file, or has no such column of texts
    */
   static ParquetTexts open(RandomBytes bytes, String column) throws IOException {
     try {
       return new ParquetTexts(bytes, column);
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // a damaged footer claims lists of any length and types of any depth
+      // a damaged footer can claim lists of any length and types of any depth
       bytes.close();
-      throw new IOException("it is not a whole Parquet file: " + reason(e), e);
+      throw new IOException("it is not a complete Parquet file: " + reason(e), e);
     } catch (IOException e) {
       bytes.close();
       throw named(e);
@@ -66,7 +66,10 @@ final class ParquetTexts implements TextRows {
     }
   }
 
-  /** A library is there, and one that it needs is not: a compression codec, for example. */
+  /**
+   * Explains that a library is present but one of its own dependencies is missing, for example a
+   * compression codec.
+   */
   private static IOException incomplete(NoClassDefFoundError e) {
     return new IOException(
         e.getMessage().replace('/', '.')
@@ -95,14 +98,14 @@ final class ParquetTexts implements TextRows {
     } catch (IOException e) {
       throw named(e);
     } catch (RuntimeException | OutOfMemoryError e) {
-      // so does a page, of its own size
+      // a damaged page can claim any size
       throw new IOException("it is damaged: " + reason(e), e);
     } catch (NoClassDefFoundError e) {
       throw incomplete(e);
     }
   }
 
-  /** Failures of the format among those of the disk and the network. */
+  /** Distinguishes failures of the format from failures of the disk and the network. */
   private static IOException named(IOException failure) {
     return String.valueOf(failure.getMessage()).startsWith("can not read class")
         ? new IOException("it is damaged: " + reason(failure), failure)
@@ -110,9 +113,9 @@ final class ParquetTexts implements TextRows {
   }
 
   private static String reason(Throwable failure) {
-    // the library adds all that it read so far
+    // the library appends everything that it has read so far
     return failure instanceof Error
-        ? "it claims more than fits into memory"
+        ? "it claims more data than fit into memory"
         : Reason.of(failure).replaceFirst(" Struct: .*", "");
   }
 
@@ -122,7 +125,7 @@ final class ParquetTexts implements TextRows {
     bytes.close();
   }
 
-  /** What the Parquet library reads from. */
+  /** The input from which the Parquet library reads. */
   private record Input(RandomBytes bytes) implements InputFile {
 
     @Override
@@ -147,7 +150,7 @@ final class ParquetTexts implements TextRows {
     }
   }
 
-  /** A stream with a position to set. */
+  /** A stream whose position can be set. */
   private static final class Positioned extends java.io.InputStream {
     private final RandomBytes bytes;
     private long position;

@@ -96,7 +96,8 @@ final class PinnedJars {
               "org.apache.lucene",
               "lucene-core",
               "9.12.2",
-              "BSD-3-Clause: org.apache.lucene.util.automaton; BSD-2-Clause: LZ4 in org.apache.lucene.util.compress",
+              "BSD-3-Clause: org.apache.lucene.util.automaton; BSD-2-Clause: LZ4 in"
+                  + " org.apache.lucene.util.compress",
               1124,
               9_145_893,
               2_809_966,
@@ -129,8 +130,8 @@ final class PinnedJars {
   private PinnedJars() {}
 
   /**
-   * What the first of these jars hold together, of which nothing is left out, so that nobody needs
-   * to read 54 MB to know it; null for other jars.
+   * Returns the known statistics of the first jars, so that 54 MB need not be read; nothing is left
+   * out of them. Returns null for other selections of jars.
    */
   static CorpusStatistics statistics(List<PinnedJar> jars) {
     if (jars.isEmpty() || !ALL.subList(0, Math.min(jars.size(), ALL.size())).equals(jars)) {

@@ -3,7 +3,10 @@ package org.entroscope.corpus;
 import java.io.IOException;
 import org.entroscope.corpus.Omissions.Why;
 
-/** The rows of a table as documents {@code file!/row}, a long one in parts; empty ones left out. */
+/**
+ * Returns the rows of a table as documents {@code file!/row}. Long rows are split into parts, and
+ * empty rows are left out.
+ */
 final class RowsCursor implements Cursor {
 
   private final String file;

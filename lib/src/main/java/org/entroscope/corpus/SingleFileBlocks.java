@@ -6,8 +6,8 @@ import java.util.Deque;
 
 /**
  * Cuts a corpus of one file into about {@link #BLOCKS} blocks of whole lines, so that it can be
- * split; other corpora pass through unchanged, and so does a file so long that it already comes in
- * as many parts.
+ * split. Other corpora are not changed, and neither is a file that is so long that it already has
+ * that many parts.
  */
 final class SingleFileBlocks implements Cursor {
 

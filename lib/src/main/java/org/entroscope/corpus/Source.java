@@ -3,15 +3,15 @@ package org.entroscope.corpus;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/** Something that documents can be read from, any number of times. */
+/** A source of documents, which can be read any number of times. */
 @FunctionalInterface
 interface Source {
 
   /**
    * Begins to read.
    *
-   * @param accepted which files to read, by name; the others are not opened
-   * @param omissions is told what is accepted and left out all the same
+   * @param accepted decides by name which files are read; the others are not opened
+   * @param omissions records the accepted files that are left out nevertheless
    */
   Cursor open(Predicate<String> accepted, Omissions omissions) throws IOException;
 }

@@ -9,9 +9,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.entroscope.files.Reason;
 
 /**
- * The files in a tar, one after another, with bounded memory. A tar can put a name or a comment of
- * any length before an entry, and the library reads it whole; here what comes between two files'
- * contents may have at most {@link #MOST_HEADER_BYTES}.
+ * Reads the files in a tar one after another with bounded memory. A tar can contain a name or a
+ * comment of any length before an entry, and the library reads it into memory. Here the headers
+ * between the contents of two files may have at most {@link #MOST_HEADER_BYTES} bytes.
  */
 final class TarEntries implements AutoCloseable {
 
@@ -26,11 +26,11 @@ final class TarEntries implements AutoCloseable {
     tar = new TarArchiveInputStream(limited);
   }
 
-  /** The next entry of any kind, or null at the end. */
+  /** Returns the next entry of any kind, or null at the end. */
   TarArchiveEntry next() throws IOException {
     number++;
     try {
-      // what is left of the entry before is no header
+      // the rest of the previous entry does not count as a header
       while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {}
       limited.allow(MOST_HEADER_BYTES);
       TarArchiveEntry entry = tar.getNextEntry();
@@ -51,7 +51,10 @@ final class TarEntries implements AutoCloseable {
         .sum();
   }
 
-  /** The current entry's content; closing it does nothing, as the tar goes on after it. */
+  /**
+   * Returns the current entry's content. Closing it does nothing, because the tar continues after
+   * it.
+   */
   InputStream content() {
     return new FilterInputStream(tar) {
       @Override
@@ -69,7 +72,7 @@ final class TarEntries implements AutoCloseable {
     tar.close();
   }
 
-  /** Fails where more is read than is allowed at the time. */
+  /** A stream that fails if more bytes are read than currently allowed. */
   private static final class Limited extends CountedStream {
     private long allowed = Long.MAX_VALUE;
 

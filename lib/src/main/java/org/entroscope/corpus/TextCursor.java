@@ -10,13 +10,14 @@ import java.util.Arrays;
 import org.entroscope.corpus.Omissions.Why;
 
 /**
- * The text of one file, in parts where it is long.
+ * Reads the text of one file, in parts if it is long.
  *
- * <p>A byte order mark says which Unicode encoding a file has ({@link TextEncoding}); without one
- * it is read as UTF-8. U+FFFD takes the place of each sequence that is not valid; a file in another
- * encoding still shows its ASCII. A file with a zero among its first {@link #PROBE_BYTES} bytes or,
- * after a mark of UTF-16 or UTF-32, characters is binary, the rule of git and diff, and has no
- * documents. So is one whose mark is followed by much that is not of its encoding.
+ * <p>A byte order mark gives the Unicode encoding of a file ({@link TextEncoding}); without one it
+ * is read as UTF-8. U+FFFD replaces each invalid sequence, so a file in another encoding keeps its
+ * ASCII characters. A file is binary and has no documents if there is a zero among its first {@link
+ * #PROBE_BYTES} bytes, or among its first characters after a mark of UTF-16 or UTF-32; git and diff
+ * use the same rule. A file is also binary if many sequences after its mark are invalid in that
+ * encoding.
  */
 final class TextCursor implements Cursor {
 
@@ -25,7 +26,10 @@ final class TextCursor implements Cursor {
 
   private static final int PROBE_BYTES = 8000;
 
-  /** One character of this number may be invalid after a mark, as a cut surrogate pair is. */
+  /**
+   * After a mark, one in this number of characters may be invalid, for example a cut surrogate
+   * pair.
+   */
   private static final int VALID_FOR_ONE_INVALID = 100;
 
   private final String name;
@@ -98,7 +102,7 @@ final class TextCursor implements Cursor {
   }
 
   private void fill() throws IOException {
-    // one character more than a part, so that a file of exactly one part is seen to end
+    // read one character more than a part, to detect the end of a file of exactly one part
     while (!ended && filled <= partChars) {
       if (filled == buffer.length) {
         buffer = Arrays.copyOf(buffer, Math.min(2 * filled, partChars + 1));
@@ -112,7 +116,10 @@ final class TextCursor implements Cursor {
     }
   }
 
-  /** Where to cut text of which more follows: after its last line end, else before a pair. */
+  /**
+   * Returns where to cut a text that continues: after its last line end, otherwise not within a
+   * surrogate pair.
+   */
   static int cut(char[] text, int length) {
     for (int i = length; i > 0; i--) {
       if (text[i - 1] == '\n') {

@@ -10,21 +10,21 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The encoding that the first bytes of a text announce: UTF-8, UTF-16 or UTF-32, in either order of
- * bytes, by a byte order mark; UTF-8 without one. The mark is no part of the text.
+ * The encoding that the byte order mark of a text gives: UTF-8, UTF-16 or UTF-32, in either byte
+ * order; UTF-8 if there is no mark. The mark is not part of the text.
  *
- * @param charset how to decode what follows the mark
- * @param markBytes how long the mark is; 0 if there is none
+ * @param charset decodes the text after the mark
+ * @param markBytes the length of the mark in bytes; 0 if there is none
  */
 record TextEncoding(Charset charset, int markBytes) {
 
-  /** How many bytes are looked at. */
+  /** The number of bytes that are examined. */
   static final int PROBE_BYTES = 4;
 
   private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
-  /** The encoding of a text that begins with these bytes. */
+  /** Returns the encoding of a text that begins with these bytes. */
   static TextEncoding of(byte[] start) {
     if (begins(start, 0xff, 0xfe, 0, 0)) {
       return new TextEncoding(UTF_32LE, 4);
@@ -41,8 +41,8 @@ record TextEncoding(Charset charset, int markBytes) {
   }
 
   /**
-   * The encoding of JSON, which begins with an ASCII character, so that its zero bytes tell UTF-16
-   * and UTF-32 apart even without a mark (RFC 4627, section 3).
+   * Returns the encoding of JSON. JSON begins with an ASCII character, so its zero bytes
+   * distinguish UTF-16 and UTF-32 even without a mark (RFC 4627, section 3).
    */
   static TextEncoding ofJson(byte[] start) {
     TextEncoding marked = of(start);
@@ -67,7 +67,7 @@ record TextEncoding(Charset charset, int markBytes) {
     return same;
   }
 
-  /** What follows the mark as characters, with U+FFFD in place of each invalid sequence. */
+  /** Returns a reader of the text after the mark, with U+FFFD in place of each invalid sequence. */
   Reader reader(InputStream in) {
     return isUtf16()
         ? new Utf16Reader(in, charset.equals(StandardCharsets.UTF_16LE))
@@ -79,8 +79,8 @@ record TextEncoding(Charset charset, int markBytes) {
   }
 
   /**
-   * JSON as characters; reading fails with a CharacterCodingException where bytes are not UTF-8 or
-   * UTF-32. Unpaired surrogates of UTF-16 become U+FFFD.
+   * Returns a reader of JSON. Reading fails with a CharacterCodingException if bytes are not valid
+   * UTF-8 or UTF-32. Unpaired surrogates of UTF-16 become U+FFFD.
    */
   static Reader json(InputStream in) throws IOException {
     PushbackInputStream all = new PushbackInputStream(in, PROBE_BYTES);

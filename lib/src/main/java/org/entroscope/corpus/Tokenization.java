@@ -11,10 +11,12 @@ import org.entroscope.progress.Progress;
 import org.entroscope.tokens.TokenFileWriter;
 import org.entroscope.tokens.Tokenizer;
 
-/** One pass over a corpus that fills a token file. */
+/** Tokenizes a corpus in one pass and writes the token file. */
 final class Tokenization {
 
-  /** Text that is encoded at once, on several threads; what bounds the memory. */
+  /**
+   * The number of characters that are encoded at once on several threads; this bounds the memory.
+   */
   private static final int BATCH_CHARS = 1 << 21;
 
   private Tokenization() {}
@@ -24,7 +26,7 @@ final class Tokenization {
    *
    * @throws IOException if the corpus cannot be read or has changed since it was made, or the file
    *     cannot be written
-   * @throws CancellationException if the thread is interrupted; the interrupt is consumed
+   * @throws CancellationException if the thread is interrupted; the interrupt status is cleared
    */
   static void write(Corpus corpus, Tokenizer tokenizer, TokenFileWriter writer) throws IOException {
     CorpusStatistics expected = corpus.statistics();
@@ -48,7 +50,7 @@ final class Tokenization {
         batch = batch(documents);
       }
       if (!counting.statistics().hash().equals(expected.hash())) {
-        throw new IOException("the text changed while it was read; make the corpus again");
+        throw new IOException("the text changed while it was read; create the corpus again");
       }
       progress.finish("%,d tokens".formatted(writer.tokens()));
     }
@@ -70,7 +72,7 @@ final class Tokenization {
 
   private record Encoded(Document document, long hash, int[] tokens) {}
 
-  /** The first 8 bytes of a text's SHA-256. */
+  /** Returns the first 8 bytes of a text's SHA-256. */
   private static long hash(String text) {
     return ByteBuffer.wrap(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
   }

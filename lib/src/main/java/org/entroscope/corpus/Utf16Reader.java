@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.Reader;
 
 /**
- * UTF-16 as characters. U+FFFD takes the place of an unpaired surrogate alone; Java's own decoder
- * also swallows the character after it.
+ * Decodes UTF-16. U+FFFD replaces only an unpaired surrogate; Java's own decoder also drops the
+ * character after it.
  */
 final class Utf16Reader extends Reader {
 
@@ -20,7 +20,7 @@ final class Utf16Reader extends Reader {
   private int at;
   private int filled;
   private int ahead = NONE; // a unit that was read too early, or END
-  private int second = NONE; // of a pair whose first was given
+  private int second = NONE; // the second unit of a pair whose first unit was returned
 
   Utf16Reader(InputStream in, boolean littleEndian) {
     this.in = in;
@@ -63,7 +63,7 @@ final class Utf16Reader extends Reader {
     return REPLACEMENT;
   }
 
-  /** Two bytes; one alone at the end is damage. */
+  /** Reads two bytes; a single byte at the end is an error. */
   private int unit() throws IOException {
     int first = read8();
     int last = first < 0 ? first : read8();

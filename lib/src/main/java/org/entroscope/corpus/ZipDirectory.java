@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import org.entroscope.hub.RandomBytes;
 
 /**
- * The list of entries at the end of a zip, looked at before the library reads all of it into
- * memory: a file of 50 MB can list a million entries.
+ * Checks the list of entries at the end of a zip before the library reads it into memory, because a
+ * file of 50 MB can list a million entries.
  */
 final class ZipDirectory {
 
@@ -19,7 +19,7 @@ final class ZipDirectory {
   private static final int ENTRY_SIGNATURE = 0x02014b50;
   private static final int ENTRY_BYTES = 46;
 
-  /** Measured: about 600 bytes an entry, and its name several times over. */
+  /** We measured about 600 bytes per entry, and several copies of its name. */
   private static final int HEAP_PER_ENTRY = 800;
 
   private static final int HEAP_PER_BYTE = 6;
@@ -56,7 +56,8 @@ final class ZipDirectory {
   }
 
   /**
-   * Where the list begins; the end of the file if that cannot be told, which the reader will say.
+   * Returns where the list begins, or the end of the file if that cannot be found; the library then
+   * reports the fault.
    */
   private static long start(RandomBytes zip) throws IOException {
     long size = zip.size();
@@ -71,7 +72,10 @@ final class ZipDirectory {
     return size;
   }
 
-  /** A zip beyond 4 GB has a second, wider end before its end. */
+  /**
+   * Returns where the list of a zip beyond 4 GB begins, which has a second end record with wider
+   * fields.
+   */
   private static long wideStart(RandomBytes zip, long end) throws IOException {
     ByteBuffer locator = read(zip, Math.max(0, end - LOCATOR_BYTES), LOCATOR_BYTES);
     if (locator.remaining() < LOCATOR_BYTES || locator.getInt(0) != LOCATOR_SIGNATURE) {
@@ -85,7 +89,7 @@ final class ZipDirectory {
     return buffer.getShort(at) & 0xffff;
   }
 
-  /** As many of the bytes as there are. */
+  /** Reads the given number of bytes, or fewer at the end of the file. */
   private static ByteBuffer read(RandomBytes zip, long position, int count) throws IOException {
     byte[] bytes = new byte[count];
     int had = 0;

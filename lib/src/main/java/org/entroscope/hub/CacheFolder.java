@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import org.entroscope.files.Reason;
 
 /**
- * The folder in which Entroscope keeps what can be made again: the system property {@code
- * entroscope.home}, else the environment variable {@code ENTROSCOPE_HOME}, else {@code
- * .cache/entroscope} in the user's home ({@link UserHome}). The property comes first because it is
- * the nearer one.
+ * The folder in which Entroscope keeps files that it can create again. It is given by the system
+ * property {@code entroscope.home}, else the environment variable {@code ENTROSCOPE_HOME}, else
+ * {@code .cache/entroscope} in the user's home ({@link UserHome}). The property takes precedence
+ * because it is more specific.
  */
 public final class CacheFolder {
 
   private CacheFolder() {}
 
-  /** The folder; it need not exist. */
+  /** Returns the folder; it need not exist. */
   public static Path path() {
     return path(System.getProperty("entroscope.home"), System.getenv("ENTROSCOPE_HOME"));
   }
@@ -32,9 +32,9 @@ public final class CacheFolder {
   }
 
   /**
-   * A folder in the cache folder, made if missing.
+   * Returns a folder in the cache folder and creates it if it is missing.
    *
-   * @throws UncheckedIOException if it cannot be made
+   * @throws UncheckedIOException if it cannot be created
    */
   public static Path folder(String name) {
     Path folder = path().resolve(name);

@@ -9,7 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import org.entroscope.files.Sha256;
 
-/** The two checksums that a hub gives: SHA-256 of large files, Git's name of small ones. */
+/**
+ * Checks files against the two kinds of checksum that a hub gives: SHA-256 for large files, Git's
+ * SHA-1 for small ones.
+ */
 final class Digests {
 
   private static final String SHA_256 = "[0-9a-f]{64}";
@@ -17,13 +20,13 @@ final class Digests {
 
   private Digests() {}
 
-  /** Whether a tag is one of the two, in small letters or capitals. */
+  /** Returns whether a tag is one of the two checksums, in lower or upper case. */
   static boolean isChecksum(String tag) {
     String small = tag.toLowerCase(Locale.ROOT);
     return small.matches(SHA_256) || small.matches(SHA_1);
   }
 
-  /** What is wrong with a file, or null if it agrees with its tag or the tag is no checksum. */
+  /** Returns how a file differs from its tag, or null if it agrees or the tag is not a checksum. */
   static String difference(Path file, String tagOfServer) throws IOException {
     String tag = tagOfServer.toLowerCase(Locale.ROOT);
     String found;

@@ -21,16 +21,18 @@ import org.entroscope.files.Reason;
 import org.entroscope.progress.Progress;
 
 /**
- * One file over HTTP, to a temporary name, checked, then moved. A connection that breaks, falls
- * silent or slow is taken up where it ended; so is the part that an earlier process or an interrupt
- * left, if the server still has the same file.
+ * Downloads one file over HTTP to a temporary name, checks it, and then renames it. If a connection
+ * breaks, stalls or becomes too slow, the download is resumed. A partial file that an earlier
+ * process or an interrupt left is also resumed if the server still has the same file.
  */
 final class Download {
 
   private static final int ATTEMPTS = 5;
   private static final int BUFFER = 1 << 16;
 
-  /** Bytes after which a broken connection counts as the first to break. */
+  /**
+   * If a connection transfers this many bytes before it breaks, earlier failures are not counted.
+   */
   private static final int HEADWAY = 1 << 15;
 
   private final URI address;
@@ -49,13 +51,14 @@ final class Download {
     tag = target.resolveSibling(target.getFileName() + ".part.tag");
   }
 
-  /** What a server says about a file. */
+  /** A server's answer to a request for a file. */
   private record Claim(HttpResponse<ResponseBody> response, String tag, long from, long size) {}
 
   /**
-   * Fetches the file.
+   * Downloads the file.
    *
-   * @throws IOException if it cannot be had whole; the message says from where and why
+   * @throws IOException if it cannot be downloaded completely; the message has the address and the
+   *     reason
    * @throws CancellationException if the thread is interrupted
    */
   void run() throws IOException {
@@ -77,7 +80,8 @@ final class Download {
         } catch (InterruptedIOException | ClosedByInterruptException e) {
           Thread.interrupted();
           throw new InterruptedException(e.getMessage());
-        } catch (FileSystemException e) { // of the disk, which another attempt will not change
+        } catch (
+            FileSystemException e) { // a failure of the disk, which another attempt will not change
           throw address.toString().equals(e.getFile())
               ? e
               : new IOException("cannot fetch " + address + ": " + Reason.withFile(e), e);
@@ -115,12 +119,12 @@ final class Download {
         && !HttpRequests.hasAnEnd(claim.response)) {
       claim.response.body().close();
       throw refused(
-          "the server gives neither its length nor a checksum, so that nobody can tell whether all"
-              + " of it came");
+          "the server gives neither a length nor a checksum, so nobody can tell whether the file is"
+              + " complete");
     }
     if (claim.from == 0) {
       discard();
-      if (!HttpRequests.isPacked(claim.response)) { // what is packed cannot be taken up
+      if (!HttpRequests.isPacked(claim.response)) { // a compressed transfer cannot be resumed
         try {
           Files.writeString(tag, claim.tag);
         } catch (IOException e) {
@@ -140,13 +144,13 @@ final class Download {
     String wrong = Digests.difference(part, claim.tag);
     if (wrong != null) {
       discard();
-      throw new IOException("what came is not the file: " + wrong);
+      throw new IOException("the downloaded data are not the file: " + wrong);
     }
     AtomicFile.move(part, target);
     Files.deleteIfExists(tag);
   }
 
-  /** Null if there is nothing from that position on. */
+  /** Sends a request; returns null if the server has nothing from that position on. */
   private Claim ask(HttpClient client, long have, String known)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequests.get(address, patience);
@@ -165,7 +169,7 @@ final class Download {
       long[] range = HttpRequests.contentRange(response);
       if (range == null || range[0] != have) {
         response.body().close();
-        throw new IOException("the server sent another part than the one asked for");
+        throw new IOException("the server sent another range than the requested one");
       }
       return new Claim(response, newTag, have, range[1]);
     }
@@ -201,7 +205,7 @@ final class Download {
     }
   }
 
-  /** A disk that is full stays so in another attempt. */
+  /** Writes bytes; a failure is final, because a full disk stays full in another attempt. */
   private void write(OutputStream out, byte[] bytes, int count) throws IOException {
     try {
       out.write(bytes, 0, count);

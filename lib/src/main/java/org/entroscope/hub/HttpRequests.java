@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** GET requests that follow redirections, never from https to http. */
+/** Sends GET requests and follows redirections, but never from https to http. */
 final class HttpRequests {
 
   private static final int MOST_REDIRECTIONS = 5;
@@ -27,10 +27,10 @@ final class HttpRequests {
   private HttpRequests() {}
 
   /**
-   * What came at the end of all redirections.
+   * The answer after all redirections.
    *
    * @param tag the file's checksum or version, from the first answer that has one; may be empty
-   * @param linkedSize the file's size as the first server tells it, or -1
+   * @param linkedSize the file's size according to the first server, or -1
    */
   record Answer(HttpResponse<ResponseBody> response, String tag, long linkedSize) {}
 
@@ -49,10 +49,10 @@ final class HttpRequests {
   }
 
   /**
-   * Sends a request and follows where it is sent on to.
+   * Sends a request and follows redirections.
    *
    * @throws RefusedException if the server cannot be found, which another attempt will not change
-   * @throws IOException if there is no answer; the message says why in words
+   * @throws IOException if there is no answer; the message says why
    */
   static Answer send(HttpClient client, HttpRequest.Builder request, Duration patience)
       throws IOException, InterruptedException {
@@ -64,7 +64,7 @@ final class HttpRequests {
       HubToken.addTo(here, at);
       HttpResponse<ResponseBody> response =
           sent(client, here.build(), ResponseBody.handler(patience));
-      // the hub tells the checksum of a large file before it sends one on to where it lies
+      // for a large file the hub gives the checksum together with the redirection to the storage
       String version =
           response
               .headers()
@@ -84,7 +84,7 @@ final class HttpRequests {
       response.body().close();
       at = redirected(at, response);
     }
-    throw new RefusedException("the server sends from one address to the next without end");
+    throw new RefusedException("the server redirects from one address to the next without end");
   }
 
   private static <T> HttpResponse<T> sent(
@@ -107,14 +107,14 @@ final class HttpRequests {
   }
 
   /**
-   * What a status that is no success means for the one who asked.
+   * Returns an exception that explains an unsuccessful status.
    *
    * @throws RefusedException if another attempt will not change it
    * @throws IOException otherwise
    */
   static IOException failure(HttpResponse<?> response) {
     int status = response.statusCode();
-    // the hub's own words, for example that a repository is gated
+    // the hub's own message, for example that a repository is gated
     String words = response.headers().firstValue("X-Error-Message").orElse("");
     words = words.replaceAll("\\p{Cntrl}", " ").strip();
     String message =
@@ -134,10 +134,10 @@ final class HttpRequests {
   }
 
   /**
-   * Waits after a failed attempt, longer each time, half a second after the first for a patience of
-   * a minute; or as long as the server asks for.
+   * Waits after a failed attempt, each time twice as long. With a patience of one minute, the first
+   * wait is half a second. If the server asks for a longer wait, waits that long.
    *
-   * @throws RefusedException if it asks for more than five times the patience
+   * @throws RefusedException if the server asks for more than five times the patience
    */
   static void pause(Duration patience, int attempt, IOException failure)
       throws IOException, InterruptedException {
@@ -169,27 +169,31 @@ final class HttpRequests {
       // falls through
     }
     throw new RefusedException(
-        "the server sends on to '" + shortened(location) + "', which is no address to go to");
+        "the server redirects to '"
+            + shortened(location)
+            + "', which is not an address that can be followed");
   }
 
-  /** The size of what a response of status 200 holds, or -1 where nobody says. */
+  /** Returns the size of the content of a response with status 200, or -1 if it is not known. */
   static long length(HttpResponse<?> response, long linkedSize) {
-    // what is packed has another length than what it holds
+    // the length of a compressed body is not the length of its content
     long length =
         isPacked(response) ? -1 : response.headers().firstValueAsLong("Content-Length").orElse(-1);
     return linkedSize >= 0 ? linkedSize : length;
   }
 
-  /** Whether the body is packed for the journey, though that was not asked for. */
+  /**
+   * Returns whether the body is compressed for the transfer, although the request excluded that.
+   */
   static boolean isPacked(HttpResponse<?> response) {
     String packing = response.headers().firstValue("Content-Encoding").orElse("").strip();
     return !packing.isEmpty() && !packing.equalsIgnoreCase("identity");
   }
 
   /**
-   * The body, unpacked if it was packed for the journey.
+   * Returns the body, decompressed if it was compressed for the transfer.
    *
-   * @throws RefusedException if it is packed in another way than with gzip
+   * @throws RefusedException if it is compressed in another format than gzip
    */
   static InputStream unpacked(HttpResponse<ResponseBody> response) throws IOException {
     if (!isPacked(response)) {
@@ -200,10 +204,10 @@ final class HttpRequests {
       return new GZIPInputStream(response.body());
     }
     throw new RefusedException(
-        "the server packs it as '" + shortened(packing) + "', which was not asked for");
+        "the server sends it compressed as '" + shortened(packing) + "', which was not requested");
   }
 
-  /** Whether one can tell by the transfer alone that a body is whole. */
+  /** Returns whether the transfer alone shows that a body is complete. */
   static boolean hasAnEnd(HttpResponse<?> response) {
     var headers = response.headers();
     return response.version() == HttpClient.Version.HTTP_2
@@ -216,7 +220,7 @@ final class HttpRequests {
         || isPacked(response);
   }
 
-  /** First position and whole size, or null if there is no such header. */
+  /** Returns the first position and the total size, or null if there is no such header. */
   static long[] contentRange(HttpResponse<?> response) {
     Matcher range = RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
     return range.matches()

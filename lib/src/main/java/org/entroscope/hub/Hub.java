@@ -22,23 +22,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A hub of models and data sets that speaks Hugging Face's addresses. What was fetched once is kept
- * in a folder and not fetched again.
+ * A hub of models and data sets with Hugging Face's addresses. Downloaded files are kept in a
+ * folder and not downloaded again.
  *
- * <p>{@link #standard()} asks the server that the system property {@code entroscope.hub} or the
- * environment variable {@code HF_ENDPOINT} names, else huggingface.co; {@code HF_TOKEN} (or {@code
- * entroscope.hub.token}) opens what is private or gated there. With the property {@code
- * entroscope.offline} or the variable {@code HF_HUB_OFFLINE} set to true or 1 nothing is asked.
+ * <p>{@link #standard()} uses the server in the system property {@code entroscope.hub} or the
+ * environment variable {@code HF_ENDPOINT}, and huggingface.co if neither is set. The token in
+ * {@code HF_TOKEN} (or {@code entroscope.hub.token}) gives access to private and gated
+ * repositories. If the property {@code entroscope.offline} or the variable {@code HF_HUB_OFFLINE}
+ * is true or 1, no request is sent.
  *
- * @param endpoint where the hub is
- * @param cache where files are kept
+ * @param endpoint the hub's address
+ * @param cache the folder in which files are kept
  * @param offline whether only kept files may be used
- * @param patience how long a server may be silent; over so long it must send 1,000 bytes per
- *     second, and five times so long is waited where it asks for that
+ * @param patience how long a server may be silent. Over such a period it must send at least 1,000
+ *     bytes per second. If a server asks for a wait, up to five times the patience is waited.
  */
 public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) {
 
-  /** What a repository holds. */
+  /** The kind of content of a repository. */
   public enum Kind {
     MODEL("models", ""),
     DATASET("datasets", "datasets/");
@@ -52,17 +53,18 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     }
   }
 
-  /** The revision that is newest now. */
+  /** The newest revision. */
   public static final String MAIN = "main";
 
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}");
 
-  /** A name on every kind of disk: nothing hidden, and no characters that mean something there. */
+  /** A name that is valid on every file system: not hidden, and without special characters. */
   private static final Pattern FILE_NAME =
       Pattern.compile(
-          "[^\\p{Cntrl}\\\\/:*?\"<>|. ]([^\\p{Cntrl}\\\\/:*?\"<>|]{0,199}[^\\p{Cntrl}\\\\/:*?\"<>|. ])?");
+          "[^\\p{Cntrl}\\\\/:*?\"<>|. ]([^\\p{Cntrl}\\\\/:*?\"<>|]{0,199}[^\\p{Cntrl}\\\\/:*?\"<>|."
+              + " ])?");
 
   private static final int MOST_FOLDERS = 16;
   private static final long MOST_LISTING_BYTES = 64_000_000;
@@ -70,7 +72,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
       "it is not kept, and the hub may not be asked while offline (entroscope.offline or"
           + " HF_HUB_OFFLINE)";
 
-  /** Checks that nothing is missing. */
+  /** Checks that all components are given. */
   public Hub {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(cache, "cache");
@@ -80,7 +82,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     }
   }
 
-  /** The hub of this machine's settings. */
+  /** Returns the hub that the settings of this machine name. */
   public static Hub standard() {
     String offline = setting("entroscope.offline", "HF_HUB_OFFLINE", "false");
     return new Hub(
@@ -94,25 +96,27 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return URI.create(setting("entroscope.hub", "HF_ENDPOINT", "https://huggingface.co"));
   }
 
-  /** A system property, or else an environment variable. */
+  /** Returns a system property, or else an environment variable, or else the given default. */
   static String setting(String property, String variable, String otherwise) {
     String value = System.getProperty(property, System.getenv(variable));
     return value == null || value.isBlank() ? otherwise : value.strip();
   }
 
   /**
-   * A file of a repository, fetched if it is not kept yet.
+   * Returns a file of a repository and downloads it if it is not kept yet.
    *
    * @param repository {@code owner/name} or {@code name}
    * @param revision a branch, tag or commit, or a reference such as {@code refs/convert/parquet}
-   * @param name of the file, with {@code /} between folders
-   * @param mostBytes a longer file is refused
-   * @return where it is kept; whole, and of the checksum that the hub gives
-   * @throws NoSuchFileException if the hub has no such file, or it is not kept and this is offline
-   * @throws IOException if it cannot be fetched whole; the part that came is kept for the next time
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted; the part that
-   *     came is kept for the next time
-   * @throws IllegalArgumentException if a name is none
+   * @param name the name of the file, with {@code /} between folders
+   * @param mostBytes the largest accepted size in bytes
+   * @return the path of the kept file, which is complete and has the checksum that the hub gives
+   * @throws NoSuchFileException if the hub has no such file, or if it is not kept and this hub is
+   *     offline
+   * @throws IOException if it cannot be downloaded completely; a partial download is kept and
+   *     resumed the next time
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; a partial
+   *     download is kept and resumed the next time
+   * @throws IllegalArgumentException if a name is not valid
    */
   public Path file(Kind kind, String repository, String revision, String name, long mostBytes)
       throws IOException {
@@ -128,7 +132,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return kept;
   }
 
-  /** Where a file is on the hub. */
+  /** Returns the address of a file on the hub. */
   public URI address(Kind kind, String repository, String revision, String name) {
     return at(
         kind.address
@@ -139,7 +143,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
             + encoded(checkedFile(name)).replace("%2F", "/"));
   }
 
-  /** The folder in which a repository's files are kept; it need not exist. */
+  /** Returns the folder in which a repository's files are kept; it need not exist. */
   public Path folder(Kind kind, String repository, String revision) {
     return cache
         .resolve(kind.folder)
@@ -148,10 +152,10 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
   }
 
   /**
-   * The names of a repository's files, fetched anew unless offline. Hidden files, and names that no
-   * file here can have, are left out.
+   * Returns the names of a repository's files. The list is downloaded each time unless offline.
+   * Hidden files, and names that are not valid file names here, are left out.
    *
-   * @throws IOException if the hub cannot be asked, or answers with something else
+   * @throws IOException if the hub does not answer, or its answer is not a list of files
    */
   public List<String> files(Kind kind, String repository, String revision) throws IOException {
     List<String> all = listing(kind, repository, revision);
@@ -164,7 +168,8 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
   }
 
   /**
-   * All names that the hub lists, also those that cannot be asked for ({@link #isFileName}).
+   * Returns all names that the hub lists, including names that cannot be requested ({@link
+   * #isFileName}).
    *
    * @throws IOException if the hub does not answer, or knows no such repository
    */
@@ -212,7 +217,10 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return URI.create(base + (base.endsWith("/") ? "" : "/") + path);
   }
 
-  /** Names become addresses and files: no ways up, no separators but /, nothing hidden. */
+  /**
+   * Checks a name that becomes part of an address and a path: no "..", no separator except /,
+   * nothing hidden.
+   */
   private static String checked(String name, String what, int mostSteps) {
     String[] steps = name.split("/", -1);
     boolean good = steps.length <= mostSteps;
@@ -226,7 +234,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return required(isFileName(name), name, "file");
   }
 
-  /** Whether a file of a repository may have that name. */
+  /** Returns whether a name is valid for a file of a repository. */
   public static boolean isFileName(String name) {
     String[] steps = name.split("/", -1);
     boolean good = steps.length <= MOST_FOLDERS;
@@ -236,7 +244,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
     return good;
   }
 
-  /** Whether a name would be good but for the dot that hides it. */
+  /** Returns whether a name would be valid without its leading dot, which marks hidden files. */
   public static boolean isHidden(String name) {
     return name.startsWith(".") && isFileName(name.substring(1));
   }

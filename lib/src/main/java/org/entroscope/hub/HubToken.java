@@ -7,8 +7,8 @@ import java.net.http.HttpRequest;
 
 /**
  * The token that opens private and gated repositories, from the environment variable {@code
- * HF_TOKEN} or the system property {@value #PROPERTY}. It is sent to the hub of this machine's
- * settings alone, not to where that sends on to, and never in the clear over a network.
+ * HF_TOKEN} or the system property {@value #PROPERTY}. It is sent only to the hub that the settings
+ * name, not to the targets of redirections, and never unencrypted over a network.
  */
 final class HubToken {
 
@@ -17,7 +17,7 @@ final class HubToken {
 
   private HubToken() {}
 
-  /** Adds the token to a request, if its address may see it. */
+  /** Adds the token to a request if its address may receive it. */
   static void addTo(HttpRequest.Builder request, URI address) {
     String token = Hub.setting(PROPERTY, VARIABLE, "");
     if (!token.isEmpty() && maySee(address)) {

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entroscope.files.Reason;
 
-/** A file on disk. */
+/** The bytes of a file on disk. */
 record LocalBytes(Path file, FileChannel channel) implements RandomBytes {
 
   /**
    * Opens a file.
    *
-   * @throws IOException if it cannot be opened; the message has its path and the reason
+   * @throws IOException if it cannot be opened; the message has the path and the reason
    */
   static LocalBytes open(Path file) throws IOException {
     if (Files.isDirectory(file)) {

@@ -7,8 +7,8 @@ import java.util.concurrent.CancellationException;
 import org.entroscope.progress.Progress;
 
 /**
- * Source jars from the local Maven repository, or from where the user's Maven would get them; the
- * latter needs {@link OptionalPart#MAVEN}.
+ * Finds source jars in the local Maven repository, or downloads them from the repositories that the
+ * user's Maven would use. A download requires {@link OptionalPart#MAVEN}.
  */
 public final class MavenArtifacts {
 
@@ -27,7 +27,7 @@ public final class MavenArtifacts {
   }
 
   /**
-   * Artifacts by given settings.
+   * Returns artifacts with given settings.
    *
    * @param settings a {@code settings.xml} with mirrors, proxies and profiles
    * @param local the folder of the local repository
@@ -38,13 +38,13 @@ public final class MavenArtifacts {
     return new MavenArtifacts(local, MavenSources.of(settings, local));
   }
 
-  /** Artifacts by the user's own settings, from the user's local repository. */
+  /** Returns artifacts with the user's own settings and local repository. */
   public static MavenArtifacts ofUser() {
     if (OptionalPart.MAVEN.isPresent()) {
       MavenSources remote = MavenSources.ofUser();
       return new MavenArtifacts(remote.local(), remote);
     }
-    // where the settings put the repository elsewhere, only Maven's library knows
+    // only Maven's library can read a repository path from the settings
     return new MavenArtifacts(
         MavenHome.repository(null),
         (jar, progress) -> {
@@ -54,12 +54,13 @@ public final class MavenArtifacts {
   }
 
   /**
-   * The file of a source jar.
+   * Returns the file of a source jar.
    *
    * @param progress counts the jar's bytes
-   * @throws UncheckedIOException if it cannot be had; the message says where it was looked for
-   * @throws IllegalStateException if it has to be downloaded and {@link OptionalPart#MAVEN} is not
-   *     there
+   * @throws UncheckedIOException if it cannot be found or downloaded; the message says where it was
+   *     searched
+   * @throws IllegalStateException if it has to be downloaded and {@link OptionalPart#MAVEN} is
+   *     missing
    * @throws CancellationException if the thread is interrupted
    */
   public Path sources(PinnedJar jar, Progress progress) {

@@ -10,7 +10,7 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.resolution.DependencyResult;
 import org.eclipse.aether.transfer.ArtifactTransferException;
 
-/** Failures of Maven Resolver in words. */
+/** Explains failures of Maven Resolver. */
 final class MavenFailures {
 
   private static final int MOST = 2;
@@ -18,7 +18,7 @@ final class MavenFailures {
 
   private MavenFailures() {}
 
-  /** What failed, in one line: a transfer with its address, or else the innermost cause. */
+  /** Returns what failed as one line: a transfer with its address, or else the innermost cause. */
   static String reason(Throwable failure) {
     Throwable chosen = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -33,7 +33,7 @@ final class MavenFailures {
     return chosen.getMessage() == null ? chosen.toString() : chosen.getMessage();
   }
 
-  /** Everything that could not be resolved, each with its reason; of many, the first ones. */
+  /** Returns the first artifacts that could not be resolved, each with its reason. */
   static String words(DependencyResolutionException failure) {
     Set<String> reasons = new LinkedHashSet<>();
     DependencyResult result = failure.getResult();

@@ -21,20 +21,23 @@ import org.eclipse.aether.util.filter.DependencyFilterUtils;
 import org.entroscope.files.Failures;
 import org.entroscope.progress.Progress;
 
-/** Libraries with all that they need to run, from where the user's own Maven would get them. */
+/**
+ * Resolves libraries and their runtime dependencies from the repositories that the user's Maven
+ * would use.
+ */
 public final class MavenLibraries {
 
   private MavenLibraries() {}
 
   /**
-   * The jars of libraries and of everything they depend on at run time; downloaded where they are
-   * not in the local repository.
+   * Returns the jars of libraries and of all their runtime dependencies. Jars that are not in the
+   * local repository are downloaded.
    *
    * @param coordinates {@code group:artifact:version}, or {@code
    *     group:artifact:extension:classifier:version}
-   * @throws IllegalArgumentException if coordinates are not understood
-   * @throws UncheckedIOException if a jar cannot be had, or a POM is missing or cannot be read, so
-   *     that nobody knows what its library needs; the message says which and why
+   * @throws IllegalArgumentException if coordinates cannot be parsed
+   * @throws UncheckedIOException if a jar cannot be downloaded, or if a POM is missing or cannot be
+   *     read, so that the dependencies of its library are not known; the message says which and why
    * @throws CancellationException if the thread is interrupted
    */
   public static List<Path> resolve(List<String> coordinates) {
@@ -50,10 +53,10 @@ public final class MavenLibraries {
   }
 
   /**
-   * The same as Maven does it: a library whose POM is missing or cannot be read comes without what
-   * it depends on.
+   * Resolves libraries as Maven does: a library whose POM is missing or cannot be read comes
+   * without its dependencies.
    *
-   * @param problems is told of every such POM, in any thread
+   * @param problems receives a message for every such POM, on any thread
    */
   public static List<MavenLibrary> find(List<String> coordinates, Consumer<String> problems) {
     Settings settings = MavenSettings.ofUser();
@@ -104,7 +107,8 @@ public final class MavenLibraries {
               DependencyFilterUtils.classpathFilter(JavaScopes.COMPILE, JavaScopes.RUNTIME));
       return maven.system().resolveDependencies(session, request).getArtifactResults().stream()
           .map(ArtifactResult::getArtifact)
-          .filter(artifact -> !artifact.getExtension().equals("pom")) // brings others, has no jar
+          .filter(
+              artifact -> !artifact.getExtension().equals("pom")) // has only dependencies, no jar
           .map(MavenLibrary::of)
           .toList();
     }

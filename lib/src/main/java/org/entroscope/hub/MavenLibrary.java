@@ -8,7 +8,7 @@ import org.eclipse.aether.artifact.Artifact;
  *
  * @param group its group id
  * @param artifact its artifact id
- * @param classifier its classifier, mostly empty
+ * @param classifier its classifier, usually empty
  * @param version the version that was chosen
  * @param file its jar in the local repository
  */
@@ -24,7 +24,10 @@ public record MavenLibrary(
         artifact.getFile().toPath());
   }
 
-  /** {@code group:artifact}, and {@code :classifier} if there is one: what has one version. */
+  /**
+   * Returns {@code group:artifact}, followed by {@code :classifier} if there is one. Only one
+   * version of each key can be on a class path.
+   */
   public String key() {
     return group + ":" + artifact + (classifier.isEmpty() ? "" : ":" + classifier);
   }

@@ -16,8 +16,8 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.util.repository.JreProxySelector;
 
 /**
- * Maven Resolver as Maven itself sets it up. MIMA does this: mirrors, proxies, passwords, profiles
- * and the properties that profiles of POMs are activated by.
+ * A session of Maven Resolver that is configured as in Maven itself. MIMA applies mirrors, proxies,
+ * passwords, profiles and the properties that activate the profiles of POMs.
  */
 final class MavenSession implements AutoCloseable {
 
@@ -32,11 +32,11 @@ final class MavenSession implements AutoCloseable {
     this.context = context;
     session = new DefaultRepositorySystemSession(context.repositorySystemSession());
     if (settings.getProxies().isEmpty()) {
-      // without settings, the system properties of the JVM (-Dhttps.proxyHost) hold
+      // without settings, the JVM's system properties (-Dhttps.proxyHost) apply
       session.setProxySelector(new JreProxySelector());
     }
     List<RemoteRepository> named =
-        new ArrayList<>(context.contextOverrides().getRepositories()); // of active profiles
+        new ArrayList<>(context.contextOverrides().getRepositories()); // those of active profiles
     if (named.stream().noneMatch(repository -> repository.getId().equals("central"))) {
       named.add(ContextOverrides.CENTRAL);
     }
@@ -71,12 +71,14 @@ final class MavenSession implements AutoCloseable {
     return context.repositorySystem();
   }
 
-  /** May be changed: it belongs to this object alone. */
+  /** Returns the session, which may be changed because only this object uses it. */
   DefaultRepositorySystemSession session() {
     return session;
   }
 
-  /** The repositories of the settings' active profiles, and Central, with mirrors applied. */
+  /**
+   * Returns the repositories of the settings' active profiles and Central, with mirrors applied.
+   */
   List<RemoteRepository> repositories() {
     return repositories;
   }

@@ -20,14 +20,17 @@ import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
 import org.sonatype.plexus.components.cipher.PlexusCipherException;
 import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 
-/** The user's Maven settings, found and merged as Maven does. */
+/** Finds and merges the user's Maven settings as Maven does. */
 final class MavenSettings {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(MavenSettings.class);
 
   private MavenSettings() {}
 
-  /** {@code ~/.m2/settings.xml} over the installed Maven's; passwords are decrypted. */
+  /**
+   * Returns {@code ~/.m2/settings.xml} merged over the settings of the installed Maven, with
+   * decrypted passwords.
+   */
   static Settings ofUser() {
     Path global = global();
     Settings settings = read(MavenHome.path().resolve("settings.xml"), global);
@@ -37,7 +40,10 @@ final class MavenSettings {
     return settings;
   }
 
-  /** What every Maven since 3.8.1 has in its own settings: no library travels unencrypted. */
+  /**
+   * Returns the mirror in the settings of every Maven since 3.8.1 that blocks unencrypted
+   * downloads.
+   */
   private static Mirror noPlainHttp() {
     Mirror blocker = new Mirror();
     blocker.setId("maven-default-http-blocker");
@@ -48,10 +54,9 @@ final class MavenSettings {
   }
 
   /**
-   * Reads settings; a file that is missing says nothing, and a proxy that is not active is left
-   * out.
+   * Reads settings. A missing file counts as empty, and proxies that are not active are left out.
    *
-   * @throws IllegalStateException if a file cannot be understood
+   * @throws IllegalStateException if a file cannot be parsed
    */
   static Settings read(Path user, Path global) {
     var request = new DefaultSettingsBuildingRequest().setUserSettingsFile(user.toFile());
@@ -70,12 +75,15 @@ final class MavenSettings {
     }
   }
 
-  /** Where artifacts are kept: {@code -Dmaven.repo.local}, the settings, or Maven's default. */
+  /**
+   * Returns the local repository: from {@code -Dmaven.repo.local}, the settings, or Maven's
+   * default.
+   */
   static Path localRepository(Settings settings) {
     return MavenHome.repository(settings.getLocalRepository());
   }
 
-  /** The settings of the installed Maven, or null if none is found. */
+  /** Returns the settings file of the installed Maven, or null if none is found. */
   private static Path global() {
     Stream<String> homes =
         Stream.of(
@@ -91,7 +99,7 @@ final class MavenSettings {
         .orElse(null);
   }
 
-  /** The home of the {@code mvn} on the path, which is mostly a link into it. */
+  /** Returns the home of the {@code mvn} on the PATH, which is usually a link into the home. */
   private static String installed() {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     for (String folder : path.split(File.pathSeparator)) {
@@ -101,13 +109,13 @@ final class MavenSettings {
           return mvn.toRealPath().getParent().getParent().toString();
         }
       } catch (IOException | IllegalArgumentException e) {
-        // an entry of the path that is none
+        // an invalid entry of the PATH
       }
     }
     return null;
   }
 
-  /** What {@code ${env.X}} and {@code ${x}} in settings may stand for. */
+  /** Returns the values of {@code ${env.X}} and {@code ${x}} in settings. */
   private static Properties systemProperties() {
     Properties properties = new Properties();
     System.getenv().forEach((name, value) -> properties.setProperty("env." + name, value));

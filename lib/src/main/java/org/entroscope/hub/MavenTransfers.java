@@ -13,8 +13,9 @@ import org.eclipse.aether.transfer.TransferEvent;
 import org.entroscope.progress.Progress;
 
 /**
- * The resolver's downloads, counted and interruptible. A thread that waits for a silent server
- * cannot be interrupted, so the resolver gets a thread of its own, and its caller waits for it.
+ * Counts the resolver's downloads and makes them interruptible. A thread that waits for a silent
+ * server cannot be interrupted, so the resolver runs on a thread of its own and its caller waits
+ * for that thread.
  */
 final class MavenTransfers extends AbstractTransferListener {
 
@@ -43,18 +44,18 @@ final class MavenTransfers extends AbstractTransferListener {
     }
   }
 
-  /** The bytes that came so far. */
+  /** Returns the number of bytes received so far. */
   long bytes() {
     return bytes.get();
   }
 
   /**
-   * Waits for work of the resolver that has this as its listener.
+   * Runs work of the resolver that has this object as its listener, and waits for it.
    *
    * @param progress counts the bytes
-   * @throws CancellationException if the calling thread is interrupted; the work then ends with its
+   * @throws CancellationException if the calling thread is interrupted; the work then ends at its
    *     next transfer
-   * @throws Exception what the work throws
+   * @throws Exception if the work throws it
    */
   <T> T await(Callable<T> work, Progress progress) throws Exception {
     CompletableFuture<T> result = new CompletableFuture<>();

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Parts of the library whose own libraries do not come with it. Ask before a class that uses them
- * is touched: once its link has failed, the JVM does not try again, even if the jars come later.
+ * The parts of Entroscope that need libraries which are not installed with it. Check for them
+ * before you use a class that depends on them: if linking a class fails once, the JVM does not try
+ * again, even if the jars are added later.
  */
 public enum OptionalPart {
   /** Reads Parquet files. */
@@ -59,12 +60,12 @@ public enum OptionalPart {
     this.probes = List.of(probes);
   }
 
-  /** The part that a class belongs to, by its full name. */
+  /** Returns the part to which the class with a full name belongs. */
   public static Optional<OptionalPart> ofClass(String name) {
     return Arrays.stream(values()).filter(part -> name.startsWith(part.packages)).findFirst();
   }
 
-  /** The libraries to add, as {@code group:artifact:version}. */
+  /** Returns the required libraries as {@code group:artifact:version}. */
   public List<String> coordinates() {
     Properties all = new Properties();
     try (InputStream in = OptionalPart.class.getResourceAsStream(VERSIONS)) {
@@ -75,7 +76,7 @@ public enum OptionalPart {
     return List.of(all.getProperty(name()).split(" "));
   }
 
-  /** Whether the loader of this library sees the part's libraries now. */
+  /** Returns whether Entroscope's class loader finds the part's libraries now. */
   public boolean isPresent() {
     for (String probe : probes) {
       if (!isThere(probe)) {
@@ -101,7 +102,7 @@ public enum OptionalPart {
   /**
    * Checks that the part can be used.
    *
-   * @param work what needs it: "reading a.parquet"
+   * @param work the work that needs the part, for example "reading a.parquet"
    * @throws IllegalStateException with {@link #missing} if it cannot
    */
   public void require(String work) {
@@ -110,7 +111,7 @@ public enum OptionalPart {
     }
   }
 
-  /** What to say when the part is not there, in one line that ends with what a notebook runs. */
+  /** Returns the message for a missing part: one line that ends with the command for a notebook. */
   public String missing(String work) {
     return ("%s needs %s, which is not on the class path. In a program add these libraries, with"
             + " all that they depend on; in a notebook run this line, then the cell again:"

@@ -7,16 +7,16 @@ import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
 
 /**
- * A source jar of Maven Central, down to its bytes.
+ * A source jar on Maven Central whose content is fixed by its checksum.
  *
  * @param group its group id
  * @param artifact its artifact id
  * @param version its version
- * @param alsoUnder licences of parts of it beside Apache-2.0, or empty
- * @param files how many {@code .java} files it holds
- * @param textBytes how long they are together
- * @param jarBytes how long the jar is
- * @param sha256 of the jar, 64 hexadecimal digits
+ * @param alsoUnder the licences of parts that are not under Apache-2.0; may be empty
+ * @param files the number of {@code .java} files
+ * @param textBytes the total size of these files in bytes
+ * @param jarBytes the size of the jar in bytes
+ * @param sha256 the SHA-256 of the jar, 64 hexadecimal digits
  */
 public record PinnedJar(
     String group,
@@ -28,12 +28,12 @@ public record PinnedJar(
     long jarBytes,
     String sha256) {
 
-  /** {@code group:artifact:version}. */
+  /** Returns {@code group:artifact:version}. */
   public String coordinates() {
     return group + ":" + artifact + ":" + version;
   }
 
-  /** What Maven calls the jar. */
+  /** Returns the jar's file name in a Maven repository. */
   public String fileName() {
     return artifact + "-" + version + "-sources.jar";
   }
@@ -41,7 +41,7 @@ public record PinnedJar(
   /**
    * Checks that a file is this jar.
    *
-   * @throws IllegalStateException if it is not: the message has both checksums
+   * @throws IllegalStateException if it is not; the message has both checksums
    */
   public void check(Path file) {
     String found;
@@ -57,7 +57,8 @@ public record PinnedJar(
           expected SHA-256 %s
           found SHA-256    %s
           in %s; delete that file to download it again, and if that does not help, ask who \
-          runs the Maven mirror"""
+          runs the Maven mirror\
+          """
               .formatted(coordinates(), sha256, found, file));
     }
   }

@@ -9,47 +9,47 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Bytes that can be read from any position: a file on disk, or one on a server. */
+/** Bytes that can be read from any position, of a file on disk or on a server. */
 public interface RandomBytes extends Closeable {
 
   /**
    * Opens a file.
    *
-   * @throws IOException if it cannot be opened; the message has its path and the reason
+   * @throws IOException if it cannot be opened; the message has the path and the reason
    */
   static RandomBytes of(Path file) throws IOException {
     return LocalBytes.open(file);
   }
 
   /**
-   * Opens a file on a server that gives ranges, and fetches its first block.
+   * Opens a file on a server that supports range requests, and downloads its first block.
    *
    * @param patience how long the server may be silent
-   * @throws IOException if there is no such file, or the server does not give ranges
+   * @throws IOException if there is no such file, or the server does not support range requests
    */
   static RandomBytes of(URI address, Duration patience) throws IOException {
     return RemoteBytes.open(address, patience);
   }
 
-  /** What it is called, for messages. */
+  /** Returns the file's name, for messages. */
   String name();
 
-  /** How many there are. */
+  /** Returns the number of bytes. */
   long size() throws IOException;
 
   /**
    * Reads some bytes.
    *
-   * @return how many, at least 1, or -1 at the end
+   * @return the number of bytes read, at least 1, or -1 at the end
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
 
-  /** The same as a channel to read from; closing it closes this. */
+  /** Returns the bytes as a read-only channel; closing it closes this object. */
   default SeekableByteChannel channel() {
     return new RandomBytesChannel(this);
   }
 
-  /** All bytes from the first to the last. */
+  /** Returns all bytes as a stream; closing it closes this object. */
   default InputStream stream() {
     return Channels.newInputStream(channel());
   }

@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** Bytes of any place as a channel to read from. */
+/** Adapts {@link RandomBytes} to a read-only channel. */
 final class RandomBytesChannel implements SeekableByteChannel {
 
   private final RandomBytes bytes;

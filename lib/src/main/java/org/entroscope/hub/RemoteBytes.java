@@ -12,9 +12,9 @@ import java.time.Duration;
 import org.entroscope.files.Reason;
 
 /**
- * A file on a server, read by ranges, a block at a time; two blocks are kept, so that neither a
- * footer nor a long walk through the file costs a request for every few bytes. A request that fails
- * is made again; a file that changes meanwhile is refused.
+ * The bytes of a file on a server, read block by block with range requests. Two blocks are kept, so
+ * that neither reading a footer nor reading the whole file costs a request for every few bytes. A
+ * request that fails is repeated. If the file changes while it is read, reading fails.
  */
 final class RemoteBytes implements RandomBytes {
 
@@ -40,13 +40,13 @@ final class RemoteBytes implements RandomBytes {
     block = first.bytes;
   }
 
-  /** A range that came. */
+  /** A received range. */
   private record Part(byte[] bytes, long size, String tag) {}
 
   /**
-   * Asks for the first block.
+   * Requests the first block.
    *
-   * @throws IOException if there is no such file, or the server does not give ranges
+   * @throws IOException if there is no such file, or the server does not support range requests
    */
   static RemoteBytes open(URI address, Duration patience) throws IOException {
     HttpClient client = HttpRequests.client(patience);
@@ -133,13 +133,14 @@ final class RemoteBytes implements RandomBytes {
       long[] range = HttpRequests.contentRange(response);
       int status = response.statusCode();
       if (status == 200 || status == 206 && range == null) {
-        throw new RefusedException("the server does not give parts of it; download it first");
+        throw new RefusedException(
+            "the server does not support range requests; download the file first");
       }
       if (status != 206) {
         throw HttpRequests.failure(response);
       }
       if (HttpRequests.isPacked(response)) {
-        throw new RefusedException("the server packs its parts; download it first");
+        throw new RefusedException("the server compresses its ranges; download the file first");
       }
       if (known != null && (range[1] != known.size || !answer.tag().equals(known.tag))) {
         throw new RefusedException("it has changed while it was read");
@@ -148,7 +149,8 @@ final class RemoteBytes implements RandomBytes {
       byte[] bytes = in.readNBytes(Math.max(0, wanted));
       if (range[0] != from || bytes.length != wanted) {
         throw new EOFException(
-            "%,d of the %,d bytes from %,d came".formatted(bytes.length, wanted, from));
+            "only %,d of the %,d bytes from position %,d arrived"
+                .formatted(bytes.length, wanted, from));
       }
       return new Part(bytes, range[1], answer.tag());
     }

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.entroscope.files.Reason;
 
 /**
- * A response's body as a stream. A read ends with an exception when its thread is interrupted, when
- * the server is silent for too long, and when it sends fewer than {@link #LEAST_BYTES_PER_SECOND}.
- * The stream of {@code java.net.http} swallows interrupts up to Java 19, and waits without end.
+ * The body of a response as a stream. A read fails if its thread is interrupted, if the server is
+ * silent for too long, or if it sends less than {@link #LEAST_BYTES_PER_SECOND}. In contrast, the
+ * stream of {@code java.net.http} swallows interrupts up to Java 19 and has no time limit.
  */
 final class ResponseBody extends InputStream {
 
@@ -31,7 +31,8 @@ final class ResponseBody extends InputStream {
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final Deque<ByteBuffer> current = new ArrayDeque<>();
   private final Subscriber subscriber = new Subscriber();
-  private long waitedNanos; // and what came meanwhile, since the speed was looked at
+  private long
+      waitedNanos; // since the last check of the speed; bytes counts what arrived in this time
   private long bytes;
   private boolean ended;
 
@@ -39,7 +40,7 @@ final class ResponseBody extends InputStream {
     this.patience = patience;
   }
 
-  /** Some bytes, or the end, or the failure that is the end. */
+  /** Received bytes, or the end of the body, or a failure that ended it. */
   private record Received(List<ByteBuffer> buffers, Throwable failure) {
     boolean isEnd() {
       return buffers == null;
@@ -47,9 +48,10 @@ final class ResponseBody extends InputStream {
   }
 
   /**
-   * Gives the body as soon as there is one.
+   * Returns a handler that provides the body as soon as the response begins.
    *
-   * @param patience how long a server may be silent, and over which its speed is measured
+   * @param patience how long a server may be silent, and the period over which its speed is
+   *     measured
    */
   static BodyHandler<ResponseBody> handler(Duration patience) {
     return response -> new ResponseBody(patience).subscriber;
@@ -123,7 +125,7 @@ final class ResponseBody extends InputStream {
     return Math.round(nanos / 1e8) / 10.0 + " s";
   }
 
-  /** Ends the transfer; what the server still sends is not read. */
+  /** Ends the transfer; the rest of the body is not read. */
   @Override
   public void close() {
     ended = true;
@@ -131,7 +133,10 @@ final class ResponseBody extends InputStream {
     subscriber.close();
   }
 
-  /** Asks for the next bytes when those before were read: memory holds a few kilobytes. */
+  /**
+   * Requests the next bytes after the previous ones were read, so that memory holds only a few
+   * kilobytes.
+   */
   private final class Subscriber implements BodySubscriber<ResponseBody> {
     private volatile Flow.Subscription subscription;
     private volatile boolean closed;

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The server is busy and says when to come again. */
+/** Signals that the server is busy and says when to try again. */
 final class TryLaterException extends IOException {
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
-  /** The hub's header: {@code "api";r=0;t=55}, of which t is the seconds until the next window. */
+  /**
+   * The hub's header {@code "api";r=0;t=55}, in which t is the number of seconds until the next
+   * window.
+   */
   private static final Pattern WINDOW = Pattern.compile("(?:.*;)?\\s*t=(\\d{1,9})\\s*(?:;.*)?");
 
   private final Duration wait;
@@ -25,12 +28,15 @@ final class TryLaterException extends IOException {
     this.wait = wait;
   }
 
-  /** How long to wait; not negative. */
+  /** Returns how long to wait; not negative. */
   Duration duration() {
     return wait;
   }
 
-  /** What a busy server says: {@code Retry-After} in seconds or as a date, or the hub's header. */
+  /**
+   * Returns the wait that a busy server asks for in {@code Retry-After}, in seconds or as a date,
+   * or in the hub's header.
+   */
   static Optional<Duration> asked(HttpHeaders headers) {
     String after = headers.firstValue("Retry-After").orElse("").strip();
     if (SECONDS.matcher(after).matches()) {
@@ -41,7 +47,7 @@ final class TryLaterException extends IOException {
       Duration until = Duration.between(ZonedDateTime.now(date.getZone()), date);
       return Optional.of(until.isNegative() ? Duration.ZERO : until);
     } catch (DateTimeException e) {
-      // it is no date; a header that says nothing is as good as none
+      // not a date; an empty or invalid header is ignored
     }
     Matcher window = WINDOW.matcher(headers.firstValue("RateLimit").orElse(""));
     return window.matches()

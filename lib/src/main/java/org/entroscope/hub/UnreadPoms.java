@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.eclipse.aether.AbstractRepositoryListener;
 import org.eclipse.aether.RepositoryEvent;
 
-/** Tells of POMs that Maven passes over: what their libraries depend on does not come. */
+/** Reports POMs that Maven skips; the dependencies of their libraries are not resolved. */
 final class UnreadPoms extends AbstractRepositoryListener {
 
   private final Consumer<String> problems;

@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The user's home folder as the shell and Python know it: the environment variable {@code HOME}.
- * The JVM's own {@code user.home} comes from the system's list of users, and is {@code ?} for a
- * user who is not in it, as in many containers. On Windows it is the JVM's.
+ * The user's home folder as the shell and Python use it: the environment variable {@code HOME}. The
+ * JVM's own {@code user.home} comes from the system's list of users and is {@code ?} for a user who
+ * is not in it, as in many containers. On Windows, {@code user.home} is used.
  */
 public final class UserHome {
 
   private UserHome() {}
 
   /**
-   * The folder; it need not exist.
+   * Returns the folder; it need not exist.
    *
    * @throws IllegalStateException if the user has none
    */

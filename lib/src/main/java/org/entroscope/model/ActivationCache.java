@@ -9,19 +9,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Intermediate results of Eq. 1-7 for one sequence, as plain Java values.
+ * The intermediate results of Eq. 1-7 for one sequence as plain Java values.
  *
- * <p>Shapes are those listed at {@link Hook} without the batch: {@code (H, T, T)} for {@code
- * layer.l.attention.probabilities}, say.
+ * <p>The shapes are those listed at {@link Hook} without the batch axis, for example {@code (H, T,
+ * T)} for {@code layer.l.attention.probabilities}.
  */
 public final class ActivationCache {
 
-  /** One result, row by row. */
+  /** One result in row-major order. */
   private record Values(int[] shape, float[] values) {}
 
   private final Map<String, Values> results = new LinkedHashMap<>();
 
-  /** Copies what was captured of a batch of one sequence. */
+  /** Copies the captured activations of a batch of one sequence. */
   ActivationCache(Capture capture) {
     capture
         .byName()
@@ -37,27 +37,27 @@ public final class ActivationCache {
     return array.toType(DataType.FLOAT32, false).toFloatArray();
   }
 
-  /** The names that were asked for, stars replaced by the layers. */
+  /** Returns the requested names, with stars replaced by the layers. */
   public List<String> names() {
     return List.copyOf(results.keySet());
   }
 
-  /** Sizes of a result's axes. */
+  /** Returns the sizes of a result's axes. */
   public int[] shape(String name) {
     return result(name).shape.clone();
   }
 
-  /** A whole result, row by row. */
+  /** Returns all values of a result in row-major order. */
   public float[] values(String name) {
     return result(name).values.clone();
   }
 
   /**
-   * One element.
+   * Returns one element.
    *
-   * @param index as many as the result has axes
-   * @throws IllegalArgumentException if there are more or fewer
-   * @throws IndexOutOfBoundsException if one is beyond its axis; the message names it
+   * @param index one index per axis of the result
+   * @throws IllegalArgumentException if there are more or fewer indices
+   * @throws IndexOutOfBoundsException if an index is beyond its axis; the message names it
    */
   public float at(String name, int... index) {
     Values result = result(name);
@@ -65,12 +65,12 @@ public final class ActivationCache {
   }
 
   /**
-   * The matrix of the last two axes: {@code matrix("layer.0.attention.probabilities", 2)} is head
-   * 2's, T x T.
+   * Returns the matrix of the last two axes: {@code matrix("layer.0.attention.probabilities", 2)}
+   * is the T x T matrix of head 2.
    *
-   * @param index one for every other axis
-   * @throws IllegalArgumentException if there are more or fewer
-   * @throws IndexOutOfBoundsException if one is beyond its axis; the message names it
+   * @param index one index for every other axis
+   * @throws IllegalArgumentException if there are more or fewer indices
+   * @throws IndexOutOfBoundsException if an index is beyond its axis; the message names it
    */
   public float[][] matrix(String name, int... index) {
     Values result = result(name);
@@ -113,7 +113,9 @@ public final class ActivationCache {
     return result;
   }
 
-  /** A line for every result: shape, smallest, mean and largest element. */
+  /**
+   * Returns a text with one line per result: its shape and its smallest, mean and largest element.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

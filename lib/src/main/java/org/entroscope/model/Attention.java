@@ -21,11 +21,12 @@ import org.entroscope.engine.FusedAttention;
 
 /**
  * Causal multi-head self-attention (Eq. 2-3): {@code softmax(Q K^T / (t sqrt(d_k)) + M) V} for
- * every head, with temperatures t of 1 or learnable for every head and query (Section 4). Another
- * {@link AttentionNonlinearity} may take the place of the softmax.
+ * every head, with temperatures t that are 1 or learnable for every head and query (Section 4).
+ * Another {@link AttentionNonlinearity} may replace the softmax.
  *
- * <p>A softmax is computed by {@link FusedAttention}, without the T x T scores, unless a hook may
- * change these; what hooks only read is computed besides, so that looking changes nothing.
+ * <p>{@link FusedAttention} computes a softmax without the T x T scores, unless a hook may change
+ * the scores. Activations that hooks only read are computed in addition, so that reading them
+ * changes no result.
  */
 final class Attention extends ModelBlock {
 
@@ -111,7 +112,7 @@ final class Attention extends ModelBlock {
     return context.activation(name("output"), output.forward(merged, context)); // B T d
   }
 
-  /** Queries, keys and values from one product, B T 3d. */
+  /** Returns queries, keys and values from one product, B T 3d. */
   private NDArray joint(NDArray x, ForwardContext context) {
     NDManager manager = x.getManager();
     NDList weights = new NDList();
@@ -123,14 +124,14 @@ final class Attention extends ModelBlock {
     }
     NDArray weight = NDArrays.concat(weights); // 3d d
     NDArray bias = query.bias(context) == null ? null : NDArrays.concat(biases); // 3d
-    weight.attach(manager); // not the parameters', which lives as long as the model
+    weight.attach(manager); // otherwise it would live as long as the parameters' manager
     if (bias != null) {
       bias.attach(manager);
     }
     return context.matMul().linear(x, weight, bias);
   }
 
-  /** Queries divided by their temperatures. */
+  /** Returns the queries divided by their temperatures. */
   private NDArray divided(NDArray q, ForwardContext context) { // B H T k
     if (temperature == null) {
       return q;
@@ -149,7 +150,10 @@ final class Attention extends ModelBlock {
         && context.access(name("probabilities")) != Hook.Access.CHANGE;
   }
 
-  /** What the heads read, B T d, from fused attention, whoever looks on. */
+  /**
+   * Returns the outputs of the heads, B T d, from fused attention; hooks do not change the
+   * computation.
+   */
   private NDArray withoutScores(NDArray q, NDArray k, NDArray v, ForwardContext context) {
     boolean read = context.access(name("probabilities")) == Hook.Access.READ;
     NDArray s = null;
@@ -169,7 +173,10 @@ final class Attention extends ModelBlock {
     return seen == heads ? merged : merge(seen);
   }
 
-  /** The same by the matrix of scores (Eq. 2-3), which a hook may change. */
+  /**
+   * Returns the outputs of the heads, B T d, from the matrix of scores (Eq. 2-3), which a hook may
+   * change.
+   */
   private NDArray plain(NDArray q, NDArray k, NDArray v, ForwardContext context) {
     NDArray s = context.activation(name("scores"), scores(q, k, context)); // B H T T
     NDArray a = nonlinearity.weights(s, learned.in(context)); // B H T T

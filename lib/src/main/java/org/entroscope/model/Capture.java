@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.entroscope.architecture.Activations;
 
 /**
- * A hook that keeps the activations of Eq. 1-7 that it was asked for, and nothing else: of the
- * newest pass, where it sees several.
+ * A hook that keeps the requested activations of Eq. 1-7. If it sees several passes, it keeps the
+ * activations of the newest one.
  */
 public final class Capture implements Hook, Activations {
 
@@ -26,10 +26,10 @@ public final class Capture implements Hook, Activations {
   }
 
   /**
-   * Keeps the results of these names, which are listed at {@link Hook}. A star stands for all
-   * layers: {@code layer.*.attention.probabilities}.
+   * Creates a hook that keeps the activations with the given names, which are listed at {@link
+   * Hook}. A star stands for all layers: {@code layer.*.attention.probabilities}.
    *
-   * @throws IllegalArgumentException if no model has such a name; the message says which there are.
+   * @throws IllegalArgumentException if no model has such a name; the message lists the names.
    *     Whether the layer exists is checked when the forward pass begins.
    */
   public static Capture of(String... names) {
@@ -41,13 +41,13 @@ public final class Capture implements Hook, Activations {
     return new Capture(asked);
   }
 
-  /** Keeps the activations of these patterns; there may be none. */
+  /** Creates a hook that keeps the activations with these patterns; there may be none. */
   static Capture of(Collection<String> patterns) {
     patterns.forEach(HookNames::check);
     return new Capture(List.copyOf(patterns));
   }
 
-  /** Keeps the entropies (B, H, T) of all layers (Eq. 5-7). */
+  /** Creates a hook that keeps the entropies (B, H, T) of all layers (Eq. 5-7). */
   public static Capture entropies() {
     return of(ENTROPIES);
   }
@@ -82,9 +82,9 @@ public final class Capture implements Hook, Activations {
   }
 
   /**
-   * What was kept under a name.
+   * Returns the activation that was kept under a name.
    *
-   * @throws IllegalArgumentException if it was not asked for, or no pass was made
+   * @throws IllegalArgumentException if it was not requested, or no pass was made
    */
   @Override
   public NDArray get(String name) {
@@ -106,12 +106,12 @@ public final class Capture implements Hook, Activations {
     return names.stream().map(this::get).toList();
   }
 
-  /** All that was kept, in the order it was asked for. */
+  /** Returns all kept activations in the order of the request. */
   public List<NDArray> values() {
     return kept.keySet().stream().map(this::get).toList();
   }
 
-  /** All that was kept, by name, in the order it was asked for. */
+  /** Returns all kept activations by name in the order of the request. */
   public Map<String, NDArray> byName() {
     return Collections.unmodifiableMap(kept);
   }

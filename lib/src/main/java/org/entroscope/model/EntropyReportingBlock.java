@@ -14,8 +14,8 @@ import java.util.List;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * A model whose output is logits (B, T, V), entropies (L, B, H, T) and, where the architecture is
- * regularised, what its regularisers learn: all that the loss of Algorithm 1 is made of.
+ * A model whose outputs are all inputs of the loss of Algorithm 1: logits (B, T, V), entropies (L,
+ * B, H, T) and, if the architecture is regularised, the parameters of its regularisers.
  */
 final class EntropyReportingBlock extends AbstractBlock {
 
@@ -34,7 +34,7 @@ final class EntropyReportingBlock extends AbstractBlock {
     ForwardContext context = ForwardContext.of(store, tokens, training, entropies);
     NDList outputs =
         new NDList(gpt.forward(tokens, context), NDArrays.stack(new NDList(entropies.values())));
-    // a trainer updates the parameters that a forward pass asked its store for
+    // a trainer updates only parameters that a forward pass requested from its store
     gpt.penalties().parameters().forEach(parameter -> outputs.add(context.value(parameter)));
     return outputs;
   }

@@ -11,8 +11,8 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Parametrised;
 
 /**
- * Feed-forward network (Eq. 4): two projections, d to 4d and back, with an activation between them;
- * or, fused, one d x d matrix (Section 3).
+ * The feed-forward network (Eq. 4): two projections, d to 4d and back, with an activation between
+ * them. The fused form is one d x d matrix (Section 3).
  */
 final class FeedForward extends ModelBlock {
 
@@ -25,7 +25,7 @@ final class FeedForward extends ModelBlock {
   private final Linear fused;
 
   /**
-   * @param shared parameters of the activation that all layers share, by name
+   * @param shared the parameters of the activation that all layers share, by name
    */
   FeedForward(
       String path,

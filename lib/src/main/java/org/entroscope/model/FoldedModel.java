@@ -7,20 +7,23 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.Regulariser;
 
 /**
- * The inference form of a trained model (Section 3): what training needed and inference does not is
- * merged into plain weights, wherever that changes nothing but the rounding of the logits.
+ * The inference form of a trained model (Section 3). Operations that only training needs are merged
+ * into plain weights if this changes only the rounding of the logits.
  *
  * <ul>
- *   <li>Parametrised linear layers: always. The matrix that multiplies becomes the weight.
- *   <li>The gain 1/alpha of a scaled feed-forward network (Eq. 8): always, into its last matrix.
- *   <li>The factor beta on the residual stream (Eq. 8): where no LayerNorm stands in the blocks, by
- *       {@link ResidualScales}. LayerNorm undoes a factor only up to its epsilon, so there beta
- *       stays.
- *   <li>Temperatures (Section 4): where those of a head are equal at all positions, into its rows
- *       of the query projection. Else they stay, because one query matrix serves all positions. The
- *       first position does not count: it sees one key, whatever its temperature.
- *   <li>Regularisers and what they learn have no part in inference.
- *   <li>On request, two feed-forward projections with nothing between them become one.
+ *   <li>Parametrised linear layers are always merged: the computed weight matrix becomes the
+ *       weight.
+ *   <li>The gain 1/alpha of a scaled feed-forward network (Eq. 8) is always merged into its last
+ *       matrix.
+ *   <li>The factor beta on the residual stream (Eq. 8) is merged by {@link ResidualScales} if the
+ *       blocks have no LayerNorm. LayerNorm undoes a factor only up to its epsilon, so beta is kept
+ *       in blocks with LayerNorm.
+ *   <li>Temperatures (Section 4) are merged into a head's rows of the query projection if they are
+ *       equal at all positions. Otherwise they are kept, because one query matrix serves all
+ *       positions. The first position is ignored: it sees only one key, so its temperature has no
+ *       effect.
+ *   <li>Regularisers and their parameters are removed, because inference does not use them.
+ *   <li>On request, two feed-forward projections without an activation between them become one.
  * </ul>
  */
 public final class FoldedModel {
@@ -36,11 +39,11 @@ public final class FoldedModel {
   }
 
   /**
-   * Folds a model, which stays as it is.
+   * Folds a model. The given model does not change.
    *
-   * @param fuse whether the two feed-forward projections shall become one matrix where no
-   *     activation stands between them: 2 T d^2 instead of 16 T d^2 operations a layer, but {@code
-   *     layer.l.ffn.hidden} is gone
+   * @param fuse whether the two feed-forward projections become one matrix if no activation is
+   *     between them. This takes 2 T d^2 instead of 16 T d^2 operations per layer, but {@code
+   *     layer.l.ffn.hidden} no longer exists.
    */
   public static FoldedModel of(Gpt gpt, boolean fuse) {
     try (ModelLock.Reservation reservation = gpt.reserve("folding")) {
@@ -48,17 +51,20 @@ public final class FoldedModel {
     }
   }
 
-  /** The folded model, of the same shape and on the same device; the caller closes it. */
+  /** Returns the folded model, which has the same shape and device. The caller closes it. */
   public Gpt model() {
     return model;
   }
 
-  /** What was merged, a sentence each. */
+  /** Returns what was merged, one sentence for each part. */
   public List<String> merged() {
     return merged;
   }
 
-  /** What could not be merged, with the reason, a sentence each; empty if nothing is left. */
+  /**
+   * Returns what could not be merged and why, one sentence for each part; empty if everything was
+   * merged.
+   */
   public List<String> kept() {
     return kept;
   }
@@ -72,7 +78,7 @@ public final class FoldedModel {
     return String.join(System.lineSeparator(), lines);
   }
 
-  /** One folding, under way. */
+  /** The state of one folding. */
   private static final class Folder {
 
     private final Gpt gpt;
@@ -94,10 +100,10 @@ public final class FoldedModel {
       boolean scales = from.scaled() && foldScales();
       boolean fused = fuse && !from.fused() && fuse();
       if (from.parametrised() != null) {
-        merged.add(from.parametrised() + ", into the weights that it parametrises");
+        merged.add(from.parametrised() + ", into the weights that it computes");
       }
       for (Regulariser regulariser : from.regularisers()) {
-        merged.add(regulariser.label() + ", which has no part in inference");
+        merged.add(regulariser.label() + ", which inference does not use");
       }
       Architecture to =
           from.with(
@@ -154,14 +160,14 @@ public final class FoldedModel {
         kept.add(
             "two feed-forward projections: "
                 + activation.notation()
-                + " stands between them, so that they are not one matrix");
+                + " is between them, so they are not one matrix");
         return false;
       }
       for (int l = 0; l < layers; l++) {
         String ffn = "layer." + l + ".ffn";
         weights.compose(ffn + ".in", ffn + ".out", gpt.shape().hiddenSize(), ffn + ".fused");
       }
-      merged.add("two feed-forward projections, into one d x d matrix a layer");
+      merged.add("two feed-forward projections, into one d x d matrix per layer");
       return true;
     }
   }

@@ -3,10 +3,12 @@ package org.entroscope.model;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
-/** Moves learned temperatures (Section 4) into the queries, where each head has but one. */
+/**
+ * Merges learned temperatures (Section 4) into the queries if each head has only one temperature.
+ */
 final class FoldedTemperatures {
 
-  /** Relative difference of numbers that differ by rounding only. */
+  /** The largest relative difference between numbers that differ only by rounding. */
   private static final double ROUNDING = 1e-6;
 
   private final Architecture architecture;
@@ -19,7 +21,7 @@ final class FoldedTemperatures {
     this.weights = weights;
   }
 
-  /** Why they cannot be moved, or null. */
+  /** Returns why the temperatures cannot be merged, or null if they can. */
   String obstacle() {
     int varying = 0;
     String widest = null;
@@ -75,7 +77,7 @@ final class FoldedTemperatures {
     }
   }
 
-  /** 1/t, which multiplies the scores. */
+  /** Returns 1/t, the factor on the scores. */
   private double factor(int layer, int head, int query) {
     double[] learned = weights.get("layer." + layer + ".attention.temperature"); // H T
     return 1 / architecture.temperature().of(learned[head * shape.context() + query]);

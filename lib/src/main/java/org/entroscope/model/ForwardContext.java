@@ -9,11 +9,12 @@ import java.util.function.Supplier;
 import org.entroscope.engine.MatMul;
 
 /**
- * One forward pass: the parameters' arrays, whether it trains, who looks on, what is remembered.
+ * The context of one forward pass: the arrays of the parameters, the training flag, the hook, and
+ * the cached keys and values.
  */
 final class ForwardContext {
 
-  /** Stands for minus infinity, which would make entropies NaN. */
+  /** Replaces minus infinity, which would make entropies NaN. */
   private static final float MASKED = -1e9f;
 
   private final Source values;
@@ -36,23 +37,23 @@ final class ForwardContext {
     NDArray of(Parameter parameter);
   }
 
-  /** A pass over the model's own parameters. */
+  /** Returns a pass that uses the model's own parameters. */
   static ForwardContext direct(boolean training, Hook hook) {
     return new ForwardContext(Parameter::getArray, training, hook, null);
   }
 
-  /** A pass that continues a sequence whose keys and values are remembered. */
+  /** Returns a pass that continues a sequence whose keys and values are cached. */
   static ForwardContext continuing(KeyValueCache cache, Hook hook) {
     return new ForwardContext(Parameter::getArray, false, hook, cache);
   }
 
-  /** A pass over the mirrors that a DJL trainer keeps. */
+  /** Returns a pass that uses the copies of the parameters in a DJL trainer. */
   static ForwardContext of(ParameterStore store, NDArray input, boolean training, Hook hook) {
     return new ForwardContext(
         parameter -> store.getValue(parameter, input.getDevice(), training), training, hook, null);
   }
 
-  /** Chooses how products with weights are computed. */
+  /** Sets how products with weights are computed. */
   void use(MatMul matMul) {
     this.matMul = matMul;
   }
@@ -73,17 +74,19 @@ final class ForwardContext {
     return hook;
   }
 
-  /** What the hook will do with an activation. */
+  /** Returns what the hook will do with an activation. */
   Hook.Access access(String name) {
     return hook.access(name);
   }
 
-  /** Shows an activation to the hook; what it returns goes on. */
+  /**
+   * Passes an activation to the hook and returns the hook's result, with which the pass continues.
+   */
   NDArray activation(String name, NDArray value) {
     return hook.activation(name, value);
   }
 
-  /** Offers an activation that the model does not need; it is computed once, if at all. */
+  /** Offers an activation that the model itself does not need. It is computed at most once. */
   void offer(String name, Supplier<NDArray> value) {
     hook.offer(
         name,
@@ -98,25 +101,27 @@ final class ForwardContext {
         });
   }
 
-  /** Keys or values of the whole sequence so far, given those of the new tokens. */
+  /**
+   * Appends the keys or values of the new tokens and returns those of the whole sequence so far.
+   */
   NDArray remembered(String name, NDArray added) { // B H T k
     return cache == null ? added : cache.extend(name, added);
   }
 
-  /** The position in the sequence of this pass's first token. */
+  /** Returns the position of this pass's first token in the sequence. */
   int offset() {
     return cache == null ? 0 : cache.length();
   }
 
-  /** Cosines and sines of a sequence's positions. */
+  /** The cosines and sines of the positions of a sequence. */
   record Rotation(NDArray cosine, NDArray sine) {}
 
-  /** Makes the rotation of the positions from the first, up to the second. */
+  /** Computes the rotation of the positions {@code from} (inclusive) to {@code to} (exclusive). */
   interface Rotations {
     Rotation of(NDManager manager, int from, int to);
   }
 
-  /** The rotation of this pass's positions, the same in all layers. */
+  /** Returns the rotation of this pass's positions, which all layers share. */
   Rotation rotation(Rotations rotations, NDArray x) { // B H T k
     if (rotation == null) {
       int from = offset();
@@ -125,7 +130,10 @@ final class ForwardContext {
     return rotation;
   }
 
-  /** What is added to the scores of queries and keys: 0 for visible keys, else {@link #MASKED}. */
+  /**
+   * Returns the mask that is added to the scores: 0 for visible keys, {@link #MASKED} for the
+   * others.
+   */
   NDArray mask(long queries, NDArray like) {
     if (mask == null) {
       int first = offset();

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A function applied to the activations of some names. */
+/** A hook that applies a function to the activations with certain names. */
 final class FunctionHook implements Hook {
 
   private final String pattern;
@@ -50,7 +50,7 @@ final class FunctionHook implements Hook {
       NDArray seen = value.get();
       if (function.apply(seen) != seen) {
         throw new IllegalArgumentException(
-            "'%s' can be read and not changed; change the attention scores instead"
+            "'%s' can be read but not changed; change the attention scores instead"
                 .formatted(name));
       }
     }

@@ -13,8 +13,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A sequence that a model continued, with the attention entropy (Eq. 5-7) behind every new token:
- * that of the query which chose it, at the token before.
+ * A sequence that a model continued. For every new token it has the attention entropy (Eq. 5-7) of
+ * the query that chose it, which is the query at the previous token.
  */
 public final class Generation {
 
@@ -22,8 +22,9 @@ public final class Generation {
    * One new token.
    *
    * @param token its id
-   * @param visible keys that the query saw; its entropy is at most the logarithm of their number
-   * @param entropy of that query, L x H, in nats
+   * @param visible the number of keys that the query saw; its entropy is at most the logarithm of
+   *     this number
+   * @param entropy the entropies of that query in nats, L x H
    */
   record Step(int token, int visible, float[][] entropy) {}
 
@@ -32,7 +33,7 @@ public final class Generation {
   private final Tokenizer tokenizer;
 
   /**
-   * @param tokenizer may be null where it is not known
+   * @param tokenizer the model's tokenizer, or null if it is not known
    */
   Generation(int[] prompt, List<Step> steps, Tokenizer tokenizer) {
     this.prompt = prompt.clone();
@@ -40,50 +41,56 @@ public final class Generation {
     this.tokenizer = tokenizer;
   }
 
-  /** The ids that the model was given. */
+  /** Returns the ids of the prompt. */
   public int[] prompt() {
     return prompt.clone();
   }
 
-  /** The text that the model was given; the ids if the model's tokenizer is not known. */
+  /** Returns the text of the prompt, or its ids if the model's tokenizer is not known. */
   public String promptText() {
     return text(prompt);
   }
 
-  /** The ids that it added; fewer than were asked for if it was interrupted. */
+  /**
+   * Returns the ids of the new tokens. There are fewer than requested if the generation was
+   * interrupted.
+   */
   public int[] tokens() {
     return steps.stream().mapToInt(Step::token).toArray();
   }
 
   /**
-   * The added text, or the ids if the model's tokenizer is unknown. An id outside the tokenizer's
-   * vocabulary is written as {@code <id 50300>}.
+   * Returns the new text, or its ids if the model's tokenizer is not known. An id outside the
+   * tokenizer's vocabulary is written as {@code <id 50300>}.
    */
   public String text() {
     return text(tokens());
   }
 
-  /** How many tokens were added. */
+  /** Returns the number of new tokens. */
   public int size() {
     return steps.size();
   }
 
   /**
-   * Attention entropies of the query that chose a token, L x H, in nats.
+   * Returns the attention entropies of the query that chose a token, L x H, in nats.
    *
-   * @param index of the new token, from 0
+   * @param index the index of the new token, from 0
    * @throws IndexOutOfBoundsException if there is no such token
    */
   public float[][] entropy(int index) {
     return Arrays.stream(step(index).entropy).map(float[]::clone).toArray(float[][]::new);
   }
 
-  /** The mean of {@link #entropy(int)} over layers and heads. */
+  /** Returns the mean of {@link #entropy(int)} over layers and heads, in nats. */
   public double meanEntropy(int index) {
     return HeadValues.mean(step(index).entropy);
   }
 
-  /** How many keys the query that chose a token saw: its entropy is at most their logarithm. */
+  /**
+   * Returns the number of keys that the query which chose a token saw. Its entropy is at most the
+   * logarithm of this number.
+   */
   public int visible(int index) {
     return step(index).visible;
   }
@@ -97,8 +104,8 @@ public final class Generation {
   }
 
   /**
-   * One row a new token: {@code token}, {@code text}, {@code entropy} (mean over layers and heads),
-   * {@code bound} (the logarithm of the visible keys).
+   * Returns a table with one row per new token: {@code token}, {@code text}, {@code entropy} (mean
+   * over layers and heads), {@code bound} (the logarithm of the number of visible keys).
    */
   public Table toTable() {
     IntColumn token = IntColumn.create("token");
@@ -131,7 +138,7 @@ public final class Generation {
         .toString();
   }
 
-  /** The prompt, its continuation, and the mean entropy behind it. */
+  /** Returns the prompt, its continuation and the mean entropy as text. */
   @Override
   public String toString() {
     double mean = 0;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.entroscope.engine.Autograd;
 
 /**
- * Continues a sequence, one token a pass; keys and values of earlier tokens are remembered (Eq.
- * 2-3).
+ * Continues a sequence with one token per pass and caches the keys and values of earlier tokens
+ * (Eq. 2-3).
  */
 final class Generator {
 
@@ -58,7 +58,7 @@ final class Generator {
     private int start;
     private KeyValueCache cache = new KeyValueCache(gpt.manager());
 
-    /** Reads what is new among the first tokens, and chooses the one after them. */
+    /** Processes the tokens that are not cached yet, and chooses the next token. */
     Generation.Step next(int[] tokens, int length, Sampler sampler) {
       if (length - start > context) {
         start = length - context / 2;
@@ -79,7 +79,7 @@ final class Generator {
       }
     }
 
-    /** Entropies of the last query, L x H. */
+    /** Returns the entropies of the last query, L x H. */
     private float[][] newest() {
       return entropies.values().stream()
           .map(layer -> layer.get(":, :, -1").toFloatArray())

@@ -27,13 +27,13 @@ import org.entroscope.statistics.HeadValues;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * A decoder-only transformer in the manner of GPT-2 (Section 2, Eq. 1-4): token and learned
- * position embeddings, pre-LN blocks, a final LayerNorm, and a vocabulary projection tied to the
- * token embedding; or, as in GPT-NeoX, rotary positions and a projection of its own. What a block
- * is made of, its {@link Architecture} says.
+ * A decoder-only transformer like GPT-2 (Section 2, Eq. 1-4). It has token and learned position
+ * embeddings, pre-LN blocks, a final LayerNorm, and a vocabulary projection tied to the token
+ * embedding. As in GPT-NeoX, it can instead have rotary positions and an independent vocabulary
+ * projection. Its {@link Architecture} defines the blocks.
  *
- * <p>A DJL block: its input is an array of tokens (B, T) of any integer type, its output the logits
- * (B, T, V). {@link #withEntropies()} returns the entropies too.
+ * <p>It is a DJL block: its input is an array of tokens (B, T) of any integer type, and its output
+ * is the logits (B, T, V). The block of {@link #withEntropies()} also returns the entropies.
  */
 public final class Gpt extends ModelBlock implements AutoCloseable {
 
@@ -76,8 +76,8 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
             : null;
     head = architecture.untied() ? embedding("head.weight", shape.vocabulary()) : null;
     initialize(manager, DataType.FLOAT32, new Shape(1, shape.context()));
-    // closing the manager frees the model when nothing refers to it any more, as after a cell that
-    // assigns its variable anew
+    // the cleaner frees the model when it is no longer referenced, for example after a notebook
+    // cell assigned its variable again
     cleanable = CLEANER.register(this, manager::close);
   }
 
@@ -85,19 +85,20 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return parameter(ParameterSpec.of(name, rows, shape.hiddenSize()).normal().decayed());
   }
 
-  /** A freshly initialised model on a GPU where DJL finds one, else on the CPU. */
+  /** Creates an initialised model on a GPU if DJL finds one, otherwise on the CPU. */
   public static Gpt create(Architecture architecture, ModelShape shape, long seed) {
     return create(architecture, shape, seed, null);
   }
 
   /**
-   * A freshly initialised model. Weights are normal with mean 0 and the shape's standard deviation,
-   * biases 0, gains 1, alpha and beta 1 (Section 6). If its vocabulary has 256 tokens, they are
-   * bytes until {@link #tokenizer(Tokenizer)} says otherwise; with any other it reads ids alone.
+   * Creates an initialised model. Weights are normal with mean 0 and the shape's standard
+   * deviation, biases 0, gains 1, alpha and beta 1 (Section 6). A model with a vocabulary of 256
+   * tokens gets the byte tokenizer, which {@link #tokenizer(Tokenizer)} can replace. Other models
+   * read only ids until they are given a tokenizer.
    *
-   * @param seed fixes the initial values, the same for a parameter of the same name and size in
-   *     every architecture
-   * @param device where it lives, or null for the best there is
+   * @param seed determines the initial values; parameters with the same name and size have the same
+   *     values in every architecture
+   * @param device the device of the parameters, or null for the best one available
    */
   public static Gpt create(Architecture architecture, ModelShape shape, long seed, Device device) {
     Gpt gpt = create(architecture, shape, new Initialiser(seed, shape.initialStd()), device);
@@ -108,9 +109,9 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * A model whose weights are zeros, for those who have better ones. It has no tokenizer.
+   * Creates a model whose weights are zeros, to be overwritten. It has no tokenizer.
    *
-   * @param device where it lives, or null for the best there is
+   * @param device the device of the parameters, or null for the best one available
    */
   public static Gpt empty(Architecture architecture, ModelShape shape, Device device) {
     return create(architecture, shape, new Initialiser(0, 0), device);
@@ -131,25 +132,25 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return shape;
   }
 
-  /** The device that the parameters are on. */
+  /** Returns the device of the parameters. */
   public Device device() {
     return manager.getDevice();
   }
 
-  /** Owner of the parameters' arrays; closed with the model. */
+  /** Returns the manager that owns the parameters' arrays. It is closed with the model. */
   public NDManager manager() {
     return manager;
   }
 
-  /** How products with weights are computed. */
+  /** Returns the precision of products with weights. */
   public Precision precision() {
     return precision;
   }
 
   /**
-   * Chooses how products with weights are computed from now on; the weights stay as they are.
+   * Sets the precision of products with weights from now on. The weights do not change.
    *
-   * @throws IllegalStateException if the device would not compute them so
+   * @throws IllegalStateException if the device does not support this precision
    */
   public void precision(Precision precision) {
     precision.check(device());
@@ -157,13 +158,13 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     this.precision = precision;
   }
 
-  /** Whether the model has a {@link #tokenizer()}. */
+  /** Returns whether the model has a {@link #tokenizer()}. */
   public boolean readsText() {
     return tokenizer != null;
   }
 
   /**
-   * The tokenizer that the model was trained with.
+   * Returns the tokenizer that the model was trained with.
    *
    * @throws IllegalStateException if it is not known; {@link #tokenizer(Tokenizer)} sets it
    */
@@ -172,8 +173,8 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Says which tokenizer this model was trained with. It may have fewer tokens than the model,
-   * whose other ids then stand for no text.
+   * Sets the tokenizer that this model was trained with. It may have fewer tokens than the model;
+   * the other ids then have no text.
    *
    * @throws IllegalArgumentException if it has more tokens than the model
    */
@@ -183,11 +184,11 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Logits of every position.
+   * Computes the logits of every position.
    *
    * @param tokens (B, T), with T at most the model's context length
-   * @param training whether normalised weights refresh their estimates
-   * @param hook what looks into the pass
+   * @param training whether parametrised weights update their buffers
+   * @param hook observes or changes the pass
    * @return logits (B, T, V)
    */
   public NDArray forward(NDArray tokens, boolean training, Hook hook) {
@@ -231,21 +232,24 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * This model as a DJL block whose output is the logits, the entropies (L, B, H, T) and, where the
-   * architecture is regularised, what its regularisers learn, such as thresholds (L, H), for a DJL
-   * loss that penalises them. A DJL model that holds the block frees the parameters when it is
-   * closed.
+   * Returns this model as a DJL block for a DJL loss that penalises entropies. Its outputs are the
+   * logits, the entropies (L, B, H, T) and, if the architecture is regularised, the parameters of
+   * its regularisers, such as thresholds (L, H). A DJL model that contains the block frees the
+   * parameters when it is closed.
    */
   public Block withEntropies() {
     return new EntropyReportingBlock(this);
   }
 
-  /** The regularisers of the architecture, with what they learn. */
+  /** Returns the regularisers of the architecture and their parameters. */
   public Penalties penalties() {
     return penalties;
   }
 
-  /** The names that a {@link Hook} sees in this model, in the order of the forward pass. */
+  /**
+   * Returns the names of the activations that a {@link Hook} sees in this model, in the order of
+   * the forward pass.
+   */
   public List<String> hookNames() {
     return HookNames.of(this);
   }
@@ -254,7 +258,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
    * Runs the model on one sequence and keeps activations (Eq. 1-7) as plain values.
    *
    * @param tokens 1 to T ids
-   * @param names which, as listed at {@link Hook}; a star stands for all layers
+   * @param names the names of the activations, listed at {@link Hook}; a star stands for all layers
    * @throws IllegalArgumentException if a name is unknown, or the tokens do not fit the model
    * @throws IllegalStateException if another thread has reserved the model
    */
@@ -262,18 +266,18 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return runWithCache(tokens, Hook.NONE, names);
   }
 
-  /** {@link #runWithCache(int[], String...)} of a text, which takes a {@link #tokenizer()}. */
+  /** Like {@link #runWithCache(int[], String...)}, for a text; requires a {@link #tokenizer()}. */
   public ActivationCache runWithCache(String text, String... names) {
     return runWithCache(Tokens.of(this, text), names);
   }
 
-  /** {@link #runWithCache(int[], String...)} while a hook changes the model. */
+  /** Like {@link #runWithCache(int[], String...)}, while a hook changes the pass. */
   public ActivationCache runWithCache(int[] tokens, Hook hook, String... names) {
     return Inspection.run(this, tokens, hook, names);
   }
 
   /**
-   * Runs the model on one sequence while hooks, such as an {@link Intervention}, change it.
+   * Runs the model on one sequence while hooks, such as an {@link Intervention}, change the pass.
    *
    * @param tokens 1 to T ids
    * @return logits, T x V
@@ -282,13 +286,14 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.logits(this, tokens, hooks);
   }
 
-  /** {@link #runWithHooks(int[], Hook...)} of a text. */
+  /** Like {@link #runWithHooks(int[], Hook...)}, for a text. */
   public float[][] runWithHooks(String text, Hook... hooks) {
     return runWithHooks(Tokens.of(this, text), hooks);
   }
 
   /**
-   * Entropies of all heads on one sequence (Eq. 5-7): the mean over its queries.
+   * Returns the entropies of all heads on one sequence (Eq. 5-7), each the mean over the queries,
+   * in nats.
    *
    * @param tokens 2 to T ids
    * @throws IllegalArgumentException if the tokens do not fit the model
@@ -297,19 +302,19 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return entropy(tokens, Hook.NONE);
   }
 
-  /** {@link #entropy(int...)} of a text. */
+  /** Like {@link #entropy(int...)}, for a text. */
   public HeadValues entropy(String text) {
     return entropy(Tokens.of(this, text));
   }
 
-  /** {@link #entropy(int...)} while a hook changes the model. */
+  /** Like {@link #entropy(int...)}, while a hook changes the pass. */
   public HeadValues entropy(int[] tokens, Hook hook) {
     return Inspection.entropy(this, tokens, hook);
   }
 
   /**
-   * Attention probabilities of one head (Eq. 2-3), T x T: row i is query i's distribution over keys
-   * 0 to i.
+   * Returns the attention probabilities of one head (Eq. 2-3), T x T. Row i is the distribution of
+   * query i over keys 0 to i.
    *
    * @param tokens 1 to T ids
    * @throws IndexOutOfBoundsException if there is no such layer or head
@@ -318,13 +323,13 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.attention(this, tokens, layer, head);
   }
 
-  /** {@link #attention(int[], int, int)} of a text. */
+  /** Like {@link #attention(int[], int, int)}, for a text. */
   public float[][] attention(String text, int layer, int head) {
     return attention(Tokens.of(this, text), layer, head);
   }
 
   /**
-   * Attention probabilities of all heads (Eq. 2-3), L x H x T x T, and their entropies.
+   * Returns the attention probabilities of all heads (Eq. 2-3), L x H x T x T, and their entropies.
    *
    * @param tokens 2 to T ids
    */
@@ -332,12 +337,12 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.attention(this, tokens);
   }
 
-  /** {@link #attention(int...)} of a text. */
+  /** Like {@link #attention(int...)}, for a text. */
   public AttentionMaps attention(String text) {
     return attention(Tokens.of(this, text));
   }
 
-  /** The text that the model thinks most likely to follow a prompt, token by token. */
+  /** Continues a text, each time with the most likely token. */
   public Generation generate(String prompt, int count) {
     return generate(prompt, count, Sampling.greedy());
   }
@@ -348,13 +353,13 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Continues a sequence and notes the attention entropy of every query that chose a token.
+   * Continues a sequence and records the attention entropy of every query that chose a token.
    *
-   * <p>Whenever the newest token would be the T+1st, all but the last T/2 are forgotten. An
-   * interrupt of the thread ends the generation after the token that is under way.
+   * <p>When the sequence would exceed T tokens, all but the last T/2 are dropped. If the thread is
+   * interrupted, generation ends after the current token.
    *
-   * @param prompt at least one id; of a prompt longer than T, the last T/2 are read
-   * @param count tokens to generate
+   * @param prompt at least one id; if it is longer than T, only the last T/2 are read
+   * @param count the number of tokens to generate
    * @throws IllegalArgumentException if an id is not in the vocabulary or the prompt is empty
    * @throws IllegalStateException if the model computes NaN
    */
@@ -363,9 +368,10 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * The inference form: normalised weights, alpha and beta, and temperatures merged into plain
-   * weights wherever that is exact (Section 3). {@link FoldedModel#of} says what was merged and
-   * what not, and can also merge a feed-forward network without an activation into one matrix.
+   * Returns the inference form of this model, in which parametrised weights, alpha, beta and
+   * temperatures are merged into plain weights wherever this is exact (Section 3). {@link
+   * FoldedModel#of} also reports what was merged and what was not, and can merge a feed-forward
+   * network without an activation into one matrix.
    *
    * @return a new model, which the caller closes
    */
@@ -374,11 +380,12 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Reserves the model for work that must not run beside other work on it.
+   * Reserves the model for work that must not run at the same time as other work on it.
    *
-   * @param work what is going on, for the message that another thread gets: "training"
-   * @return gives the model back when closed
-   * @throws IllegalStateException if another thread has reserved it; the message says for what
+   * @param work the kind of work, for the message to other threads, for example "training"
+   * @return the reservation, which is released when it is closed
+   * @throws IllegalStateException if another thread has reserved the model; the message names its
+   *     work
    */
   public ModelLock.Reservation reserve(String work) {
     return lock.reserve(work);

@@ -1,8 +1,8 @@
 package org.entroscope.model;
 
-/** What holds a model: a run, or a model that was trained elsewhere. */
+/** An object that contains a model: a run, or a model that was trained by another library. */
 public interface HasModel {
 
-  /** The model, with its tokenizer where that is known. */
+  /** Returns the model, with its tokenizer if that is known. */
   Gpt model();
 }

@@ -13,9 +13,9 @@ import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * A hook that computes statistics of every head (Eq. 5-7, for example) as its activations pass, and
- * keeps one number per head: of the newest pass, where it sees several. Shapes: S statistics, L
- * layers, B batch, H heads.
+ * A hook that computes statistics of every head (for example Eq. 5-7) during a forward pass and
+ * keeps one number per head. If it sees several passes, it keeps the numbers of the newest one.
+ * Shapes: S statistics, L layers, B batch, H heads.
  */
 public final class HeadRecorder implements Hook {
 
@@ -24,7 +24,7 @@ public final class HeadRecorder implements Hook {
   private final Map<HeadStatistic, NDArray[]> heads = new LinkedHashMap<>();
 
   /**
-   * @param statistics at least one
+   * @param statistics the statistics to compute; at least one
    */
   public HeadRecorder(List<HeadStatistic> statistics) {
     this.statistics = List.copyOf(statistics);
@@ -45,7 +45,7 @@ public final class HeadRecorder implements Hook {
     return of(name).isEmpty() ? Access.NONE : Access.READ;
   }
 
-  /** The statistics of an activation. */
+  /** Returns the statistics that are computed from an activation. */
   private List<HeadStatistic> of(String name) {
     int dot = name.startsWith("layer.") ? name.indexOf('.', "layer.".length()) : -1;
     return dot < 0 ? List.of() : byActivation.getOrDefault(name.substring(dot + 1), List.of());
@@ -67,7 +67,7 @@ public final class HeadRecorder implements Hook {
     }
   }
 
-  /** One number per head. */
+  /** Reduces the values of the queries to one number per head. */
   private static NDArray reduced(HeadStatistic statistic, NDArray queries) { // B H queries -> H
     if (queries.getShape().dimension() != 3) {
       throw new IllegalArgumentException(
@@ -77,7 +77,7 @@ public final class HeadRecorder implements Hook {
     return statistic.reduction().perHead(queries);
   }
 
-  /** All numbers, (S, L, H), still on the device. */
+  /** Returns all numbers, (S, L, H), on the model's device. */
   public NDArray values() {
     NDList all = new NDList();
     for (HeadStatistic statistic : statistics) {
@@ -87,7 +87,7 @@ public final class HeadRecorder implements Hook {
   }
 
   /**
-   * The numbers by the names of their statistics, copied from the engine.
+   * Returns the numbers by the names of their statistics, copied from the engine.
    *
    * @param context T, the number of queries
    */
@@ -96,9 +96,9 @@ public final class HeadRecorder implements Hook {
   }
 
   /**
-   * The same from {@link #values()} that were copied before.
+   * Like {@link #read(int)}, from {@link #values()} that have already been copied.
    *
-   * @param values S x L x H, row by row
+   * @param values S x L x H, in row-major order
    */
   public Map<String, HeadValues> read(float[] values, int context) {
     int layers = heads.get(statistics.get(0)).length;

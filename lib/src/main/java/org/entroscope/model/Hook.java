@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Looks into a forward pass (Eq. 1-7). The model names its activations as it computes them; a hook
- * may keep them or return others to take their place:
+ * Observes or changes a forward pass (Eq. 1-7). The model passes each activation to the hook under
+ * a name as soon as it is computed. A hook may keep an activation or return a replacement:
  *
  * <pre>{@code
  * Hook.at("layer.3.attention.probabilities", p -> p.mul(0))
@@ -18,22 +18,22 @@ import java.util.function.UnaryOperator;
  * layer.l.attention.scores} and {@code .probabilities} (B H T T), {@code .entropy} (B H T), {@code
  * .heads} (B H T k), {@code .output} (B T d), {@code layer.l.ffn.hidden} (B T 4d), {@code
  * layer.l.ffn.output} (B T d), {@code residual.l.attention} and {@code residual.l.ffn} (B T d), and
- * {@code logits} (B T V). The entropy is that of the scores, also where a hook changes the
- * probabilities; it can be read and not changed.
+ * {@code logits} (B T V). The entropy is computed from the scores, even if a hook changes the
+ * probabilities. It can be read but not changed.
  */
 public interface Hook {
 
   /** What a hook does with an activation. */
   enum Access {
-    /** Nothing. */
+    /** The hook does not use it. */
     NONE,
-    /** Looks at it. */
+    /** The hook reads it. */
     READ,
-    /** May return another in its place. */
+    /** The hook may return a replacement. */
     CHANGE
   }
 
-  /** Looks at nothing. */
+  /** The hook that does nothing. */
   Hook NONE =
       new Hook() {
         @Override
@@ -48,43 +48,48 @@ public interface Hook {
       };
 
   /**
-   * A forward pass of a model begins.
+   * Called when a forward pass of a model begins.
    *
-   * @throws IllegalArgumentException if the model has no activation that the hook asks for
+   * @throws IllegalArgumentException if the model does not have an activation that the hook
+   *     requires
    */
   default void begin(Gpt gpt) {}
 
   /**
-   * What this hook will do with an activation of the pass that has begun; {@link Access#CHANGE} by
-   * default. A softmax model makes no matrix of attention scores unless a hook wants it. For one
-   * that reads, scores and probabilities are computed besides, so that looking changes no bit of
-   * what the model computes; for one that may change them, the layer is computed from them.
+   * Returns what this hook will do with an activation of the current pass; {@link Access#CHANGE} by
+   * default. A softmax model does not compute the matrix of attention scores unless a hook needs
+   * it. For a hook that reads scores or probabilities, they are computed in addition, so that
+   * reading does not change a single bit of the results. For a hook that may change them, the layer
+   * is computed from them.
    */
   default Access access(String name) {
     return Access.CHANGE;
   }
 
-  /** An activation passes; the returned array takes its place. */
+  /** Called with an activation; the returned array replaces it. */
   default NDArray activation(String name, NDArray value) {
     return value;
   }
 
-  /** An activation that the model itself does not need; it is computed only if asked for. */
+  /**
+   * Called with an activation that the model itself does not need. It is computed only if the hook
+   * gets it.
+   */
   default void offer(String name, Supplier<NDArray> value) {}
 
   /**
-   * A hook on the activations of a name.
+   * Returns a hook on the activations with a name.
    *
    * @param pattern a name; a star stands for all layers
-   * @param function sees an activation and returns it or its replacement
-   * @throws IllegalArgumentException if no model has such a name; the message says which there are
+   * @param function receives an activation and returns it or a replacement
+   * @throws IllegalArgumentException if no model has such a name; the message lists the names
    */
   static Hook at(String pattern, UnaryOperator<NDArray> function) {
     return new FunctionHook(pattern, function);
   }
 
   /**
-   * A hook on the activations whose names satisfy a condition.
+   * Returns a hook on the activations whose names satisfy a condition.
    *
    * @param function sees an activation and returns it or its replacement
    */
@@ -92,7 +97,7 @@ public interface Hook {
     return new FunctionHook(names, function);
   }
 
-  /** Both hooks, this one first. */
+  /** Returns a hook that applies this hook first and then the other one. */
   default Hook and(Hook other) {
     Hook first = this;
     return new Hook() {

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.entroscope.architecture.Architecture;
 
-/** The names under which a forward pass shows its intermediate results to a {@link Hook}. */
+/** The names of the activations that a forward pass passes to a {@link Hook}. */
 final class HookNames {
 
   private static final String LAYER = "*";
 
-  /** In the order of the forward pass; a star stands for the number of a layer. */
+  /** The names in the order of the forward pass; a star stands for the number of a layer. */
   private static final List<String> PATTERNS =
       List.of(
           "residual.embedding",
@@ -35,7 +35,7 @@ final class HookNames {
 
   private HookNames() {}
 
-  /** Refuses what no model has, whatever its number of layers. */
+  /** Rejects names that no model has, whatever its number of layers. */
   static void check(String name) {
     if (!PATTERNS.contains(pattern(name))) {
       throw unknown(name);
@@ -43,9 +43,10 @@ final class HookNames {
   }
 
   /**
-   * The names that one name stands for in a model: itself, or with a star one a layer.
+   * Returns the names that a pattern stands for in a model: the name itself or, with a star, one
+   * name per layer.
    *
-   * @throws IllegalArgumentException if the model has none
+   * @throws IllegalArgumentException if the model has no such activation
    */
   static List<String> in(Gpt gpt, String name) {
     check(name);
@@ -73,7 +74,7 @@ final class HookNames {
     return names;
   }
 
-  /** Everything there is to see in a model, in the order of the forward pass. */
+  /** Returns the names of all activations of a model, in the order of the forward pass. */
   static List<String> of(Gpt gpt) {
     List<String> names = new ArrayList<>(List.of(PATTERNS.get(0)));
     for (int l = 0; l < gpt.shape().layers(); l++) {
@@ -115,7 +116,7 @@ final class HookNames {
             .formatted(name, nearest, all));
   }
 
-  /** Levenshtein's distance: characters to insert, delete or replace. */
+  /** Returns the Levenshtein distance: the number of characters to insert, delete or replace. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -4,16 +4,16 @@ import java.util.SplittableRandom;
 import org.entroscope.architecture.ParameterSpec.RandomValues;
 
 /**
- * The values that parameters start from. Random ones depend on the seed and on a name alone: two
- * architectures with the same seed start from the same values wherever they share a parameter,
+ * Computes the initial values of parameters. Random values depend only on the seed and on a name.
+ * Two architectures with the same seed start from the same values wherever they share a parameter,
  * which makes their comparison a paired one.
  *
- * @param seed fixes all random values
- * @param std standard deviation of the weights; 0 makes them zeros
+ * @param seed determines all random values
+ * @param std the standard deviation of the weights; 0 makes them zeros
  */
 record Initialiser(long seed, double std) {
 
-  /** The random values of one place in the model. */
+  /** Returns the random values of one place in the model. */
   Place at(String path) {
     return new Place(path);
   }

@@ -6,7 +6,10 @@ import org.entroscope.engine.Autograd;
 import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.statistics.HeadValues;
 
-/** Forward passes over one sequence that leave plain values and no native memory behind. */
+/**
+ * Runs forward passes over one sequence and returns plain Java values, without keeping native
+ * memory.
+ */
 final class Inspection {
 
   private static final String ENTROPY = "layer.%s.attention.entropy";
@@ -73,7 +76,7 @@ final class Inspection {
   private static void checkPairs(String what, int[] tokens) {
     if (tokens.length < 2) {
       throw new IllegalArgumentException(
-          "%s needs at least 2 tokens, not %d: a single one sees only itself"
+          "%s needs at least 2 tokens, not %d: a single token sees only itself"
               .formatted(what, tokens.length));
     }
   }

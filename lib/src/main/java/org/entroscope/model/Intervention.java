@@ -8,10 +8,10 @@ import java.util.Locale;
 import org.entroscope.engine.Scalar;
 
 /**
- * A change to attention heads during a forward pass, to see what they are good for: {@code
- * Intervention.on(0, 2).uniform()}. The weights stay as they are.
+ * A change to attention heads during a forward pass, which shows what the heads contribute: {@code
+ * Intervention.on(0, 2).uniform()}. The weights do not change.
  *
- * <p>What a head attends to is changed in its scores (Eq. 2), before the softmax, so that the
+ * <p>The attention of a head is changed through its scores (Eq. 2), before the softmax, so that the
  * entropies (Eq. 5-7) are those of the changed head. Interventions are hooks and combine like them:
  * {@code Intervention.on(0, 2).uniform().and(Intervention.on(3).off())}.
  */
@@ -20,17 +20,17 @@ public final class Intervention implements Hook {
   private static final int ALL = -1;
   private static final float HIDDEN = -1e9f;
 
-  /** Where the one key is that a head attends to. */
+  /** The position of the only key that a head attends to. */
   public enum Key {
     /** The query's own position. */
     ITSELF,
-    /** The position before; the first query has but itself. */
+    /** The previous position; the first query attends to itself. */
     PREVIOUS,
     /** The first position. */
     FIRST
   }
 
-  /** New values for those of all heads, (B, H, ...). */
+  /** Computes new values from the values of all heads, (B, H, ...). */
   private interface Change {
     NDArray of(NDArray values);
   }
@@ -47,31 +47,31 @@ public final class Intervention implements Hook {
     this.change = change;
   }
 
-  /** One head. Whether it exists is checked when the forward pass begins. */
+  /** Selects one head. Whether it exists is checked when the forward pass begins. */
   public static Heads on(int layer, int head) {
     notNegative("layer", layer);
     notNegative("head", head);
     return new Heads(layer, head);
   }
 
-  /** All heads of a layer. */
+  /** Selects all heads of a layer. */
   public static Heads on(int layer) {
     notNegative("layer", layer);
     return new Heads(layer, ALL);
   }
 
-  /** All heads of all layers. */
+  /** Selects all heads of all layers. */
   public static Heads everywhere() {
     return new Heads(ALL, ALL);
   }
 
   private static void notNegative(String name, int value) {
     if (value < 0) {
-      throw new IndexOutOfBoundsException(name + "s count from 0, so there is none " + value);
+      throw new IndexOutOfBoundsException(name + "s count from 0, so " + value + " does not exist");
     }
   }
 
-  /** Heads that shall be changed, and what can be done to them. */
+  /** Selected heads and the changes that can be made to them. */
   public static final class Heads {
 
     private final int layer;
@@ -83,10 +83,11 @@ public final class Intervention implements Hook {
     }
 
     /**
-     * Divides the scores by a temperature (Eq. 9-10): 1 changes nothing, large ones approach
-     * uniform attention, small ones one-hot attention. Learned temperatures act besides.
+     * Divides the scores by a temperature (Eq. 9-10): 1 changes nothing, large values approach
+     * uniform attention, and small values approach one-hot attention. Learned temperatures are
+     * applied in addition.
      *
-     * @param t positive
+     * @param t the temperature, positive
      */
     public Intervention temperature(double t) {
       if (!(t > 0 && Double.isFinite(t))) {
@@ -96,18 +97,18 @@ public final class Intervention implements Hook {
       return scores("temperature " + t, divided);
     }
 
-    /** The same attention for all visible keys: as much entropy as there can be. */
+    /** Gives all visible keys the same attention, which has the largest possible entropy. */
     public Intervention uniform() {
       return scores("uniform", s -> NDArrays.where(s.gt(HIDDEN / 2), s.zerosLike(), s));
     }
 
-    /** All attention on one key: no entropy. */
+    /** Puts all attention on one key, which has entropy zero. */
     public Intervention oneHot(Key key) {
       return scores(
           "one-hot on " + key.name().toLowerCase(Locale.ROOT), s -> Intervention.oneHot(s, key));
     }
 
-    /** What the heads read is replaced by zeros; their entropy is as it was. */
+    /** Replaces the outputs of the heads by zeros; their entropies do not change. */
     public Intervention off() {
       return new Intervention(this, "off", "heads", NDArray::zerosLike);
     }

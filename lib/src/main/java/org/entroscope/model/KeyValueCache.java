@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keys and values of the tokens that a sequence has so far, by the name of their place. */
+/** Caches the keys and values of the tokens of a sequence, by the name of their activation. */
 final class KeyValueCache implements AutoCloseable {
 
   private final NDManager manager;
@@ -17,7 +17,7 @@ final class KeyValueCache implements AutoCloseable {
     manager = parent.newSubManager();
   }
 
-  /** Appends along the axis of positions and returns everything so far. */
+  /** Appends an array along the axis of positions and returns all positions so far. */
   NDArray extend(String name, NDArray added) { // B H T k
     NDArray before = arrays.get(name);
     NDArray all = before == null ? added.duplicate() : before.concat(added, 2);

@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import org.entroscope.architecture.ParameterSpec;
 
-/** LayerNorm over the last axis, with gain and bias (Eq. 1). */
+/** LayerNorm over the last axis with gain and bias (Eq. 1). */
 final class LayerNorm extends ModelBlock {
 
   private static final float EPSILON = 1e-5f;

@@ -20,7 +20,7 @@ final class LearnedComponent {
   /**
    * Adds parameters to a block.
    *
-   * @param shared those that the model has for all layers, by name
+   * @param shared the parameters that all layers of the model share, by name
    */
   LearnedComponent(ModelBlock owner, List<ParameterSpec> specs, Map<String, Parameter> shared) {
     for (ParameterSpec spec : specs) {
@@ -28,7 +28,7 @@ final class LearnedComponent {
     }
   }
 
-  /** Adds to a model the parameters of components that all its layers share, by name. */
+  /** Adds the shared parameters of components to a model and returns them by name. */
   static Map<String, Parameter> shared(
       ModelBlock model, Architecture architecture, ModelShape shape) {
     List<ParameterSpec> specs = new ArrayList<>(architecture.attention().parameters(shape));
@@ -42,12 +42,12 @@ final class LearnedComponent {
     return shared;
   }
 
-  /** All of them, in the order of their declaration. */
+  /** Returns all parameters in the order of their declaration. */
   Collection<Parameter> all() {
     return parameters.values();
   }
 
-  /** The values in a pass. */
+  /** Returns the parameters' values in a pass. */
   ParameterValues in(ForwardContext context) {
     return new ParameterValues() {
       @Override

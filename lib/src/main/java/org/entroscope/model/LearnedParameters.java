@@ -5,16 +5,17 @@ import ai.djl.nn.Parameter;
 import org.entroscope.architecture.Temperature;
 import org.entroscope.statistics.LearnedValues;
 
-/** Reads what a model has learned for its heads (Section 4, Figure 6). */
+/** Reads the values that a model has learned for its heads (Section 4, Figure 6). */
 public final class LearnedParameters {
 
   private LearnedParameters() {}
 
   /**
-   * What a component has learned for every head, such as the thresholds of the entropy regulariser.
+   * Returns a component's learned values for every head, such as the thresholds of the entropy
+   * regulariser.
    *
-   * @param name what to call the model
-   * @param parameter a parameter of shape (L, H), {@code threshold} for example
+   * @param name the name of the model in figures and tables
+   * @param parameter the name of a parameter of shape (L, H), for example {@code threshold}
    * @throws IllegalStateException if the model has no such parameter
    */
   public static LearnedValues of(String name, Gpt gpt, String parameter, String meaning) {
@@ -30,9 +31,9 @@ public final class LearnedParameters {
   }
 
   /**
-   * The temperature t of each head, averaged over query positions (Section 4).
+   * Returns the temperature t of each head, averaged over query positions (Section 4).
    *
-   * @param name what to call the model
+   * @param name the name of the model in figures and tables
    * @throws IllegalStateException if the architecture has no learned temperatures
    */
   public static LearnedValues temperatures(String name, Gpt gpt) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.entroscope.architecture.LinearParametrisation;
 import org.entroscope.architecture.ParameterSpec;
 
-/** {@code y = x W^T + b} with W of shape (out, in), learned as it is or parametrised. */
+/**
+ * A linear layer, {@code y = x W^T + b}, with W of shape (out, in). W is a learned parameter or is
+ * computed by a parametrisation.
+ */
 final class Linear extends ModelBlock {
 
   private final LinearParametrisation parametrisation;
@@ -16,7 +19,7 @@ final class Linear extends ModelBlock {
   private final Parameter bias;
 
   /**
-   * @param parametrisation how the weight follows from what is learned, or null for a plain weight
+   * @param parametrisation computes the weight from learned parameters, or null for a plain weight
    */
   Linear(
       String path,
@@ -38,14 +41,14 @@ final class Linear extends ModelBlock {
     }
   }
 
-  /** The matrix that multiplies, (out, in). */
+  /** Returns the weight matrix, (out, in). */
   NDArray weight(ForwardContext context) {
     return parametrisation == null
         ? context.value(weight)
         : parametrisation.weight(learned.in(context));
   }
 
-  /** What is added, (out), or null. */
+  /** Returns the bias, (out), or null. */
   NDArray bias(ForwardContext context) {
     return bias == null ? null : context.value(bias);
   }

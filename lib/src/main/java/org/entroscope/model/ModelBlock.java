@@ -17,8 +17,8 @@ import java.util.Map;
 import org.entroscope.architecture.ParameterSpec;
 
 /**
- * A block of the model that knows its place; {@code layer.3.ffn}, say, begins its parameters'
- * names.
+ * A block of the model that knows its path, for example {@code layer.3.ffn}. The names of its
+ * parameters begin with the path.
  */
 abstract class ModelBlock extends AbstractBlock {
 
@@ -60,8 +60,8 @@ abstract class ModelBlock extends AbstractBlock {
   }
 
   /**
-   * The learned parameters and the buffers, by name, in the order of the forward pass: {@code
-   * layer.0.attention.query.weight}, for example.
+   * Returns the learned parameters and the buffers by name, in the order of the forward pass, for
+   * example {@code layer.0.attention.query.weight}.
    */
   public final Map<String, Parameter> namedParameters() {
     Map<String, Parameter> named = new LinkedHashMap<>();
@@ -71,7 +71,10 @@ abstract class ModelBlock extends AbstractBlock {
     return Collections.unmodifiableMap(named);
   }
 
-  /** How every parameter and buffer is initialised and trained, by its full name. */
+  /**
+   * Returns the specification of every parameter and buffer by its full name: how it is initialised
+   * and trained.
+   */
   public final Map<String, ParameterSpec> parameterSpecs() {
     Map<String, ParameterSpec> all = new LinkedHashMap<>();
     specs.forEach((parameter, spec) -> all.put(parameter.getName(), spec));
@@ -83,7 +86,7 @@ abstract class ModelBlock extends AbstractBlock {
     return all;
   }
 
-  /** Number of learned values. */
+  /** Returns the number of learned values. */
   public final long parameterCount() {
     return namedParameters().values().stream()
         .filter(Parameter::requiresGradient)
@@ -92,7 +95,8 @@ abstract class ModelBlock extends AbstractBlock {
   }
 
   private static NDArray created(NDManager manager, float[] values, Shape shape) {
-    // the copy is the engine's own memory, which Java's limit on direct buffers does not count
+    // the copy is in the engine's own memory, which does not count towards Java's limit on direct
+    // buffers
     try (NDArray buffer = manager.create(values, shape)) {
       return buffer.duplicate();
     }

@@ -1,6 +1,9 @@
 package org.entroscope.model;
 
-/** Who uses a model: one thread at a time, which may reserve it again while it has it. */
+/**
+ * Lets only one thread at a time use a model. A thread that has reserved the model may reserve it
+ * again.
+ */
 public final class ModelLock {
 
   private Thread owner;
@@ -9,7 +12,7 @@ public final class ModelLock {
 
   ModelLock() {}
 
-  /** The right to use a model until closed. */
+  /** A reservation of a model, which ends when it is closed. */
   public interface Reservation extends AutoCloseable {
     @Override
     void close();
@@ -20,7 +23,7 @@ public final class ModelLock {
       throw new IllegalStateException(
           "the model is in use: "
               + this.work
-              + " goes on in another thread; wait until it has ended, or interrupt it");
+              + " is running in another thread; wait until it has ended, or interrupt it");
     }
     if (owner != Thread.currentThread()) {
       owner = Thread.currentThread();

@@ -8,21 +8,20 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 
 /**
- * Mean cross entropy L_CE (Algorithm 1), in nats, of predicting each token from those before it. In
- * an example of T tokens there are T - 1 predictions; the logits at the last position predict
- * nothing.
+ * The mean cross entropy L_CE (Algorithm 1) in nats of predicting each token from the tokens before
+ * it. An example of T tokens has T - 1 predictions; the logits at the last position are not used.
  *
- * <p>Also a DJL loss, whose labels are the input tokens themselves.
+ * <p>It is also a DJL loss, whose labels are the input tokens.
  */
 public final class NextTokenLoss extends Loss {
 
-  /** The loss under its usual name. */
+  /** Creates the loss with its usual name. */
   public NextTokenLoss() {
     super("NextTokenLoss");
   }
 
   /**
-   * The loss of a batch.
+   * Returns the loss of a batch.
    *
    * @param logits (B, T, V)
    * @param tokens (B, T), any integer type
@@ -33,7 +32,7 @@ public final class NextTokenLoss extends Loss {
     long batch = shape.get(0);
     long length = shape.get(1);
     NDManager manager = logits.getManager();
-    // shifting the small array of tokens spares a copy of the large one of logits
+    // shifting the small array of tokens avoids a copy of the large array of logits
     NDArray next =
         tokens
             .get(":, 1:")

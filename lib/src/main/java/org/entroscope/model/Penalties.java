@@ -14,8 +14,8 @@ import org.entroscope.architecture.ParameterValues;
 import org.entroscope.architecture.Regulariser;
 
 /**
- * The regularisers of a model, such as the entropy regulariser of Algorithm 1, with what they
- * learn.
+ * The regularisers of a model, such as the entropy regulariser of Algorithm 1, and their
+ * parameters.
  */
 public final class Penalties {
 
@@ -33,7 +33,7 @@ public final class Penalties {
     return regularisers.values().stream().flatMap(each -> each.all().stream()).toList();
   }
 
-  /** A hook that keeps the activations that the penalties are made of. */
+  /** Returns a hook that keeps the activations from which the penalties are computed. */
   public Capture capture() {
     Set<String> patterns = new LinkedHashSet<>();
     regularisers.keySet().forEach(regulariser -> patterns.addAll(regulariser.activations()));
@@ -41,7 +41,7 @@ public final class Penalties {
   }
 
   /**
-   * The weighted penalties, added up, differentiable.
+   * Returns the sum of the weighted penalties, differentiable.
    *
    * @param seen the {@link #capture()} after a forward pass
    * @return a scalar, or null if the architecture has no regulariser
@@ -66,7 +66,7 @@ public final class Penalties {
     } else if (penalty.getDataType() != DataType.FLOAT32) {
       // DJL turns a scalar times a Java number into a double, and its cast has no derivative
       throw new IllegalArgumentException(
-          "penalty(...) of %s must return float32, not %s; write x.mul(Scalar.of(x, 0.1)) for x.mul(0.1)"
+          "penalty(...) of %s must return float32, not %s; write x.mul(Scalar.of(x, 0.1)) instead of x.mul(0.1)"
               .formatted(regulariser.term(), penalty.getDataType()));
     }
     return penalty;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.entroscope.engine.Autograd;
 
 /**
- * A model's parameters in double precision, each linear layer's weight as the matrix that
- * multiplies, and the arithmetic of folding.
+ * A copy of a model's parameters in double precision, and the arithmetic of folding. The weight of
+ * each linear layer is the matrix that its parametrisation computes.
  */
 final class PlainWeights {
 
@@ -35,7 +35,7 @@ final class PlainWeights {
     block.getChildren().values().forEach(this::addMatrices);
   }
 
-  /** The values of a parameter, or null if there is none of that name. */
+  /** Returns the values of a parameter, or null if there is none with that name. */
   double[] get(String name) {
     return values.get(name);
   }
@@ -48,14 +48,16 @@ final class PlainWeights {
     values.put(name, value);
   }
 
-  /** Multiplies a parameter, if there is one of that name. */
+  /** Multiplies a parameter by a factor if there is one with that name. */
   void scale(String name, double factor) {
     if (values.containsKey(name)) {
       scale(name, 0, values.get(name).length, factor);
     }
   }
 
-  /** Multiplies a stretch of a parameter, row by row, if there is one of that name. */
+  /**
+   * Multiplies a range of a parameter's values, in row-major order, if there is one with that name.
+   */
   void scale(String name, int from, int to, double factor) {
     double[] value = values.get(name);
     for (int i = from; value != null && i < to; i++) {
@@ -63,7 +65,7 @@ final class PlainWeights {
     }
   }
 
-  /** {@code y = B (A x + a) + b} as one layer {@code y = B A x + (B a + b)}. */
+  /** Merges {@code y = B (A x + a) + b} into one layer {@code y = B A x + (B a + b)}. */
   void compose(String first, String second, int width, String result) {
     double[] a = values.get(first + ".weight"); // inner width
     double[] b = values.get(second + ".weight"); // width inner
@@ -91,7 +93,7 @@ final class PlainWeights {
     values.put(result + ".weight", product);
   }
 
-  /** Overwrites the parameters of a model that has some of these. */
+  /** Overwrites the parameters of a model, which may have only some of these. */
   void assignTo(Gpt gpt) {
     Map<String, float[]> wanted = new LinkedHashMap<>();
     gpt.namedParameters().keySet().forEach(name -> wanted.put(name, narrowed(values.get(name))));

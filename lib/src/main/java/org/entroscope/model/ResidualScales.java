@@ -3,20 +3,21 @@ package org.entroscope.model;
 import org.entroscope.architecture.Architecture;
 
 /**
- * Moves the factors beta of Eq. 8 out of the residual stream, exactly.
+ * Moves the factors beta of Eq. 8 out of the residual stream into the weights, exactly.
  *
- * <p>Instead of the stream X the folded model carries {@code Z_l = k_l X_l}, with {@code k_{l+1} =
+ * <p>In place of the stream X, the folded model has {@code Z_l = k_l X_l}, with {@code k_{l+1} =
  * k_l / beta_l}, so that {@code X_{l+1} = beta_l X_l + ...} becomes {@code Z_{l+1} = Z_l + ...}.
- * What reads the stream of layer l is divided by k_l, what writes to it is multiplied by the k of
- * the stream that it writes to. The first factor k_0 goes into the embeddings, and because the
- * token embedding is the vocabulary projection too, the logits must get it back:
+ * Matrices that read the stream of layer l are divided by k_l, and matrices that write to the
+ * stream are multiplied by its k. The first factor k_0 is merged into the embeddings. Because the
+ * token embedding is also the vocabulary projection, the factor must be removed from the logits
+ * again:
  *
  * <ul>
- *   <li>from the gain and bias of the final LayerNorm, divided by k_0; with {@code k_0 = prod
- *       beta_l} the LayerNorm itself sees the stream it always saw, {@code k_L = 1};
- *   <li>without a final LayerNorm from the stream, where {@code k_0 k_L = 1}, which {@code k_0 =
- *       sqrt(prod beta_l)} gives;
- *   <li>not at all where the vocabulary projection is not tied: {@code k_L = 1}.
+ *   <li>If there is a final LayerNorm, its gain and bias are divided by k_0. With {@code k_0 = prod
+ *       beta_l}, the LayerNorm itself gets the original stream, {@code k_L = 1}.
+ *   <li>Without a final LayerNorm, the stream must satisfy {@code k_0 k_L = 1}, which {@code k_0 =
+ *       sqrt(prod beta_l)} gives.
+ *   <li>If the vocabulary projection is not tied, nothing is to be removed, and {@code k_L = 1}.
  * </ul>
  */
 final class ResidualScales {
@@ -41,7 +42,7 @@ final class ResidualScales {
     product = all;
   }
 
-  /** Why the factors cannot be moved, or null. */
+  /** Returns why the factors cannot be moved, or null if they can. */
   String obstacle() {
     double smallest = 1;
     double largest = 1;
@@ -79,7 +80,7 @@ final class ResidualScales {
       String attention = "layer." + l + ".attention.";
       String ffn = "layer." + l + ".ffn.";
       double next = k / betas[l];
-      if (!architecture.layerNorm()) { // a LayerNorm is there only if all factors are 1
+      if (!architecture.layerNorm()) { // blocks with LayerNorm get here only if all factors are 1
         read(attention + "query", k);
         read(attention + "key", k);
         read(attention + "value", k);

@@ -6,8 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import org.entroscope.architecture.Rotary;
 
 /**
- * Turns queries and keys by their positions: with n elements turning, the pair (x_i, x_{i+n/2}) of
- * position p is rotated by the angle {@code p base^(-2i/n)}; elements from n on stay as they are.
+ * Rotates queries and keys according to their positions. Of the first n elements, the pair (x_i,
+ * x_{i+n/2}) at position p is rotated by the angle {@code p base^(-2i/n)}; elements from n on do
+ * not change.
  */
 final class RotaryPositions {
 
@@ -19,7 +20,7 @@ final class RotaryPositions {
     base = rotary.base();
   }
 
-  /** The same vectors, turned. */
+  /** Returns the rotated vectors. */
   NDArray turned(NDArray x, ForwardContext context) { // B H T k
     ForwardContext.Rotation rotation = context.rotation(this::rotation, x);
     NDArray first = x.get("..., :{}", width / 2); // B H T n/2
@@ -30,7 +31,7 @@ final class RotaryPositions {
     return width == x.getShape().get(3) ? both : both.concat(x.get("..., {}:", width), -1);
   }
 
-  /** Cosines and sines (T, n/2), computed on the device in double precision. */
+  /** Returns cosines and sines (T, n/2), computed on the device in double precision. */
   private ForwardContext.Rotation rotation(NDManager manager, int from, int to) {
     NDArray exponents = manager.arange(0, width, 2, DataType.FLOAT64).div(width); // n/2
     NDArray frequencies = exponents.mul(-Math.log(base)).exp();

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Draws tokens. */
+/** Chooses tokens according to a {@link Sampling}. */
 final class Sampler {
 
   private final Sampling sampling;
@@ -16,10 +16,10 @@ final class Sampler {
   }
 
   /**
-   * The next token.
+   * Returns the next token.
    *
-   * @param logits of the whole vocabulary
-   * @throws IllegalStateException if one is not a finite number
+   * @param logits the logits of the whole vocabulary
+   * @throws IllegalStateException if a logit is not a finite number
    */
   int next(float[] logits) {
     int best = 0;
@@ -48,7 +48,7 @@ final class Sampler {
         return candidates[i];
       }
     }
-    return best; // rounding used up the last weight
+    return best; // rounding left a remainder after the last weight
   }
 
   private int[] candidates(float[] logits) {

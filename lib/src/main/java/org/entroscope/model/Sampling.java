@@ -1,13 +1,13 @@
 package org.entroscope.model;
 
 /**
- * How the next token is chosen from the logits: {@code softmax(logits / temperature)} over the most
- * likely ones. This temperature is one of the vocabulary's softmax; it has nothing to do with the
- * learned ones of attention (Section 4).
+ * How the next token is chosen from the logits: by {@code softmax(logits / temperature)} over the
+ * most likely tokens. This temperature applies to the softmax over the vocabulary; it is not
+ * related to the learned temperatures of attention (Section 4).
  *
- * @param temperature 0 for the most likely token; the larger, the more even the choice
- * @param top how many of the most likely tokens may be chosen
- * @param seed fixes the choices
+ * @param temperature 0 for the most likely token; larger values make the choice more uniform
+ * @param top the number of most likely tokens from which the next one is chosen
+ * @param seed determines the random choices
  */
 public record Sampling(double temperature, int top, long seed) {
 
@@ -23,17 +23,17 @@ public record Sampling(double temperature, int top, long seed) {
     }
   }
 
-  /** Always the most likely token. */
+  /** Always chooses the most likely token. */
   public static Sampling greedy() {
     return new Sampling(0, 1, 0);
   }
 
-  /** From all tokens. */
+  /** Chooses from all tokens. */
   public static Sampling temperature(double temperature, long seed) {
     return new Sampling(temperature, Integer.MAX_VALUE, seed);
   }
 
-  /** From the most likely tokens only. */
+  /** Chooses only from the most likely tokens. */
   public static Sampling topK(int top, double temperature, long seed) {
     return new Sampling(temperature, top, seed);
   }

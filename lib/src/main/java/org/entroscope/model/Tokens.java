@@ -9,21 +9,22 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * Token ids on their way from Java arrays into a model (the input of Eq. 1, before its embedding).
+ * Checks token ids and converts Java arrays to a model's input (the input of Eq. 1, before its
+ * embedding).
  */
 public final class Tokens {
 
   private Tokens() {}
 
   /**
-   * A batch of sequences. An id that has no embedding would end in an error of the engine, on a GPU
-   * in one that nothing recovers from: all are checked here.
+   * Creates a batch of sequences. All ids are checked, because an id without an embedding would
+   * cause an error in the engine from which a process with a GPU cannot recover.
    *
-   * @param tokens B x T ids, row by row
-   * @param sequences B
-   * @return (B, T)
-   * @throws IllegalArgumentException if an id is not in the vocabulary, there are no tokens, too
-   *     many for the context, or not the same number in every sequence
+   * @param tokens B x T ids in row-major order
+   * @param sequences B, the number of sequences
+   * @return an array of shape (B, T)
+   * @throws IllegalArgumentException if an id is not in the vocabulary, or if there are no tokens,
+   *     more tokens than the context length, or sequences of different lengths
    */
   public static NDArray batch(Gpt gpt, NDManager manager, int[] tokens, int sequences) {
     if (tokens.length == 0) {
@@ -38,7 +39,7 @@ public final class Tokens {
     return manager.create(tokens, new Shape(sequences, tokens.length / sequences));
   }
 
-  /** Refuses sequences that are longer than the context. */
+  /** Rejects sequences that are longer than the context. */
   static void checkLength(ModelShape shape, long length) {
     if (length > shape.context()) {
       throw new IllegalArgumentException(
@@ -47,7 +48,7 @@ public final class Tokens {
     }
   }
 
-  /** Refuses ids that are not in the vocabulary. */
+  /** Rejects ids that are not in the vocabulary. */
   static void check(Gpt gpt, int[] tokens) {
     int vocabulary = gpt.shape().vocabulary();
     for (int i = 0; i < tokens.length; i++) {
@@ -60,9 +61,9 @@ public final class Tokens {
   }
 
   /**
-   * Refuses a tokenizer whose ids do not all have an embedding.
+   * Rejects a tokenizer with ids that have no embedding.
    *
-   * @param vocabulary V of the model
+   * @param vocabulary V, the model's vocabulary size
    * @throws IllegalArgumentException if the tokenizer has more than V ids
    */
   public static void checkFit(Tokenizer tokenizer, int vocabulary) {
@@ -74,12 +75,12 @@ public final class Tokens {
     }
   }
 
-  /** The tokenizer of a model that may have none. */
+  /** Returns a model's tokenizer, and fails if it is not known. */
   static Tokenizer known(Tokenizer tokenizer) {
     if (tokenizer == null) {
       throw new IllegalStateException(
-          "this model's tokenizer is not known, so it reads token ids and no text; if you know it,"
-              + " call model.tokenizer(Tokenizer.huggingFace(file)) or another first");
+          "this model's tokenizer is not known, so it reads only token ids, not text; if you know"
+              + " it, call model.tokenizer(Tokenizer.huggingFace(file)) or another first");
     }
     return tokenizer;
   }

@@ -8,9 +8,10 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.ParameterSpec;
 
 /**
- * Pre-LN block (Eq. 1): {@code X_SA = X + MHA(LN1(X))}, {@code X_out = X_SA + FFN(LN2(X_SA))}; with
- * a scaled feed-forward network (Eq. 8): {@code X_out = beta X_SA + FFN(LN2(X_SA)) / alpha}. Where
- * both run side by side, the feed-forward network sees X in place of X_SA.
+ * A pre-LN block (Eq. 1): {@code X_SA = X + MHA(LN1(X))}, {@code X_out = X_SA + FFN(LN2(X_SA))};
+ * with a scaled feed-forward network (Eq. 8): {@code X_out = beta X_SA + FFN(LN2(X_SA)) / alpha}.
+ * If attention and the feed-forward network are parallel, the feed-forward network gets X in place
+ * of X_SA.
  */
 final class TransformerBlock extends ModelBlock {
 
@@ -24,7 +25,7 @@ final class TransformerBlock extends ModelBlock {
   private final Parameter beta;
 
   /**
-   * @param shared parameters of components that all layers share, by name
+   * @param shared the parameters of components that all layers share, by name
    */
   TransformerBlock(
       int layer,

@@ -17,14 +17,14 @@ import org.entroscope.engine.Autograd;
 import org.entroscope.files.Sha256;
 
 /**
- * The values of a model's parameters (Eq. 1-4) as plain arrays, and as files in the safetensors
- * format.
+ * Reads and writes the values of a model's parameters (Eq. 1-4) as plain arrays and as files in the
+ * safetensors format.
  */
 public final class Weights {
 
   private Weights() {}
 
-  /** Copies of all parameters and buffers, row by row. */
+  /** Returns copies of all parameters and buffers in row-major order. */
   public static Map<String, float[]> of(Gpt gpt) {
     Map<String, float[]> values = new LinkedHashMap<>();
     gpt.namedParameters().forEach((name, p) -> values.put(name, p.getArray().toFloatArray()));
@@ -35,7 +35,7 @@ public final class Weights {
    * Overwrites all parameters and buffers.
    *
    * @throws IllegalArgumentException if a name is missing or unknown, or an array has another size;
-   *     the model is then as it was
+   *     the model is then unchanged
    */
   public static void assign(Gpt gpt, Map<String, float[]> values) {
     Map<String, Parameter> parameters = gpt.namedParameters();
@@ -55,10 +55,10 @@ public final class Weights {
   }
 
   /**
-   * Copies every learned parameter that two models have in common. Position embeddings may be
-   * longer in the source; the first rows are taken.
+   * Copies every learned parameter that two models have in common. If the source has more position
+   * embeddings, the first rows are copied.
    *
-   * @return SHA-256 of what was copied, 64 hexadecimal digits
+   * @return the SHA-256 of the copied values, 64 hexadecimal digits
    * @throws IllegalArgumentException if a parameter of the same name has another shape
    */
   public static String transplant(Gpt from, Gpt to) {
@@ -106,16 +106,16 @@ public final class Weights {
     digest.update(bytes.flip());
   }
 
-  /** Writes all parameters and buffers; the file appears whole or not at all. */
+  /** Writes all parameters and buffers. The file appears whole or not at all. */
   public static void save(Gpt gpt, Path file) throws IOException {
     ArrayFiles.write(file, arrays(gpt));
   }
 
   /**
-   * Overwrites all parameters and buffers with those of a file.
+   * Overwrites all parameters and buffers with the values in a file.
    *
-   * @throws IOException if the file cannot be read or is not a whole safetensors file
-   * @throws IllegalArgumentException if its tensors are not those of the model
+   * @throws IOException if the file cannot be read or is not a complete safetensors file
+   * @throws IllegalArgumentException if its tensors do not match the model's parameters
    */
   public static void load(Gpt gpt, Path file) throws IOException {
     ArrayFiles.read(file, arrays(gpt));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The attention of all heads of a model on one sequence (Eq. 2-3), with the entropies that follow
- * from it (Eq. 5-7). Immutable.
+ * The attention of all heads of a model on one sequence (Eq. 2-3) and its entropies (Eq. 5-7).
+ * Instances are immutable.
  */
 public final class AttentionMaps implements HasEntropy {
 
@@ -18,8 +18,9 @@ public final class AttentionMaps implements HasEntropy {
   /**
    * Copies the values. A head of a diverged model may hold NaN; its entropy is then NaN.
    *
-   * @param name of the model
-   * @param values probabilities, L x H x T x T: a row a query, a column a key; T is at least 2
+   * @param name the name of the model
+   * @param values probabilities, L x H x T x T, with one row per query and one column per key; T is
+   *     at least 2
    * @throws IllegalArgumentException if there is no head, or the sizes differ between heads
    */
   public AttentionMaps(String name, float[][][][] values) {
@@ -63,7 +64,7 @@ public final class AttentionMaps implements HasEntropy {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "every head must have %d queries and %d keys, as head 0 of layer 0; head %d of layer %d has not"
+          "every head must have %d queries and %d keys like head 0 of layer 0, but head %d of layer %d does not"
               .formatted(size, size, head, layer));
     }
     return copy(matrix);
@@ -77,7 +78,7 @@ public final class AttentionMaps implements HasEntropy {
     double sum = 0;
     for (float[] row : matrix) {
       for (float p : row) {
-        // NaN is no zero, and stays
+        // NaN is not zero, so it is kept
         sum -= p == 0 ? 0 : p * Math.log(p);
       }
     }
@@ -89,7 +90,7 @@ public final class AttentionMaps implements HasEntropy {
     return name;
   }
 
-  /** The mean entropy of every head's queries, L x H. */
+  /** Returns the mean entropy of the queries of every head, L x H. */
   @Override
   public HeadValues entropy() {
     return entropy;
@@ -110,17 +111,17 @@ public final class AttentionMaps implements HasEntropy {
   }
 
   /**
-   * The probabilities of one head, T x T, as a copy.
+   * Returns a copy of the probabilities of one head, T x T.
    *
-   * @throws IndexOutOfBoundsException if there is no such layer or head; the message says which
-   *     there are
+   * @throws IndexOutOfBoundsException if there is no such layer or head; the message gives the
+   *     valid ranges
    */
   public float[][] at(int layer, int head) {
     entropy.at(layer, head);
     return copy(values[layer][head]);
   }
 
-  /** Whether no query looks at a later key. */
+  /** Returns whether no query attends to a later key. */
   public boolean isCausal() {
     for (float[][][] layer : values) {
       for (float[][] head : layer) {
@@ -136,7 +137,7 @@ public final class AttentionMaps implements HasEntropy {
     return true;
   }
 
-  /** The sizes and the entropies. */
+  /** Returns the sizes and the entropies as text. */
   @Override
   public String toString() {
     return "Attention of %s, %d layers of %d heads, T=%d%n%s"

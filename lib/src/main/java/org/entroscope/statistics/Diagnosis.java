@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * Which heads and layers of a map suffer from entropy collapse (entropy near zero, a sign of
- * unstable training) or entropic overload (entropy near the bound), in values and in words. Section
- * 2 of the paper; the thresholds are {@link DiagnosisCriteria}.
+ * Finds the heads and layers of a map that suffer from entropy collapse (entropy near zero, a sign
+ * of unstable training) or entropic overload (entropy near the bound), and describes them in a
+ * sentence. See Section 2 of the paper; the thresholds are {@link DiagnosisCriteria}.
  */
 public final class Diagnosis {
 
@@ -53,7 +53,7 @@ public final class Diagnosis {
   }
 
   /**
-   * By the {@linkplain DiagnosisCriteria#DEFAULT default criteria}.
+   * Diagnoses a map with the {@linkplain DiagnosisCriteria#DEFAULT default criteria}.
    *
    * @throws IllegalArgumentException if the map does not hold entropies
    */
@@ -65,32 +65,32 @@ public final class Diagnosis {
     return new Diagnosis(map, criteria);
   }
 
-  /** Heads near zero, in the order of layers. */
+  /** Returns the heads whose entropy is near zero, in the order of layers. */
   public List<Head> collapsedHeads() {
     return List.copyOf(collapsedHeads);
   }
 
-  /** Heads near the bound, in the order of layers. */
+  /** Returns the heads whose entropy is near the bound, in the order of layers. */
   public List<Head> overloadedHeads() {
     return List.copyOf(overloadedHeads);
   }
 
-  /** Heads whose entropy is NaN or infinite. */
+  /** Returns the heads whose entropy is NaN or infinite. */
   public List<Head> divergedHeads() {
     return List.copyOf(divergedHeads);
   }
 
-  /** Layers of which enough heads are near zero. */
+  /** Returns the layers in which enough heads are near zero. */
   public List<Integer> collapsedLayers() {
     return layers(collapsedHeads);
   }
 
-  /** Layers of which enough heads are near the bound. */
+  /** Returns the layers in which enough heads are near the bound. */
   public List<Integer> overloadedLayers() {
     return layers(overloadedHeads);
   }
 
-  /** No layer is collapsed or overloaded and no head is NaN. */
+  /** Returns whether no layer is collapsed or overloaded and no head is NaN or infinite. */
   public boolean healthy() {
     return collapsedLayers().isEmpty() && overloadedLayers().isEmpty() && divergedHeads.isEmpty();
   }
@@ -110,8 +110,8 @@ public final class Diagnosis {
   }
 
   /**
-   * In words, for example {@code collapse: layers 5-7 (9 of 12 heads near zero); overload: layers
-   * 0-2 (10 of 12 heads near the causal bound 3.178); 3 heads NaN}.
+   * Returns the findings as a sentence, for example {@code collapse: layers 5-7 (9 of 12 heads near
+   * zero); overload: layers 0-2 (10 of 12 heads near the causal bound 3.178); 3 heads NaN}.
    */
   @Override
   public String toString() {
@@ -162,7 +162,7 @@ public final class Diagnosis {
     return count == 1 ? "1 head" : count + " heads";
   }
 
-  /** 0, 1, 2, 5 as "0-2, 5". */
+  /** Writes 0, 1, 2, 5 as "0-2, 5". */
   private static String ranges(List<Integer> ascending) {
     StringJoiner ranges = new StringJoiner(", ");
     int from = 0;

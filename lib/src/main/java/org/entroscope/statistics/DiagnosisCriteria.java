@@ -1,13 +1,15 @@
 package org.entroscope.statistics;
 
 /**
- * When a head or a layer counts as collapsed or overloaded (Figures 2, 3, 5). The paper gives no
- * numbers for "near zero" and "near the maximum"; these are ours, and parameters.
+ * The thresholds above or below which a head or a layer counts as overloaded or collapsed (Figures
+ * 2, 3, 5). The paper gives no numbers for "near zero" and "near the maximum"; the defaults are our
+ * choice.
  *
  * @param collapsedBelow a head is collapsed below this share of the reference; default 0.10
  * @param overloadedAbove a head is overloaded above this share of the reference; default 0.90
- * @param layerShare a layer counts when at least this share of its heads does; default 0.5
- * @param reference what shares are taken of; default the causal bound, which no causal head exceeds
+ * @param layerShare a layer counts if at least this share of its heads does; default 0.5
+ * @param reference the entropy that the shares refer to; default the causal bound, which no causal
+ *     head exceeds
  */
 public record DiagnosisCriteria(
     double collapsedBelow,
@@ -19,7 +21,7 @@ public record DiagnosisCriteria(
   public static final DiagnosisCriteria DEFAULT =
       new DiagnosisCriteria(0.10, 0.90, 0.5, HeadDistribution.Reference.CAUSAL_BOUND);
 
-  /** Refuses shares outside [0, 1] and thresholds in the wrong order. */
+  /** Rejects shares outside [0, 1] and thresholds in the wrong order. */
   public DiagnosisCriteria {
     share("collapsedBelow", collapsedBelow);
     share("overloadedAbove", overloadedAbove);
@@ -36,7 +38,7 @@ public record DiagnosisCriteria(
 
   private static void share(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(name + " is a share from 0 to 1, not " + value);
+      throw new IllegalArgumentException(name + " must be a share from 0 to 1, not " + value);
     }
   }
 

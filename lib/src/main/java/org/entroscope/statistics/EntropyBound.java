@@ -1,12 +1,12 @@
 package org.entroscope.statistics;
 
-/** The largest entropies that attention can have (section 2 of the paper), in nats. */
+/** Computes the largest entropies that attention can have, in nats (Section 2 of the paper). */
 public final class EntropyBound {
 
   private EntropyBound() {}
 
   /**
-   * {@code E_max = ln T}: a row that is uniform over all T keys.
+   * Returns {@code E_max = ln T}, the entropy of a row that is uniform over all T keys.
    *
    * @param context T, at least 1
    */
@@ -15,9 +15,9 @@ public final class EntropyBound {
   }
 
   /**
-   * {@code (1/T) sum_i ln(i+1) = ln(T!)/T}: a head that is uniform under the causal mask, where
-   * query i sees i+1 keys. No causal head can have a larger mean over its queries; 3.878 for T=128,
-   * where ln T is 4.852.
+   * Returns {@code (1/T) sum_i ln(i+1) = ln(T!)/T}, the entropy of a head that is uniform under the
+   * causal mask, where query i sees i+1 keys. No causal head can have a larger mean over its
+   * queries. For T=128 the bound is 3.878, while ln T is 4.852.
    *
    * @param context T, at least 1
    */
@@ -31,7 +31,7 @@ public final class EntropyBound {
   }
 
   /**
-   * {@code ln(i+1)}: the bound of one query under the causal mask.
+   * Returns {@code ln(i+1)}, the bound of one query under the causal mask.
    *
    * @param query i, counted from 0
    */

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.entroscope.architecture.Named;
 
 /**
- * Something with head entropies (Eq. 5-7) and a name to show them under, such as a finished
- * training.
+ * An object with head entropies (Eq. 5-7) and a name for figures and tables, such as a finished
+ * training run.
  */
 public interface HasEntropy extends Named {
 
-  /** The newest head entropies, L x H. */
+  /** Returns the newest head entropies, L x H. */
   HeadValues entropy();
 
   /**
-   * The maps by name, in the order given. A name that comes again is numbered: {@code SM}, {@code
-   * SM (2)}.
+   * Returns the entropies by name, in the given order. Repeated names are numbered: {@code SM},
+   * {@code SM (2)}.
    */
   static Map<String, HeadValues> maps(HasEntropy... measured) {
     return Named.byName(List.of(measured), HasEntropy::entropy);

@@ -3,24 +3,27 @@ package org.entroscope.statistics;
 import java.util.Map;
 
 /**
- * Something with statistics of its heads over its training (Figure 5), and a name to show them
- * under.
+ * An object with statistics of its heads over its training (Figure 5) and a name for figures and
+ * tables.
  */
 public interface HasHistory extends HasEntropy {
 
-  /** Histories of the recorded statistics by name, entropy first; empty before the first step. */
+  /**
+   * Returns the histories of the recorded statistics by name, entropy first; empty before the first
+   * step.
+   */
   Map<String, HeadHistory> histories();
 
-  /** The newest values by name: those that {@link #entropy()} and {@link #heads} return. */
+  /** Returns the newest values by name, which {@link #entropy()} and {@link #heads} read. */
   Map<String, HeadValues> newestValues();
 
-  /** Head entropies over the training. */
+  /** Returns the head entropies over the training. */
   default HeadHistory history() {
     return histories().getOrDefault(HeadQuantity.ENTROPY, HeadHistory.empty());
   }
 
   /**
-   * A statistic of the heads over the training.
+   * Returns a statistic of the heads over the training.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */
@@ -28,27 +31,27 @@ public interface HasHistory extends HasEntropy {
     return recorded(histories(), statistic);
   }
 
-  /** Whether there are values: not if the first step failed. */
+  /** Returns whether there are values; there are none if the first step failed. */
   default boolean hasEntropy() {
     return newestValues().containsKey(HeadQuantity.ENTROPY);
   }
 
   /**
-   * The newest head entropies, L x H: on held-out data where the run was evaluated, else on a
-   * training batch.
+   * Returns the newest head entropies, L x H. They are measured on held-out data if the run was
+   * evaluated, otherwise on a training batch.
    *
-   * @throws IllegalStateException if not one step was made
+   * @throws IllegalStateException if no training step was made
    */
   @Override
   default HeadValues entropy() {
     if (!hasEntropy()) {
-      throw new IllegalStateException(name() + " has no entropies: not one step was made");
+      throw new IllegalStateException(name() + " has no entropies: no training step was made");
     }
     return newestValues().get(HeadQuantity.ENTROPY);
   }
 
   /**
-   * The newest values of a statistic, L x H.
+   * Returns the newest values of a statistic, L x H.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */
@@ -57,7 +60,8 @@ public interface HasHistory extends HasEntropy {
   }
 
   /**
-   * How many heads lie in the four ranges of a statistic, up to the largest head (Figure 2a).
+   * Returns how many heads lie in each of the four ranges of a statistic, up to the largest head
+   * (Figure 2a).
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */

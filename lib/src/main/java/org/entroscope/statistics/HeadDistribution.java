@@ -8,28 +8,29 @@ import java.util.Map;
 import org.entroscope.architecture.Named;
 
 /**
- * How many heads lie in each quarter of a scale: {@code [0,max/4) [max/4,max/2) [max/2,3max/4)
- * [3max/4,max]} (Figure 2a). Of entropies, many heads in the highest range are entropic overload,
- * many in the lowest entropy collapse.
+ * The number of heads in each quarter of a scale: {@code [0,max/4) [max/4,max/2) [max/2,3max/4)
+ * [3max/4,max]} (Figure 2a). For entropies, many heads in the highest range indicate entropic
+ * overload, and many in the lowest range indicate entropy collapse.
  *
  * <p>Any {@link HeadStatistic} has a distribution. Its scale begins at the statistic's lower bound,
- * or at the smallest head if it has none; where that is not 0, the ranges are those of {@link
+ * or at the smallest head if there is no lower bound. If this value is not 0, the ranges are {@link
  * #RANGES_ABOVE_MIN}.
  *
- * <p>What {@code max} is matters: in a model whose heads are all alike, most of them lie in the top
- * range of the {@linkplain Reference#LARGEST_HEAD largest head}, though none may be near the bound.
+ * <p>The choice of {@code max} matters. If all heads of a model are alike, most of them lie in the
+ * top range relative to the {@linkplain Reference#LARGEST_HEAD largest head}, although none may be
+ * near the bound.
  */
 public final class HeadDistribution {
 
-  /** The {@code max} of the ranges. */
+  /** The value that {@code max} stands for in the ranges. */
   public enum Reference {
     /** The largest head of the same map: the paper's convention, and possible for any statistic. */
     LARGEST_HEAD("largest head"),
-    /** ln T; of entropies alone. */
+    /** ln T; only for entropies. */
     MAXIMUM("ln T"),
     /**
-     * The upper bound of the statistic: for entropies ln(T!)/T, what a causal head can reach. A
-     * statistic without an upper bound, such as the largest logit, refuses it.
+     * The upper bound of the statistic; for entropies ln(T!)/T, the largest value of a causal head.
+     * Statistics without an upper bound, such as the largest logit, do not support it.
      */
     CAUSAL_BOUND("causal bound");
 
@@ -40,7 +41,8 @@ public final class HeadDistribution {
     }
 
     /**
-     * The value that it has for a map; NaN for the largest head where none is finite.
+     * Returns the value of this reference for a map; NaN if it is the largest head and no head is
+     * finite.
      *
      * @throws IllegalArgumentException if the statistic has no such value
      */
@@ -63,23 +65,25 @@ public final class HeadDistribution {
       };
     }
 
-    /** In words: "largest head", "ln T", and "causal bound" or "upper bound". */
+    /**
+     * Returns the name for a quantity: "largest head", "ln T", and "causal bound" or "upper bound".
+     */
     public String of(HeadQuantity quantity) {
       return this == CAUSAL_BOUND ? quantity.upperName() : words;
     }
 
-    /** In words, for entropies: "largest head", "ln T", "causal bound". */
+    /** Returns the name for entropies: "largest head", "ln T" or "causal bound". */
     @Override
     public String toString() {
       return words;
     }
   }
 
-  /** The four ranges in words, lowest first. */
+  /** The four ranges as text, lowest first. */
   public static final List<String> RANGES =
       List.of("[0, max/4)", "[max/4, max/2)", "[max/2, 3max/4)", "[3max/4, max]");
 
-  /** The same of a statistic whose scale does not begin at 0, where span is max - min. */
+  /** The ranges of a statistic whose scale does not begin at 0, with span = max - min. */
   public static final List<String> RANGES_ABOVE_MIN =
       List.of(
           "[min, min+span/4)",
@@ -110,28 +114,31 @@ public final class HeadDistribution {
     }
   }
 
-  /** Ranges of the largest observed head, as in the paper. */
+  /** Returns the distribution relative to the largest observed head, as in the paper. */
   public static HeadDistribution of(HeadValues map) {
     return of(map, Reference.LARGEST_HEAD);
   }
 
-  /** Ranges of a chosen maximum. A head above it, as rounding makes some, is in the top range. */
+  /**
+   * Returns the distribution relative to a chosen maximum. A head above it, which rounding can
+   * cause, counts in the top range.
+   */
   public static HeadDistribution of(HeadValues map, Reference reference) {
     return new HeadDistribution(map, reference);
   }
 
-  /** Several maps side by side, each against its own largest head, as in Figure 2a. */
+  /** Compares several maps, each relative to its own largest head, as in Figure 2a. */
   public static HeadDistributionComparison compare(HasEntropy... measured) {
     return compare(Reference.LARGEST_HEAD, measured);
   }
 
-  /** Several maps side by side. */
+  /** Compares several maps relative to a chosen maximum. */
   public static HeadDistributionComparison compare(Reference reference, HasEntropy... measured) {
     return compare(HasEntropy.maps(measured), reference);
   }
 
   /**
-   * A statistic of several trainings side by side, each against its own largest head.
+   * Compares a statistic of several training runs, each relative to its own largest head.
    *
    * @throws IllegalArgumentException if one of them did not record it
    */
@@ -139,18 +146,21 @@ public final class HeadDistribution {
     return compare(statistic, List.of(trained));
   }
 
-  /** {@link #compare(String, HasHistory...)} of a sweep's {@code runs()}, for example. */
+  /** Like {@link #compare(String, HasHistory...)}, for a list such as a sweep's {@code runs()}. */
   public static HeadDistributionComparison compare(
       String statistic, List<? extends HasHistory> trained) {
     return compare(Named.byName(trained, each -> each.heads(statistic)));
   }
 
-  /** Several named maps side by side, each against its own largest head, in the map's order. */
+  /**
+   * Compares several named maps in the order of the argument, each relative to its own largest
+   * head.
+   */
   public static HeadDistributionComparison compare(Map<String, HeadValues> maps) {
     return compare(maps, Reference.LARGEST_HEAD);
   }
 
-  /** Several named maps side by side, in the map's order. */
+  /** Compares several named maps relative to a chosen maximum, in the order of the argument. */
   public static HeadDistributionComparison compare(
       Map<String, HeadValues> maps, Reference reference) {
     Map<String, HeadDistribution> distributions = new LinkedHashMap<>();
@@ -159,7 +169,7 @@ public final class HeadDistribution {
   }
 
   private int range(double value) {
-    // where every head is at zero, zero is the top of the scale too; it means collapse all the same
+    // if every head is at zero, zero is also the top of the scale, but it still means collapse
     if (value <= min) {
       return 0;
     }
@@ -168,47 +178,50 @@ public final class HeadDistribution {
     return above < span / 4 ? 0 : above < span / 2 ? 1 : above < 3 * span / 4 ? 2 : 3;
   }
 
-  /** What the values measure. */
+  /** Returns the quantity that the values measure. */
   public HeadQuantity quantity() {
     return quantity;
   }
 
-  /** The four ranges in words: {@link #RANGES}, or {@link #RANGES_ABOVE_MIN}. */
+  /** Returns the four ranges as text: {@link #RANGES}, or {@link #RANGES_ABOVE_MIN}. */
   public List<String> ranges() {
     return ranges(quantity);
   }
 
-  /** The four ranges of a statistic in words. */
+  /** Returns the four ranges of a quantity as text. */
   public static List<String> ranges(HeadQuantity quantity) {
     return quantity.lower() == 0 ? RANGES : RANGES_ABOVE_MIN;
   }
 
-  /** Heads in each range, lowest first; diverged heads are in none. */
+  /** Returns the number of heads in each range, lowest first. Diverged heads are in no range. */
   public int[] counts() {
     return counts.clone();
   }
 
-  /** Share of all heads in each range, lowest first; with the diverged heads they make 1. */
+  /**
+   * Returns the share of all heads in each range, lowest first. The shares and the share of
+   * diverged heads sum to 1.
+   */
   public double[] shares() {
     return Arrays.stream(counts).mapToDouble(count -> (double) count / heads()).toArray();
   }
 
-  /** Heads whose value is NaN or infinite. */
+  /** Returns the number of heads whose value is NaN or infinite. */
   public int diverged() {
     return diverged;
   }
 
-  /** L H. */
+  /** Returns the number of heads of the model, L H. */
   public int heads() {
     return Arrays.stream(counts).sum() + diverged;
   }
 
-  /** The lower end of the lowest range. */
+  /** Returns the lower end of the lowest range. */
   public double min() {
     return min;
   }
 
-  /** The upper end of the top range. */
+  /** Returns the upper end of the top range. */
   public double max() {
     return max;
   }
@@ -233,7 +246,10 @@ public final class HeadDistribution {
     return 31 * Arrays.hashCode(counts) + Double.hashCode(max);
   }
 
-  /** For example {@code 12% | 40% | 30% | 18% of 32 heads, max = largest head 3.520}. */
+  /**
+   * Returns the shares as text, for example {@code 12% | 40% | 30% | 18% of 32 heads, max = largest
+   * head 3.520}.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -250,7 +266,10 @@ public final class HeadDistribution {
     return diverged == 0 ? text.toString() : text + ", " + diverged + " NaN or infinite";
   }
 
-  /** With one decimal where there is a fraction: one head of 300 is not 0%. */
+  /**
+   * Writes a percentage with one decimal if it is not whole, so that one head of 300 is not shown
+   * as 0%.
+   */
   private static String percent(double share) {
     String percent = String.format(Locale.ROOT, "%.1f", 100 * share);
     return percent.replaceFirst("\\.0$", "") + "%";

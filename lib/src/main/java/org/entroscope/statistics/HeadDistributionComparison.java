@@ -12,10 +12,10 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Head distributions of several models side by side (Figure 2a).
+ * Compares the head distributions of several models (Figure 2a).
  *
- * @param distributions by name, in the order to show; at least one, all of one statistic and
- *     reference
+ * @param distributions the distributions by name, in the order of display; at least one, all of the
+ *     same statistic and reference
  */
 public record HeadDistributionComparison(Map<String, HeadDistribution> distributions) {
 
@@ -37,24 +37,25 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
     distributions = Collections.unmodifiableMap(new LinkedHashMap<>(distributions));
   }
 
-  /** What the ranges of all distributions are measured against. */
+  /** Returns the reference of the ranges of all distributions. */
   public HeadDistribution.Reference reference() {
     return distributions.values().iterator().next().reference();
   }
 
-  /** What the heads were measured by. */
+  /** Returns the quantity that the values measure. */
   public HeadQuantity quantity() {
     return distributions.values().iterator().next().quantity();
   }
 
-  /** The four ranges in words, lowest first. */
+  /** Returns the four ranges as text, lowest first. */
   public List<String> ranges() {
     return distributions.values().iterator().next().ranges();
   }
 
   /**
-   * One row a model: name, the share of its heads in each range, diverged heads, and max (with min
-   * before it where the scale does not begin at 0) in the statistic's unit.
+   * Returns a table with one row per model: its name, the share of its heads in each range, the
+   * number of diverged heads, and max in the statistic's unit. If the scale does not begin at 0,
+   * min precedes max.
    */
   public Table toTable() {
     StringColumn name = StringColumn.create("model");
@@ -85,7 +86,7 @@ public record HeadDistributionComparison(Map<String, HeadDistribution> distribut
     return table;
   }
 
-  /** One line a model. */
+  /** Returns a text with one line per model. */
   @Override
   public String toString() {
     int width = distributions.keySet().stream().mapToInt(String::length).max().orElse(0);

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 
-/** Histories of several quantities of the same heads (Figure 5) as one table. */
+/** Combines the histories of several quantities of the same heads (Figure 5) in one table. */
 public final class HeadHistories {
 
   private HeadHistories() {}
 
   /**
-   * One row per step and head: step, layer, head, and a column for each quantity.
+   * Returns a table with one row per step and head: step, layer, head, and one column per quantity.
    *
-   * @param histories by the names of their quantities, of the same steps; at least one
+   * @param histories the histories by the names of their quantities, all with the same steps; at
+   *     least one
    */
   public static Table toTable(Map<String, HeadHistory> histories) {
     Iterator<HeadHistory> each = histories.values().iterator();
@@ -26,16 +27,16 @@ public final class HeadHistories {
     return table.setName("Head histories");
   }
 
-  /** What the histories measure. */
+  /** Returns the quantities that the histories measure. */
   public static List<HeadQuantity> quantities(Map<String, HeadHistory> histories) {
     return histories.values().stream().map(history -> history.last().quantity()).toList();
   }
 
   /**
-   * The histories that {@link #toTable} wrote, read back.
+   * Reads the histories from a table that {@link #toTable} wrote.
    *
    * @param quantities the columns to read
-   * @param context T, which the table does not hold
+   * @param context T, which the table does not contain
    * @throws IllegalArgumentException if a column or a head is missing
    */
   public static Map<String, HeadHistory> fromTable(
@@ -47,14 +48,14 @@ public final class HeadHistories {
     return histories;
   }
 
-  /** Values of one step as histories of that step alone. */
+  /** Returns the values of one step as histories that contain only that step. */
   public static Map<String, HeadHistory> ofStep(int step, Map<String, HeadValues> values) {
     Map<String, HeadHistory> histories = new LinkedHashMap<>();
     values.forEach((name, each) -> histories.put(name, HeadHistory.empty().add(step, each)));
     return histories;
   }
 
-  /** The newest values of each. */
+  /** Returns the newest values of each history. */
   public static Map<String, HeadValues> last(Map<String, HeadHistory> histories) {
     Map<String, HeadValues> last = new LinkedHashMap<>();
     histories.forEach((name, history) -> last.put(name, history.last()));

@@ -9,11 +9,11 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Head entropies, or another quantity of the heads, over a training: {@link HeadValues} for each
- * step at which they were taken (the material of Figure 5).
+ * Head entropies, or another quantity of the heads, over a training run: the {@link HeadValues} of
+ * each step at which they were measured (the data of Figure 5).
  *
- * <p>Immutable: {@link #add} gives a new history, so that one thread can read what it has while
- * another trains on.
+ * <p>Instances are immutable: {@link #add} returns a new history, so one thread can read a history
+ * while another continues to train.
  */
 public final class HeadHistory {
 
@@ -27,17 +27,18 @@ public final class HeadHistory {
     this.maps = maps;
   }
 
-  /** The history before the first step. */
+  /** Returns the history before the first step. */
   public static HeadHistory empty() {
     return EMPTY;
   }
 
   /**
-   * This history and one more map. The receiver stays as it is.
+   * Returns this history extended by one map. This object does not change.
    *
-   * @param step the training step, later than every step before
-   * @param map of the same L, H and T as those before
-   * @throws IllegalArgumentException if the step is not later, or the map is of another model
+   * @param step the training step, which must be later than all recorded steps
+   * @param map a map with the same L, H and T as the recorded ones
+   * @throws IllegalArgumentException if the step is not later, or the map has other sizes or
+   *     another quantity
    */
   public HeadHistory add(int step, HeadValues map) {
     if (!maps.isEmpty()) {
@@ -53,7 +54,7 @@ public final class HeadHistory {
           || !map.quantity().equals(last.quantity())) {
         throw new IllegalArgumentException(
             ("all maps of a history belong to one model and quantity: step %d has L=%d H=%d T=%d"
-                    + " %s, before it were L=%d H=%d T=%d %s")
+                    + " %s, the steps before it have L=%d H=%d T=%d %s")
                 .formatted(
                     step,
                     map.layers(),
@@ -74,7 +75,7 @@ public final class HeadHistory {
     return new HeadHistory(longer, List.copyOf(more));
   }
 
-  /** Number of maps. */
+  /** Returns the number of maps. */
   public int size() {
     return maps.size();
   }
@@ -83,23 +84,23 @@ public final class HeadHistory {
     return maps.isEmpty();
   }
 
-  /** The steps, ascending. */
+  /** Returns the steps in ascending order. */
   public int[] steps() {
     return steps.clone();
   }
 
-  /** The map of the i-th recorded step, counted from 0. */
+  /** Returns the map of the i-th recorded step, counted from 0. */
   public HeadValues map(int i) {
     return maps.get(i);
   }
 
-  /** All maps in the order of their steps. */
+  /** Returns all maps in the order of their steps. */
   public List<HeadValues> maps() {
     return maps;
   }
 
   /**
-   * The newest map.
+   * Returns the newest map.
    *
    * @throws IllegalStateException if nothing has been recorded
    */
@@ -110,7 +111,10 @@ public final class HeadHistory {
     return maps.get(maps.size() - 1);
   }
 
-  /** Layerwise means: one series a layer, {@code [L][size]} (Figure 5). */
+  /**
+   * Returns the mean of every layer over the steps, one series per layer, {@code [L][size]} (Figure
+   * 5).
+   */
   public double[][] layerMeans() {
     double[][] series = new double[isEmpty() ? 0 : last().layers()][size()];
     for (int i = 0; i < size(); i++) {
@@ -122,7 +126,10 @@ public final class HeadHistory {
     return series;
   }
 
-  /** One row per step and head: step, layer, head, value; a diverged head's value is missing. */
+  /**
+   * Returns a table with one row per step and head: step, layer, head, value. The value of a
+   * diverged head is missing.
+   */
   public Table toTable() {
     IntColumn step = IntColumn.create("step");
     String name = isEmpty() ? HeadQuantity.ENTROPY : last().quantity().name();
@@ -139,10 +146,11 @@ public final class HeadHistory {
   }
 
   /**
-   * The entropies that {@link #toTable} wrote, read back.
+   * Reads entropies from a table that {@link #toTable} wrote.
    *
-   * @param table columns step, layer, head, entropy; rows in any order within ascending steps
-   * @param context T, which the table does not hold
+   * @param table has the columns step, layer, head, entropy; rows in any order within ascending
+   *     steps
+   * @param context T, which the table does not contain
    * @throws IllegalArgumentException if a column or a head is missing
    */
   public static HeadHistory fromTable(Table table, int context) {
@@ -150,10 +158,10 @@ public final class HeadHistory {
   }
 
   /**
-   * The values of a quantity that {@link #toTable} wrote, read back.
+   * Reads the values of a quantity from a table that {@link #toTable} wrote.
    *
-   * @param table columns step, layer, head and the quantity's name
-   * @param context T, which the table does not hold
+   * @param table has the columns step, layer, head and the quantity's name
+   * @param context T, which the table does not contain
    * @throws IllegalArgumentException if a column or a head is missing
    */
   public static HeadHistory fromTable(Table table, HeadQuantity quantity, int context) {
@@ -172,7 +180,7 @@ public final class HeadHistory {
     return 31 * Arrays.hashCode(steps) + maps.hashCode();
   }
 
-  /** The steps covered, and the newest map. */
+  /** Returns the range of steps and the newest map as text. */
   @Override
   public String toString() {
     return isEmpty()

@@ -3,17 +3,17 @@ package org.entroscope.statistics;
 import java.util.Locale;
 
 /**
- * What a number per head measures (the entropies of Figure 3, for example). Figures and tables take
- * their titles, units and ranges from it.
+ * A quantity with one number per head, for example the entropies of Figure 3. Figures and tables
+ * take their titles, units and ranges from it.
  *
- * @param name for columns, legends and look-ups: "entropy", "sink mass"
- * @param unit for axes: "nats", "share"; empty for a plain number
- * @param lower the smallest value it can have, or NaN if there is none
- * @param upper the largest value it can have, or NaN if there is none
+ * @param name the name for columns, legends and look-ups, such as "entropy" or "sink mass"
+ * @param unit the unit for axes, such as "nats" or "share"; empty for a plain number
+ * @param lower the smallest possible value, or NaN if there is none
+ * @param upper the largest possible value, or NaN if there is none
  */
 public record HeadQuantity(String name, String unit, double lower, double upper) {
 
-  /** Name of the entropy. */
+  /** The name of the attention entropy. */
   public static final String ENTROPY = "entropy";
 
   /**
@@ -30,7 +30,7 @@ public record HeadQuantity(String name, String unit, double lower, double upper)
   }
 
   /**
-   * The attention entropy in nats, from 0 to the causal bound.
+   * Returns the attention entropy in nats, from 0 to the causal bound.
    *
    * @param context T
    */
@@ -38,32 +38,32 @@ public record HeadQuantity(String name, String unit, double lower, double upper)
     return new HeadQuantity(ENTROPY, "nats", 0, EntropyBound.causal(context));
   }
 
-  /** Whether it is the attention entropy. */
+  /** Returns whether this is the attention entropy. */
   public boolean measuresEntropy() {
     return name.equals(ENTROPY);
   }
 
-  /** Name and unit: "entropy (nats)". */
+  /** Returns name and unit, for example "entropy (nats)". */
   public String label() {
     return unit.isEmpty() ? name : name + " (" + unit + ")";
   }
 
   /**
-   * Whether values can be told as shares of the upper bound: the scale begins at 0 and has an end
-   * other than 1.
+   * Returns whether values can be shown as shares of the upper bound. This requires a scale from 0
+   * to an upper bound other than 1.
    */
   public boolean hasShares() {
     return lower == 0 && Double.isFinite(upper) && upper != 1;
   }
 
-  /** What its upper bound is called. */
+  /** Returns the name of the upper bound. */
   public String upperName() {
     return measuresEntropy() ? "causal bound" : "upper bound";
   }
 
   /**
-   * The bounds in words: "T = 64, causal bound ln(T!)/T = 3.21, ln T = 4.16", "T = 64, from 0 to
-   * 1".
+   * Returns the bounds as text: "T = 64, causal bound ln(T!)/T = 3.21, ln T = 4.16", "T = 64, from
+   * 0 to 1".
    *
    * @param context T
    */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One number per head, computed from an attention activation. Entropy (Eq. 5-7) is the first of an
- * open set:
+ * A statistic with one number per head, computed from an attention activation. Entropy (Eq. 5-7) is
+ * the first of them; you can add your own:
  *
  * <pre>{@code
  * class LastKeyMass implements HeadStatistic {
@@ -19,18 +19,18 @@ import java.util.Optional;
  * Experiment.of("SM").on(code).record(new LastKeyMass()).train();
  * }</pre>
  *
- * <p>The number of a head is the mean, or the largest, over the queries and examples of a batch.
- * Statistics never take part in the gradient.
+ * <p>The number of a head is the mean or the maximum over the queries and examples of a batch.
+ * Statistics never contribute to the gradient.
  */
 public interface HeadStatistic {
 
-  /** How the values of queries become one number per head. */
+  /** Reduces the values of queries to one number per head. */
   enum Reduction {
     MEAN,
     MAX;
 
     /**
-     * One number per head, over the examples of a batch and their queries.
+     * Returns one number per head, reduced over the examples of a batch and their queries.
      *
      * @param queries (..., B, H, any number of queries)
      * @return (..., H)
@@ -44,35 +44,39 @@ public interface HeadStatistic {
     }
   }
 
-  /** For columns, legends and look-ups; unique among the statistics of a run. */
+  /**
+   * Returns the name for columns, legends and look-ups, which must be unique among the statistics
+   * of a run.
+   */
   String name();
 
-  /** For axes: "nats", "share"; empty for a plain number. */
+  /** Returns the unit for axes, such as "nats" or "share"; empty for a plain number. */
   default String unit() {
     return "";
   }
 
   /**
-   * The activation that it is computed from, without the layer: {@code attention.probabilities},
-   * {@code attention.scores}, {@code attention.entropy} or another that has heads.
+   * Returns the name of the activation from which the statistic is computed, without the layer:
+   * {@code attention.probabilities}, {@code attention.scores}, {@code attention.entropy} or another
+   * activation with heads.
    */
   String activation();
 
   /**
-   * The value of every query.
+   * Returns the value of every query.
    *
    * @param activation (B, H, T, ...)
    * @return (B, H, any number of queries)
    */
   NDArray perQuery(NDArray activation);
 
-  /** How the values of queries become one number per head; the mean by default. */
+  /** Returns the reduction of the values of queries to one number per head; the mean by default. */
   default Reduction reduction() {
     return Reduction.MEAN;
   }
 
   /**
-   * The smallest value it can have, for colour scales; 0 by default, NaN for none.
+   * Returns the smallest possible value, for colour scales; NaN if there is none. The default is 0.
    *
    * @param context T
    */
@@ -81,7 +85,7 @@ public interface HeadStatistic {
   }
 
   /**
-   * The largest value it can have, for colour scales; NaN, for none, by default.
+   * Returns the largest possible value, for colour scales; NaN, the default, if there is none.
    *
    * @param context T
    */
@@ -89,50 +93,58 @@ public interface HeadStatistic {
     return Double.NaN;
   }
 
-  /** What the number measures, at a context length. */
+  /** Returns the quantity that the statistic measures for a context length. */
   default HeadQuantity quantity(int context) {
     return new HeadQuantity(name(), unit(), lower(context), upper(context));
   }
 
-  /** Attention entropy in nats (Eq. 5-7), which every run records. */
+  /** Returns the attention entropy in nats (Eq. 5-7), which every run records. */
   static HeadStatistic entropy() {
     return HeadStatistics.ENTROPY;
   }
 
-  /** The largest attention score of any query and example, before the softmax. */
+  /**
+   * Returns the statistic of the largest attention score of all queries and examples, before the
+   * softmax.
+   */
   static HeadStatistic largestLogit() {
     return HeadStatistics.LARGEST_LOGIT;
   }
 
-  /** Attention on the first token: the attention sink. */
+  /** Returns the statistic of the attention on the first token, the attention sink. */
   static HeadStatistic sinkMass() {
     return HeadStatistics.SINK_MASS;
   }
 
-  /** Attention of every token on itself. */
+  /** Returns the statistic of the attention of every token on itself. */
   static HeadStatistic diagonalMass() {
     return HeadStatistics.DIAGONAL_MASS;
   }
 
-  /** Attention of every token but the first on the one before it. */
+  /**
+   * Returns the statistic of the attention of every token except the first on the previous token.
+   */
   static HeadStatistic previousTokenMass() {
     return HeadStatistics.PREVIOUS_TOKEN_MASS;
   }
 
-  /** {@code exp(E)}: how many keys a query would attend to if it attended to them equally. */
+  /**
+   * Returns the statistic {@code exp(E)}, the number of equally attended keys that would give the
+   * same entropy.
+   */
   static HeadStatistic effectiveKeys() {
     return HeadStatistics.EFFECTIVE_KEYS;
   }
 
-  /** The statistics of this library, entropy first. */
+  /** Returns the statistics of this library, entropy first. */
   static List<HeadStatistic> all() {
     return HeadStatistics.ALL;
   }
 
   /**
-   * Statistics and more of them, without those that are there already.
+   * Adds statistics to a list and leaves out those that it already contains.
    *
-   * @throws IllegalArgumentException if two of different classes have the same name
+   * @throws IllegalArgumentException if two statistics of different classes have the same name
    */
   static List<HeadStatistic> together(List<HeadStatistic> known, HeadStatistic... more) {
     List<HeadStatistic> all = new ArrayList<>(known);

@@ -60,12 +60,12 @@ record HeadStatistics(
         name, unit, "attention." + activation, values, Reduction.MEAN, 0, bound);
   }
 
-  /** Weights of the keys that lie some positions before their queries. */
+  /** Returns the weights of the keys that are a fixed number of positions before their queries. */
   private static NDArray diagonal(NDArray weights, int before) { // B H T T -> B H (T - before)
     long queries = weights.getShape().get(2);
     long keys = weights.getShape().get(3);
     NDArray flat = weights.reshape(weights.getShape().get(0), weights.getShape().get(1), -1);
-    // elements (i, i - before) of a matrix follow each other at a distance of keys + 1
+    // consecutive elements (i, i - before) of the flattened matrix are keys + 1 apart
     return flat.get("..., {}:{}:{}", before * keys, queries * keys, keys + 1);
   }
 

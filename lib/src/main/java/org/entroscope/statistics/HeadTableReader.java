@@ -7,7 +7,7 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Reads the long form of a {@link HeadHistory}: a row for each step, layer and head. */
+/** Reads a {@link HeadHistory} from a table with one row per step, layer and head. */
 final class HeadTableReader {
 
   private final Table table;
@@ -80,7 +80,7 @@ final class HeadTableReader {
     if (column instanceof NumericColumn<?> numeric) {
       Arrays.setAll(numbers, row -> numeric.isMissing(row) ? Double.NaN : numeric.getDouble(row));
     } else if (column.countMissing() == column.size()) {
-      // a column of nothing but gaps has no type of its own when it is read from a file
+      // a column that contains only missing values has no type when it is read from a file
       Arrays.fill(numbers, Double.NaN);
     } else {
       throw wrong("column " + name + " holds " + column.type().name() + ", not numbers");
@@ -89,6 +89,7 @@ final class HeadTableReader {
   }
 
   private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException("table '" + table.name() + "' is no head history: " + what);
+    return new IllegalArgumentException(
+        "table '" + table.name() + "' is not a head history: " + what);
   }
 }

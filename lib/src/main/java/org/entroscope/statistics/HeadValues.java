@@ -10,11 +10,12 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * One number for every head of a model at one moment, L x H: the entropies of the heat maps of
- * Figure 3, each the mean of {@code E_i = -sum_j a_ij ln a_ij} over queries and batch (Eq. 5-7), or
- * another {@link HeadStatistic}.
+ * One number for every head of a model at one moment, L x H. The numbers are the entropies in the
+ * heat maps of Figure 3, each the mean of {@code E_i = -sum_j a_ij ln a_ij} over queries and batch
+ * (Eq. 5-7), or another {@link HeadStatistic}.
  *
- * <p>Immutable. A head of a diverged model may be NaN or infinite; it is kept as it is.
+ * <p>Instances are immutable. The value of a head of a diverged model may be NaN or infinite and is
+ * kept.
  */
 public final class HeadValues {
 
@@ -23,7 +24,7 @@ public final class HeadValues {
   private final int context;
 
   /**
-   * Entropies, which are copied.
+   * Creates a map of entropies, which are copied.
    *
    * @param values L x H entropies in nats
    * @param context T, the number of queries of a head; at least 2
@@ -34,9 +35,9 @@ public final class HeadValues {
   }
 
   /**
-   * Values of any quantity, which are copied.
+   * Creates a map of values of any quantity, which are copied.
    *
-   * @param quantity what they measure
+   * @param quantity the quantity that the values measure
    * @param values L x H
    * @param context T, the number of queries of a head; at least 2
    * @throws IllegalArgumentException if a layer lacks heads that others have, or T is too small
@@ -66,33 +67,33 @@ public final class HeadValues {
     return context;
   }
 
-  /** What the values measure. */
+  /** Returns the quantity that the values measure. */
   public HeadQuantity quantity() {
     return quantity;
   }
 
-  /** Whether these are entropies. */
+  /** Returns whether the values are entropies. */
   public boolean isEntropy() {
     return quantity.measuresEntropy();
   }
 
-  /** L. */
+  /** Returns the number of layers, L. */
   public int layers() {
     return values.length;
   }
 
-  /** H. */
+  /** Returns the number of heads per layer, H. */
   public int heads() {
     return values[0].length;
   }
 
-  /** T, which decides the bounds ({@link EntropyBound}). */
+  /** Returns the context length T, which determines the bounds ({@link EntropyBound}). */
   public int context() {
     return context;
   }
 
   /**
-   * The value of a head.
+   * Returns the value of a head.
    *
    * @throws IndexOutOfBoundsException if there is no such layer or head
    */
@@ -105,12 +106,15 @@ public final class HeadValues {
     return values[layer][head];
   }
 
-  /** All values, L x H, as a copy. */
+  /** Returns a copy of all values, L x H. */
   public float[][] values() {
     return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
   }
 
-  /** Mean over the heads of every layer (Figure 5); NaN where one of its heads is. */
+  /**
+   * Returns the mean over the heads of every layer (Figure 5); NaN if one of the layer's heads is
+   * NaN.
+   */
   public double[] layerMeans() {
     return layerMeans(values);
   }
@@ -125,13 +129,13 @@ public final class HeadValues {
     return means;
   }
 
-  /** Mean over all heads; NaN or infinite where one of them is. */
+  /** Returns the mean over all heads; NaN or infinite if one of them is. */
   public double mean() {
     return mean(values);
   }
 
   /**
-   * Mean over all heads.
+   * Returns the mean over all heads.
    *
    * @param values L x H
    */
@@ -139,12 +143,12 @@ public final class HeadValues {
     return Arrays.stream(layerMeans(values)).average().orElseThrow();
   }
 
-  /** The smallest value, or NaN if no head has a finite one. */
+  /** Returns the smallest finite value, or NaN if there is none. */
   public double min() {
     return finite().min().orElse(Double.NaN);
   }
 
-  /** The largest value, or NaN if no head has a finite one. */
+  /** Returns the largest finite value, or NaN if there is none. */
   public double max() {
     return finite().max().orElse(Double.NaN);
   }
@@ -155,7 +159,7 @@ public final class HeadValues {
         .filter(Double::isFinite);
   }
 
-  /** Number of heads whose value is NaN or infinite: the model has diverged there. */
+  /** Returns the number of heads whose value is NaN or infinite because the model has diverged. */
   public int divergedHeads() {
     int diverged = 0;
     for (float[] layer : values) {
@@ -176,7 +180,10 @@ public final class HeadValues {
     return infinite;
   }
 
-  /** One row per head: layer, head and the value; a diverged head's value is missing. */
+  /**
+   * Returns a table with one row per head: layer, head and value. The value of a diverged head is
+   * missing.
+   */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
     IntColumn head = IntColumn.create("head");
@@ -204,7 +211,7 @@ public final class HeadValues {
     return 31 * Arrays.deepHashCode(values) + context;
   }
 
-  /** A table for the terminal: one line a layer, one column a head, and the mean. */
+  /** Returns a table as text: one line per layer, one column per head, and the mean. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -217,7 +224,7 @@ public final class HeadValues {
                 EntropyBound.maximum(context),
                 EntropyBound.causal(context))
             : String.format("Head %s, %s%n", quantity.label(), quantity.bounds(context)));
-    // a model that diverges has logits of many digits
+    // a diverging model has logits with many digits
     double largest = Math.max(Math.abs(min()), Math.abs(max()));
     String number = largest < 1e6 ? ".2f" : ".2e";
     int width = Math.max(6, String.format(Locale.ROOT, "%" + number, largest).length() + 2);

@@ -10,12 +10,12 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What a model has learned for each head: thresholds of the regulariser (Figure 6) or temperatures
- * (Section 4). Immutable.
+ * Values that a model has learned for each head: thresholds of the regulariser (Figure 6) or
+ * temperatures (Section 4). Instances are immutable.
  *
- * @param name of the model
- * @param quantity what the values are, for example "threshold"
- * @param meaning in what they are measured, for example "share of the maximum entropy"
+ * @param name the name of the model
+ * @param quantity the name of the values, for example "threshold"
+ * @param meaning the unit of the values, for example "share of the maximum entropy"
  * @param values L x H
  */
 public record LearnedValues(String name, String quantity, String meaning, float[][] values) {
@@ -23,7 +23,8 @@ public record LearnedValues(String name, String quantity, String meaning, float[
   /**
    * Copies the values.
    *
-   * @throws IllegalArgumentException if there is none, or a layer lacks heads that others have
+   * @throws IllegalArgumentException if there are no values, or the layers have different numbers
+   *     of heads
    */
   public LearnedValues {
     Objects.requireNonNull(name, "name");
@@ -40,13 +41,13 @@ public record LearnedValues(String name, String quantity, String meaning, float[
     }
   }
 
-  /** A copy, L x H. */
+  /** Returns a copy of the values, L x H. */
   @Override
   public float[][] values() {
     return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
   }
 
-  /** Smallest, largest and mean value; NaN and infinities are left out. */
+  /** Returns the smallest, the largest and the mean value. NaN and infinities are left out. */
   public DoubleSummaryStatistics summary() {
     DoubleSummaryStatistics summary = new DoubleSummaryStatistics();
     for (float[] layer : values) {
@@ -60,8 +61,8 @@ public record LearnedValues(String name, String quantity, String meaning, float[
   }
 
   /**
-   * One row a layer: {@code layer}, {@code mean} and {@code variance} over its heads (the bars of
-   * Figure 6).
+   * Returns a table with one row per layer: {@code layer}, {@code mean} and {@code variance} over
+   * its heads (the bars of Figure 6).
    */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
@@ -96,7 +97,7 @@ public record LearnedValues(String name, String quantity, String meaning, float[
     return 31 * Objects.hash(name, quantity, meaning) + Arrays.deepHashCode(values);
   }
 
-  /** One line a layer, one column a head. */
+  /** Returns a text with one line per layer and one column per head. */
   @Override
   public String toString() {
     StringBuilder text =

@@ -3,8 +3,9 @@ package org.entroscope.statistics;
 import java.util.Arrays;
 
 /**
- * Shannon entropy {@code -sum_j a_j ln a_j} (Eq. 5), in nats, of probabilities in plain Java
- * arrays: rows or whole attention matrices of any model, computed anywhere. {@code 0 ln 0} is 0.
+ * Computes the Shannon entropy {@code -sum_j a_j ln a_j} (Eq. 5) in nats of probabilities in plain
+ * Java arrays: of single rows or of whole attention matrices from any model or tool. {@code 0 ln 0}
+ * is 0.
  *
  * <p>Rows are checked: every value must be a probability, and every row must sum to 1 within
  * {@value #TOLERANCE}.
@@ -17,23 +18,23 @@ public final class PlainEntropy {
   private PlainEntropy() {}
 
   /**
-   * Entropy of one distribution.
+   * Returns the entropy of one distribution.
    *
-   * @throws IllegalArgumentException if these are not probabilities that sum to one
+   * @throws IllegalArgumentException if the values are not probabilities that sum to one
    */
   public static double of(double... probabilities) {
     return row(probabilities, "probabilities");
   }
 
   /**
-   * Entropy of {@code softmax(logits / t)} by the closed form, with {@code s_j = logits_j / t}:
-   * {@code E = logsumexp_j(s_j) - sum_j a_j s_j} (Eq. 9-10). It falls from the logarithm of the
-   * number of visible keys to 0 as t goes from infinity to 0.
+   * Returns the entropy of {@code softmax(logits / t)} by the closed form, with {@code s_j =
+   * logits_j / t}: {@code E = logsumexp_j(s_j) - sum_j a_j s_j} (Eq. 9-10). It falls from the
+   * logarithm of the number of visible keys to 0 as t goes from infinity to 0.
    *
    * @param temperature t, positive
-   * @param logits attention scores; negative infinity hides a key
-   * @throws IllegalArgumentException if t is not positive, or the logits are no numbers or all
-   *     hidden
+   * @param logits attention scores; negative infinity masks a key
+   * @throws IllegalArgumentException if t is not positive, or the logits are not numbers or are all
+   *     masked
    */
   public static double ofLogits(double temperature, double... logits) {
     if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
@@ -63,9 +64,9 @@ public final class PlainEntropy {
   }
 
   /**
-   * Entropy of every row.
+   * Returns the entropy of every row.
    *
-   * @param rows distributions, one a query; they may differ in length
+   * @param rows one distribution per query; they may differ in length
    * @throws IllegalArgumentException if a row does not hold probabilities that sum to one
    */
   public static double[] of(double[][] rows) {
@@ -75,13 +76,13 @@ public final class PlainEntropy {
   }
 
   /**
-   * Head entropies of one layer's attention: the mean over queries and batch (Eq. 6), ready to be a
-   * row of an {@link HeadValues}.
+   * Returns the head entropies of one layer's attention, each the mean over queries and batch (Eq.
+   * 6). They can be used as a row of {@link HeadValues}.
    *
    * @param attention probabilities, B x H x T x T
    * @return H entropies
    * @throws IllegalArgumentException if a row does not hold probabilities that sum to one, or the
-   *     examples differ in their heads
+   *     examples have different numbers of heads
    */
   public static float[] ofAttention(float[][][][] attention) {
     if (attention.length == 0 || attention[0].length == 0) {
@@ -118,7 +119,10 @@ public final class PlainEntropy {
     return sum / queries;
   }
 
-  /** Entropies of every query, B x H x T, of one layer's attention B x H x T x T. */
+  /**
+   * Returns the entropy of every query, B x H x T, for one layer's attention B x H x T x T. The
+   * name is used in messages.
+   */
   public static double[][][] ofQueries(float[][][][] attention, String name) {
     double[][][] entropies = new double[attention.length][][];
     for (int b = 0; b < attention.length; b++) {

@@ -1,11 +1,11 @@
 package org.entroscope.tokens;
 
 /**
- * Batches without end: every epoch goes through the examples once in an order of its own, drawn
- * from the seed, and leaves out the few that do not fill a batch.
+ * An endless sequence of batches. Every epoch visits the examples once in an order of its own,
+ * which is drawn from the seed, and leaves out the last few examples that do not fill a batch.
  *
- * <p>A batch depends on its step alone, so a training that stopped goes on exactly where it was by
- * remembering the step number. Safe for use by several threads.
+ * <p>A batch depends on its step alone, so a stopped training can continue exactly where it was if
+ * it knows the step number. This class is safe for use by several threads.
  */
 public final class Batches {
 
@@ -36,9 +36,9 @@ public final class Batches {
   }
 
   /**
-   * The batch of a step, batchSize x T token ids row by row.
+   * Returns the batch of a step: batchSize x T token ids in row-major order.
    *
-   * @param step 0, 1, 2, ... without end
+   * @param step 0, 1, 2, ...; there is no upper limit
    * @throws IndexOutOfBoundsException if the step is negative
    */
   public int[] at(long step) {
@@ -56,23 +56,23 @@ public final class Batches {
     return tokens;
   }
 
-  /** Batches before the order changes. */
+  /** Returns the number of batches per epoch. */
   public long perEpoch() {
     return perEpoch;
   }
 
-  /** Examples in a batch. */
+  /** Returns the number of examples per batch. */
   public int batchSize() {
     return batchSize;
   }
 
-  /** Tokens in an example, T. */
+  /** Returns the number of tokens per example, T. */
   public int context() {
     return examples.context();
   }
 
   @Override
   public String toString() {
-    return "%,d batches an epoch of %,d x %,d tokens".formatted(perEpoch, batchSize, context());
+    return "%,d batches per epoch of %,d x %,d tokens".formatted(perEpoch, batchSize, context());
   }
 }

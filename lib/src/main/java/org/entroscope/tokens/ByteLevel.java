@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** Byte pairs in the form that GPT-2 gave them: each byte stands as one printable character. */
+/** Byte pairs in GPT-2's form, which writes each byte as one printable character. */
 final class ByteLevel {
 
   private static final char[] CHARACTERS = characters();
 
   private ByteLevel() {}
 
-  /** Printable Latin-1 characters stand for themselves, the others are moved beyond U+0100. */
+  /**
+   * Returns the characters of all bytes. Printable Latin-1 characters stand for themselves; the
+   * others are moved to U+0100 and above.
+   */
   private static char[] characters() {
     char[] characters = new char[256];
     int moved = 0;
@@ -24,12 +27,12 @@ final class ByteLevel {
     return characters;
   }
 
-  /** The character of a byte, 0 to 255. */
+  /** Returns the character of a byte, 0 to 255. */
   static char character(int value) {
     return CHARACTERS[value];
   }
 
-  /** A token's bytes as characters. */
+  /** Returns a token's bytes as characters. */
   static String text(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (byte b : bytes) {
@@ -39,13 +42,13 @@ final class ByteLevel {
   }
 
   /**
-   * The content of a {@code tokenizer.json}, always the same for equal arguments.
+   * Returns the content of a {@code tokenizer.json}. Equal arguments give equal content.
    *
-   * @param vocabulary tokens and their ids
-   * @param merges pairs in the order of their rank
-   * @param added special tokens with their ids, in the order of the ids
-   * @param words whether text is first cut into words as GPT-2 does
-   * @param prefixSpace whether a space is put before a text
+   * @param vocabulary the tokens and their ids
+   * @param merges the pairs in the order of their rank
+   * @param added the special tokens and their ids, in the order of the ids
+   * @param words whether text is first split into words as in GPT-2
+   * @param prefixSpace whether a space is added before a text
    */
   static byte[] json(
       Map<String, Integer> vocabulary,

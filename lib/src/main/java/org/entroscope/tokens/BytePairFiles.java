@@ -15,14 +15,16 @@ import java.util.Set;
 import org.entroscope.files.JsonSyntax;
 
 /**
- * {@code vocab.json} and {@code merges.txt}, with {@code added_tokens.json} and {@code
- * tokenizer_config.json} beside them: what Transformers' GPT2Tokenizer writes.
+ * Reads the files that Transformers' GPT2Tokenizer writes: {@code vocab.json} and {@code
+ * merges.txt}, with {@code added_tokens.json} and {@code tokenizer_config.json} beside them.
  */
 final class BytePairFiles {
 
   private static final String END_OF_TEXT = "<|endoftext|>";
 
-  /** The classes of Transformers whose vocab.json and merges.txt mean what GPT-2's mean. */
+  /**
+   * The classes of Transformers whose vocab.json and merges.txt have the same meaning as GPT-2's.
+   */
   private static final Set<String> CLASSES =
       Set.of(
           "GPT2Tokenizer",
@@ -99,7 +101,10 @@ final class BytePairFiles {
     return merges;
   }
 
-  /** Special tokens: those of added_tokens.json, and GPT-2's own if the vocabulary has it. */
+  /**
+   * Returns the special tokens: the tokens in added_tokens.json, and GPT-2's own one if the
+   * vocabulary has it.
+   */
   private static Map<String, Integer> added(Map<String, Integer> vocabulary, Path file)
       throws IOException {
     Map<String, Integer> all = new LinkedHashMap<>();
@@ -114,7 +119,9 @@ final class BytePairFiles {
     return all;
   }
 
-  /** Whether a space is put before a text; refuses settings that mean another tokenizer. */
+  /**
+   * Returns whether a space is added before a text; rejects settings of another kind of tokenizer.
+   */
   private static boolean settings(Path file) throws IOException {
     if (!Files.exists(file)) {
       return false;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A token for each byte of UTF-8. */
+/** A tokenizer with one token for each byte of UTF-8. */
 final class ByteTokenizer implements Tokenizer {
 
   static final String NAME = "bytes";
@@ -40,7 +40,7 @@ final class ByteTokenizer implements Tokenizer {
     for (int i = 0; i < tokens.length; i++) {
       if (tokens[i] < 0 || tokens[i] > 255) {
         throw new IllegalArgumentException(
-            "token " + tokens[i] + " at position " + i + " is no byte (0 to 255)");
+            "token " + tokens[i] + " at position " + i + " is not a byte (0 to 255)");
       }
       bytes[i] = (byte) tokens[i];
     }

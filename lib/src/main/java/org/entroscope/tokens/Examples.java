@@ -11,7 +11,7 @@ public final class Examples {
   private final int context;
   private final long[] starts; // of each document, in tokens
   private final long[] before; // examples before each document; the last entry counts all
-  private final long size; // of these, spread evenly over all
+  private final long size; // the number of these examples, spread evenly over all
 
   Examples(
       TokenSplit origin, TokenFile file, int context, long[] starts, long[] before, long size) {
@@ -24,9 +24,9 @@ public final class Examples {
   }
 
   /**
-   * These, of which there is at least one.
+   * Returns these examples, and checks that there is at least one.
    *
-   * @throws IllegalArgumentException if there is none; the message says why, and what helps
+   * @throws IllegalArgumentException if there is none; the message says why, and what to change
    */
   public Examples required() {
     if (size == 0) {
@@ -35,12 +35,12 @@ public final class Examples {
     return this;
   }
 
-  /** How many there are. */
+  /** Returns the number of examples. */
   public long size() {
     return size;
   }
 
-  /** Tokens in each, T. */
+  /** Returns the number of tokens per example, T. */
   public int context() {
     return context;
   }
@@ -49,20 +49,20 @@ public final class Examples {
    * Copies an example's T tokens.
    *
    * @param index 0 to size - 1
-   * @throws IndexOutOfBoundsException if there is no such example, or no room for it
+   * @throws IndexOutOfBoundsException if there is no such example, or the target has no room for it
    */
   public void read(long index, int[] target, int offset) {
     Objects.checkIndex(index, size);
     Objects.checkFromIndexSize(offset, context, target.length);
     long all = before[starts.length];
-    // index * all / size without overflow: whole strides, and the rest
+    // index * all / size, computed in two parts to avoid overflow
     long place = index * (all / size) + index * (all % size) / size;
     int found = Arrays.binarySearch(before, 0, starts.length, place);
     int document = found >= 0 ? found : -found - 2;
     file.read(starts[document] + (place - before[document]) * context, context, target, offset);
   }
 
-  /** An example's T tokens. */
+  /** Returns an example's T tokens. */
   public int[] get(long index) {
     int[] tokens = new int[context];
     read(index, tokens, 0);
@@ -70,10 +70,10 @@ public final class Examples {
   }
 
   /**
-   * A number of these examples, evenly spread and always the same; all of them where there are
-   * fewer. What an evaluation uses that must be quick.
+   * Returns a fixed selection of these examples, evenly spread; all of them if there are fewer.
+   * Quick evaluations use it.
    *
-   * @param count at least 1
+   * @param count the number of examples, at least 1
    */
   public Examples spread(long count) {
     if (count < 1) {
@@ -83,10 +83,10 @@ public final class Examples {
   }
 
   /**
-   * Shuffled batches without end.
+   * Returns an endless sequence of shuffled batches.
    *
-   * @param batchSize examples in a batch
-   * @param seed decides the order
+   * @param batchSize the number of examples per batch
+   * @param seed determines the order
    * @throws IllegalArgumentException if there are not enough examples for one batch; the message
    *     says how many there are
    */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * GPT-2's vocabulary as a {@code tokenizer.json}. JTokkit knows tokens and ranks, not the pairs.
+ * Writes GPT-2's vocabulary as a {@code tokenizer.json}. JTokkit has the tokens and their ranks,
+ * but not the pairs that are merged.
  */
 final class Gpt2Json {
 
@@ -42,7 +43,7 @@ final class Gpt2Json {
     return ByteLevel.json(vocabulary, merges, Map.of(end, END_OF_TEXT), true, false);
   }
 
-  /** The two tokens that are left when the merges of lower rank have been applied. */
+  /** Returns the two tokens that remain after the merges of lower rank have been applied. */
   private static String[] pair(byte[] bytes, Map<ByteBuffer, Integer> ranks) {
     List<Integer> starts = new ArrayList<>();
     for (int i = 0; i <= bytes.length; i++) {

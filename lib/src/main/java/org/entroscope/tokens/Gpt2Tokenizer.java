@@ -6,7 +6,7 @@ import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 import java.util.Optional;
 
-/** GPT-2's vocabulary, r50k_base of JTokkit. */
+/** GPT-2's tokenizer, which is r50k_base in JTokkit. */
 final class Gpt2Tokenizer implements Tokenizer {
 
   static final String NAME = "gpt2";
@@ -17,7 +17,7 @@ final class Gpt2Tokenizer implements Tokenizer {
 
   private Gpt2Tokenizer() {}
 
-  /** The vocabulary takes a moment to read: only when first asked for. */
+  /** Reads the vocabulary on first use, because it takes a moment. */
   private static final class Holder {
     static final Gpt2Tokenizer INSTANCE = new Gpt2Tokenizer();
   }
@@ -26,7 +26,7 @@ final class Gpt2Tokenizer implements Tokenizer {
     return Holder.INSTANCE;
   }
 
-  /** The bytes that a token stands for. */
+  /** Returns the bytes of a token. */
   byte[] bytes(int token) {
     IntArrayList one = new IntArrayList(1);
     one.add(token);
@@ -45,7 +45,7 @@ final class Gpt2Tokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    // not encode(), which refuses text that looks like a special token
+    // encode() would reject text that looks like a special token
     return encoding.encodeOrdinary(WellFormed.of(text)).toArray();
   }
 

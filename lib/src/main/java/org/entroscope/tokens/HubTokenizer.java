@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.entroscope.hub.Hub;
 
-/** A tokenizer of the hub, fetched when it is first asked for anything. */
+/** A tokenizer from the hub, downloaded when it is first used. */
 final class HubTokenizer implements Tokenizer {
 
   private static final long MOST_BYTES = 100_000_000;
@@ -26,7 +26,7 @@ final class HubTokenizer implements Tokenizer {
                 hub.file(Hub.Kind.MODEL, repository, Hub.MAIN, "tokenizer.json", MOST_BYTES));
       } catch (IOException e) {
         throw new UncheckedIOException(
-            "the tokenizer " + repository + " cannot be had: " + e.getMessage(), e);
+            "the tokenizer " + repository + " is not available: " + e.getMessage(), e);
       }
     }
     return fetched;

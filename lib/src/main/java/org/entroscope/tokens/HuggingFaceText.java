@@ -11,7 +11,10 @@ import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
 import org.entroscope.tokens.isolated.NativeTokenizer;
 
-/** A {@code tokenizer.json} of Hugging Face, read by its own library in another process. */
+/**
+ * A tokenizer in a {@code tokenizer.json} of Hugging Face, whose own library reads it in another
+ * process.
+ */
 final class HuggingFaceText implements Tokenizer {
 
   private static final long MOST_BYTES = 100_000_000;
@@ -45,7 +48,7 @@ final class HuggingFaceText implements Tokenizer {
   /**
    * Reads the content of a tokenizer.json.
    *
-   * @param origin where it comes from, for messages
+   * @param origin where the content comes from, for messages
    */
   static Tokenizer read(byte[] json, String origin) throws IOException {
     try {
@@ -71,7 +74,7 @@ final class HuggingFaceText implements Tokenizer {
     try {
       return new NativeTokenizer(json, digest);
     } catch (IOException e) {
-      throw new IOException("Hugging Face's library refuses it: " + e.getMessage(), e);
+      throw new IOException("Hugging Face's library rejects it: " + e.getMessage(), e);
     }
   }
 

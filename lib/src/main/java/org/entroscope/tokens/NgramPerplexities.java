@@ -4,28 +4,29 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Locale;
 
 /**
- * How well counts of short sequences predict held-out text: yardsticks for a model's perplexity.
- * Language models pass these levels one after the other: they learn how frequent tokens are, then
- * what follows a token, then what follows longer sequences (Chang and Bergen, TACL 2022; Edelman et
+ * The perplexities of n-gram models on held-out text, as reference values for a model's perplexity.
+ * Language models reach these levels one after another: they first learn how frequent tokens are,
+ * then which token follows another, then longer sequences (Chang and Bergen, TACL 2022; Edelman et
  * al., arXiv 2402.11004). A model that stays at the unigram perplexity has learned nothing from
  * context, so nothing can be concluded from its attention.
  *
  * <p>Each order is interpolated with the one below by Witten and Bell's rule (1991), {@code p(w |
  * h) = (c(h, w) + n(h) p(w | h')) / (c(h) + n(h))}, where {@code c} counts occurrences in the
- * training text, {@code n(h)} the different tokens seen after {@code h}, and {@code h'} lacks the
- * first token of {@code h}; below the unigrams stands the uniform distribution. Predicted are the
- * tokens that a model predicts, 2 to T of every example, and no count looks beyond an example's
- * beginning.
+ * training text, {@code n(h)} is the number of different tokens seen after {@code h}, and {@code
+ * h'} is {@code h} without its first token. The unigrams are interpolated with the uniform
+ * distribution. The n-grams predict the same tokens as a model, tokens 2 to T of every example, and
+ * no history extends beyond an example's beginning.
  *
- * @param unigram perplexity per token from the frequencies of single tokens
- * @param bigram from the token before
- * @param trigram from the two tokens before
+ * @param unigram perplexity per token, predicted from the frequencies of single tokens
+ * @param bigram perplexity per token, predicted from the previous token
+ * @param trigram perplexity per token, predicted from the two previous tokens
  */
 public record NgramPerplexities(double unigram, double bigram, double trigram) {
 
   /**
-   * The largest number of training tokens that are counted, from examples spread over the text: a
-   * second's work. With five times as many, the trigram perplexity of Java source code falls by 2%.
+   * The largest number of training tokens that are counted, from examples spread over the text.
+   * Counting them takes about a second. With five times as many, the trigram perplexity of Java
+   * source code falls by 2%.
    */
   static final long MOST_TOKENS = 4_000_000;
 
@@ -34,7 +35,7 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
 
   private static final int ORDERS = 3;
 
-  /** Refuses numbers that are no perplexities. */
+  /** Rejects numbers that cannot be perplexities. */
   public NgramPerplexities {
     if (!(least(unigram, bigram, trigram) >= 1) || Double.isInfinite(unigram + bigram + trigram)) {
       throw new IllegalArgumentException(
@@ -48,11 +49,11 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
   }
 
   /**
-   * Counts and predicts.
+   * Counts n-grams in training examples and predicts held-out examples.
    *
-   * @param training what is counted
-   * @param heldOut what is predicted
-   * @param vocabulary number of different token ids
+   * @param training the examples in which n-grams are counted
+   * @param heldOut the examples that are predicted
+   * @param vocabulary the number of different token ids
    * @throws IllegalArgumentException if there is no example, or an example has a single token
    */
   public static NgramPerplexities of(Examples training, Examples heldOut, int vocabulary) {
@@ -86,10 +87,10 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
   }
 
   /**
-   * Whether a model is no better than the frequencies of single tokens: its loss is the unigrams',
-   * or larger, or smaller by less than 5% of what bigrams gain over unigrams. So the limit scales
-   * with how much there is to learn from context at all. Where bigrams gain nothing, it is the
-   * unigrams' loss.
+   * Returns whether a model is not better than the frequencies of single tokens: its loss is at
+   * least the unigrams' loss, or smaller by less than 5% of the bigrams' gain over the unigrams. So
+   * the limit depends on how much can be learned from context. If bigrams gain nothing, the limit
+   * is the unigrams' loss.
    *
    * @param loss cross entropy on the same held-out tokens, in nats per token; NaN is no level
    */
@@ -99,14 +100,14 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
     return gained <= LEAST_GAIN * possible;
   }
 
-  /** In words. */
+  /** Returns the three perplexities as text. */
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT, "unigram %.2f, bigram %.2f, trigram %.2f", unigram, bigram, trigram);
   }
 
-  /** How often sequences of one to three tokens occur, and what follows how many of them. */
+  /** Counts sequences of one to three tokens, and the different tokens that follow each history. */
   private static final class Counts {
 
     private final long vocabulary;
@@ -135,7 +136,7 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
       }
     }
 
-    /** The probability of the token at a position, given a number of tokens before it. */
+    /** Returns the probability of the token at a position, given a number of tokens before it. */
     double probability(int[] tokens, int at, int before) {
       double below = before == 0 ? 1.0 / vocabulary : probability(tokens, at, before - 1);
       long history = key(tokens, at - before, at);

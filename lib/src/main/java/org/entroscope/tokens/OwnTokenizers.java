@@ -2,12 +2,12 @@ package org.entroscope.tokens;
 
 import java.util.List;
 
-/** The tokenizers of this library that need no file, but can be written as one. */
+/** The built-in tokenizers, which need no file but can be written as one. */
 final class OwnTokenizers {
 
   private OwnTokenizers() {}
 
-  /** The built-in tokenizer with a vocabulary of this size, if there is one. */
+  /** Returns the built-in tokenizer with a vocabulary of this size, if there is one. */
   static List<Tokenizer> ofVocabulary(int size) {
     return switch (size) {
       case 256 -> List.of(Tokenizer.bytes());

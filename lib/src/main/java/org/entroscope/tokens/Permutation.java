@@ -1,15 +1,18 @@
 package org.entroscope.tokens;
 
 /**
- * A shuffled order of 0 .. size-1 that needs no memory: a Feistel network over the next power of
- * four, walked until the value is within the size again (cycle walking).
+ * A shuffled order of 0 .. size-1 that needs no memory. It is a Feistel network over the next power
+ * of four, which is applied repeatedly until the value is below the size (cycle walking).
  *
  * @see <a href="https://doi.org/10.1007/3-540-45760-7_9">Black and Rogaway, Ciphers with arbitrary
  *     finite domains (2002)</a>
  */
 final class Permutation {
 
-  /** Four make a pseudorandom permutation of a good round function; two more for small sizes. */
+  /**
+   * With a good round function, four rounds give a pseudorandom permutation; two more are for small
+   * sizes.
+   */
   private static final int ROUNDS = 6;
 
   private final long size;
@@ -18,8 +21,8 @@ final class Permutation {
   private final long[] keys = new long[ROUNDS];
 
   /**
-   * @param size how many values, at least 1
-   * @param seed which of the orders
+   * @param size the number of values, at least 1
+   * @param seed determines the order
    */
   Permutation(long size, long seed) {
     if (size < 1) {
@@ -34,7 +37,7 @@ final class Permutation {
     }
   }
 
-  /** The value at a place, both in 0 .. size-1; each value has one place. */
+  /** Returns the value at a place, both in 0 .. size-1; each value has exactly one place. */
   long at(long place) {
     if (place < 0 || place >= size) {
       throw new IndexOutOfBoundsException("place " + place + " of " + size);
@@ -57,7 +60,7 @@ final class Permutation {
     return left << halfBits | right;
   }
 
-  /** The finalizer of SplitMix64 after one step of its counter. */
+  /** Applies one step of SplitMix64's counter and its finalizer. */
   static long mix(long z) {
     z += 0x9e3779b97f4a7c15L;
     z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;

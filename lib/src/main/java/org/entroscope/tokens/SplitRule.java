@@ -3,13 +3,13 @@ package org.entroscope.tokens;
 import java.util.BitSet;
 
 /**
- * Which documents are held out: about one file in twenty, chosen by the hash of its text.
+ * Chooses the documents that are held out: about one file in twenty, by the hash of its text.
  *
- * <p>Nothing but the text decides, not the name, the order or the other files: the choice is the
- * same on every machine, a file keeps its side when others are added, and two copies of one file
- * are never on both sides. All parts of a long file follow its first. Where a corpus is one file,
- * its parts or blocks take the place of files. A corpus so small that one side would be empty lends
- * that side the file with the extreme hash.
+ * <p>Only the text decides, not the name, the order or the other files. So the choice is the same
+ * on every machine, a file keeps its side when other files are added, and two copies of one file
+ * are always on the same side. All parts of a long file are on the side of its first part. If a
+ * corpus is one file, its parts or blocks are treated as files. If one side of a small corpus would
+ * be empty, it gets the file with the smallest or the largest hash.
  */
 final class SplitRule {
 
@@ -19,10 +19,10 @@ final class SplitRule {
   private SplitRule() {}
 
   /**
-   * The held-out documents.
+   * Returns the held-out documents.
    *
-   * @param hashes of each document's text
-   * @param files which file each document is of, ascending from 0
+   * @param hashes the hash of each document's text
+   * @param files the number of each document's file, ascending from 0
    */
   static BitSet evaluation(long[] hashes, int[] files) {
     boolean oneFile = files.length == 0 || files[files.length - 1] == 0;

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** A token file mapped into memory, in segments because one mapping ends at 2 GB. */
+/** A token file mapped into memory, in segments because one mapping is limited to 2 GB. */
 final class TokenFile {
 
-  /** Segments of 1 GiB; a power of two and so a multiple of every token's size. */
+  /** Segments have 1 GiB, a power of two and therefore a multiple of every token size. */
   static final int SEGMENT_BITS = 30;
 
   private final TokenFormat format;
@@ -22,10 +22,10 @@ final class TokenFile {
   private final int[] files;
 
   /**
-   * Maps a file and checks all of it.
+   * Maps a file and checks its whole content.
    *
-   * @param key what must have been tokenized, and how
-   * @throws TokenFormat.DamagedException if it is not what was once written
+   * @param key the key that the file must have, which identifies corpus and tokenizer
+   * @throws TokenFormat.DamagedException if the content is damaged or has another key
    */
   TokenFile(Path path, byte[] key, int segmentBits)
       throws IOException, TokenFormat.DamagedException {
@@ -35,11 +35,11 @@ final class TokenFile {
       while (header.hasRemaining() && channel.read(header) >= 0) {}
       format = TokenFormat.fromHeader(header.flip());
       if (!Arrays.equals(key, format.key())) {
-        throw new TokenFormat.DamagedException("it is of other text or another tokenizer");
+        throw new TokenFormat.DamagedException("it belongs to another text or another tokenizer");
       }
       if (channel.size() != format.fileBytes()) {
         throw new TokenFormat.DamagedException(
-            "it has %,d bytes in place of %,d".formatted(channel.size(), format.fileBytes()));
+            "it has %,d bytes instead of %,d".formatted(channel.size(), format.fileBytes()));
       }
       long tokenBytes = format.tokens() * format.tokenBytes();
       tokens = map(channel, TokenFormat.HEADER_BYTES, tokenBytes);
@@ -89,7 +89,7 @@ final class TokenFile {
     return index[(int) (at >>> segmentBits)].getLong((int) (at & (1L << segmentBits) - 1));
   }
 
-  /** Copies tokens from a place on. */
+  /** Copies tokens, beginning with the token at index {@code first}. */
   void read(long first, int count, int[] target, int offset) {
     for (int i = 0; i < count; i++) {
       long at = (first + i) * format.tokenBytes();
@@ -108,7 +108,10 @@ final class TokenFile {
     return hashes.length;
   }
 
-  /** Where a document's tokens begin; the last document ends at {@code start(documents())}. */
+  /**
+   * Returns the index of a document's first token; the last document ends at {@code
+   * start(documents())}.
+   */
   long start(int document) {
     return starts[document];
   }

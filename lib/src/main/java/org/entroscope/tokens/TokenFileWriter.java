@@ -21,9 +21,10 @@ import java.util.zip.CRC32C;
 import org.entroscope.files.AtomicFile;
 
 /**
- * Writes a token file beside its place and moves it there when it is whole, so that neither a crash
- * nor another process that writes the same file can leave half of one. Holds 1 MiB whatever the
- * corpus: the index grows in a file of its own until the tokens are complete.
+ * Writes a token file under a temporary name and renames it when it is complete, so that neither a
+ * crash nor another process that writes the same file can leave an incomplete one. The writer needs
+ * about 1 MiB of memory for a corpus of any size, because it writes the index to a file of its own
+ * until the tokens are complete.
  */
 public final class TokenFileWriter implements Closeable {
 
@@ -31,14 +32,14 @@ public final class TokenFileWriter implements Closeable {
   public interface Content {
 
     /**
-     * {@linkplain TokenFileWriter#add Adds} each document in its order.
+     * {@linkplain TokenFileWriter#add Adds} all documents in their order.
      *
-     * @throws IOException if the corpus cannot be read, or the file not be written
+     * @throws IOException if the corpus cannot be read, or the file cannot be written
      */
     void write(TokenFileWriter file) throws IOException;
   }
 
-  /** A temporary file as old as this was left by a process that is no more. */
+  /** A temporary file of this age was left by a process that has ended. */
   private static final Duration ABANDONED = Duration.ofDays(2);
 
   private final Path target;
@@ -90,11 +91,10 @@ public final class TokenFileWriter implements Closeable {
   /**
    * Adds a document.
    *
-   * @param beginsFile false for a further part of the file before
-   * @param hash the first 8 bytes of the SHA-256 of its text, which decide about its side of the
-   *     split
+   * @param beginsFile false for a further part of the previous document's file
+   * @param hash the first 8 bytes of the SHA-256 of its text, which determine its side of the split
    * @param ids its tokens
-   * @throws IllegalStateException if an id is outside of the tokenizer's vocabulary
+   * @throws IllegalStateException if an id is outside the tokenizer's vocabulary
    */
   public void add(boolean beginsFile, long hash, int[] ids) throws IOException {
     files += beginsFile || files < 0 ? 1 : 0;
@@ -106,7 +106,7 @@ public final class TokenFileWriter implements Closeable {
     for (int id : ids) {
       if (id < 0 || id >= vocabulary) {
         throw new IllegalStateException(
-            "the tokenizer %s gave the id %d, but says that ids are below %d"
+            "the tokenizer %s returned the id %d, but its vocabulary size is %d"
                 .formatted(tokenizer, id, vocabulary));
       }
       if (tokenBytes == 2) {
@@ -122,7 +122,7 @@ public final class TokenFileWriter implements Closeable {
     documents++;
   }
 
-  /** How many tokens were added. */
+  /** Returns the number of tokens added so far. */
   public long tokens() {
     return tokens;
   }
@@ -145,7 +145,7 @@ public final class TokenFileWriter implements Closeable {
     return at;
   }
 
-  /** Completes the file and puts it into its place. */
+  /** Completes the file and moves it to its final name. */
   void finish() throws IOException {
     flushTokens();
     flushIndex();
@@ -162,19 +162,19 @@ public final class TokenFileWriter implements Closeable {
     try {
       AtomicFile.move(tokensPath, target);
     } catch (AccessDeniedException e) {
-      // Windows does not replace a mapped file: another process was first, and its file is the same
+      // Windows does not replace a mapped file: another process has already written the same file
       if (!Files.exists(target)) {
         throw e;
       }
     }
   }
 
-  /** Removes what was not finished. */
+  /** Removes unfinished files. */
   @Override
   public void close() throws IOException {
     try (tokensFile;
         indexFile) {
-      // closed first: an open file cannot be deleted everywhere
+      // closed first, because some systems cannot delete an open file
     } finally {
       Files.deleteIfExists(tokensPath);
       Files.deleteIfExists(indexPath);

@@ -5,21 +5,21 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * The header of a token file. The file, all of it little-endian: this header, the tokens in 2 or 4
- * bytes each, and {@link #INDEX_BYTES} for each document: its first token, the hash of its text
- * (the first 8 bytes of its SHA-256), and its file's number.
+ * The header of a token file. The file is little-endian and consists of this header, the tokens in
+ * 2 or 4 bytes each, and an index with {@link #INDEX_BYTES} bytes per document: the index of its
+ * first token, the hash of its text (the first 8 bytes of its SHA-256), and the number of its file.
  *
- * @param tokenBytes 2 or 4
- * @param vocabulary ids are below it
- * @param tokens how many
- * @param documents how many
- * @param checksum CRC-32C of everything after the header
- * @param key SHA-256 of what was tokenized and how, 32 bytes
+ * @param tokenBytes the number of bytes per token, 2 or 4
+ * @param vocabulary the vocabulary size; all ids are below it
+ * @param tokens the number of tokens
+ * @param documents the number of documents
+ * @param checksum the CRC-32C of everything after the header
+ * @param key the SHA-256 of corpus hash, tokenizer and format version, 32 bytes
  */
 record TokenFormat(
     int tokenBytes, int vocabulary, long tokens, long documents, long checksum, byte[] key) {
 
-  /** Counts up with every change of the format or of what goes into it. */
+  /** The version, which increases with every change of the format or of its content. */
   static final int VERSION = 1;
 
   static final int HEADER_BYTES = 80;
@@ -32,7 +32,7 @@ record TokenFormat(
     return vocabulary <= 1 << 16 ? 2 : 4;
   }
 
-  /** Where the index begins. */
+  /** Returns the position at which the index begins. */
   long indexStart() {
     return HEADER_BYTES + tokens * tokenBytes;
   }
@@ -41,7 +41,7 @@ record TokenFormat(
     return indexStart() + documents * INDEX_BYTES;
   }
 
-  /** The header, written up to the buffer's position. */
+  /** Returns the header in a buffer whose position is at its end. */
   ByteBuffer toHeader() {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     header.putLong(MAGIC).putInt(VERSION << 8 | tokenBytes).putInt(vocabulary);
@@ -53,7 +53,7 @@ record TokenFormat(
   /**
    * Reads a header.
    *
-   * @throws DamagedException if it is none, or of another version
+   * @throws DamagedException if it is not a header, or has another version
    */
   static TokenFormat fromHeader(ByteBuffer header) throws DamagedException {
     header.order(ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +61,7 @@ record TokenFormat(
       throw new DamagedException("it is shorter than its header");
     }
     if (header.getLong() != MAGIC) {
-      throw new DamagedException("it is no token file");
+      throw new DamagedException("it is not a token file");
     }
     int kind = header.getInt();
     int vocabulary = header.getInt();
@@ -80,7 +80,7 @@ record TokenFormat(
     return new TokenFormat(kind & 0xff, vocabulary, tokens, documents, checksum, key);
   }
 
-  /** Of what lies before the position. */
+  /** Returns the checksum of the bytes before the buffer's position. */
   private static long crc(ByteBuffer header) {
     CRC32C crc = new CRC32C();
     crc.update(header.duplicate().flip());

@@ -3,7 +3,7 @@ package org.entroscope.tokens;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** One side of a {@link TokenizedCorpus}: the documents to train on, or those held out. */
+/** One side of a {@link TokenizedCorpus}: the training documents or the held-out documents. */
 public final class TokenSplit {
 
   private final String name;
@@ -21,19 +21,19 @@ public final class TokenSplit {
             .sum();
   }
 
-  /** How many documents: files, or parts of long ones. */
+  /** Returns the number of documents, which are files or parts of long files. */
   public int documents() {
     return documents.cardinality();
   }
 
-  /** How many tokens. */
+  /** Returns the number of tokens. */
   public long tokens() {
     return tokens;
   }
 
   /**
-   * The documents cut into examples of exactly T tokens: each document by itself, from its
-   * beginning, and what is left at its end is dropped.
+   * Cuts the documents into examples of exactly T tokens. Each document is cut separately from its
+   * beginning, and the rest at its end is dropped.
    *
    * @param context T, at least 1
    * @return the examples; there may be none
@@ -58,12 +58,13 @@ public final class TokenSplit {
     return new Examples(this, file, context, starts, before, before[i]);
   }
 
-  /** Why there is no example of T tokens, and what helps. */
+  /** Returns a message which says why there is no example of T tokens, and what to change. */
   String whyNone(int context) {
     long texts = Arrays.stream(file.hashes()).distinct().limit(2).count();
     if (documents.isEmpty() && texts == 1) {
       return ("%s is empty: all %,d parts of the corpus have the same text, and copies of a text"
-              + " stay on one side; add other text, or choose what to hold out: on(corpus, heldOut)")
+                  + " stay on one side; add other text, or choose what to hold out: on(corpus,"
+                  + " heldOut)")
           .formatted(name, file.documents());
     }
     long longest =

@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>About one file in twenty is held out for evaluation, chosen by the SHA-256 of its text, so
  * that the split is the same on every machine and copies of a file stay on one side. A corpus of
- * one file is cut into about twenty blocks of whole lines, one or more of which are held out; the
- * blocks beside a held-out one are then in the training set, so its loss looks a little better than
- * on new text, and {@link #toString} says so.
+ * one file is cut into about twenty blocks of whole lines, and one or more of the blocks are held
+ * out. The neighbours of a held-out block are then in the training set, so its loss is a little
+ * lower than on new text; {@link #toString} says so.
  *
- * <p>The file lies in the cache folder under a hash of the corpus, the tokenizer's name and the
- * format's version. A damaged one is noticed by its checksum and made again.
+ * <p>The file is stored in the cache folder under a hash of the corpus, the tokenizer's name and
+ * the format's version. A checksum detects a damaged file, which is then written again.
  */
 public final class TokenizedCorpus {
 
@@ -58,14 +58,15 @@ public final class TokenizedCorpus {
   }
 
   /**
-   * Opens the token file of a corpus in a folder; where there is none, or a damaged one, it is
-   * written. Most callers want {@code Corpus.tokenize}.
+   * Opens the token file of a corpus in a folder, and writes it first if it is missing or damaged.
+   * Most callers use {@code Corpus.tokenize}.
    *
    * @param name the corpus's name
-   * @param hash the corpus's hash, by which its token file is found
-   * @param folder where token files are kept
-   * @param content writes the corpus's documents; called only if the file must be made
-   * @throws java.io.UncheckedIOException if the corpus cannot be read, or the file not be written
+   * @param hash the corpus's hash, which identifies its token file
+   * @param folder the folder of the token files
+   * @param content writes the corpus's documents; called only if the file must be written
+   * @throws java.io.UncheckedIOException if the corpus cannot be read, or the file cannot be
+   *     written
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static TokenizedCorpus of(
@@ -83,7 +84,7 @@ public final class TokenizedCorpus {
           TokenFile file = new TokenFile(path, key, TokenFile.SEGMENT_BITS);
           return new TokenizedCorpus(name, hash, tokenizer, path, file);
         } catch (TokenFormat.DamagedException e) {
-          LOG.warn("the token file {} is damaged: {}; it is made again", path, e.getMessage());
+          LOG.warn("the token file {} is damaged: {}; it is written again", path, e.getMessage());
         }
       }
       try (TokenFileWriter writer = new TokenFileWriter(path, tokenizer, key)) {
@@ -102,13 +103,13 @@ public final class TokenizedCorpus {
   }
 
   /**
-   * Opens a copy of a {@linkplain #path() token file}, on another machine for example, where the
-   * corpus itself is not at hand.
+   * Opens a copy of a {@linkplain #path() token file}, for example on another machine that does not
+   * have the corpus itself.
    *
    * @param name the corpus's name
    * @param hash the corpus's {@code Corpus.hash()}
-   * @param tokenizer what made the tokens
-   * @throws IOException if the file cannot be read, is damaged, or is of another corpus or
+   * @param tokenizer the tokenizer that produced the tokens
+   * @throws IOException if the file cannot be read, is damaged, or belongs to another corpus or
    *     tokenizer
    */
   public static TokenizedCorpus open(Path path, String name, String hash, Tokenizer tokenizer)
@@ -138,47 +139,50 @@ public final class TokenizedCorpus {
     return Sha256.digest().digest(what.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The corpus's name. */
+  /** Returns the corpus's name. */
   public String name() {
     return name;
   }
 
-  /** The corpus's {@code Corpus.hash()}. */
+  /** Returns the corpus's {@code Corpus.hash()}. */
   public String hash() {
     return hash;
   }
 
-  /** The token file, which holds everything but names and may be copied to other machines. */
+  /**
+   * Returns the token file. It contains everything except the names and may be copied to other
+   * machines.
+   */
   public Path path() {
     return path;
   }
 
-  /** What made the tokens. */
+  /** Returns the tokenizer that produced the tokens. */
   public Tokenizer tokenizer() {
     return tokenizer;
   }
 
-  /** How many tokens there are in all. */
+  /** Returns the number of tokens in all. */
   public long tokens() {
     return file.tokens();
   }
 
-  /** What to train on. */
+  /** Returns the training documents. */
   public TokenSplit training() {
     return training;
   }
 
-  /** What is held out. */
+  /** Returns the held-out documents. */
   public TokenSplit evaluation() {
     return evaluation;
   }
 
-  /** Everything, for data that comes with another set for evaluation. */
+  /** Returns all documents, for data that comes with a separate evaluation set. */
   public TokenSplit whole() {
     return whole;
   }
 
-  /** Sizes of both splits, and how they came about. */
+  /** Returns the sizes of both splits and how they were chosen. */
   @Override
   public String toString() {
     return "%s as %s: %,d tokens, %,d to train on and %,d held out%s"

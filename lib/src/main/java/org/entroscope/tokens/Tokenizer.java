@@ -5,58 +5,59 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Text to token ids and back.
+ * Converts text to token ids and back.
  *
- * <p>An implementation must be safe for use by several threads, and its name must stand for
- * everything that decides about the ids: token files in the cache are found by it.
+ * <p>An implementation must be safe for use by several threads, and its name must identify
+ * everything that determines the ids, because token files in the cache are found by the name.
  */
 public interface Tokenizer {
 
-  /** What it is called: letters, digits, {@code - _ .} only. */
+  /** Returns the name, which consists of letters, digits and {@code - _ .} only. */
   String name();
 
   /**
-   * One more than the greatest id, so every id is below it. Where the ids have no gaps, this is how
-   * many different ids there are, Python's {@code len(tokenizer)}.
+   * Returns the greatest id plus one, so every id is below it. If the ids have no gaps, this is the
+   * number of different ids, Python's {@code len(tokenizer)}.
    */
   int vocabularySize();
 
-  /** The ids of a text. An unpaired surrogate is read as U+FFFD. */
+  /** Returns the ids of a text. An unpaired surrogate is read as U+FFFD. */
   int[] encode(String text);
 
   /**
-   * The text of ids. What is no valid UTF-8 becomes U+FFFD.
+   * Returns the text of ids. Invalid UTF-8 becomes U+FFFD.
    *
    * @throws IllegalArgumentException if an id is not in the vocabulary
    */
   String decode(int[] tokens);
 
   /**
-   * The content of a {@code tokenizer.json} of Hugging Face that stands for this tokenizer, as a
-   * model folder keeps it; empty if there is none. {@link #huggingFace} of it is equal to this.
+   * Returns the content of a {@code tokenizer.json} of Hugging Face for this tokenizer, to be
+   * stored in a model folder; empty if there is none. {@link #huggingFace} reads it as a tokenizer
+   * that is equal to this one.
    */
   default Optional<byte[]> toJson() {
     return Optional.empty();
   }
 
-  /** The 256 bytes of UTF-8. */
+  /** Returns the tokenizer whose tokens are the 256 byte values of UTF-8. */
   static Tokenizer bytes() {
     return ByteTokenizer.INSTANCE;
   }
 
   /**
-   * GPT-2's 50,257 byte pairs. Special tokens are read as ordinary text: the id 50256 never comes
-   * out of {@link #encode}, whatever a source file says.
+   * Returns GPT-2's tokenizer with 50,257 byte pairs. Special tokens are read as ordinary text:
+   * {@link #encode} never returns the id 50256, whatever a text contains.
    */
   static Tokenizer gpt2() {
     return Gpt2Tokenizer.instance();
   }
 
   /**
-   * The tokenizer of a {@code tokenizer.json} of Hugging Face; special tokens are not added. Its
-   * name is a part of the file's SHA-256.
+   * Reads the tokenizer in a {@code tokenizer.json} of Hugging Face; special tokens are not added.
+   * Its name contains a part of the file's SHA-256.
    *
-   * <p>Hugging Face's library runs in a process of its own, because it aborts its process on a
+   * <p>Hugging Face's library runs in a separate process, because it aborts its process on a
    * malformed file and on some texts. Such a text makes {@link #encode} throw an {@link
    * java.io.UncheckedIOException}.
    *
@@ -67,10 +68,10 @@ public interface Tokenizer {
   }
 
   /**
-   * The tokenizer of a {@code vocab.json} and a {@code merges.txt}, the older form of GPT-2's
+   * Reads the tokenizer in a {@code vocab.json} and a {@code merges.txt}, the older form of GPT-2's
    * byte-level byte pairs.
    *
-   * @throws IOException if the files are something else, or do not belong together; the message
+   * @throws IOException if the files have another content or do not belong together; the message
    *     names the file and says why
    */
   static Tokenizer bytePairs(Path vocab, Path merges) throws IOException {
@@ -78,21 +79,21 @@ public interface Tokenizer {
   }
 
   /**
-   * A tokenizer of the hub, fetched when it is first used.
+   * Returns a tokenizer from the hub, downloaded when it is first used.
    *
-   * @param repository "huggingface-course/code-search-net-tokenizer" for example
+   * @param repository for example "huggingface-course/code-search-net-tokenizer"
    */
   static Tokenizer hub(String repository) {
     return new HubTokenizer(repository);
   }
 
-  /** Whether {@link #named} knows that name, so that no file is needed. */
+  /** Returns whether {@link #named} knows a name, so that no file is needed. */
   static boolean isBuiltIn(String name) {
     return name.equals(ByteTokenizer.NAME) || name.equals(Gpt2Tokenizer.NAME);
   }
 
   /**
-   * The tokenizer of that name, as a run's configuration keeps it.
+   * Returns the built-in tokenizer with a name, which a run's configuration records.
    *
    * @throws IllegalArgumentException if there is none; the message lists the names
    */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.entroscope.files.JsonSyntax;
 
 /**
- * The tokens that a {@code tokenizer.json} has, by their ids as Hugging Face's library gives them.
+ * Reads the tokens of a {@code tokenizer.json} with the ids that Hugging Face's library assigns.
  */
 final class TokenizerJson {
 
@@ -37,10 +37,11 @@ final class TokenizerJson {
   private TokenizerJson() {}
 
   /**
-   * One more than the greatest id, of the vocabulary and of the added tokens. Where the ids have no
-   * gaps this is Python's {@code get_vocab_size()}.
+   * Returns the greatest id of the vocabulary and the added tokens plus one. If the ids have no
+   * gaps, this is Python's {@code get_vocab_size()}.
    *
-   * @throws IOException if the content is no tokenizer; the message says why, without a file's name
+   * @throws IOException if the content is not a tokenizer; the message says why, without a file's
+   *     name
    */
   static int vocabularySize(byte[] content) throws IOException {
     JsonNode root;
@@ -61,7 +62,8 @@ final class TokenizerJson {
   private void readModel(JsonNode model) throws IOException {
     JsonNode vocabulary = model.path("vocab");
     if (vocabulary.isArray()) {
-      // Unigram has a list of pieces and scores: an id is a place in it, and a piece may come twice
+      // Unigram has a list of pieces and scores: an id is an index of it, and a piece may occur
+      // twice
       for (JsonNode piece : vocabulary) {
         if (!piece.path(0).isTextual() || !piece.path(1).isNumber()) {
           throw new IOException(
@@ -103,8 +105,8 @@ final class TokenizerJson {
   }
 
   /**
-   * Hugging Face's library does not take the ids of added tokens from the file, but counts on from
-   * the vocabulary, and prints a warning where the two differ. Such a file is not to be trusted.
+   * Reads added tokens. Hugging Face's library does not use their ids in the file but continues to
+   * count from the vocabulary, and prints a warning if the two differ. Such a file is rejected.
    */
   private void readAdded(JsonNode tokens) throws IOException {
     if (!tokens.isArray() && !tokens.isMissingNode() && !tokens.isNull()) {
@@ -128,7 +130,7 @@ final class TokenizerJson {
       }
       if (id != claimed) {
         throw new IOException(
-            "the added token %s has the id %d, but by its place in the file it is %d"
+            "the added token %s has the id %d, but its position in the file gives %d"
                 .formatted(quoted(content), claimed, id));
       }
       greatestAdded = Math.max(greatestAdded, id);

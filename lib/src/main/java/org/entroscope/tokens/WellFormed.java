@@ -1,6 +1,6 @@
 package org.entroscope.tokens;
 
-/** Text that has a UTF-8 form. */
+/** Converts text to a form that can be encoded as UTF-8. */
 public final class WellFormed {
 
   private static final char REPLACEMENT = '\uFFFD';
@@ -8,8 +8,9 @@ public final class WellFormed {
   private WellFormed() {}
 
   /**
-   * The text with U+FFFD in place of every unpaired surrogate, as Python and the Unicode standard
-   * have it. Java itself would write a question mark; native libraries garble what is around it.
+   * Returns the text with U+FFFD in place of every unpaired surrogate, as Python and the Unicode
+   * standard do. Java itself would write a question mark, and native libraries would garble the
+   * neighbouring characters.
    */
   public static String of(String text) {
     StringBuilder mended = null;

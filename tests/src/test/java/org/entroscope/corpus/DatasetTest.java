@@ -176,7 +176,9 @@ class DatasetTest {
       String said =
           assertThrows(UncheckedIOException.class, () -> Corpus.table("content", address))
               .getMessage();
-      assertTrue(said.contains("the server does not give parts of it; download it first"), said);
+      assertTrue(
+          said.contains("the server does not support range requests; download the file first"),
+          said);
     }
   }
 
@@ -198,7 +200,8 @@ class DatasetTest {
 
   @Test
   void whatCannotBeReadSaysWhere() throws IOException {
-    assertTrue(refusal("a.json", "{\"content\":\"x\"}\n[1]").contains("row 2 is no JSON object"));
+    assertTrue(
+        refusal("a.json", "{\"content\":\"x\"}\n[1]").contains("row 2 is not a JSON object"));
     assertTrue(
         refusal("a.json", "{\"content\":\"x\"}\n{\"text\":1}")
             .contains("row 2 has no field 'content'"));
@@ -206,7 +209,7 @@ class DatasetTest {
     assertTrue(refusal("a.json", "{\"content\":\"x\"}\n{\"con").contains("row 2"));
     assertTrue(refusal("a.json", "{\"content\":\"x\"} nonsense").contains("not valid JSON"));
     assertTrue(refusal("a.json.gz", "no gzip").contains("cannot read a.json.gz"));
-    assertTrue(refusal("a.parquet", "no parquet").contains("not a whole Parquet file"));
+    assertTrue(refusal("a.parquet", "no parquet").contains("not a complete Parquet file"));
   }
 
   @Test

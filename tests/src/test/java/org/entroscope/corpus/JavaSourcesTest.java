@@ -89,7 +89,8 @@ class JavaSourcesTest {
         """
         <profiles><profile><id>p</id><repositories><repository><id>central</id><url>%s</url>
         </repository></repositories></profile></profiles>
-        <activeProfiles><activeProfile>p</activeProfile></activeProfiles>"""
+        <activeProfiles><activeProfile>p</activeProfile></activeProfiles>\
+        """
             .formatted(mirror.toUri());
     MavenArtifacts artifacts = by(profile);
     assertEquals(1, JavaSources.of(List.of(pinned), artifacts).files());
@@ -174,7 +175,7 @@ class JavaSourcesTest {
     assertEquals(PinnedJars.ALL, JavaSources.first(53));
     String message =
         assertThrows(IllegalArgumentException.class, () -> JavaSources.first(54)).getMessage();
-    assertEquals("the Java sources hold 1 to 53 megabytes of text; 54 were asked for", message);
+    assertEquals("choose 1 to 53 megabytes of Java sources, not 54", message);
     assertThrows(IllegalArgumentException.class, () -> JavaSources.first(0));
   }
 

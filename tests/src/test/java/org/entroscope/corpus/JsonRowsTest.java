@@ -146,24 +146,25 @@ class JsonRowsTest {
       })
   void asTheTextItselfTheyAreRefused(String value, String said) throws IOException {
     String refusal = refusal("{\"text\":\"x\"}\n{\"text\":" + value + "}");
-    assertTrue(refusal.contains("row 2 has 'text', but it is no text: " + said), refusal);
+    assertTrue(
+        refusal.contains("row 2 has 'text', but its value is not text: it is " + said), refusal);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{\"text\":\"a\"},7] | row 2 is no JSON object",
+        "[{\"text\":\"a\"},7] | row 2 is not a JSON object",
         "[{\"text\":\"a\"} | row 2 is not valid JSON: Unexpected end-of-input",
         "[{\"text\":\"a\"},{\"te | row 2 is not valid JSON",
-        "[{\"text\":\"a\"}] {\"text\":\"b\"} | it goes on after its array of 1 rows",
-        "[{\"text\":\"a\"}][] | it goes on after its array of 1 rows",
-        "[[{\"text\":\"a\"}]] | row 1 is no JSON object",
+        "[{\"text\":\"a\"}] {\"text\":\"b\"} | it continues after its array of 1 rows",
+        "[{\"text\":\"a\"}][] | it continues after its array of 1 rows",
+        "[[{\"text\":\"a\"}]] | row 1 is not a JSON object",
         "{\"text\":\"a\",\"text\":null} | row 1 has 'text' twice",
         "{\"a\":1,\"b\":2} | row 1 has no field 'text'; it has [a, b]",
         "{} | row 1 has no field 'text'; it has no fields at all",
         "{\"data\":[{\"text\":\"a\"}]} | row 1 has no field 'text'; it has [data]",
-        "\"text\" | row 1 is no JSON object",
+        "\"text\" | row 1 is not a JSON object",
         "plain words | row 1 is not valid JSON"
       })
   void whatIsNeitherIsRefused(String content, String said) throws IOException {

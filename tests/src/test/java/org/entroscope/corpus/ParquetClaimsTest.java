@@ -91,7 +91,7 @@ class ParquetClaimsTest {
     assertEquals(
         "cannot read a.parquet: it is compressed with "
             + name
-            + ", which is not read; write it with Zstandard, Snappy or gzip",
+            + ", which is not supported; write it with Zstandard, Snappy or gzip",
         refusal(file));
   }
 
@@ -137,7 +137,7 @@ class ParquetClaimsTest {
       })
   void aColumnThatIsNoTextPerRowIsRefused(String field, String said) throws IOException {
     assertEquals(
-        "cannot read a.parquet: its column 'content' is no column of texts, but " + said,
+        "cannot read a.parquet: its column 'content' does not contain texts, but " + said,
         refusal(written(field)));
   }
 

@@ -90,10 +90,10 @@ class BadInputTest {
             "attention[0][0][0][1] must sum to 1, but sums to 1.399999976158142"),
         plain(
             () -> PlainRegulariser.penalty(attention, new double[][] {{1, 1}}, PAPER),
-            "thresholds[0] must hold one value a head, 1, not 2"),
+            "thresholds[0] must hold one value per head, 1, not 2"),
         plain(
             () -> PlainRegulariser.penalty(attention, new double[0][], PAPER),
-            "thresholds must hold one row a layer, 1, not 0"),
+            "thresholds must hold one row per layer, 1, not 0"),
         plain(
             () -> PlainRegulariser.penalty(new float[0][][][][], new double[0][], PAPER),
             "attention must hold at least one layer, example and head"),
@@ -143,7 +143,7 @@ class BadInputTest {
             "3 tokens are not 2 sequences of the same length"),
         model(
             gpt -> gpt.entropy(1),
-            "entropy needs at least 2 tokens, not 1: a single one sees only itself"),
+            "entropy needs at least 2 tokens, not 1: a single token sees only itself"),
         model(
             gpt -> gpt.generate(new int[0], 1, Sampling.greedy(), Hook.NONE),
             "the prompt must hold at least one token"),
@@ -163,7 +163,7 @@ class BadInputTest {
         model(
             gpt -> gpt.entropy(TOKENS, Intervention.on(0, 2).uniform()),
             "no head 2 in layer 0: layers are 0 to 2, heads 0 to 1"),
-        model(gpt -> Intervention.on(-1, 0), "layers count from 0, so there is none -1"));
+        model(gpt -> Intervention.on(-1, 0), "layers count from 0, so -1 does not exist"));
   }
 
   static Stream<Arguments> names() {

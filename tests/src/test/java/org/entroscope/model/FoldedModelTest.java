@@ -77,9 +77,9 @@ class FoldedModelTest {
           List.of(
               "alpha, into the feed-forward networks' last matrices",
               "beta, into the matrices that read and write the residual stream",
-              "two feed-forward projections, into one d x d matrix a layer",
-              "WN(FFN), into the weights that it parametrises",
-              "entropy regulariser, which has no part in inference"),
+              "two feed-forward projections, into one d x d matrix per layer",
+              "WN(FFN), into the weights that it computes",
+              "entropy regulariser, which inference does not use"),
           folding.merged());
       assertEquals("SM(t) + FuFFN", folding.model().architecture().toString());
       assertTrue(
@@ -143,7 +143,7 @@ class FoldedModelTest {
       FoldedModel folding = FoldedModel.of(gpt, true);
       assertEquals(
           List.of(
-              "two feed-forward projections: LReLU(0.1) stands between them, so that they are not"
+              "two feed-forward projections: LReLU(0.1) is between them, so they are not"
                   + " one matrix"),
           folding.kept());
       folding.model().close();

@@ -98,7 +98,8 @@ class InspectionTest {
               () -> gpt.generate("text", 1),
               gpt::tokenizer)) {
         String said = assertThrows(IllegalStateException.class, asked).getMessage();
-        assertTrue(said.startsWith("this model's tokenizer is not known, so it reads token"), said);
+        assertTrue(
+            said.startsWith("this model's tokenizer is not known, so it reads only token"), said);
       }
     }
   }

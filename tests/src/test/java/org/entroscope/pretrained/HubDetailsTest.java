@@ -95,7 +95,7 @@ class HubDetailsTest extends LocalHub {
           exchange.getResponseBody().write(content);
         };
     content[7] ^= 1;
-    assertTrue(failure().contains("what came is not the file: its checksum is "));
+    assertTrue(failure().contains("the downloaded data are not the file: its checksum is "));
     content[7] ^= 1;
     assertArrayEquals(right, Files.readAllBytes(fetch()));
   }
@@ -125,7 +125,8 @@ class HubDetailsTest extends LocalHub {
           exchange.getResponseHeaders().set("Content-Encoding", "br");
           json(exchange, "not for us");
         };
-    assertTrue(failure().endsWith("the server packs it as 'br', which was not asked for"));
+    assertTrue(
+        failure().endsWith("the server sends it compressed as 'br', which was not requested"));
   }
 
   /** A server that ends its answers by closing the connection, with these headers. */
@@ -161,7 +162,7 @@ class HubDetailsTest extends LocalHub {
   void aBodyOfWhichNobodyKnowsTheEndIsRefused() throws Exception {
     try (ServerSocket server = closing("ETag: \"v1\"\r\n", new byte[40])) {
       String said = assertThrows(IOException.class, () -> from(server)).getMessage();
-      assertTrue(said.contains("the server gives neither its length nor a checksum"), said);
+      assertTrue(said.contains("the server gives neither a length nor a checksum"), said);
     }
     try (ServerSocket server = closing("ETag: \"" + sha256() + "\"\r\n", content)) {
       assertArrayEquals(content, Files.readAllBytes(from(server)));
@@ -177,9 +178,8 @@ class HubDetailsTest extends LocalHub {
             json(
                 exchange,
                 "{\"siblings\":[{\"rfilename\":\"../../.ssh/keys.json\"},{\"rfilename\":\"a\\u0000.json\"},"
-                    + "{\"rfilename\":\".gitattributes\"},{\"rfilename\":\"README.md\"},{\"rfilename\":null},"
-                    + "{\"rfilename\":\"lang=en/part 1 \\u00fc%#?.json\"},"
-                    + "{\"rfilename\":\"lang=en/part 1 \\u00fc%#.json\"}]}");
+                    + "{\"rfilename\":\".gitattributes\"},{\"rfilename\":\"README.md\"},{\"rfilename\":null},{\"rfilename\":\"lang=en/part"
+                    + " 1 \\u00fc%#?.json\"},{\"rfilename\":\"lang=en/part 1 \\u00fc%#.json\"}]}");
           } else {
             assertEquals(
                 "/datasets/me/set/resolve/refs%2Fconvert%2Fparquet/lang%3Den/part%201%20%C3%BC%25%23.json",

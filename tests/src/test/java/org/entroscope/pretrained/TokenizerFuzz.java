@@ -61,7 +61,7 @@ final class TokenizerFuzz {
   }
 
   private static String kind(String message) {
-    return message.contains("Hugging Face's library refuses it")
+    return message.contains("Hugging Face's library rejects it")
         ? "refused by the library"
         : message.contains(" fails on the text ") || message.contains(" cannot decode ")
             ? "fail on a text"

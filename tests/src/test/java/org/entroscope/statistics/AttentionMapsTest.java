@@ -80,8 +80,8 @@ class AttentionMapsTest {
         assertThrows(IllegalArgumentException.class, () -> maps(uniform(), new float[4][4]))
             .getMessage();
     assertEquals(
-        "every head must have 5 queries and 5 keys, as head 0 of layer 0; head 1 of layer 0 has"
-            + " not",
+        "every head must have 5 queries and 5 keys like head 0 of layer 0, but head 1 of layer 0"
+            + " does not",
         said);
     assertThrows(IllegalArgumentException.class, () -> new AttentionMaps("SM", new float[0][][][]));
     assertTrue(

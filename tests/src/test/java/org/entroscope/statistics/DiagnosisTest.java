@@ -91,7 +91,7 @@ class DiagnosisTest {
         assertThrows(IllegalArgumentException.class, () -> strict.withCollapsedBelow(0.95))
             .getMessage());
     assertEquals(
-        "layerShare is a share from 0 to 1, not NaN",
+        "layerShare must be a share from 0 to 1, not NaN",
         assertThrows(IllegalArgumentException.class, () -> strict.withLayerShare(Double.NaN))
             .getMessage());
   }

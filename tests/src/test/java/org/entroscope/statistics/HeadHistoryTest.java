@@ -59,12 +59,12 @@ class HeadHistoryTest {
     assertEquals("steps must ascend: step 100 comes after step 100", message(100, map(1, 1, 1, 1)));
     assertEquals(
         "all maps of a history belong to one model and quantity: step 101 has L=1 H=1 T=32"
-            + " entropy, before it were L=2 H=2 T=32 entropy",
+            + " entropy, the steps before it have L=2 H=2 T=32 entropy",
         message(101, new HeadValues(new float[][] {{1}}, 32)));
     assertThrows(IllegalStateException.class, () -> HeadHistory.empty().last());
     Table table = history.toTable();
     assertEquals(
-        "table 'Head history: entropy' is no head history: step 100 lacks layer 1 head 1",
+        "table 'Head history: entropy' is not a head history: step 100 lacks layer 1 head 1",
         fromTable(table.first(7)));
     assertTrue(fromTable(table.copy().removeColumns("head")).contains("it has no column head"));
     assertTrue(

@@ -171,7 +171,7 @@ class SparkSweepTest {
                         data.path(), other.name(), other.hash(), Tokenizer.bytes()))
             .getMessage();
     assertEquals(
-        "the token file %s cannot be used: it is of other text or another tokenizer"
+        "the token file %s cannot be used: it belongs to another text or another tokenizer"
             .formatted(data.path()),
         message);
   }

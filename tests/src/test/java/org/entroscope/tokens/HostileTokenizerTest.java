@@ -35,7 +35,7 @@ class HostileTokenizerTest {
   @CsvSource({
     "01-trunc-decoder.json, it is not whole JSON: it ends in the middle",
     "02-truncated-file.json, it is not whole JSON: it ends in the middle",
-    "15-precompiled.json, Hugging Face's library refuses it: Precompiled: Error(",
+    "15-precompiled.json, Hugging Face's library rejects it: Precompiled: Error(",
     "18-bigid.json, 'the id of \"zzz\" is 2147483647; ids are below 67108864'"
   })
   void aFileThatTheLibraryDoesNotSurviveIsRefused(String name, String words) {

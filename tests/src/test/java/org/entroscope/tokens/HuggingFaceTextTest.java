@@ -76,13 +76,13 @@ class HuggingFaceTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[{'id':7,'content':'x'}] | the added token \"x\" has the id 7, but by its place in the file"
-            + " it is 2",
+        "[{'id':7,'content':'x'}] | the added token \"x\" has the id 7, but its position in the"
+            + " file gives 2",
         "[{'id':2147483647,'content':'a'}] | the id of \"a\" is 2147483647; ids are below 67108864",
         "[{'id':2147483648,'content':'a'}] | the id of \"a\" is \"2147483648\", not a whole number",
         "[{'id':-1,'content':'a'}] | the id of \"a\" is \"-1\", not a whole number",
-        "[{'id':1,'content':'a'}] | the added token \"a\" has the id 1, but by its place in the file"
-            + " it is 0",
+        "[{'id':1,'content':'a'}] | the added token \"a\" has the id 1, but its position in the"
+            + " file gives 0",
         "[{'id':0}] | an added token has no content"
       })
   void idsThatTheLibraryWouldNotGiveAreRefused(String added, String words) throws IOException {

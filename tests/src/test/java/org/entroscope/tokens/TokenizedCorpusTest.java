@@ -132,7 +132,7 @@ class TokenizedCorpusTest {
     String message =
         assertThrows(IllegalStateException.class, () -> tokenized(new Characters(100, 0)))
             .getMessage();
-    assertTrue(message.startsWith("the tokenizer characters gave the id 1"), message);
+    assertTrue(message.startsWith("the tokenizer characters returned the id 1"), message);
     assertEquals(List.of(), kept(".part"));
     assertEquals(List.of(), kept(".tokens"));
   }
@@ -209,7 +209,7 @@ class TokenizedCorpusTest {
     String message =
         assertThrows(UncheckedIOException.class, () -> corpus.tokenize(Tokenizer.bytes(), folder))
             .getMessage();
-    assertTrue(message.endsWith("the text changed while it was read; make the corpus again"));
+    assertTrue(message.endsWith("the text changed while it was read; create the corpus again"));
     assertEquals(List.of(), kept(".tokens"));
   }
 

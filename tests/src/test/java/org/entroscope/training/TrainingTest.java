@@ -210,7 +210,7 @@ class TrainingTest {
             })
         .train();
     assertEquals(
-        "the model is in use: training SM goes on in another thread; wait until it has ended, or"
+        "the model is in use: training SM is running in another thread; wait until it has ended, or"
             + " interrupt it",
         refusal.join().getMessage());
   }

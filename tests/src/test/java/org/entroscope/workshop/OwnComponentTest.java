@@ -70,7 +70,7 @@ class OwnComponentTest {
     judged(
         Answer.Verdict.NOT_YET,
         new Penalty("OwnP5", 0.1, false),
-        "must return float32, not float64; write x.mul(Scalar.of(x, 0.1)) for x.mul(0.1)");
+        "must return float32, not float64; write x.mul(Scalar.of(x, 0.1)) instead of x.mul(0.1)");
     Regulariser perQuery =
         new Regulariser() {
           @Override

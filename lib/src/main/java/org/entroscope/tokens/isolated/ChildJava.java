@@ -10,26 +10,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How another JVM is started that runs one of our classes. */
+/** Starts another JVM that runs one of Entroscope's classes. */
 final class ChildJava {
 
-  /** What one process may map, heap and native memory together. */
+  /** The memory that one process may map, heap and native memory together. */
   private static final int MOST_KILOBYTES = 6_000_000;
 
   private ChildJava() {}
 
   /**
-   * A JVM that starts fast, stays small, leaves no core file behind and cannot take the machine's
-   * memory.
+   * Returns a builder for a JVM that starts fast, stays small, leaves no core file and cannot use
+   * up the machine's memory.
    *
    * @param main the class to run
-   * @param needed a class out of every jar that it needs; those not found are left out
-   * @throws IOException if the place of the classes is not known, as in a runtime image
+   * @param needed one class from every jar that it needs; classes that are not found are left out
+   * @throws IOException if the location of the classes is not known, as in a runtime image
    */
   static ProcessBuilder builder(Class<?> main, String... needed) throws IOException {
     List<String> command = new ArrayList<>();
     if (!isWindows()) {
-      // a limit that a system does not know is left out
+      // a limit that the system does not support is ignored
       String limits =
           "ulimit -c 0 2>/dev/null; ulimit -v %d 2>/dev/null; exec \"$@\""
               .formatted(MOST_KILOBYTES);

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a process's error output, so that it never waits, and keeps the beginning. */
+/** Reads a process's error output, so that the process never blocks, and keeps the beginning. */
 final class ErrorTail extends Thread {
 
   private static final int KEPT = 8000;
   private static final int SHOWN = 200;
 
-  /** Rust prints where it panicked, and in the next line why. */
+  /** Rust prints where it panicked, and the reason on the next line. */
   private static final Pattern PANIC = Pattern.compile("panicked at [^\n]*\n([^\n]+)");
 
   private final InputStream in;
@@ -39,7 +39,7 @@ final class ErrorTail extends Thread {
     }
   }
 
-  /** Why the library gave up; empty if it did not say. */
+  /** Returns the reason of the library's panic; empty if it printed none. */
   String panic() throws InterruptedException {
     join(1000);
     synchronized (text) {
@@ -48,7 +48,7 @@ final class ErrorTail extends Thread {
     }
   }
 
-  /** One line, and JSON's own word for nothing in plain English. */
+  /** Shortens a message to one line and replaces JSON's "null" with plain English. */
   static String shortened(String message) {
     String text = message.replaceAll("\\bnull\\b", "an empty value").replaceAll("\\s+", " ");
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 
-/** The messages between a caller and its tokenizer process: a mark, a kind, a length, bytes. */
+/**
+ * The messages between a caller and its tokenizer process. Each has a mark, a kind, a length and
+ * that many bytes.
+ */
 final class Messages {
 
   static final byte LOAD = 1;
@@ -16,7 +19,7 @@ final class Messages {
   static final byte RESULT = 5;
   static final byte FAILURE = 6;
 
-  /** Tells a message from anything else that a library might print. */
+  /** Distinguishes messages from other output that a library might print. */
   private static final int MARK = 0x7e_10_ce_17;
 
   private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
@@ -34,7 +37,7 @@ final class Messages {
   }
 
   /**
-   * The next message.
+   * Reads the next message.
    *
    * @throws java.io.EOFException if the other side has ended
    */

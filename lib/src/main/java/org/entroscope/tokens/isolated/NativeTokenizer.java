@@ -5,16 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A {@code tokenizer.json} of Hugging Face in a process of its own. Whatever the file or a text
- * does to the native library, the caller gets an exception.
+ * A {@code tokenizer.json} of Hugging Face that is loaded in a separate process. If the file or a
+ * text makes the native library fail or abort, the caller gets an exception.
  *
- * <p>Safe for use by several threads, each of which has a process while it waits for an answer.
+ * <p>This class is safe for use by several threads. Each thread uses a process of its own while it
+ * waits for an answer.
  */
 public final class NativeTokenizer {
 
   private static final long SECONDS = 8;
 
-  /** How much a slow machine does in a second, so that long texts have more time. */
+  /** The speed of a slow machine, which determines the time limit of long texts. */
   private static final int BYTES_PER_SECOND = 20_000;
 
   private static final int LOADED_BYTES_PER_SECOND = 500_000;
@@ -26,8 +27,8 @@ public final class NativeTokenizer {
    * Loads a tokenizer.
    *
    * @param json the file's content
-   * @param sha256 of the content
-   * @throws IOException if the library refuses it; the message says why, without the file's name
+   * @param sha256 the SHA-256 of the content
+   * @throws IOException if the library rejects it; the message says why, without the file's name
    * @throws InterruptedException if the thread is interrupted
    */
   public NativeTokenizer(byte[] json, String sha256) throws IOException, InterruptedException {
@@ -37,7 +38,7 @@ public final class NativeTokenizer {
   }
 
   /**
-   * The ids of a text, without special tokens added.
+   * Returns the ids of a text; special tokens are not added.
    *
    * @throws IOException if the library fails; the message says how
    * @throws InterruptedException if the thread is interrupted
@@ -49,7 +50,7 @@ public final class NativeTokenizer {
   }
 
   /**
-   * The text of ids, special tokens included.
+   * Returns the text of ids, including special tokens.
    *
    * @throws IOException if the library fails; the message says how
    * @throws InterruptedException if the thread is interrupted
@@ -72,7 +73,9 @@ public final class NativeTokenizer {
       if (e.isExplained) {
         throw e;
       }
-      return once(request); // somebody may have ended it who did not mean this request
+      return once(
+          request); // the process may have been killed for a reason that has nothing to do with
+                    // this request
     }
   }
 

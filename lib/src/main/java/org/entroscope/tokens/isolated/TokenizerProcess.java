@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.entroscope.tokens.isolated.Messages.Message;
 
-/** One process that holds at most one tokenizer; used by one thread at a time. */
+/** One process with at most one loaded tokenizer; only one thread at a time uses it. */
 final class TokenizerProcess implements AutoCloseable {
 
   private static final Duration TO_START = Duration.ofSeconds(60);
@@ -20,13 +20,13 @@ final class TokenizerProcess implements AutoCloseable {
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  /** SHA-256 of the tokenizer that is loaded, or empty. */
+  /** The SHA-256 of the loaded tokenizer, or empty. */
   private String loaded = "";
 
   private long idleSince;
   private boolean closed;
 
-  /** The process ended, or was ended, in the middle of a request. */
+  /** Signals that the process ended, or was killed, during a request. */
   static final class DiedException extends IOException {
 
     final boolean isExplained;
@@ -89,8 +89,8 @@ final class TokenizerProcess implements AutoCloseable {
       } catch (IOException e) {
         close();
         if (watchdog.wasInterrupted()) {
-          Thread.interrupted(); // consumed, as by every method that throws this exception
-          throw new InterruptedException("interrupted while a tokenizer was at work");
+          Thread.interrupted(); // cleared, as by every method that throws this exception
+          throw new InterruptedException("interrupted while a tokenizer was running");
         }
         throw died(watchdog, most, e);
       }
@@ -101,7 +101,7 @@ final class TokenizerProcess implements AutoCloseable {
     }
     if (answer.kind() != expected) {
       close();
-      throw new IOException("its process answered something else than was asked");
+      throw new IOException("its process sent an unexpected answer");
     }
     return answer.content();
   }
@@ -119,7 +119,7 @@ final class TokenizerProcess implements AutoCloseable {
         process.waitFor(5, TimeUnit.SECONDS)
             ? "its process ended with code " + process.exitValue()
             : "its process closed its output";
-    return new DiedException(end + ", for want of memory perhaps", false, cause);
+    return new DiedException(end + ", perhaps because memory ran out", false, cause);
   }
 
   boolean isAlive() {

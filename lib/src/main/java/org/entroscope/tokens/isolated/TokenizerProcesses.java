@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** The tokenizer processes of this JVM: started on demand, shared by all tokenizers. */
 final class TokenizerProcesses {
 
-  /** The largest number at a time; a corpus is tokenized by as many threads as there are cores. */
+  /**
+   * The largest number of processes at the same time. A corpus is tokenized by one thread per core.
+   */
   private static final int MOST =
       Math.min(8, Math.max(2, Runtime.getRuntime().availableProcessors()));
 
@@ -18,7 +20,7 @@ final class TokenizerProcesses {
 
   private static final Semaphore FREE = new Semaphore(MOST);
 
-  /** The longest idle comes first. */
+  /** The process that has been idle for the longest time comes first. */
   private static final Deque<TokenizerProcess> IDLE = new ArrayDeque<>();
 
   static {
@@ -28,9 +30,9 @@ final class TokenizerProcesses {
   private TokenizerProcesses() {}
 
   /**
-   * A process for one request, which must be {@linkplain #giveBack given back}.
+   * Returns a process for one request, which must be {@linkplain #giveBack given back}.
    *
-   * @param sha256 of the tokenizer that it had better have loaded already
+   * @param sha256 the SHA-256 of the tokenizer; a process that has already loaded it is preferred
    */
   static TokenizerProcess take(String sha256) throws IOException, InterruptedException {
     FREE.acquire();
@@ -43,7 +45,7 @@ final class TokenizerProcesses {
     }
   }
 
-  /** One with that tokenizer, else any if there are as many as may be. */
+  /** Returns an idle process with that tokenizer, or any idle one if no more may be started. */
   private static TokenizerProcess idle(String sha256) {
     synchronized (IDLE) {
       IDLE.removeIf(process -> !process.isAlive());
@@ -54,7 +56,7 @@ final class TokenizerProcesses {
           return process;
         }
       }
-      int used = MOST - FREE.availablePermits(); // the caller's included
+      int used = MOST - FREE.availablePermits(); // including the caller's
       return IDLE.size() + used > MOST ? IDLE.pollFirst() : null;
     }
   }

@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.entroscope.tokens.isolated.Messages.Message;
 
 /**
- * The main class of a tokenizer process. It answers one request at a time, and ends with its
- * standard input, that is with the process that started it, even in the middle of a request.
+ * The main class of a tokenizer process. It answers one request at a time. It ends when its
+ * standard input ends, which happens when the process that started it ends, even during a request.
  */
 public final class TokenizerServer {
 
@@ -31,7 +31,7 @@ public final class TokenizerServer {
 
   /** Takes no arguments. */
   public static void main(String[] arguments) throws Exception {
-    System.setOut(System.err); // what a library prints must not come between the messages
+    System.setOut(System.err); // output of libraries must not be mixed with the messages
     dieFirst();
     BlockingQueue<Message> requests = new LinkedBlockingQueue<>();
     Thread worker = new Thread(() -> new TokenizerServer().serve(requests), "tokenizer");
@@ -46,7 +46,7 @@ public final class TokenizerServer {
     }
   }
 
-  /** If memory runs out, Linux is to end this process and not the one that started it. */
+  /** Tells Linux to kill this process, not the one that started it, if memory runs out. */
   private static void dieFirst() {
     try {
       Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
@@ -106,7 +106,8 @@ public final class TokenizerServer {
       long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
       int[] tokens = new int[ids.length];
       for (int i = 0; i < ids.length; i++) {
-        tokens[i] = (int) Math.min(ids[i], Integer.MAX_VALUE); // the caller refuses what is too big
+        tokens[i] =
+            (int) Math.min(ids[i], Integer.MAX_VALUE); // the caller rejects ids that are too large
       }
       return tokens;
     } finally {

@@ -6,14 +6,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a process that takes too long, or whose caller is interrupted: reading from a pipe can be
- * ended in no other way.
+ * Kills a process that takes too long or whose caller is interrupted, because a read from a pipe
+ * cannot be interrupted in another way.
  */
 final class Watchdog implements AutoCloseable {
 
   private static final int POLL_MILLIS = 100;
 
-  /** Also closes processes that nobody has used for a while. */
+  /** This timer also closes processes that have been idle for a while. */
   static final ScheduledThreadPoolExecutor TIMER = timer();
 
   private final Process process;
