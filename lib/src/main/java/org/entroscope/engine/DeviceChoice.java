@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which build of PyTorch a process loads: that for CUDA where {@code notebooks/lab} has downloaded
- * one and has seen it compute on this machine's GPU, otherwise the one for CPUs. The decision falls
- * when the engine is loaded, so that a cache on a shared disk serves machines with and without a
- * GPU.
+ * The choice of the PyTorch build that a process loads. It is the CUDA build if {@code
+ * notebooks/lab} has downloaded one and has checked that it computes on this machine's GPU,
+ * otherwise the build for CPUs. The choice is made when the engine is loaded, so that a cache on a
+ * shared disk can serve machines with and without a GPU.
  *
- * @param flavor of the CUDA build to be loaded; empty for what DJL takes by itself
- * @param properties system properties by which DJL loads that build
+ * @param flavor the flavor of the CUDA build to load; empty for DJL's own choice
+ * @param properties the system properties that make DJL load that build
  */
 record DeviceChoice(Optional<String> flavor, Map<String, String> properties) {
 
-  /** The environment variable that decides by hand: {@code cpu}, {@code gpu} or {@code auto}. */
+  /** The environment variable with the user's choice: {@code cpu}, {@code gpu} or {@code auto}. */
   static final String VARIABLE = "ENTROSCOPE_DEVICE";
 
   /** Chooses for this process, before the engine is loaded. */
@@ -32,12 +32,12 @@ record DeviceChoice(Optional<String> flavor, Map<String, String> properties) {
   }
 
   /**
-   * Chooses.
+   * Chooses a build.
    *
-   * @param environment variables of the process
+   * @param environment the environment variables of the process
    * @param build the builds of this machine
    * @param driver whether there is an NVIDIA driver
-   * @throws IllegalStateException if a GPU is wanted by hand and cannot be used, or the variable
+   * @throws IllegalStateException if the user has chosen a GPU that cannot be used, or the variable
    *     has another value
    */
   static DeviceChoice of(Map<String, String> environment, PyTorchBuild build, boolean driver) {

@@ -13,22 +13,25 @@ import java.util.Properties;
 import org.entroscope.files.FileTree;
 
 /**
- * The builds of PyTorch's native library that DJL can load: their names, and the folder of DJL's
- * cache in which each lies. Asking starts neither the engine nor CUDA.
+ * The builds of PyTorch's native library that DJL can load: their names and their folders in DJL's
+ * cache. This class starts neither the engine nor CUDA.
  *
- * @param version of PyTorch, "2.7.1"
- * @param classifier operating system and processor in DJL's spelling, "linux-x86_64"
- * @param cache the folder that holds one folder per build
+ * @param version the version of PyTorch, for example "2.7.1"
+ * @param classifier the operating system and the processor in DJL's spelling, for example
+ *     "linux-x86_64"
+ * @param cache the folder that contains one folder per build
  */
 public record PyTorchBuild(String version, String classifier, Path cache) {
 
   /**
-   * The file in the folder of a CUDA build that says that it computed on this machine's GPU. Its
-   * text is the version of the driver.
+   * The name of the file that marks a CUDA build which has computed on this machine's GPU. Its text
+   * is the version of the driver.
    */
   public static final String CHECKED = "entroscope-checked.txt";
 
-  /** The builds for this machine, of the PyTorch that the DJL on the class path wants. */
+  /**
+   * Returns the builds for this machine of the PyTorch version that DJL on the class path requires.
+   */
   public static PyTorchBuild ofThisMachine() {
     return new PyTorchBuild(
         wantedVersion(),
@@ -37,7 +40,7 @@ public record PyTorchBuild(String version, String classifier, Path cache) {
   }
 
   /**
-   * DJL's name for an operating system and a processor.
+   * Returns DJL's name for an operating system and a processor.
    *
    * @param system the system property {@code os.name}
    * @param processor the system property {@code os.arch}
@@ -58,17 +61,20 @@ public record PyTorchBuild(String version, String classifier, Path cache) {
     }
   }
 
-  /** The folder of a build. It need not exist. */
+  /** Returns the folder of a build. It need not exist. */
   public Path folder(String flavor) {
     return cache.resolve(version + "-" + flavor + "-" + classifier);
   }
 
-  /** Whether the folder of a build has PyTorch's library. */
+  /** Returns whether the folder of a build contains PyTorch's library. */
   public boolean isIn(Path folder) {
     return Files.exists(folder.resolve(library("torch")));
   }
 
-  /** The name of a library's file on the system of this build: libtorch.so, torch.dll. */
+  /**
+   * Returns the file name of a library on the system of this build, for example libtorch.so or
+   * torch.dll.
+   */
   public String library(String name) {
     return classifier.startsWith("win")
         ? name + ".dll"
@@ -76,14 +82,17 @@ public record PyTorchBuild(String version, String classifier, Path cache) {
   }
 
   /**
-   * Whether the class path has DJL's own native library for a build, which it cannot do without.
+   * Returns whether the class path has DJL's own native library for a build, which DJL requires.
    */
   public boolean isSupported(String flavor) {
     String binding = "jnilib/" + classifier + "/" + flavor + "/" + library("djl_torch");
     return Utils.class.getClassLoader().getResource(binding) != null;
   }
 
-  /** The flavor of the newest CUDA build in the cache that was {@linkplain #CHECKED checked}. */
+  /**
+   * Returns the flavor of the newest CUDA build in the cache that was {@linkplain #CHECKED
+   * checked}.
+   */
   public Optional<String> checkedCudaFlavor() {
     String before = version + "-cu";
     String after = "-" + classifier;
@@ -96,13 +105,13 @@ public record PyTorchBuild(String version, String classifier, Path cache) {
           .filter(flavor -> Files.exists(folder(flavor).resolve(CHECKED)))
           .max(Comparator.naturalOrder());
     } catch (IOException e) {
-      return Optional.empty(); // a cache that cannot be read has no build for us
+      return Optional.empty(); // a cache that cannot be read counts as empty
     }
   }
 
   /**
-   * The folder beside a CUDA build in which its CUDA runtime has the name by which DJL looks for
-   * it. It is not inside the build's folder, from which DJL loads every file.
+   * Returns the folder beside a CUDA build in which its CUDA runtime has the name that DJL searches
+   * for. It is not inside the build's folder, because DJL loads every file in that folder.
    */
   public Path runtimeFolder(String flavor) {
     return cache.resolve(version + "-" + flavor + "-" + classifier + "-runtime");

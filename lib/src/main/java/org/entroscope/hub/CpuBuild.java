@@ -16,12 +16,13 @@ import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 
 /**
- * PyTorch's build for CPUs, from Maven Central into DJL's cache, where the class path has none for
- * this machine: it was put together on another kind of machine, or its Maven chooses no profiles.
+ * Downloads PyTorch's build for CPUs from Maven Central to DJL's cache. This is necessary if the
+ * class path has no build for this machine, because it was assembled on another kind of machine or
+ * by a Maven that does not apply profiles.
  */
 public final class CpuBuild {
 
-  /** What DJL publishes for the PyTorch in use. */
+  /** The classifiers that DJL publishes for the PyTorch version in use. */
   static final List<String> CLASSIFIERS =
       List.of("linux-x86_64", "linux-aarch64", "osx-aarch64", "win-x86_64");
 
@@ -30,11 +31,11 @@ public final class CpuBuild {
   private CpuBuild() {}
 
   /**
-   * Sees to it that DJL finds a build for this machine without a download of its own.
+   * Ensures that DJL finds a build for this machine without a download of its own.
    *
-   * @return whether it had to be fetched
+   * @return whether it had to be downloaded
    * @throws UnsupportedOperationException if there is none for this machine
-   * @throws UncheckedIOException if it cannot be fetched or written; the message says why
+   * @throws UncheckedIOException if it cannot be downloaded or written; the message says why
    */
   public static boolean provide() {
     return provide(PyTorchBuild.ofThisMachine(), CpuBuild.class.getClassLoader());
@@ -66,7 +67,7 @@ public final class CpuBuild {
         .formatted(build.classifier(), build.version());
   }
 
-  /** Whether a jar of a class path has the build for a kind of machine. */
+  /** Returns whether a jar of a class path contains the build for a kind of machine. */
   static boolean isOn(ClassLoader classPath, String classifier) {
     try {
       for (URL found : Collections.list(classPath.getResources(DESCRIPTION))) {

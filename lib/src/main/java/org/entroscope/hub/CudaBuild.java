@@ -33,15 +33,15 @@ import org.entroscope.files.FileTree;
 import org.entroscope.files.Reason;
 
 /**
- * PyTorch's build for NVIDIA GPUs, from DJL's server into DJL's cache. Maven Central does not have
- * it, because it is too large. DJL's own download starts only where the CUDA toolkit is installed,
- * says nothing of its size, and begins anew after every interruption; this one needs the driver
- * alone, goes on where it was, and puts the folder in place when all of it is there.
+ * Downloads PyTorch's build for NVIDIA GPUs from DJL's server to DJL's cache. The build is too
+ * large for Maven Central. DJL's own download starts only if the CUDA toolkit is installed, does
+ * not report its size, and starts again after every interruption. This download needs only the
+ * driver, resumes after an interruption, and makes the folder visible when it is complete.
  *
  * @param build the names and the cache of this machine
- * @param flavor such as cu128
- * @param files what has to be fetched
- * @param bytes how much that is, as it is sent
+ * @param flavor the flavor of the build, for example cu128
+ * @param files the files to download
+ * @param bytes the size of the download in bytes
  */
 public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, long bytes) {
 
@@ -50,7 +50,10 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
 
   private static final String SERVER = "https://publish.djl.ai/pytorch";
 
-  /** What is unpacked is about twice as large as what is sent. */
+  /**
+   * The free space that is required, as a multiple of the download. The unpacked files are about
+   * twice as large as the download.
+   */
   private static final int ROOM = 3;
 
   private static final String PACKED = ".gz";
@@ -65,19 +68,20 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
   /**
    * One compressed file.
    *
-   * @param name as it is called when unpacked
+   * @param name the name of the unpacked file
    */
   public record Part(URI address, String name, long bytes) {}
 
-  /** The server: DJL's, or the mirror that {@value #SERVER_VARIABLE} names. */
+  /** Returns the address of DJL's server, or of the mirror in {@value #SERVER_VARIABLE}. */
   public static URI server() {
     String named = System.getenv(SERVER_VARIABLE);
     return URI.create(named == null || named.isBlank() ? SERVER : named.strip());
   }
 
   /**
-   * Asks a server which builds it has for this machine, and takes the newest that the driver can
-   * run: a driver runs every build of its own major version of CUDA, and older ones.
+   * Asks a server for its builds for this machine and chooses the newest one that the driver
+   * supports. A driver supports all builds for its own major version of CUDA and for older
+   * versions.
    *
    * @param cudaMajor the major version of CUDA that the driver supports
    * @throws IOException if the server cannot be reached or has no such build; the message says why
@@ -141,7 +145,7 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
         .max(String::compareTo);
   }
 
-  /** The size that the server tells, or 0. */
+  /** Returns the size that the server reports, or 0 if it reports none. */
   private static long size(HttpClient client, URI address) throws IOException {
     var request =
         HttpRequests.get(address, PATIENCE).method("HEAD", HttpRequest.BodyPublishers.noBody());
@@ -160,9 +164,9 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
   }
 
   /**
-   * Fetches the build into the cache. An interrupted download goes on where it was.
+   * Downloads the build to the cache. An interrupted download is resumed.
    *
-   * @throws IOException if that fails; the message says why, and what is there is kept
+   * @throws IOException if the download fails; the message says why, and a partial download is kept
    */
   public void fetch() throws IOException {
     Path folder = build.folder(flavor);
@@ -170,11 +174,13 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
     Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock alone = channel.lock()) { // another start may be fetching it
+        FileLock alone = channel.lock()) { // another process may be downloading it
       if (!build.isIn(folder)) {
         fetch(folder, folder.resolveSibling(folder.getFileName() + AtomicFile.PART));
       }
-      if (!build.classifier().startsWith("win")) { // whose search path has the folder itself
+      if (!build
+          .classifier()
+          .startsWith("win")) { // on Windows, the search path contains the folder itself
         nameRuntime(folder);
       }
     }
@@ -193,7 +199,7 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
     }
     Set<String> wanted = files.stream().map(Part::name).collect(Collectors.toSet());
     for (String name : FileTree.names(part)) {
-      if (!wanted.contains(name)) { // left by a start that was killed
+      if (!wanted.contains(name)) { // left by a killed process
         FileTree.delete(part.resolve(name));
       }
     }
@@ -216,8 +222,8 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
   }
 
   /**
-   * Unpacks a file, whose checksum and length gzip checks. A server that calls the packing an
-   * encoding of the journey has had it unpacked on the way.
+   * Unpacks a file; gzip checks its checksum and length. If the server declares the compression as
+   * a content encoding, the file has already been unpacked.
    */
   private static void unpack(Path packed, Path file) throws IOException {
     try {
@@ -241,8 +247,9 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
   }
 
   /**
-   * DJL counts GPUs with CUDA's runtime library, which it looks for under a name that the build's
-   * file does not have. A link, not a copy, so that the process loads the library once.
+   * Creates a link to CUDA's runtime library. DJL counts GPUs with this library and searches for it
+   * under a name that differs from the file in the build. A link ensures that the process loads the
+   * library only once.
    */
   private void nameRuntime(Path folder) throws IOException {
     Path runtime = build.runtimeFolder(flavor);
@@ -256,7 +263,7 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
     }
   }
 
-  /** A number of bytes for people: 2.9 GB. */
+  /** Returns a number of bytes as readable text, for example 2.9 GB. */
   public static String words(long bytes) {
     return bytes >= 1e9
         ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)

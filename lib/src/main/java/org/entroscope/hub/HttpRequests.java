@@ -109,8 +109,8 @@ final class HttpRequests {
   /**
    * Returns an exception that explains an unsuccessful status.
    *
-   * @throws RefusedException if another attempt will not change it
-   * @throws IOException otherwise
+   * @return a {@link RefusedException} if another attempt will not change it, otherwise an {@link
+   *     IOException}
    */
   static IOException failure(HttpResponse<?> response) {
     int status = response.statusCode();

@@ -9,18 +9,18 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * What the client of a private inference holds: the embeddings of its tokens, and the public facts
+ * The input of the client in a private inference: the embeddings of its tokens and the public facts
  * about the model.
  *
  * @param architecture the architecture, known to both parties
  * @param shape its sizes, known to both parties
- * @param embeddings token and position embeddings of the tokens, {@code [tokens, d]}; secret
+ * @param embeddings the sums of token and position embeddings, {@code [tokens, d]}; secret
  */
 public record ClientInput(Architecture architecture, ModelShape shape, double[][] embeddings) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Refuses embeddings that do not fit the shape. */
+  /** Rejects embeddings that do not fit the shape. */
   public ClientInput {
     if (embeddings.length == 0 || embeddings.length > shape.context()) {
       throw new IllegalArgumentException(
@@ -37,23 +37,23 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
     }
   }
 
-  /** The input for tokens whose embeddings are taken from a model's table. */
+  /** Creates the input for tokens with the embeddings of a model. */
   public static ClientInput of(ModelWeights weights, int... tokens) {
     return new ClientInput(weights.architecture(), weights.shape(), weights.embed(tokens));
   }
 
-  /** How many tokens there are; public. */
+  /** Returns the number of tokens, which is public. */
   public int tokens() {
     return embeddings.length;
   }
 
-  /** Writes the input as JSON, to a temporary name first. */
+  /** Writes the input as JSON. The file appears whole or not at all. */
   public void write(Path file) throws IOException {
     PartyFile.write(file, architecture, shape, "embeddings", embeddings);
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a file that {@link #write} wrote.
    *
    * @throws IOException if the file cannot be read or is damaged; the message names it
    */
@@ -75,7 +75,7 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
     return rows;
   }
 
-  /** Public facts only. */
+  /** Returns only the public facts. */
   @Override
   public String toString() {
     return "client's input of " + tokens() + " tokens for " + architecture + ", " + shape;

@@ -7,7 +7,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.privacy.CostModel.Check;
 
-/** Fits a {@link CostModel} to published rows and judges it by the tables it has not seen. */
+/** Fits a {@link CostModel} to published rows and evaluates it on tables that the fit left out. */
 final class CostCalibration {
 
   private static final List<Map<CostDriver, Double>> EQUAL_BYTES =
@@ -24,7 +24,7 @@ final class CostCalibration {
     List<String> tables = rows.stream().map(PublishedCost::table).distinct().toList();
     if (tables.size() < 2) {
       throw new IllegalArgumentException(
-          "a fit needs rows of at least two tables, to leave one out and see the error; here: "
+          "a fit needs rows from at least two tables, so that one can be left out; given: "
               + tables);
     }
     CostFit bytes = fitCommunication(rows);

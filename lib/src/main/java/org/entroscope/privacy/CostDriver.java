@@ -6,47 +6,55 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * A quantity of a model that costs bytes or seconds in proportion. Every driver is countable from
- * architecture and shape alone; its coefficient belongs to a protocol.
+ * A quantity of a model to which communication or latency is proportional. Every driver can be
+ * counted from the architecture and the shape; its coefficient depends on the protocol.
  */
 public enum CostDriver {
   /** Embedding and vocabulary projection: {@code T V}. */
   VOCABULARY("embedding and vocabulary", (a, s) -> (double) s.context() * s.vocabulary()),
-  /** Scores that pass a softmax: {@code L H T^2}. */
+  /** The number of scores in softmax operations: {@code L H T^2}. */
   SOFTMAX("softmax, per score", (a, s) -> blocks(s) * s.heads() * s.context() * softmaxed(a, s)),
-  /** Scalars that pass a LayerNorm, of blocks or of queries and keys: {@code 2 L T d} each. */
+  /**
+   * The number of scalars in LayerNorms of blocks and of queries and keys: {@code 2 L T d} each.
+   */
   LAYER_NORM("LayerNorm, per element", (a, s) -> norms(a) * stream(s)),
-  /** Scalars that pass a GELU, or a function like it: {@code 4 L T d}. */
+  /** The number of scalars in GELU or a similar function: {@code 4 L T d}. */
   GELU(
       "GELU, per element", (a, s) -> FormulaCount.of(a.activation()).smoothRelus() * 4 * stream(s)),
-  /** Scalars that pass a ReLU, leaky or not: {@code 4 L T d}. */
+  /** The number of scalars in ReLU or leaky ReLU: {@code 4 L T d}. */
   RELU(
       "ReLU, per element", (a, s) -> FormulaCount.of(a.activation()).comparisons() * 4 * stream(s)),
   /**
-   * Outputs of linear layers, each a truncated inner product: {@code 9 L T d}, fused {@code 5 L T
-   * d}.
+   * The number of outputs of linear layers, each a truncated inner product: {@code 9 L T d}, fused
+   * {@code 5 L T d}.
    */
   LINEAR_OUTPUT("linear, per output", (a, s) -> (a.fused() ? 5 : 9) * stream(s)),
-  /** Weights of linear layers: {@code 12 L d^2}, fused {@code 5 L d^2}. */
+  /** The number of weights of linear layers: {@code 12 L d^2}, fused {@code 5 L d^2}. */
   WEIGHT("linear, per weight", (a, s) -> weights(a, s)),
-  /** Gigabytes moved; for latency only, and its amount comes from the communication model. */
+  /**
+   * The transferred gigabytes, which the communication model predicts. This driver is used only for
+   * latency.
+   */
   GIGABYTE("per gigabyte", (a, s) -> Double.NaN),
-  /** The residual stream's scalars, which every step of a block works on: {@code L T d}. */
+  /**
+   * The number of scalars of the residual stream, which every step of a block processes: {@code L T
+   * d}.
+   */
   STREAM("block, per scalar", (a, s) -> stream(s)),
-  /** Products of linear layers: {@code T} times the weights. */
+  /** The number of products in linear layers: {@code T} times the weights. */
   PRODUCT("linear, per product", (a, s) -> s.context() * weights(a, s)),
-  /** LayerNorms one after the other: their rounds wait for the network. */
+  /** The number of consecutive LayerNorms, whose rounds wait for the network. */
   LAYER_NORM_STEP("LayerNorm, per layer of it", (a, s) -> norms(a) * s.layers()),
-  /** Activations one after the other: their rounds wait for the network. */
+  /** The number of consecutive activations, whose rounds wait for the network. */
   ACTIVATION_STEP("activation, per layer of it", (a, s) -> activation(a) ? s.layers() : 0),
-  /** Scalars that pass an activation: computing, and not bytes. */
+  /** The number of scalars in activations, for the computing time and not for communication. */
   ACTIVATION("activation, per element", (a, s) -> activation(a) ? 4 * stream(s) : 0);
 
-  /** What bytes are made of. */
+  /** The drivers of communication. */
   public static final List<CostDriver> COMMUNICATION =
       List.of(VOCABULARY, SOFTMAX, LAYER_NORM, GELU, RELU, LINEAR_OUTPUT, WEIGHT);
 
-  /** What seconds are made of. */
+  /** The drivers of latency. */
   public static final List<CostDriver> LATENCY =
       List.of(
           GIGABYTE,
@@ -66,13 +74,13 @@ public enum CostDriver {
     this.amount = amount;
   }
 
-  /** A few words for tables. */
+  /** Returns a short description for tables. */
   public String description() {
     return description;
   }
 
   /**
-   * How much of this an architecture has at a shape; NaN for {@link #GIGABYTE}.
+   * Returns the amount of this quantity for an architecture and a shape; NaN for {@link #GIGABYTE}.
    *
    * @throws UnsupportedOperationException if a component of the architecture defines no formula;
    *     the message names it
@@ -81,7 +89,7 @@ public enum CostDriver {
     return amount.applyAsDouble(architecture, shape);
   }
 
-  /** Whether the seconds of this are round trips of the network. */
+  /** Returns whether the latency of this driver consists of network round trips. */
   boolean waitsForRounds() {
     return this == LAYER_NORM_STEP || this == ACTIVATION_STEP;
   }

@@ -13,22 +13,25 @@ import org.apache.commons.math3.optim.linear.SimplexSolver;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 
 /**
- * A cost as a sum of non-negative coefficients times amounts, fitted by least squares of relative
+ * A cost as a sum of amounts with non-negative coefficients, fitted by least squares of relative
  * errors.
  *
- * <p>The published rows do not determine every coefficient: LayerNorm and ReLU, say, leave together
- * in all four tables. A prediction's range is therefore not a standard error but the smallest and
- * largest value over <em>all</em> non-negative coefficients that reproduce every row within a
- * tolerance (a linear program): narrow for what the rows determine, wide for what they do not.
+ * <p>The published rows do not determine every coefficient; for example, LayerNorm and ReLU are
+ * removed together in all four tables. The range of a prediction is therefore not a standard error.
+ * It spans the smallest and the largest value over <em>all</em> non-negative coefficients that
+ * reproduce every row within a tolerance (a linear program). It is narrow for costs that the rows
+ * determine and wide for others.
  *
  * <p>Amounts are arrays in the order of the drivers.
  */
 final class CostFit {
 
-  /** Weight of "as small as possible", where rows say nothing. */
+  /** The weight of the preference for small coefficients, which decides if the rows do not. */
   private static final double RIDGE = 1e-4;
 
-  /** Weight of "equal shares", where rows only determine a sum. */
+  /**
+   * The weight of the preference for equal shares, which decides if the rows determine only a sum.
+   */
   private static final double TIE = 1e-2;
 
   private static final int MAX_PIVOTS = 10_000;
@@ -55,7 +58,8 @@ final class CostFit {
   /**
    * Fits coefficients to rows.
    *
-   * @param ties sums that are taken to vanish where the rows leave it open
+   * @param ties linear combinations of coefficients that are assumed to be zero if the rows do not
+   *     determine them
    */
   static CostFit of(
       List<CostDriver> drivers,
@@ -107,7 +111,7 @@ final class CostFit {
     }
   }
 
-  /** Coefficients that are known from elsewhere; predictions have no rows to be held against. */
+  /** Creates a cost with given coefficients, without rows to compare predictions with. */
   static CostFit known(List<CostDriver> drivers, Map<CostDriver, Double> coefficients) {
     double[] x =
         drivers.stream().mapToDouble(driver -> coefficients.getOrDefault(driver, 0.0)).toArray();
@@ -126,7 +130,7 @@ final class CostFit {
     return sum;
   }
 
-  /** Relative error of the fit at each of its rows. */
+  /** Returns the relative error of the fit at each of its rows. */
   double[] residuals() {
     double[] errors = new double[values.length];
     Arrays.setAll(errors, row -> value(amounts[row]) / values[row] - 1);
@@ -134,8 +138,8 @@ final class CostFit {
   }
 
   /**
-   * The least ({@code MINIMIZE}) or largest cost over all coefficients that reproduce every row
-   * within the tolerance; without rows, the value less or more the tolerance.
+   * Returns the smallest ({@code MINIMIZE}) or largest cost over all coefficients that reproduce
+   * every row within the tolerance. Without rows, it is the value minus or plus the tolerance.
    */
   double extreme(GoalType goal, double[] amounts, double tolerance) {
     if (values.length == 0) {

@@ -8,16 +8,16 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * Communication and latency of private inference, from architecture and shape.
+ * Predicts the communication and the latency of private inference from architecture and shape.
  *
  * <p>Communication is a sum over {@link CostDriver#COMMUNICATION}; latency is a sum over {@link
- * CostDriver#LATENCY}: the gigabytes at the network's rate, waiting for rounds, and computing. The
- * coefficients come from the published rows of Tables 3, 4, 7 and 8 by non-negative least squares
- * of relative errors, or from a user who measured another protocol.
+ * CostDriver#LATENCY}: the transfer at the network's rate, the waiting for rounds, and the
+ * computing time. The coefficients are fitted to the published rows of Tables 3, 4, 7 and 8 by
+ * non-negative least squares of relative errors, or a user gives them for another protocol.
  *
- * <p>The tables take away LayerNorm, activation and the second feed-forward matrix all at once, so
- * the rows determine their sum and not the parts. The prediction shares it equally between
- * LayerNorms and ReLUs; its range covers every other way of sharing.
+ * <p>The tables remove LayerNorm, the activation and the second feed-forward matrix together, so
+ * the rows determine only the sum of their costs. The prediction divides the sum equally between
+ * LayerNorms and ReLUs, and its range covers every other division.
  */
 public final class CostModel {
 
@@ -46,14 +46,14 @@ public final class CostModel {
   }
 
   /**
-   * How well the model reproduces a published row; errors are relative and signed.
+   * The errors of the model at a published row; they are relative and signed.
    *
    * @param row the published row
-   * @param communicationResidual error in bytes of the fit to all rows
-   * @param latencyResidual error in minutes of the fit to all rows
-   * @param communicationLeftOut error in bytes of the fit to the other tables
-   * @param latencyLeftOut error in minutes of the fit to the other tables, which is given predicted
-   *     bytes and not the published ones
+   * @param communicationResidual the error of the communication in the fit to all rows
+   * @param latencyResidual the error of the latency in the fit to all rows
+   * @param communicationLeftOut the error of the communication in the fit to the other tables
+   * @param latencyLeftOut the error of the latency in the fit to the other tables, computed from
+   *     predicted and not from published bytes
    */
   public record Check(
       PublishedCost row,
@@ -62,28 +62,30 @@ public final class CostModel {
       double communicationLeftOut,
       double latencyLeftOut) {}
 
-  /** The model of the paper's protocol and machines, fitted to the paper's four tables. */
+  /** Returns the model of the paper's protocol and machines, fitted to the paper's four tables. */
   public static CostModel paper() {
     return fitted(PublishedCost.paper());
   }
 
   /**
-   * A model fitted to measurements of one protocol on one pair of machines and one network, with a
+   * Fits a model to measurements of one protocol on one pair of machines and one network with a
    * round trip of 80 ms.
    *
-   * @throws IllegalArgumentException if all rows come from one table, so that none can be left out
+   * @throws IllegalArgumentException if all rows come from one table, so that no table can be left
+   *     out
    */
   public static CostModel fitted(List<PublishedCost> rows) {
     return CostCalibration.fitted(rows);
   }
 
   /**
-   * A model of another protocol.
+   * Creates a model of another protocol.
    *
-   * @param gigabytes gigabytes for a unit of each driver; what is not named costs nothing
-   * @param seconds seconds for a unit of each driver, {@link CostDriver#GIGABYTE} among them
-   * @param measuredOn the network that the seconds were measured on
-   * @param relativeError how far predictions may be off, 0.1 for ten per cent: becomes the range
+   * @param gigabytes the gigabytes per unit of each driver; drivers that are missing cost nothing
+   * @param seconds the seconds per unit of each driver, including {@link CostDriver#GIGABYTE}
+   * @param measuredOn the network on which the seconds were measured
+   * @param relativeError the relative error of predictions, which gives their range; 0.1 is ten per
+   *     cent
    */
   public static CostModel of(
       Map<CostDriver, Double> gigabytes,
@@ -119,7 +121,7 @@ public final class CostModel {
         });
   }
 
-  /** Predicts the cost on the network that the model's measurements were made on. */
+  /** Predicts the cost on the network of the model's measurements. */
   public CostPrediction predict(Architecture architecture, ModelShape shape) {
     Estimate gigabytes = gigabytes(architecture, shape);
     double low =
@@ -143,7 +145,10 @@ public final class CostModel {
         new Estimate(value / 60, low / 60, high / 60));
   }
 
-  /** Predicts the cost on another network: the same computing, other rounds and another rate. */
+  /**
+   * Predicts the cost on another network, with the same computing time but another round trip and
+   * rate.
+   */
   public CostPrediction predict(Architecture architecture, ModelShape shape, Network network) {
     Estimate gigabytes = gigabytes(architecture, shape);
     double[] amounts = CostCalibration.amounts(CostDriver.LATENCY, architecture, shape, 0);
@@ -171,22 +176,28 @@ public final class CostModel {
         communication.extreme(GoalType.MAXIMIZE, amounts, communicationTolerance));
   }
 
-  /** Gigabytes that a unit of a driver costs, as fitted or given. */
+  /** Returns the gigabytes per unit of a driver, as fitted or given. */
   public double gigabytesPer(CostDriver driver) {
     return communication.coefficient(driver);
   }
 
-  /** Seconds that a unit of a driver takes, as fitted or given. */
+  /** Returns the seconds per unit of a driver, as fitted or given. */
   public double secondsPer(CostDriver driver) {
     return latency.coefficient(driver);
   }
 
-  /** The rate, of both directions together, at which bytes explain their share of the latency. */
+  /**
+   * Returns the rate, of both directions together, at which the transfer takes its fitted share of
+   * the latency.
+   */
   public double impliedGigabitsPerSecond() {
     return GIGABITS_PER_GIGABYTE / secondsPer(CostDriver.GIGABYTE);
   }
 
-  /** Residuals and leave-one-table-out errors, one for each row; empty for given coefficients. */
+  /**
+   * Returns residuals and leave-one-table-out errors, one entry per row; empty for given
+   * coefficients.
+   */
   public List<Check> checks() {
     return new ArrayList<>(checks);
   }

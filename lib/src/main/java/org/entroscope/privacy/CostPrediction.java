@@ -4,7 +4,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * What one private forward pass is predicted to cost.
+ * The predicted cost of one private forward pass.
  *
  * @param architecture the architecture
  * @param shape its sizes
@@ -19,7 +19,7 @@ public record CostPrediction(
     Estimate gigabytes,
     Estimate minutes) {
 
-  /** One readable line. */
+  /** Returns the prediction as one line of text. */
   @Override
   public String toString() {
     return "%s, %s: %s GB, %s min (%s)".formatted(architecture, shape, gigabytes, minutes, network);

@@ -9,7 +9,7 @@ import org.entroscope.architecture.ModelShape;
 
 /**
  * Prints the cost model of the paper's protocol: coefficients, residuals, leave-one-table-out
- * errors, and predictions for what the paper does not print.
+ * errors, and predictions for cases that the paper does not report.
  */
 public final class CostReport {
 

@@ -9,12 +9,12 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** A {@link CostModel} and its predictions as tables. */
+/** Converts a {@link CostModel} and its predictions to tables. */
 public final class CostTables {
 
   private CostTables() {}
 
-  /** The coefficients: bytes and milliseconds for a unit of each driver. */
+  /** Returns the coefficients: bytes and milliseconds per unit of each driver. */
   public static Table coefficients(CostModel model) {
     return Tables.create("Coefficients")
         .addColumns(
@@ -34,7 +34,7 @@ public final class CostTables {
                     CostDriver.LATENCY.stream().map(d -> digits(model.secondsPer(d) * 1e3)))));
   }
 
-  /** Residuals and leave-one-table-out errors of every published row, in per cent. */
+  /** Returns the residuals and leave-one-table-out errors of every published row in per cent. */
   public static Table checks(CostModel model) {
     List<CostModel.Check> checks = model.checks();
     return Tables.create("Errors of the fit, per cent")
@@ -50,7 +50,7 @@ public final class CostTables {
             column("min left out %", checks, c -> percent(c.latencyLeftOut())));
   }
 
-  /** Predictions with their ranges, one a row. */
+  /** Returns a table with one prediction and its ranges per row. */
   public static Table predictions(List<CostPrediction> predictions) {
     return Tables.create("Predicted cost")
         .addColumns(

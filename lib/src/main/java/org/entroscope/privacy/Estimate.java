@@ -3,15 +3,15 @@ package org.entroscope.privacy;
 import java.util.Locale;
 
 /**
- * A predicted value with the range that the evidence leaves open.
+ * A predicted value and the range that is consistent with the measurements.
  *
  * @param value the prediction
- * @param low lower end of the range
- * @param high upper end of the range
+ * @param low the lower end of the range
+ * @param high the upper end of the range
  */
 public record Estimate(double value, double low, double high) {
 
-  /** Refuses a value outside its own range, but for rounding. */
+  /** Rejects a value that lies outside its range by more than rounding. */
   public Estimate {
     double slack = 1e-6 * Math.abs(value);
     if (!(low <= value + slack && value - slack <= high)) {
@@ -20,17 +20,17 @@ public record Estimate(double value, double low, double high) {
     }
   }
 
-  /** A value that is known, and has no range. */
+  /** Creates a known value without a range. */
   public static Estimate exactly(double value) {
     return new Estimate(value, value, value);
   }
 
-  /** Whether a value lies in the range. */
+  /** Returns whether a value lies in the range. */
   public boolean contains(double other) {
     return low <= other && other <= high;
   }
 
-  /** {@code 6.43 (6.26 to 6.60)}, and {@code 6.43} for a known value. */
+  /** Returns for example {@code 6.43 (6.26 to 6.60)}, or {@code 6.43} for a known value. */
   @Override
   public String toString() {
     return low == high

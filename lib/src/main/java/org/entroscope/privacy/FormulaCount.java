@@ -8,7 +8,10 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Arithmetic;
 import org.entroscope.architecture.AttentionNonlinearity;
 
-/** Counts the expensive operations in the formula of a component, by evaluating it on nothing. */
+/**
+ * Counts the expensive operations in the formula of a component by evaluating it with dummy
+ * numbers.
+ */
 final class FormulaCount implements Arithmetic<Object> {
 
   private static final Object NUMBER = new Object();
@@ -20,7 +23,7 @@ final class FormulaCount implements Arithmetic<Object> {
   private FormulaCount() {}
 
   /**
-   * Operations on one element; none without an activation.
+   * Counts the operations on one element; there are none without an activation.
    *
    * @throws UnsupportedOperationException if the component has no formula
    */
@@ -33,7 +36,7 @@ final class FormulaCount implements Arithmetic<Object> {
   }
 
   /**
-   * Operations on the scores of one query.
+   * Counts the operations on the scores of one query.
    *
    * @throws UnsupportedOperationException if the component has no formula
    */
@@ -43,17 +46,17 @@ final class FormulaCount implements Arithmetic<Object> {
     return count;
   }
 
-  /** How many numbers are compared with zero by ReLUs. */
+  /** Returns how many numbers ReLUs compare with zero. */
   int comparisons() {
     return comparisons;
   }
 
-  /** How many numbers pass a function like GELU. */
+  /** Returns how many numbers are inputs of a function like GELU. */
   int smoothRelus() {
     return smoothRelus;
   }
 
-  /** How many numbers pass a softmax. */
+  /** Returns how many numbers are inputs of a softmax. */
   int softmaxed() {
     return softmaxed;
   }

@@ -16,11 +16,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Perplexity against the predicted cost of private inference: which architectures are worth having.
+ * Compares models by perplexity and predicted cost of private inference, and finds the models on
+ * the Pareto frontier, which are "worth having".
  *
- * <p>A point is worth having if no other of its group has both a lower perplexity and a lower (or
- * equal) cost. Perplexities compare within a group only: the same data, tokens and sizes. What
- * separates by less than the cost's range is not separated.
+ * <p>A point is worth having if no other point of its group has both a lower perplexity and a lower
+ * (or equal) cost. Perplexities can be compared only within a group, that is for the same data,
+ * tokens and sizes. Differences in cost that are smaller than the range of the cost are not
+ * significant.
  */
 public final class Frontier {
 
@@ -30,16 +32,17 @@ public final class Frontier {
   private final Map<String, NgramPerplexities> yardsticks = new LinkedHashMap<>();
 
   /**
-   * A model in the diagram.
+   * A model in the comparison.
    *
-   * @param group what the perplexity compares with: "Table 3", "our laptop runs"
-   * @param label the architecture, or what else tells the point apart
+   * @param group the group of models with comparable perplexities, for example "Table 3" or "our
+   *     laptop runs"
+   * @param label the architecture, or another label that identifies the point
    * @param perplexity evaluation perplexity; NaN or infinite if the model diverged
    * @param cost predicted cost
    */
   public record Point(String group, String label, double perplexity, CostPrediction cost) {
 
-    /** Whether the model diverged, and has no perplexity to compare. */
+    /** Returns whether the model diverged and so has no perplexity to compare. */
     public boolean diverged() {
       return !Double.isFinite(perplexity);
     }
@@ -50,21 +53,21 @@ public final class Frontier {
     this.network = network;
   }
 
-  /** An empty diagram for the network that the model's measurements were made on. */
+  /** Creates an empty comparison for the network of the model's measurements. */
   public static Frontier of(CostModel model) {
     return new Frontier(model, null);
   }
 
-  /** An empty diagram for another network. */
+  /** Creates an empty comparison for another network. */
   public static Frontier of(CostModel model, Network network) {
     return new Frontier(model, network);
   }
 
   /**
-   * Adds a model by its measured perplexity.
+   * Adds a model with its measured perplexity.
    *
-   * @param perplexity at least 1; NaN, as of a run that diverged, or infinite for a model that is
-   *     shown as diverged and is never worth having
+   * @param perplexity at least 1; NaN or infinite for a model that diverged, which is shown but
+   *     never worth having
    * @return this
    * @throws IllegalArgumentException if the perplexity is below 1
    */
@@ -83,8 +86,8 @@ public final class Frontier {
   }
 
   /**
-   * Adds the models of one of the paper's tables at their printed cost, which has no range and the
-   * paper's own network.
+   * Adds the models of one of the paper's tables with their published cost, which has no range and
+   * applies to the paper's network.
    *
    * @param table "Table 3", "Table 4", "Table 7" or "Table 8"
    * @return this
@@ -111,9 +114,9 @@ public final class Frontier {
   }
 
   /**
-   * Adds what n-grams achieve on the data of a group, which its perplexities compare with.
+   * Adds the n-gram perplexities on the data of a group, as reference values.
    *
-   * @param ngrams null where it is not known
+   * @param ngrams the perplexities, or null if they are not known
    * @return this
    */
   public Frontier yardsticks(String group, NgramPerplexities ngrams) {
@@ -123,17 +126,20 @@ public final class Frontier {
     return this;
   }
 
-  /** What n-grams achieve, by group. */
+  /** Returns the n-gram perplexities by group. */
   public Map<String, NgramPerplexities> yardsticks() {
     return Collections.unmodifiableMap(yardsticks);
   }
 
-  /** All points in the order they were added. */
+  /** Returns all points in the order in which they were added. */
   public List<Point> points() {
     return List.copyOf(points);
   }
 
-  /** The points of every group that are worth having by communication, cheapest first. */
+  /**
+   * Returns the points that are worth having within their group, by communication, the cheapest
+   * first.
+   */
   public List<Point> worthHaving() {
     return points.stream()
         .filter(this::worthHaving)
@@ -142,8 +148,8 @@ public final class Frontier {
   }
 
   /**
-   * Whether no other point of the group has both a lower perplexity and no higher cost. A model
-   * that diverged is not worth having at any cost.
+   * Returns whether no other point of the group has both a lower perplexity and a cost that is not
+   * higher. A model that diverged is never worth having.
    */
   public boolean worthHaving(Point point) {
     if (point.diverged()) {
@@ -158,8 +164,8 @@ public final class Frontier {
   }
 
   /**
-   * One row a point: perplexity to three decimals (missing where the model diverged), cost with
-   * range, and whether it is worth having.
+   * Returns a table with one row per point: the perplexity to three decimals (missing if the model
+   * diverged), the cost with its range, and whether the point is worth having.
    */
   public Table table() {
     return Tables.create("Perplexity against the cost of private inference")

@@ -1,11 +1,11 @@
 package org.entroscope.privacy;
 
 /**
- * What it costs to produce preprocessing material securely with MASCOT (Keller, Orsini, Scholl, CCS
- * 2016) between two parties, derived from the protocol as FRESCO implements it.
+ * Computes the cost of producing preprocessing material securely with MASCOT (Keller, Orsini,
+ * Scholl, CCS 2016) between two parties, derived from the protocol as FRESCO implements it.
  *
- * <p>With a field of k bits, &tau; = 3 candidates a triple and &lambda; = k, one batch of n triples
- * makes each party send
+ * <p>With a field of k bits, &tau; = 3 candidates per triple and &lambda; = k, each party sends for
+ * one batch of n triples
  *
  * <ul>
  *   <li>as receiver of oblivious transfers: 256 bits for each of the {@code tau n k} transfers,
@@ -16,7 +16,8 @@ package org.entroscope.privacy;
  * </ul>
  *
  * A random bit is an authenticated random element, squared with a triple. Openings, coin tosses and
- * checks are a few field elements each and left out; base transfers happen once and are left out.
+ * checks take only a few field elements each, and base transfers happen only once; both are left
+ * out.
  */
 public final class MascotCost {
 
@@ -28,7 +29,7 @@ public final class MascotCost {
 
   private MascotCost() {}
 
-  /** Bytes that each party sends to make a batch of triples. */
+  /** Returns the bytes that each party sends to produce a batch of triples. */
   public static long sentForTriples(long n) {
     long transfers = CANDIDATES * n * FIELD_BITS;
     long extended = powerOfTwoFrom(Math.max(transfers, 16) + SEED_BITS + FIELD_BITS);
@@ -37,13 +38,16 @@ public final class MascotCost {
     return asReceiver + asSender + sentForAuthentication(AUTHENTICATED * n);
   }
 
-  /** Bytes that each party sends to make a batch of random bits. */
+  /** Returns the bytes that each party sends to produce a batch of random bits. */
   public static long sentForBits(long n) {
     long openings = 3 * n * ELEMENT_BYTES;
     return sentForAuthentication(n) + sentForTriples(n) + openings;
   }
 
-  /** One share of each value to the other party, and k elements of correlated transfer. */
+  /**
+   * Returns the bytes for one share of each value to the other party and k elements of correlated
+   * transfer.
+   */
   private static long sentForAuthentication(long values) {
     return values * ELEMENT_BYTES + (values + 1) * FIELD_BITS * ELEMENT_BYTES;
   }
@@ -54,8 +58,8 @@ public final class MascotCost {
   }
 
   /**
-   * Bytes of both directions to make the material of a run, in batches of the given size; input
-   * masks are one authenticated element each.
+   * Returns the bytes of both directions to produce the material of a run in batches of the given
+   * size. An input mask is one authenticated element.
    */
   public static double bytes(OperationCost used, int batch) {
     double perTriple = 2.0 * sentForTriples(batch) / batch;

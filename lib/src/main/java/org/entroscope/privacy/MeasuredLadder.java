@@ -16,17 +16,17 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Architectures executed privately at one tiny shape, their measured cost beside the ratios of
- * Table 3.
+ * Executes architectures privately at one tiny shape and compares their measured cost with the
+ * ratios of Table 3.
  *
- * <p>The ratios differ from the paper's for reasons that are no error: SPDZ is secure against
- * parties that deviate and authenticates every value; its truncations and comparisons take a mask
- * of a hundred shared bits each; matrices are multiplied by scalar triples; and at tiny widths
- * softmax and projections are a larger share of the work than at d = 768. The dealer's bytes are
- * not measured but derived, see {@link MascotCost}.
+ * <p>The ratios differ from the paper's for known reasons. SPDZ is secure against malicious parties
+ * and authenticates every value. Its truncations and comparisons each take a mask of a hundred
+ * shared bits. Matrices are multiplied with scalar triples. At tiny widths, softmax and projections
+ * are a larger share of the work than at d = 768. The dealer's bytes are not measured but derived,
+ * see {@link MascotCost}.
  *
- * <p>Logits of order one come out within 5e-4 of the plain model's, with GELU within 1e-3: shares
- * have 20 bits behind the point, GELU is a polynomial off by 2e-4.
+ * <p>Logits of order one differ from the plain model's by at most 5e-4, or 1e-3 with GELU: shares
+ * have 20 fractional bits, and GELU is a polynomial with an error of 2e-4.
  */
 public final class MeasuredLadder {
 
@@ -44,9 +44,9 @@ public final class MeasuredLadder {
   /**
    * One executed model.
    *
-   * @param run what the client saw
-   * @param largestError largest difference of a logit from the plain model's
-   * @param online cost of the inference; sharing the weights, which happens once, is left out
+   * @param run the result of the client
+   * @param largestError the largest difference of a logit from the plain model's
+   * @param online the cost of the inference without sharing the weights, which happens only once
    */
   public record Entry(SecureRun run, double largestError, OperationCost online) {}
 
@@ -81,7 +81,7 @@ public final class MeasuredLadder {
     return new Entry(run, largestDifference(plain, run.logits()), online(run));
   }
 
-  /** The largest absolute difference between two matrices of equal size. */
+  /** Returns the largest absolute difference between two matrices of equal size. */
   public static double largestDifference(double[][] expected, double[][] actual) {
     double largest = 0;
     for (int i = 0; i < expected.length; i++) {
@@ -99,14 +99,14 @@ public final class MeasuredLadder {
         .reduce(none, OperationCost::plus);
   }
 
-  /** The executed models, in the order asked for. */
+  /** Returns the executed models in the requested order. */
   public List<Entry> entries() {
     return entries;
   }
 
   /**
-   * One row a model. Savings are the first architecture's bytes over this one's; the paper's column
-   * is empty where Table 3 does not print both.
+   * Returns a table with one row per model. The saving is the ratio of the first architecture's
+   * bytes to this one's. The paper's column is empty if Table 3 does not have both.
    */
   public Table table() {
     Entry first = entries.get(0);

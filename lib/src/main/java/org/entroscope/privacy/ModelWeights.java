@@ -15,7 +15,8 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.model.Gpt;
 
 /**
- * The folded weights of a model, by parameter name: what the server of a private inference holds.
+ * The folded weights of a model by parameter name, which are the input of the server in a private
+ * inference.
  *
  * <p>Matrices are row-major, {@code [outputs, inputs]}. Weight and spectral normalisation and
  * {@code alpha} are folded into them (Section 3). Two factors cannot always be folded into matrices
@@ -28,10 +29,10 @@ import org.entroscope.model.Gpt;
  * layer.l.attention.query.weight [d,d] .bias, likewise key, value, output
  * layer.l.ffn.in.weight [4d,d] .bias  layer.l.ffn.out.weight [d,4d] .bias
  * layer.l.ffn.fused.weight [d,d] .bias in place of in and out
- * layer.l.ffn.slope [1], or whatever else the activation learns
+ * layer.l.ffn.slope [1], or other parameters of the activation
  * </pre>
  *
- * @param architecture which architecture the weights belong to
+ * @param architecture the architecture that the weights belong to
  * @param shape its sizes
  * @param arrays the arrays by name
  */
@@ -40,7 +41,9 @@ public record ModelWeights(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Refuses an architecture that is not folded, and arrays that are missing or of a wrong size. */
+  /**
+   * Rejects an architecture that is not folded, and arrays that are missing or have a wrong size.
+   */
   public ModelWeights {
     if (architecture.queryKeyNorm()) {
       throw queryKeyNorm(architecture);
@@ -51,7 +54,7 @@ public record ModelWeights(
               + architecture
               + " has; the cost model predicts it");
     }
-    FormulaCount.of(architecture.attention(), 2); // refuses components without a formula
+    FormulaCount.of(architecture.attention(), 2); // rejects components without a formula
     FormulaCount.of(architecture.activation());
     arrays = Map.copyOf(arrays);
     if (shape.layers() > arrays.size()) {
@@ -77,13 +80,13 @@ public record ModelWeights(
 
   static IllegalArgumentException queryKeyNorm(Architecture architecture) {
     return new IllegalArgumentException(
-        "private execution knows no LayerNorm of queries and keys, which "
+        "private execution does not support LayerNorm of queries and keys, which "
             + architecture
             + " has; the cost model predicts it");
   }
 
   /**
-   * The folded weights of a trained model as it is now.
+   * Returns the folded weights of a trained model in its current state.
    *
    * @throws IllegalArgumentException if the model has LayerNorms of queries and keys
    */
@@ -91,17 +94,17 @@ public record ModelWeights(
     return ServerWeights.weights(gpt);
   }
 
-  /** An array by name, or null where the model has none of that name. */
+  /** Returns an array by name, or null if the model has none of that name. */
   public double[] array(String name) {
     return arrays.get(name);
   }
 
-  /** The array {@code layer.LAYER.NAME}, or null. */
+  /** Returns the array {@code layer.LAYER.NAME}, or null. */
   public double[] array(int layer, String name) {
     return arrays.get("layer." + layer + "." + name);
   }
 
-  /** Token and position embeddings of tokens, added: {@code [tokens, d]}. */
+  /** Returns the sums of token and position embeddings, {@code [tokens, d]}. */
   public double[][] embed(int... tokens) {
     if (tokens.length == 0 || tokens.length > shape.context()) {
       throw new IllegalArgumentException(
@@ -126,7 +129,7 @@ public record ModelWeights(
     return rows;
   }
 
-  /** Random weights with the shape's initial standard deviation; gains scatter around one. */
+  /** Creates random weights with the shape's initial standard deviation; gains vary around one. */
   public static ModelWeights random(Architecture architecture, ModelShape shape, long seed) {
     Random random = new Random(seed);
     Map<String, double[]> arrays = new LinkedHashMap<>();
@@ -153,7 +156,9 @@ public record ModelWeights(
     return new ModelWeights(architecture, shape, arrays);
   }
 
-  /** What the components of a block learn, by the names that follow the layer's. */
+  /**
+   * Returns the parameters of the components of a block by their names after the layer's prefix.
+   */
   public static Map<String, ParameterSpec> learned(Architecture a, ModelShape s) {
     Map<String, ParameterSpec> learned = new TreeMap<>();
     for (ParameterSpec spec : a.attention().parameters(s)) {
@@ -215,13 +220,13 @@ public record ModelWeights(
     return sizes;
   }
 
-  /** Writes the weights as JSON, to a temporary name first. */
+  /** Writes the weights as JSON. The file appears whole or not at all. */
   public void write(Path file) throws IOException {
     PartyFile.write(file, architecture, shape, "arrays", arrays);
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a file that {@link #write} wrote.
    *
    * @throws IOException if the file cannot be read or is damaged; the message names it
    */
@@ -239,7 +244,10 @@ public record ModelWeights(
         });
   }
 
-  /** Architecture and shape only: weights are the server's secret and reach no log. */
+  /**
+   * Returns only architecture and shape: the weights are the server's secret and must not be
+   * logged.
+   */
   @Override
   public String toString() {
     return "weights of " + architecture + ", " + shape;

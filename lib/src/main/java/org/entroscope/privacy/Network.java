@@ -1,11 +1,11 @@
 package org.entroscope.privacy;
 
 /**
- * The line between the two parties.
+ * The network between the two parties.
  *
- * @param name for tables
- * @param gigabitsPerSecond bits of both directions together, in units of 10^9
- * @param roundTripSeconds the time until an answer arrives
+ * @param name the name for tables
+ * @param gigabitsPerSecond the rate of both directions together, in units of 10^9 bits per second
+ * @param roundTripSeconds the round-trip time in seconds
  */
 public record Network(String name, double gigabitsPerSecond, double roundTripSeconds) {
 
@@ -19,13 +19,13 @@ public record Network(String name, double gigabitsPerSecond, double roundTripSec
   public static final Network MOBILE = new Network("mobile", 0.05, 0.060);
 
   /**
-   * The setting that the paper states: 100 Mbit/s, 80 ms. The printed latencies cannot have come
-   * about at that rate: 145.24 GB (Table 4) would take 3.2 hours and not 31 minutes. The rate that
-   * they imply is fitted, see {@link CostModel#impliedGigabitsPerSecond}.
+   * The setting that the paper states: 100 Mbit/s, 80 ms. The published latencies are not possible
+   * at that rate: 145.24 GB (Table 4) would take 3.2 hours and not 31 minutes. The rate that they
+   * imply is fitted, see {@link CostModel#impliedGigabitsPerSecond}.
    */
   public static final Network PAPER_AS_STATED = new Network("paper, as stated", 0.1, 0.080);
 
-  /** Refuses a line that carries nothing. */
+  /** Rejects impossible rates and round trips. */
   public Network {
     if (!(gigabitsPerSecond > 0 && roundTripSeconds >= 0)) {
       throw new IllegalArgumentException(

@@ -8,9 +8,9 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * {@code min |A x - b|} over {@code x >= 0}, by the active-set method of Lawson and Hanson (Solving
- * Least Squares Problems, 1974, chapter 23). Costs cannot be negative, and the constraint keeps
- * nearly collinear drivers from cancelling each other.
+ * Solves {@code min |A x - b|} over {@code x >= 0} with the active-set method of Lawson and Hanson
+ * (Solving Least Squares Problems, 1974, chapter 23). Costs cannot be negative, and the constraint
+ * keeps nearly collinear drivers from cancelling each other.
  */
 final class NonNegativeLeastSquares {
 
@@ -22,8 +22,8 @@ final class NonNegativeLeastSquares {
    * Solves the problem.
    *
    * @param a rows x columns, of full column rank
-   * @param b one value a row
-   * @return one value a column, none negative
+   * @param b one value per row
+   * @return one value per column, none of them negative
    */
   static double[] solve(double[][] a, double[] b) {
     RealMatrix matrix = new Array2DRowRealMatrix(a, false);
@@ -44,10 +44,11 @@ final class NonNegativeLeastSquares {
       }
       x = z;
     }
-    throw new IllegalStateException("the least squares problem did not settle: A has lost rank");
+    throw new IllegalStateException(
+        "the least squares problem did not converge: A does not have full rank");
   }
 
-  /** The bound column along which the error falls most, or -1 at the optimum. */
+  /** Returns the bound column along which the error decreases most, or -1 at the optimum. */
   private static int steepest(RealMatrix a, RealVector b, double[] x, boolean[] free) {
     double[] descent = a.preMultiply(b.subtract(a.operate(new ArrayRealVector(x)))).toArray();
     int best = -1;
@@ -81,7 +82,7 @@ final class NonNegativeLeastSquares {
     return false;
   }
 
-  /** Goes from x towards z until the first coefficient reaches zero, and binds it there. */
+  /** Moves from x towards z until the first coefficient reaches zero, and binds it to zero. */
   private static void stepTowards(double[] x, double[] z, boolean[] free) {
     double step = 1;
     for (int i = 0; i < x.length; i++) {

@@ -1,17 +1,17 @@
 package org.entroscope.privacy;
 
 /**
- * What one operation of a private execution took, as seen by one party.
+ * The cost of one operation of a private execution, as one party measured it.
  *
  * @param layer the layer, or -1 outside the blocks
- * @param operation "softmax", "LayerNorm", ...
- * @param bytesSent bytes this party put on the wire, framing included
- * @param bytesReceived bytes this party took from the wire
- * @param rounds how often this party waited for an answer to what it sent
- * @param seconds wall time
- * @param triples multiplication triples used up
- * @param randomBits shared random bits used up
- * @param inputMasks input masks used up
+ * @param operation the name of the operation, for example "softmax" or "LayerNorm"
+ * @param bytesSent the bytes that this party sent, framing included
+ * @param bytesReceived the bytes that this party received, framing included
+ * @param rounds how often this party sent data and then waited for an answer
+ * @param seconds the elapsed time in seconds
+ * @param triples the number of multiplication triples used
+ * @param randomBits the number of shared random bits used
+ * @param inputMasks the number of input masks used
  */
 public record OperationCost(
     int layer,
@@ -24,12 +24,12 @@ public record OperationCost(
     long randomBits,
     long inputMasks) {
 
-  /** Bytes of both directions. */
+  /** Returns the bytes of both directions. */
   public long bytes() {
     return bytesSent + bytesReceived;
   }
 
-  /** The sum of two costs, under this one's name. */
+  /** Returns the sum of two costs with this one's name. */
   OperationCost plus(OperationCost other) {
     return new OperationCost(
         layer == other.layer ? layer : -1,

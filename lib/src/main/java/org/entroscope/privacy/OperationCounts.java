@@ -13,15 +13,15 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Nonlinear operations and floating-point operations of one forward pass over T tokens, as Tables
- * 3, 4, 7 and 8 print them.
+ * The nonlinear operations and floating-point operations of one forward pass over T tokens, as in
+ * Tables 3, 4, 7 and 8.
  *
- * <p>Like the tables, this counts the blocks: the final LayerNorm, the embedding and the vocabulary
- * projection are the same in every row and are left out. Weight normalisation, scales and
- * temperatures are folded into weights after training (Section 3) and count nothing.
+ * <p>Like the tables, this counts only the blocks: the final LayerNorm, the embedding and the
+ * vocabulary projection are the same in every row and are left out. Weight normalisation, scales
+ * and temperatures are folded into weights after training (Section 3) and are not counted.
  *
  * @param nonlinearities the nonlinear operations, softmax first
- * @param ffnFlops {@code 16 T d^2 L}, or {@code 2 T d^2 L} where the network is fused
+ * @param ffnFlops {@code 16 T d^2 L}, or {@code 2 T d^2 L} if the network is fused
  * @param attentionFlops {@code (8 T d^2 + 3 T^2 d) L}
  */
 public record OperationCounts(
@@ -32,7 +32,7 @@ public record OperationCounts(
     nonlinearities = List.copyOf(nonlinearities);
   }
 
-  /** Counts the operations of an architecture at a shape. */
+  /** Counts the operations of an architecture with a shape. */
   public static OperationCounts of(Architecture architecture, ModelShape shape) {
     long layers = shape.layers();
     long tokens = shape.context();
@@ -59,17 +59,20 @@ public record OperationCounts(
     return found;
   }
 
-  /** The nonlinear operations on one line, in the paper's notation. */
+  /** Returns the nonlinear operations as one line in the paper's notation. */
   public String notation() {
     return nonlinearities.stream().map(Nonlinearity::toString).collect(Collectors.joining(", "));
   }
 
-  /** FLOPs of the feed-forward networks as the tables print them, {@code 14.5B} for example. */
+  /**
+   * Returns the FLOPs of the feed-forward networks as the tables print them, for example {@code
+   * 14.5B}.
+   */
   public String ffnFlopsPrinted() {
     return billions(ffnFlops);
   }
 
-  /** FLOPs of attention as the tables print them, {@code 7.7B} for example. */
+  /** Returns the FLOPs of attention as the tables print them, for example {@code 7.7B}. */
   public String attentionFlopsPrinted() {
     return billions(attentionFlops);
   }
@@ -78,7 +81,7 @@ public record OperationCounts(
     return String.format(Locale.ROOT, "%.1fB", flops / 1e9);
   }
 
-  /** One row for each kind of nonlinear operation. */
+  /** Returns a table with one row per kind of nonlinear operation. */
   public Table table() {
     return Tables.create(
         "Nonlinear operations",
@@ -91,7 +94,7 @@ public record OperationCounts(
             "elements", nonlinearities.stream().mapToLong(Nonlinearity::elements).toArray()));
   }
 
-  /** Notation and FLOPs on one line. */
+  /** Returns notation and FLOPs as one line of text. */
   @Override
   public String toString() {
     return notation()

@@ -14,14 +14,14 @@ import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Reason;
 
 /**
- * The JSON file of a party, read or written. What it holds is secret: messages name places in the
- * file, never what stands there.
+ * Reads and writes the JSON file of a party. Its content is secret: messages name places in the
+ * file, but never its content.
  */
 record PartyFile(Path path, JsonNode root) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Writes a file: a model's architecture and shape, and what the party adds to them. */
+  /** Writes a file with a model's architecture and shape and the party's own data. */
   static void write(
       Path path, Architecture architecture, ModelShape shape, String field, Object content)
       throws IOException {
@@ -32,7 +32,9 @@ record PartyFile(Path path, JsonNode root) {
     AtomicFile.write(path, JSON.writeValueAsBytes(root));
   }
 
-  /** Builds something from the file; refuses what does not fit with an IllegalArgumentException. */
+  /**
+   * Builds an object from the file. Throws an IllegalArgumentException if the content is not valid.
+   */
   interface Reading<T> {
     T of(PartyFile file) throws IOException;
   }
@@ -40,8 +42,8 @@ record PartyFile(Path path, JsonNode root) {
   /**
    * Reads a file.
    *
-   * @param what it holds, for messages
-   * @param needed its fields
+   * @param what the kind of content, for messages
+   * @param needed the fields that the file must have
    * @throws IOException if it cannot be read or is damaged; the message names the file
    */
   static <T> T read(Path path, String what, List<String> needed, Reading<T> reading)
@@ -53,7 +55,7 @@ record PartyFile(Path path, JsonNode root) {
       JsonLocation at = e.getLocation();
       String where =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new IOException(path + " is damaged: it is no JSON" + where, e);
+      throw new IOException(path + " is damaged: it is not JSON" + where, e);
     } catch (IOException e) {
       throw Reason.cannotRead(path, e);
     }
@@ -78,7 +80,7 @@ record PartyFile(Path path, JsonNode root) {
     return ShapeJson.read(root.get("shape"));
   }
 
-  /** The numbers of an array. */
+  /** Returns the numbers of an array. */
   static double[] numbers(String name, JsonNode array) {
     if (!array.isArray()) {
       throw new IllegalArgumentException(name + " is not an array of numbers");

@@ -6,12 +6,12 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.PlainArithmetic;
 
 /**
- * The forward pass in plain double arithmetic (Eq. 1-4, 8): what a private execution of the same
- * weights has to come out at. Components are evaluated by their formulas.
+ * The forward pass in plain double arithmetic (Eq. 1-4, 8), the reference for a private execution
+ * with the same weights. Components are evaluated with their formulas.
  */
 public final class PlainModel {
 
-  /** What LayerNorm adds to the variance. */
+  /** The number that LayerNorm adds to the variance. */
   public static final double EPSILON = 1e-5;
 
   private final ModelWeights weights;
@@ -19,7 +19,7 @@ public final class PlainModel {
   private final int heads;
   private final int headWidth;
 
-  /** A model with these weights. */
+  /** Creates a model with the given weights. */
   public PlainModel(ModelWeights weights) {
     this.weights = weights;
     this.width = weights.shape().hiddenSize();
@@ -28,7 +28,7 @@ public final class PlainModel {
   }
 
   /**
-   * Logits at every position.
+   * Computes the logits at every position.
    *
    * @param embeddings {@code [tokens, d]}
    * @return {@code [tokens, V]}

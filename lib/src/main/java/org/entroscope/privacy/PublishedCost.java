@@ -17,14 +17,15 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
- * A measured cost that the cost model is fitted to.
+ * A measured cost to which the cost model is fitted.
  *
- * @param table where it was printed; values of one table are left out together
- * @param architecture what was run
- * @param shape at which sizes
- * @param gigabytes communication, both directions together, in units of 10^9 bytes
- * @param minutes latency from end to end
- * @param perplexity evaluation perplexity printed beside the cost; NaN where none was
+ * @param table the table in which it was published; the rows of one table are left out together
+ * @param architecture the architecture
+ * @param shape the sizes of the model
+ * @param gigabytes the communication of both directions together, in units of 10^9 bytes
+ * @param minutes the end-to-end latency in minutes
+ * @param perplexity the evaluation perplexity that was published with the cost; NaN if there is
+ *     none
  */
 public record PublishedCost(
     String table,
@@ -34,7 +35,7 @@ public record PublishedCost(
     double minutes,
     double perplexity) {
 
-  /** Refuses values that cannot be fitted by relative error. */
+  /** Rejects values that cannot be fitted by relative error. */
   public PublishedCost {
     if (!(gigabytes > 0 && minutes > 0)) {
       throw new IllegalArgumentException(
@@ -49,21 +50,22 @@ public record PublishedCost(
     }
   }
 
-  /** A measured cost without a perplexity. */
+  /** Creates a measured cost without a perplexity. */
   public PublishedCost(
       String table, Architecture architecture, ModelShape shape, double gigabytes, double minutes) {
     this(table, architecture, shape, gigabytes, minutes, Double.NaN);
   }
 
   /**
-   * The sixteen rows of Tables 3, 4, 7 and 8: SecretFlow-SPU between two machines of 32 threads
-   * each under a simulated wide-area network. Perplexities of Table 4 are those after 4.8B tokens.
+   * Returns the sixteen rows of Tables 3, 4, 7 and 8, which were measured with SecretFlow-SPU
+   * between two machines of 32 threads each and a simulated wide-area network. The perplexities of
+   * Table 4 are those after 4.8B tokens.
    */
   public static List<PublishedCost> paper() {
     return Stream.of("table3", "table4", "table7", "table8").flatMap(PublishedCost::table).toList();
   }
 
-  /** The rows of a table in the resources of the paper's package, which has them all. */
+  /** Returns the rows of a table from the resources of the paper's package. */
   private static Stream<PublishedCost> table(String name) {
     String resource = "/org/entroscope/paper/" + name + ".csv";
     try (InputStream in = PublishedCost.class.getResourceAsStream(resource)) {
@@ -91,7 +93,7 @@ public record PublishedCost(
         row.getNumber("perplexity"));
   }
 
-  /** A size that a table's title states, {@code T=512} for example. */
+  /** Returns a size in a table's title, for example {@code T=512}, or a default. */
   private static int stated(String title, String size, int otherwise) {
     Matcher matcher = Pattern.compile("\\b" + size + "=(\\d+)").matcher(title);
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;

@@ -4,19 +4,20 @@ import org.entroscope.hub.OptionalPart;
 import org.entroscope.privacy.mpc.InOneProcess;
 
 /**
- * A real private inference of a small model between two parties on this machine, measured.
+ * Runs and measures a real private inference of a small model between two parties on this machine.
  *
- * <p>Needs FRESCO, which is not among the library's own dependencies.
+ * <p>It requires FRESCO, which is an optional dependency.
  */
 public final class SecureInference {
 
   private SecureInference() {}
 
   /**
-   * Executes a model on tokens: a client with the tokens' embeddings, a server with the weights.
+   * Executes a model on tokens. The client has the tokens' embeddings, and the server has the
+   * weights.
    *
-   * @return what the client saw: logits at every position, and the cost of every operation
-   * @throws IllegalStateException if FRESCO is missing; the message names what to add
+   * @return the result of the client: the logits at every position and the cost of every operation
+   * @throws IllegalStateException if FRESCO is missing; the message says which libraries to add
    */
   public static SecureRun run(ModelWeights weights, int... tokens) {
     OptionalPart.FRESCO.require("private execution");

@@ -17,13 +17,13 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * A private execution as one party saw it.
+ * The result of a private execution for one party.
  *
- * @param architecture what was executed
- * @param shape its sizes
- * @param preprocessing where triples and random bits came from, and whether that was secure
+ * @param architecture the architecture of the model
+ * @param shape the sizes of the model
+ * @param preprocessing the source of triples and random bits, and whether it is secure
  * @param logits the opened logits {@code [tokens, V]}; null at the server, which learns nothing
- * @param costs one entry an operation, in order
+ * @param costs one entry per operation, in order
  */
 public record SecureRun(
     Architecture architecture,
@@ -37,13 +37,13 @@ public record SecureRun(
     costs = List.copyOf(costs);
   }
 
-  /** All operations together. */
+  /** Returns the total cost. */
   public OperationCost total() {
     OperationCost none = new OperationCost(-1, "total", 0, 0, 0, 0, 0, 0, 0);
     return costs.stream().reduce(none, OperationCost::plus);
   }
 
-  /** One entry for each kind of operation, summed over layers. */
+  /** Returns one entry per kind of operation, summed over layers. */
   public List<OperationCost> byOperation() {
     Map<String, OperationCost> sums = new LinkedHashMap<>();
     costs.forEach(cost -> sums.merge(cost.operation(), cost, OperationCost::plus));
@@ -51,10 +51,11 @@ public record SecureRun(
   }
 
   /**
-   * The cost of one kind of operation, summed over layers: {@code run.operation("softmax")}.
+   * Returns the cost of one kind of operation, summed over layers: {@code
+   * run.operation("softmax")}.
    *
-   * @throws IllegalArgumentException if the model has no such operation; the message says which
-   *     there are
+   * @throws IllegalArgumentException if the model has no such operation; the message lists the
+   *     operations
    */
   public OperationCost operation(String name) {
     return byOperation().stream()
@@ -72,12 +73,15 @@ public record SecureRun(
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** One row an operation and layer, and a last one with the total. */
+  /** Returns a table with one row per operation and layer and a last row with the total. */
   public Table table() {
     return table(costs);
   }
 
-  /** One row for each kind of operation, summed over layers, and a last one with the total. */
+  /**
+   * Returns a table with one row per kind of operation, summed over layers, and a last row with the
+   * total.
+   */
   public Table operationTable() {
     return table(byOperation());
   }
@@ -99,7 +103,7 @@ public record SecureRun(
             LongColumn.create("input masks", all.stream().mapToLong(OperationCost::inputMasks)));
   }
 
-  /** The costs; logits are the client's secret and reach no log. */
+  /** Returns only the costs: the logits are the client's secret and must not be logged. */
   @Override
   public String toString() {
     OperationCost total = total();

@@ -10,10 +10,10 @@ import org.entroscope.model.Gpt;
 import org.entroscope.model.Weights;
 
 /**
- * The weights that a server takes into a private inference, from a trained model: its inference
- * form ({@link Gpt#folded()}, Section 3), with what could not be folded there as plain numbers.
- * Temperatures that stay are divisors t whatever their parametrisation, and what all layers share
- * is repeated in every layer.
+ * Converts a trained model to the weights of a server in a private inference. They are the model's
+ * inference form ({@link Gpt#folded()}, Section 3) and the factors that could not be folded.
+ * Remaining temperatures are converted to divisors t, and parameters that all layers share are
+ * repeated in every layer.
  */
 final class ServerWeights {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.entroscope.architecture.ModelShape;
 
-/** A model shape in the parties' files. */
+/** Reads and writes a model shape in the parties' files. */
 final class ShapeJson {
 
   private ShapeJson() {}

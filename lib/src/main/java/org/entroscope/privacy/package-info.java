@@ -1,6 +1,6 @@
 /**
- * What private inference costs: operations counted (Tables 3, 4, 7, 8), communication and latency
- * modelled from the published values, and, in {@link org.entroscope.privacy.mpc}, measured in a
- * real execution between two parties.
+ * The cost of private inference: counted operations (Tables 3, 4, 7, 8), communication and latency
+ * predicted from the published values, and, in {@link org.entroscope.privacy.mpc}, measurements of
+ * a real execution between two parties.
  */
 package org.entroscope.privacy;

@@ -12,16 +12,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * JSON of which there is one text for one value, on every machine and in every version: properties
- * in the order of their names, no white space, and no property that has its default. So a property
- * that is added later, with a default, leaves the texts of older values as they were.
+ * JSON in a canonical form: a value has the same text on every machine and in every version.
+ * Properties are in the order of their names, there is no white space, and properties with their
+ * default value are omitted. So a property with a default that is added later does not change the
+ * texts of older values.
  */
 final class CanonicalJson {
 
-  /** Annotations are for the JSON around a value; here records are read and written as they are. */
+  /** Ignores annotations, which apply only to the JSON around a value. */
   private static final JsonMapper JSON =
       JsonMapper.builder(
-              // Java 19 changed the digits of Double.toString; these are the same everywhere
+              // Java 19 changed the digits of Double.toString; this writer's digits are the same
+              // everywhere
               JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
           .disable(MapperFeature.USE_ANNOTATIONS, MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
@@ -33,20 +35,20 @@ final class CanonicalJson {
   private final ObjectNode defaults;
 
   /**
-   * @param defaults a JSON object with the values of properties that a text may lack, at any depth
+   * @param defaults a JSON object with the values of properties that a text may omit, at any depth
    */
   CanonicalJson(String defaults) {
     this.defaults = parsed(defaults);
   }
 
-  /** An object as a tree without what has its default. */
+  /** Converts an object to a tree without properties that have their default. */
   ObjectNode tree(Object value) {
     ObjectNode tree = complete(value);
     strip(tree, defaults);
     return tree;
   }
 
-  /** An object as a tree, with what has its default. */
+  /** Converts an object to a tree with all properties. */
   static ObjectNode complete(Object value) {
     return JSON.valueToTree(value);
   }
@@ -62,7 +64,7 @@ final class CanonicalJson {
     }
   }
 
-  /** The canonical text of a tree. */
+  /** Returns the canonical text of a tree. */
   static String text(ObjectNode tree) {
     try {
       return JSON.writeValueAsString(tree);
@@ -72,9 +74,9 @@ final class CanonicalJson {
   }
 
   /**
-   * The tree of a text.
+   * Parses a text.
    *
-   * @throws IllegalArgumentException if it is no JSON object
+   * @throws IllegalArgumentException if it is not a JSON object
    */
   static ObjectNode parsed(String text) {
     try {
@@ -88,9 +90,9 @@ final class CanonicalJson {
   }
 
   /**
-   * The value of a tree, which may lack what has a default.
+   * Converts a tree, which may omit properties with a default, to a value.
    *
-   * @throws IllegalArgumentException if it lacks more than that, or holds something unknown
+   * @throws IllegalArgumentException if it lacks other properties, or has an unknown one
    */
   <T> T value(ObjectNode tree, Class<T> type) {
     try {

@@ -13,19 +13,22 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
- * Tables of numbers, and of words about overflows, as comma-separated values. Read without threads
- * of a parser's, which an interrupt would disturb.
+ * Reads and writes tables of numbers, and of texts about overflows, as comma-separated values. It
+ * does not use a parser with threads of its own, which an interrupt would disturb.
  */
 final class CompactCsv {
 
   private CompactCsv() {}
 
-  /** A header and one line per row, exactly as the numbers are; missing ones are empty. */
+  /**
+   * Returns a header and one line per row. Numbers are written exactly, and missing numbers are
+   * empty.
+   */
   static byte[] of(Table table) {
     return of(table, false);
   }
 
-  /** The same without digits that single precision does not have. */
+  /** Like {@link #of(Table)}, with numbers rounded to single precision. */
   static byte[] single(Table table) {
     return of(table, true);
   }
@@ -46,7 +49,9 @@ final class CompactCsv {
       return "";
     }
     if (column instanceof StringColumn words) {
-      return words.get(row.getRowNumber()).replaceAll("[,\\p{Cntrl}]", " "); // which part fields
+      return words
+          .get(row.getRowNumber())
+          .replaceAll("[,\\p{Cntrl}]", " "); // these characters separate fields and lines
     }
     double value = row.getNumber(column.name());
     boolean negativeZero = value == 0 && 1 / value < 0;
@@ -59,8 +64,9 @@ final class CompactCsv {
   /**
    * Reads a table of numbers.
    *
-   * @param columns what its header must begin with; those of {@code counts} hold whole numbers
-   * @throws IllegalArgumentException if it is another table, or a field is no number
+   * @param columns the columns that the header must have; the columns in {@code counts} contain
+   *     whole numbers
+   * @throws IllegalArgumentException if it is another table, or a field is not a number
    */
   static Table read(String name, byte[] content, List<String> columns, Set<String> counts) {
     List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();

@@ -10,7 +10,7 @@ import java.util.List;
 import org.entroscope.files.AtomicFile;
 import org.entroscope.files.FileTree;
 
-/** A folder of this machine, or one that is mounted on all of them. */
+/** A folder on this machine, or a folder that is mounted on all machines. */
 final class FolderStorage implements Storage {
 
   private final Path folder;
@@ -47,7 +47,7 @@ final class FolderStorage implements Storage {
         AtomicFile.writeFolder(target, content);
       }
     } catch (FileSystemException e) {
-      // another one was quicker, with the same experiment
+      // another process has already written the same experiment
       if (!Files.exists(target)) {
         throw e;
       }

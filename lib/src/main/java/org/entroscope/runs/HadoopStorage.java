@@ -18,9 +18,10 @@ import org.entroscope.files.AtomicFile;
 import org.entroscope.files.FileTree;
 
 /**
- * A folder in any of Hadoop's file systems: HDFS, object stores, and what else has a scheme. Where
- * renaming is copying, as in many object stores, a task that is killed while it copies can leave a
- * part of a run folder; reading it names the file, and removing the folder trains it again.
+ * A folder in one of Hadoop's file systems, such as HDFS or an object store. In many object stores,
+ * renaming copies the files, so a task that is killed during the copy can leave an incomplete run
+ * folder. Reading such a folder fails with the name of the missing file; after the folder has been
+ * removed, the run is trained again.
  */
 final class HadoopStorage implements Storage {
 
@@ -62,7 +63,7 @@ final class HadoopStorage implements Storage {
     try (OutputStream out = system.create(part, true)) {
       out.write(content);
     }
-    // not every file system replaces by renaming; what is written here can be written again
+    // not every file system replaces a file when renaming; this content can be written again
     system.delete(target, false);
     move(part, target);
   }
@@ -81,11 +82,14 @@ final class HadoopStorage implements Storage {
       FileTree.delete(here);
     }
     move(part, target);
-    // where the target came up meanwhile, renaming has put the part into it
+    // if the target has been created meanwhile, renaming has moved the part into it
     system.delete(new Path(target, part.getName()), true);
   }
 
-  /** Renames; if the target is there, another one was quicker with the same, and the part goes. */
+  /**
+   * Renames a part. If the target exists, another process has written the same content, and the
+   * part is removed.
+   */
   private void move(Path part, Path target) throws IOException {
     system.mkdirs(target.getParent());
     boolean moved = !system.exists(target) && system.rename(part, target);

@@ -12,10 +12,10 @@ import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.Table;
 
-/** A run, with its model or without: settings, outcome, metrics and entropies. */
+/** A run with or without its model: its settings, outcome, metrics and entropies. */
 public interface HasRecord extends HasHistory, HasMetrics, HasPerplexity {
 
-  /** Settings and outcome. */
+  /** Returns the settings and the outcome. */
   RunRecord record();
 
   @Override
@@ -45,51 +45,58 @@ public interface HasRecord extends HasHistory, HasMetrics, HasPerplexity {
   }
 
   /**
-   * One row a step: {@code step}, {@code learningRate}, {@code loss} (cross entropy, nats per
-   * token), {@code penalty} (the weighted entropy penalty), {@code gradientNorm} (before clipping),
-   * {@code evaluationLoss} (where there was an evaluation), {@code seconds}. In half precision also
-   * {@code lossScale}, {@code skippedSteps} up to this one, and {@code overflow}: where the first
-   * NaN or infinity of a step was that was skipped, and has no gradient norm therefore. A compact
-   * run has fewer steps.
+   * Returns a table with one row per step and the columns {@code step}, {@code learningRate},
+   * {@code loss} (cross entropy, nats per token), {@code penalty} (the weighted entropy penalty),
+   * {@code gradientNorm} (before clipping), {@code evaluationLoss} (missing at steps without an
+   * evaluation) and {@code seconds}. In half precision there are three more columns: {@code
+   * lossScale}, {@code skippedSteps} (the number of skipped steps so far), and {@code overflow}
+   * (where the first NaN or infinity of a skipped step was). Skipped steps have no gradient norm. A
+   * compact run has fewer rows.
    */
   @Override
   Table metrics();
 
-  /** Heads in the four ranges of [0, largest head entropy] (Figure 2a). */
+  /**
+   * Returns the distribution of heads over the four ranges of [0, largest head entropy] (Figure
+   * 2a).
+   */
   default HeadDistribution distribution() {
     return HeadDistribution.of(entropy());
   }
 
-  /** Which heads and layers are collapsed or overloaded. */
+  /** Returns which heads and layers are collapsed or overloaded. */
   default Diagnosis diagnosis() {
     return Diagnosis.of(entropy());
   }
 
-  /** The same by other criteria. */
+  /** Returns which heads and layers are collapsed or overloaded by given criteria. */
   default Diagnosis diagnosis(DiagnosisCriteria criteria) {
     return Diagnosis.of(entropy(), criteria);
   }
 
-  /** Cross entropy on held-out data, nats per token; NaN if the run was never evaluated. */
+  /**
+   * Returns the cross entropy on held-out data in nats per token; NaN if the run was never
+   * evaluated.
+   */
   default double evaluationLoss() {
     return record().evaluationLoss() == null ? Double.NaN : record().evaluationLoss();
   }
 
-  /** {@code exp(evaluationLoss)}, per token; NaN if the run diverged or was never evaluated. */
+  /** Returns {@code exp(evaluationLoss)}; NaN if the run diverged or was never evaluated. */
   @Override
   default double perplexity() {
     return status() == RunStatus.DIVERGED ? Double.NaN : Math.exp(evaluationLoss());
   }
 
-  /** What n-grams achieve on the same held-out data; null where it is not known. */
+  /** Returns the n-gram perplexities on the same held-out data; null if they are not known. */
   default NgramPerplexities ngrams() {
     return record().ngrams();
   }
 
   /**
-   * Whether the run did every step and predicts no better than the frequencies of single tokens
-   * ({@link NgramPerplexities#isUnigramLevel}). Such a model is not trained: it has learned nothing
-   * from context. False where n-grams are not known.
+   * Returns whether the run finished but does not predict better than the frequencies of single
+   * tokens ({@link NgramPerplexities#isUnigramLevel}). Such a model has learned nothing from
+   * context and does not count as trained. False if the n-gram perplexities are not known.
    */
   default boolean atUnigramLevel() {
     return status() == RunStatus.FINISHED
@@ -97,18 +104,21 @@ public interface HasRecord extends HasHistory, HasMetrics, HasPerplexity {
         && ngrams().isUnigramLevel(evaluationLoss());
   }
 
-  /** {@link #perplexity()}, but NaN for a run at the unigram level too. */
+  /** Returns {@link #perplexity()}, or NaN if the run is at the unigram level. */
   @Override
   default double trainedPerplexity() {
     return atUnigramLevel() ? Double.NaN : perplexity();
   }
 
-  /** The steps that were skipped where half precision overflowed; none in other precisions. */
+  /**
+   * Returns the steps that were skipped because half precision overflowed; there are none in other
+   * precisions.
+   */
   default SkippedSteps skippedSteps() {
     return SkippedSteps.of(metrics());
   }
 
-  /** How it ended, in a few words: its perplexity, or why it has none. */
+  /** Returns how the run ended as a short text: its perplexity, or why it has none. */
   default String outcome() {
     String reason = record().reason();
     String end =

@@ -24,18 +24,18 @@ import org.entroscope.statistics.HeadValues;
 import tech.tablesaw.api.Table;
 
 /**
- * The files of a run, to be read: of one that has ended, or of a state of one that is trained.
- * run.json knows the others' SHA-256, and its seal its own.
+ * Reads the files of a run that has ended, or of a checkpoint of a run that is being trained.
+ * run.json contains the SHA-256 of the other files, and its seal contains the SHA-256 of run.json.
  */
 public final class RunFiles {
 
-  /** The model's weights and buffers; missing where the run was recorded without them. */
+  /** The file of the model's weights and buffers; missing if the run was recorded without them. */
   public static final String MODEL = "model.safetensors";
 
-  /** AdamW's moments; only where a training is to go on. */
+  /** The file of AdamW's moments; present only if training can continue. */
   public static final String OPTIMISER = "optimiser.safetensors";
 
-  /** The tokenizer, unless its name is enough to have it. */
+  /** The file of the tokenizer; missing if its name identifies a built-in one. */
   public static final String TOKENIZER = "tokenizer.json";
 
   static final String RECORD = "run.json";
@@ -43,7 +43,7 @@ public final class RunFiles {
   static final String HISTORY = "heads.csv";
   static final String FINAL = "heads-final.csv";
 
-  /** What a run may have beside run.json and its seal. */
+  /** The files that a run may have besides run.json and its seal. */
   static final Set<String> NAMES = Set.of(METRICS, HISTORY, FINAL, MODEL, OPTIMISER, TOKENIZER);
 
   private static final int FORMAT = 2;
@@ -73,18 +73,18 @@ public final class RunFiles {
   }
 
   /**
-   * Files anywhere.
+   * Creates a reader of files from any source.
    *
-   * @param place where they are, for messages
+   * @param place the location of the files, for messages
    */
   RunFiles(String place, Source source) {
     this(place, source, null, false);
   }
 
   /**
-   * Files of this machine.
+   * Creates a reader of files on this machine.
    *
-   * @param running whether they are of a training that is under way now
+   * @param running whether the run is being trained now
    */
   RunFiles(Path folder, boolean running) {
     this(
@@ -94,13 +94,13 @@ public final class RunFiles {
         running);
   }
 
-  /** Makes something of a run's files. */
+  /** Computes a result from a run's files. */
   @FunctionalInterface
   public interface Reader<T> {
     T read(RunFiles files) throws IOException;
   }
 
-  /** Reads the newest that a run folder of this machine holds. */
+  /** Reads the newest state in a run folder on this machine. */
   public static <T> T newest(Path folder, Reader<T> reader) throws IOException {
     while (true) {
       List<RunFiles> all = RunFolder.newestFirst(folder);
@@ -110,19 +110,19 @@ public final class RunFiles {
       } catch (IOException e) {
         if (newest.folder.equals(folder) || Files.exists(newest.folder)) {
           throw e;
-        } // else a training has meanwhile put a newer one in its place
+        } // otherwise a training process has replaced it with a newer state meanwhile
       }
     }
   }
 
-  /** Where files come from. */
+  /** A source of files. */
   @FunctionalInterface
   public interface Source {
 
     /**
-     * The content of a file.
+     * Returns the content of a file.
      *
-     * @throws NoSuchFileException if there is none of that name
+     * @throws NoSuchFileException if there is no file of that name
      */
     byte[] read(String name) throws IOException;
   }
@@ -138,10 +138,10 @@ public final class RunFiles {
   }
 
   /**
-   * The text of run.json.
+   * Returns the text of run.json.
    *
-   * @param heads which statistics of the heads were recorded
-   * @param files SHA-256 of the other files by name
+   * @param heads the recorded statistics of the heads
+   * @param files the SHA-256 of the other files by name
    */
   static byte[] manifest(RunRecord run, List<HeadQuantity> heads, Map<String, String> files)
       throws IOException {
@@ -167,7 +167,9 @@ public final class RunFiles {
     return manifest;
   }
 
-  /** Older versions recorded no n-grams, and so they are unknown; all else must be there. */
+  /**
+   * Adds unknown n-gram perplexities to a manifest of an older version, which did not record them.
+   */
   private static JsonNode complete(JsonNode manifest) {
     if (manifest.path("run") instanceof ObjectNode run && !run.has("ngrams")) {
       run.putNull("ngrams");
@@ -175,18 +177,21 @@ public final class RunFiles {
     return manifest;
   }
 
-  /** Settings and outcome; one that says it is running, and is not, was interrupted. */
+  /**
+   * Returns the settings and the outcome. A run that is recorded as running but is not being
+   * trained counts as interrupted.
+   */
   public RunRecord run() throws IOException {
     RunRecord run = manifest().run;
     return run.status() == RunStatus.RUNNING && !running ? run.interrupted() : run;
   }
 
-  /** Whether the run has a file of that name, as run.json tells. */
+  /** Returns whether the run has a file of that name according to run.json. */
   public boolean lists(String name) throws IOException {
     return manifest().files.containsKey(name);
   }
 
-  /** Whether there is a run.json that is whole. */
+  /** Returns whether there is a complete run.json. */
   boolean isReadable() {
     try {
       return manifest() != null;
@@ -195,7 +200,7 @@ public final class RunFiles {
     }
   }
 
-  /** Where a file is, if the run is on this machine. */
+  /** Returns the path of a file if the run is on this machine. */
   public Path path(String name) {
     return RunReplacement.current(folder, name);
   }
@@ -204,15 +209,15 @@ public final class RunFiles {
     return folder;
   }
 
-  /** Whether there is a run at all. */
+  /** Returns whether there is a run. */
   boolean exists() {
     return Files.exists(path(RECORD));
   }
 
   /**
-   * Compares all files of this machine with their checksums.
+   * Compares all files with their checksums; the run must be on this machine.
    *
-   * @throws IOException if one is missing or damaged; the message names it
+   * @throws IOException if a file is missing or damaged; the message names it
    */
   public void check() throws IOException {
     for (String name : manifest().files.keySet()) {
@@ -227,9 +232,9 @@ public final class RunFiles {
   }
 
   /**
-   * Reads everything but the model.
+   * Reads everything except the model.
    *
-   * @throws IOException if it cannot be read or is damaged; the message names the file
+   * @throws IOException if a file cannot be read or is damaged; the message names it
    */
   public RunSummary summary() throws IOException {
     RunRecord run = run();

@@ -17,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of this machine in which one run is kept, open for writing. While the run is trained,
- * its two newest states are run folders of their own in {@code checkpoints/step-N}; its end is
- * written to the folder itself, and {@code checkpoints} goes. Whichever has the most steps counts.
+ * A folder on this machine that contains one run and is open for writing. During training, the two
+ * newest checkpoints are run folders of their own in {@code checkpoints/step-N}. The final state is
+ * written to the folder itself, and {@code checkpoints} is removed. The state with the most steps
+ * is the valid one.
  *
- * <p>Everything is written beside its place and then renamed, so that a process killed at any
- * instant, or a full disk, leaves what was there. The folder is locked while it is open; the lock
- * ends with the process.
+ * <p>Everything is written under a temporary name and then renamed, so the previous state survives
+ * a process that is killed at any moment and a full disk. The folder is locked while it is open;
+ * the lock ends with the process.
  */
 public final class RunFolder implements AutoCloseable {
 
@@ -37,10 +38,10 @@ public final class RunFolder implements AutoCloseable {
   private final Path checkpoints;
   private final RunLock lock;
 
-  /** States known to be whole, the oldest first. */
+  /** The checkpoints that are known to be complete, the oldest first. */
   private final Deque<Path> whole = new ArrayDeque<>();
 
-  /** Whether the run in the folder itself counts. */
+  /** Whether the run in the folder itself is the valid state. */
   private boolean settled;
 
   private RunFolder(Path folder, RunLock lock) {
@@ -50,9 +51,9 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder, and makes it if it is missing.
+   * Opens a folder and creates it if it is missing.
    *
-   * @throws IOException if it cannot be used, or holds something that is no run
+   * @throws IOException if it cannot be used, or contains something that is not a run
    * @throws IllegalStateException if another training is using it
    */
   public static RunFolder open(Path folder) throws IOException {
@@ -73,7 +74,7 @@ public final class RunFolder implements AutoCloseable {
                 + "; choose another folder, or wait until that training has ended");
       }
       RunFolder opened = new RunFolder(absolute, lock);
-      opened.clearParts(); // what a killed process had begun
+      opened.clearParts(); // left by a killed process
       return opened;
     } catch (FileSystemException e) {
       throw new IOException(
@@ -84,10 +85,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Writes a run to a folder, in the place of one that may be there.
+   * Writes a run to a folder and replaces an existing run.
    *
-   * @throws IOException if it cannot be written, or the folder holds something that is no run; what
-   *     was there is then as it was
+   * @throws IOException if it cannot be written, or the folder contains something that is not a
+   *     run; an existing run is then unchanged
    * @throws IllegalStateException if a training is using the folder
    */
   public static void save(Path folder, AtomicFile.Content content) throws IOException {
@@ -104,7 +105,10 @@ public final class RunFolder implements AutoCloseable {
     return folder.resolve(CHECKPOINTS).resolve("lock");
   }
 
-  /** A run and its states, the one with the most steps first; empty if there are none. */
+  /**
+   * Returns the run and its checkpoints, the one with the most steps first; empty if there are
+   * none.
+   */
   static List<RunFiles> newestFirst(Path folder) throws IOException {
     boolean running = RunLock.isHeld(lockOf(folder));
     List<RunFiles> all = new ArrayList<>();
@@ -120,7 +124,7 @@ public final class RunFolder implements AutoCloseable {
     return all;
   }
 
-  /** A damaged one counts first, so that the damage is told. */
+  /** Returns the number of steps; a damaged state comes first, so that the damage is reported. */
   private static int steps(RunFiles files) {
     try {
       return files.run().steps();
@@ -138,12 +142,12 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * The newest whole state of a training, from which it can go on.
+   * Returns the newest complete state, from which training can continue.
    *
-   * @return null if the folder holds none at all
+   * @return the state, or null if the folder has none
    * @throws IOException if every state is damaged
-   * @throws IllegalArgumentException if the run is of another training, where the message says what
-   *     differs, or was saved without what is needed to go on
+   * @throws IllegalArgumentException if the run has another specification (the message lists the
+   *     differences), or was saved without the optimiser's state
    */
   public RunFiles newest(RunSpec training) throws IOException {
     IOException first = null;
@@ -168,7 +172,7 @@ public final class RunFolder implements AutoCloseable {
         }
         return files;
       } catch (ClosedByInterruptException e) {
-        throw e; // it is not the file that is at fault
+        throw e; // the file is not damaged
       } catch (IOException e) {
         first = first == null ? e : first;
       }
@@ -200,14 +204,14 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Adds a state, and removes all but the newest two that are whole.
+   * Adds a checkpoint and removes all except the newest two complete ones.
    *
-   * @throws IOException if it cannot be written; the older states are then as they were
+   * @throws IOException if it cannot be written; the older checkpoints are then unchanged
    */
   public void write(int step, AtomicFile.Content content) throws IOException {
     Path state = checkpoints.resolve(STATE + "%09d".formatted(step));
     if (Files.exists(state)) {
-      remove(state); // damaged: a whole one would have been gone on from
+      remove(state); // it is damaged, because training would have continued from a complete one
     }
     AtomicFile.writeFolder(state, content);
     settled = false;
@@ -223,16 +227,19 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Writes how the training ended, in the place of what the folder holds.
+   * Writes the final state of the training and replaces the content of the folder.
    *
-   * @throws IOException if it cannot be written; the run and its states are then as they were
+   * @throws IOException if it cannot be written; the run and its checkpoints are then unchanged
    */
   public void end(AtomicFile.Content content) throws IOException {
     RunReplacement.write(folder, content);
     settled = true;
   }
 
-  /** Renamed first: a process killed meanwhile leaves no state that lacks files. */
+  /**
+   * Removes a checkpoint. It is renamed first, so that a process killed meanwhile leaves no
+   * incomplete one.
+   */
   private static void remove(Path state) throws IOException {
     Path doomed = AtomicFile.part(state);
     AtomicFile.move(state, doomed);
@@ -247,7 +254,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Unlocks the folder; states that no longer count go. */
+  /** Unlocks the folder and removes checkpoints that are no longer needed. */
   @Override
   public void close() {
     try (lock) {

@@ -14,13 +14,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The right to write to a folder, which one training at a time has; it ends with its process. */
+/** A lock that lets only one training at a time write to a folder. It ends with its process. */
 final class RunLock implements AutoCloseable {
 
-  /** Locks of this process, which must not open their files: closing one would free its lock. */
+  /**
+   * The locks of this process, which must not open these files again: closing a file would release
+   * its lock.
+   */
   private static final Set<Path> OURS = new HashSet<>();
 
-  /** Somebody who looks whether a file is locked has it for a moment. */
+  /** A process that checks whether a file is locked holds the lock for a moment. */
   private static final int ATTEMPTS = 5;
 
   private final Path file;
@@ -32,9 +35,9 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Locks a file, and makes it if it is missing.
+   * Locks a file and creates it if it is missing.
    *
-   * @return null if another one has it
+   * @return the lock, or null if another training has it
    */
   static RunLock take(Path file) throws IOException {
     synchronized (OURS) {
@@ -47,7 +50,8 @@ final class RunLock implements AutoCloseable {
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = lock(channel, false);
-        if (locked && before.equals(identity(file))) { // else its owner has removed it meanwhile
+        if (locked
+            && before.equals(identity(file))) { // otherwise its owner has removed it meanwhile
           OURS.add(real(file));
           return new RunLock(real(file), channel);
         }
@@ -58,7 +62,7 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Whether a training has the lock now. */
+  /** Returns whether a training has the lock now. */
   static boolean isHeld(Path file) throws IOException {
     synchronized (OURS) {
       if (!Files.exists(file)) {
@@ -79,7 +83,7 @@ final class RunLock implements AutoCloseable {
     try {
       return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
     } catch (OverlappingFileLockException e) {
-      return false; // this library a second time in this process has it
+      return false; // another class loader's copy of this library in this process has it
     }
   }
 
@@ -87,7 +91,10 @@ final class RunLock implements AutoCloseable {
     return file.getParent().toRealPath().resolve(file.getFileName());
   }
 
-  /** Tells a file from another one of its name; that of no file is like no other. */
+  /**
+   * Returns an object that distinguishes a file from another file of the same name. The object of a
+   * missing file is equal to no other.
+   */
   private static Object identity(Path file) throws IOException {
     try {
       Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();

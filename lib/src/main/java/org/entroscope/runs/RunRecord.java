@@ -3,18 +3,18 @@ package org.entroscope.runs;
 import org.entroscope.tokens.NgramPerplexities;
 
 /**
- * What a run was and how it ended, as {@code run.json} holds it.
+ * The settings and the outcome of a run, which {@code run.json} contains.
  *
- * @param spec what decided what it computed
- * @param name what it is called
- * @param corpus name of the training data
- * @param device where it ran
- * @param engine what computed
- * @param started date and time, ISO 8601
- * @param seconds how long it took
- * @param steps steps done
+ * @param spec the settings that determine what it computed
+ * @param name the name for figures and tables
+ * @param corpus the name of the training data
+ * @param device the device on which it ran
+ * @param engine the engine that computed it
+ * @param started the date and time of the start, ISO 8601
+ * @param seconds the training time in seconds
+ * @param steps the number of completed steps
  * @param status how it ended
- * @param reason why it did not finish; empty where it did
+ * @param reason why it did not finish; empty if it did
  * @param evaluationLoss cross entropy on held-out data, nats per token; null if never evaluated
  * @param ngrams what n-grams of the training data achieve on the same held-out data; null where it
  *     is not known: in runs that were interrupted, and in those of versions that did not record it
@@ -33,7 +33,7 @@ public record RunRecord(
     Double evaluationLoss,
     NgramPerplexities ngrams) {
 
-  /** Refuses records that lack what every run has. */
+  /** Rejects incomplete records. */
   public RunRecord {
     if (spec == null || name == null || status == null || reason == null) {
       throw new IllegalArgumentException("it lacks the run's settings, name, status or reason");
@@ -45,12 +45,12 @@ public record RunRecord(
     }
   }
 
-  /** The same with another name. */
+  /** Returns this record with another name. */
   RunRecord named(String name) {
     return with(name, status, reason);
   }
 
-  /** What became of a training that does not run any more and did not say how it ended. */
+  /** Returns the record of a training that no longer runs and did not record how it ended. */
   RunRecord interrupted() {
     String reason = "its process ended after step %,d or later".formatted(steps);
     return with(name, RunStatus.INTERRUPTED, reason);

@@ -10,13 +10,13 @@ import org.entroscope.files.FileTree;
 import org.entroscope.files.Reason;
 
 /**
- * Puts a new run in place of an old one, so that a process killed at any instant leaves one of the
- * two, whole.
+ * Replaces an old run by a new one, so that one of the two remains complete if the process is
+ * killed at any moment.
  *
- * <p>No file system lets Java exchange two folders in one step. So the new files are written beside
- * the old ones, and one rename, to {@value #NEXT}, makes them the run's: from then on a file of
- * that folder counts before the one of its name above it. What follows only tidies up, and who
- * saves next finishes it.
+ * <p>Java cannot exchange two folders in one step. So the new files are written to a folder beside
+ * the old ones, and one rename of this folder to {@value #NEXT} makes them valid: from then on, a
+ * file in that folder takes precedence over the file of the same name above it. The remaining steps
+ * only tidy up; if they are interrupted, the next save completes them.
  */
 final class RunReplacement {
 
@@ -24,7 +24,7 @@ final class RunReplacement {
 
   private RunReplacement() {}
 
-  /** The file of a run that counts. */
+  /** Returns the valid file of a run. */
   static Path current(Path folder, String name) {
     Path next = folder.resolve(NEXT).resolve(name);
     return Files.exists(next) ? next : folder.resolve(name);
@@ -33,8 +33,8 @@ final class RunReplacement {
   /**
    * Writes a run.
    *
-   * @param folder an absolute path; what it holds is a run, or not yet one
-   * @throws IOException if it cannot be written; what was there is then as it was
+   * @param folder an absolute path; the folder contains a run, or no run yet
+   * @throws IOException if it cannot be written; an existing run is then unchanged
    */
   static void write(Path folder, AtomicFile.Content content) throws IOException {
     boolean replaces = Files.exists(folder);
@@ -50,7 +50,10 @@ final class RunReplacement {
     }
   }
 
-  /** Finishes what a process began that died: only the files of the run that counts are left. */
+  /**
+   * Completes the replacement that a killed process began, so that only the files of the valid run
+   * are left.
+   */
   static void tidy(Path folder) throws IOException {
     AtomicFile.clearParts(folder.resolve(NEXT));
     settle(folder);
@@ -64,7 +67,7 @@ final class RunReplacement {
     }
   }
 
-  /** Moves the files of a new run over those of the old one; run.json is last. */
+  /** Moves the files of a new run over the files of the old one, run.json last. */
   private static void settle(Path folder) throws IOException {
     Path next = folder.resolve(NEXT);
     List<String> names = FileTree.names(next);

@@ -14,17 +14,18 @@ import org.entroscope.engine.Precision;
 import org.entroscope.files.Sha256;
 
 /**
- * Everything that decides what a training computes. Two trainings of the same specification are the
- * same, and what a run folder, a checkpoint or a sweep holds is found by its {@link #hash()}.
+ * The specification of a training: everything that determines what it computes. Two trainings with
+ * the same specification are the same. Run folders, checkpoints and sweeps identify a training by
+ * its {@link #hash()}.
  *
- * @param architecture in the paper's notation
- * @param shape sizes of the model
- * @param plan how it is trained
- * @param seed of weights and batches
- * @param corpusHash SHA-256 of the data; empty while no data is chosen
- * @param tokenizer its name
- * @param precision of products with weights
- * @param start SHA-256 of the weights it starts from; empty where they are random
+ * @param architecture the architecture in the paper's notation
+ * @param shape the sizes of the model
+ * @param plan how the model is trained
+ * @param seed the seed of weights and batches
+ * @param corpusHash the SHA-256 of the data; empty while no data is chosen
+ * @param tokenizer the name of the tokenizer
+ * @param precision the precision of products with weights
+ * @param start the SHA-256 of the initial weights; empty if they are random
  * @param versions the {@linkplain Component#version() versions} of the architecture's components
  *     that are not 1, by their terms
  */
@@ -39,7 +40,7 @@ public record RunSpec(
     String start,
     Map<String, Integer> versions) {
 
-  /** Refuses a specification that lacks something. */
+  /** Rejects an incomplete specification. */
   public RunSpec {
     if (architecture == null
         || shape == null
@@ -54,7 +55,10 @@ public record RunSpec(
     versions = Map.copyOf(versions);
   }
 
-  /** A training from random weights in single precision, on data yet to be chosen. */
+  /**
+   * Creates the specification of a training from random weights in single precision, on data that
+   * is chosen later.
+   */
   public static RunSpec of(
       Architecture architecture, ModelShape shape, TrainingPlan plan, String tokenizer, long seed) {
     Map<String, Integer> versions = versions(architecture);
@@ -72,14 +76,14 @@ public record RunSpec(
     return versions;
   }
 
-  /** The same with another seed. */
+  /** Returns this specification with another seed. */
   public RunSpec withSeed(long seed) {
     return new RunSpec(
         architecture, shape, plan, seed, corpusHash, tokenizer, precision, start, versions);
   }
 
   /**
-   * The same on other data.
+   * Returns this specification with other data.
    *
    * @param hash {@link org.entroscope.corpus.Corpus#hash()}
    */
@@ -88,14 +92,14 @@ public record RunSpec(
         architecture, shape, plan, seed, hash, tokenizer, precision, start, versions);
   }
 
-  /** The same in another precision. */
+  /** Returns this specification with another precision. */
   public RunSpec withPrecision(Precision precision) {
     return new RunSpec(
         architecture, shape, plan, seed, corpusHash, tokenizer, precision, start, versions);
   }
 
   /**
-   * The same from other weights.
+   * Returns this specification with other initial weights.
    *
    * @param hash their SHA-256; empty for random ones
    */
@@ -104,28 +108,34 @@ public record RunSpec(
         architecture, shape, plan, seed, corpusHash, tokenizer, precision, hash, versions);
   }
 
-  /** The same configuration, whatever the seed: its seed is 0. */
+  /**
+   * Returns this specification with the seed 0, to compare specifications that may differ in their
+   * seeds.
+   */
   public RunSpec anySeed() {
     return withSeed(0);
   }
 
-  /** The same setting, whatever the architecture. */
+  /**
+   * Returns this specification without an architecture, to compare specifications that may differ
+   * in it.
+   */
   public RunSpec anyArchitecture() {
     return new RunSpec("", shape, plan, seed, corpusHash, tokenizer, precision, start, Map.of());
   }
 
-  /** Tokens that the training sees. */
+  /** Returns the number of tokens that the training processes. */
   public long tokens() {
     return (long) plan.steps() * plan.accumulation() * plan.batchSize() * shape.context();
   }
 
-  /** The canonical form, of which there is one: sorted, no white space, no defaults. */
+  /** Returns the canonical JSON form: sorted, without white space and without defaults. */
   public String toJson() {
     return RunSpecJson.text(this);
   }
 
   /**
-   * Reads what {@link #toJson} wrote, in this version or an earlier one.
+   * Reads the output of {@link #toJson} of this version or an earlier one.
    *
    * @throws IllegalArgumentException if it is something else
    */
@@ -143,16 +153,16 @@ public record RunSpec(
     return RunSpecJson.of(tree);
   }
 
-  /** SHA-256 of the canonical form: what tells this training from every other one. */
+  /** Returns the SHA-256 of the canonical form, which identifies this training. */
   public String hash() {
     return Sha256.of(toJson());
   }
 
   /**
-   * Refuses to compute with other versions of the components than the specification names.
+   * Checks that the components have the versions in the specification.
    *
-   * @throws IllegalStateException if there are others here
-   * @throws IllegalArgumentException if the notation cannot be read here
+   * @throws IllegalStateException if a component has another version
+   * @throws IllegalArgumentException if the notation cannot be parsed
    */
   public void checkVersions() {
     Map<String, Integer> here = versions(Architecture.of(architecture));
@@ -163,14 +173,14 @@ public record RunSpec(
       int theirs = versions.getOrDefault(term, 1);
       if (ours != theirs) {
         throw new IllegalStateException(
-            "%s was of version %d when this run was described, and is of version %d here, which"
+            "%s had version %d when this run was described, but has version %d here, which"
                     .formatted(term, theirs, ours)
                 + " computes something else");
       }
     }
   }
 
-  /** What differs, in words; empty if nothing does. */
+  /** Returns the differences as texts; empty if there are none. */
   public List<String> differences(RunSpec other) {
     return RunSpecJson.differences(this, other);
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The canonical form of a {@link RunSpec}. It is a class of its own because Jackson takes 0.5 s to
- * load, which a training that writes no file does without.
+ * Converts a {@link RunSpec} to its canonical form. This is a separate class because Jackson takes
+ * 0.5 s to load, and a training that writes no file does not need it.
  */
 final class RunSpecJson {
 
   private static final int SCHEMA = 1;
 
   /**
-   * What a specification is that does not say otherwise. A property that is added later has its
-   * default here, with which it is left out of the canonical form: older hashes stay as they are.
+   * The default values of a specification. A property that is added later gets its default here.
+   * With its default it is omitted from the canonical form, so older hashes do not change.
    */
   private static final CanonicalJson JSON =
       new CanonicalJson(

@@ -1,12 +1,12 @@
 package org.entroscope.runs;
 
-/** How a training stands. */
+/** The status of a training. */
 public enum RunStatus {
   RUNNING,
-  /** Every step was done. */
+  /** All steps were completed. */
   FINISHED,
-  /** Stopped before its end, at the user's wish or with its process. */
+  /** The training was stopped before its end, by the user or because its process ended. */
   INTERRUPTED,
-  /** Stopped at a NaN or an infinity; the model is as it was before that step. */
+  /** The training stopped at a NaN or an infinity; the model has the state before that step. */
   DIVERGED
 }

@@ -17,13 +17,16 @@ import tech.tablesaw.selection.BitmapBackedSelection;
 import tech.tablesaw.selection.Selection;
 
 /**
- * A run without its model: settings, metrics and entropies, which is what figures and tables need.
- * Any run folder can be read as one, with or without weights. A compact one takes some 40 KB, so
- * that hundreds of them can be kept.
+ * A run without its model: the settings, metrics and entropies that figures and tables need. It can
+ * be read from every run folder, with or without weights. A compact run folder takes about 40 KB,
+ * so hundreds of them can be kept.
  */
 public final class RunSummary implements HasRecord {
 
-  /** Steps of which a compact run folder keeps the metrics, beside those with an evaluation. */
+  /**
+   * The number of steps whose metrics a compact run folder keeps, in addition to the steps with an
+   * evaluation.
+   */
   public static final int ROWS = 300;
 
   private final RunRecord record;
@@ -32,9 +35,9 @@ public final class RunSummary implements HasRecord {
   private final Map<String, HeadValues> newest;
 
   /**
-   * @param metrics one row a step
-   * @param histories of the recorded statistics, by name
-   * @param newest their newest values, by name
+   * @param metrics a table with one row per step
+   * @param histories the histories of the recorded statistics, by name
+   * @param newest the newest values of the recorded statistics, by name
    */
   public RunSummary(
       RunRecord record,
@@ -48,8 +51,8 @@ public final class RunSummary implements HasRecord {
   }
 
   /**
-   * Reads a run folder. Of a training that is under way, or whose process was killed, the newest
-   * state that was kept is read.
+   * Reads a run folder. If the training is still running, or its process was killed, the newest
+   * checkpoint is read.
    *
    * @throws IOException if it cannot be read or is damaged; the message names the file
    */
@@ -58,7 +61,7 @@ public final class RunSummary implements HasRecord {
   }
 
   /**
-   * {@link #load(Path)} for notebooks.
+   * Like {@link #load(Path)}, for notebooks.
    *
    * @param folder a path, or a URI of one of Hadoop's file systems
    */
@@ -69,9 +72,9 @@ public final class RunSummary implements HasRecord {
   }
 
   /**
-   * Reads a run folder that lies somewhere else than in a file system of Java's.
+   * Reads a run folder that is not in one of Java's file systems.
    *
-   * @param place where it is, for messages
+   * @param place the location of the folder, for messages
    * @throws IOException if it cannot be read or is damaged; the message names the file
    */
   public static RunSummary read(String place, RunFiles.Source files) throws IOException {
@@ -79,8 +82,8 @@ public final class RunSummary implements HasRecord {
   }
 
   /**
-   * Writes the run's files into a folder; {@code run.json}, which comes last, vouches for whatever
-   * is in the folder then.
+   * Writes the run's files into a folder. {@code run.json} is written last and contains the
+   * checksums of all files in the folder.
    */
   public void write(Path folder) throws IOException {
     write(folder, metrics, CompactCsv::of);
@@ -88,8 +91,8 @@ public final class RunSummary implements HasRecord {
 
   /**
    * Writes the files of a compact run folder, with the metrics of at most {@value #ROWS} steps and
-   * of those with an evaluation or the first overflow. Numbers are kept in single precision, in
-   * which they were computed.
+   * of the steps with an evaluation or the first overflow. Numbers are written in single precision,
+   * in which they were computed.
    */
   public void writeCompact(Path folder) throws IOException {
     int skipped = skippedSteps().first();
@@ -97,7 +100,7 @@ public final class RunSummary implements HasRecord {
     Selection kept = new BitmapBackedSelection();
     for (int row = 0; row < metrics.rowCount(); row++) {
       boolean evaluated = !metrics.column("evaluationLoss").isMissing(row);
-      boolean first = metrics.intColumn("step").getInt(row) == skipped; // its overflow is told
+      boolean first = metrics.intColumn("step").getInt(row) == skipped; // its overflow is reported
       if (row % stride == 0 || evaluated || first || row == metrics.rowCount() - 1) {
         kept.add(row);
       }
@@ -129,7 +132,7 @@ public final class RunSummary implements HasRecord {
     }
   }
 
-  /** The same under another name in legends and tables. */
+  /** Returns this run with another name for legends and tables. */
   public RunSummary named(String other) {
     return new RunSummary(record.named(other), metrics, histories, newest);
   }

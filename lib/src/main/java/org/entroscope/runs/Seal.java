@@ -6,26 +6,26 @@ import java.util.Arrays;
 import org.entroscope.files.Sha256;
 
 /**
- * The checksum of a manifest, kept in a file beside it: the manifest knows the checksums of all
- * other files, and the seal knows the manifest's. {@code sha256sum -c} understands it.
+ * The checksum of a manifest in a file beside it. The manifest contains the checksums of all other
+ * files, and the seal contains the checksum of the manifest. {@code sha256sum -c} can check it.
  */
 final class Seal {
 
   private Seal() {}
 
-  /** The name of the file that holds a file's seal. */
+  /** Returns the name of the file with a file's seal. */
   static String name(String file) {
     return file + ".sha256";
   }
 
-  /** The content of that file. */
+  /** Returns the content of a seal. */
   static byte[] of(String file, byte[] content) {
     String line = Sha256.of(content) + "  " + file + "\n";
     return line.getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
-   * Refuses a manifest that is not the sealed one.
+   * Rejects a manifest that does not match its seal.
    *
    * @param place the folder, for the message
    */

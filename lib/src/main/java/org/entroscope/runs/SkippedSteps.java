@@ -7,34 +7,34 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * Steps of a training in half precision that were skipped, because a number overflowed in them.
+ * The steps of a training in half precision that were skipped because a number overflowed.
  *
- * @param count how many
- * @param first the first of them, counted from 1; 0 if there is none
- * @param overflow where the first NaN or infinity of that step was, {@code layer.3.attention.scores
- *     in the forward pass} for example; empty if there is none
+ * @param count the number of skipped steps
+ * @param first the first skipped step, counted from 1; 0 if there is none
+ * @param overflow where the first NaN or infinity of the first skipped step was, for example {@code
+ *     layer.3.attention.scores in the forward pass}; empty if there is none
  */
 public record SkippedSteps(int count, int first, String overflow) {
 
-  /** Column of the metrics: what the loss of the step was multiplied by. */
+  /** The column of the metrics with the factor on the loss of the step. */
   public static final String SCALE = "lossScale";
 
-  /** Column of the metrics: how many steps were skipped up to this one. */
+  /** The column of the metrics with the number of skipped steps so far. */
   public static final String COUNT = "skippedSteps";
 
-  /** Column of the metrics: where the first NaN or infinity of a skipped step was. */
+  /** The column of the metrics that says where the first NaN or infinity of a skipped step was. */
   public static final String OVERFLOW = "overflow";
 
   private static final SkippedSteps NONE = new SkippedSteps(0, 0, "");
 
-  /** The columns of a run's metrics, given those that every run has. */
+  /** Returns the columns of a run's metrics, given the columns that every run has. */
   public static List<String> columns(List<String> usual, RunSpec spec) {
     return spec.precision() == Precision.FLOAT16
         ? Stream.concat(usual.stream(), Stream.of(SCALE, COUNT, OVERFLOW)).toList()
         : usual;
   }
 
-  /** Those of a run, by its metrics, of which rows may be missing. */
+  /** Returns the skipped steps of a run from its metrics, which may lack some rows. */
   public static SkippedSteps of(Table metrics) {
     if (!metrics.containsColumn(COUNT) || metrics.isEmpty()) {
       return NONE;
@@ -48,13 +48,14 @@ public record SkippedSteps(int count, int first, String overflow) {
     return NONE;
   }
 
-  /** The same in words; empty where a run's loss is not scaled, as its metrics tell. */
+  /** Returns the skipped steps of a run as text; empty if the run does not scale its loss. */
   public static String words(Table metrics) {
     return metrics.containsColumn(COUNT) ? of(metrics).toString() : "";
   }
 
   /**
-   * For example "2 steps skipped, the first at step 12: layer.3.ffn.output in the forward pass".
+   * Returns a text such as "2 steps skipped, the first at step 12: layer.3.ffn.output in the
+   * forward pass".
    */
   @Override
   public String toString() {

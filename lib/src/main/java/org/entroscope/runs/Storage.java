@@ -6,37 +6,37 @@ import java.util.List;
 import org.entroscope.files.AtomicFile;
 
 /**
- * A folder for runs that everybody who takes part can reach: a local one, or one of Hadoop's file
- * systems. Names are relative to it, with slashes. What is written appears whole or not at all, and
- * what is not yet whole is not listed.
+ * A folder for runs that all participating machines can access: a local folder or one in a Hadoop
+ * file system. Names are relative to the folder and use slashes. Files and folders appear complete
+ * or not at all, and incomplete ones are not listed.
  */
 public interface Storage {
 
-  /** Where it is, for messages. */
+  /** Returns the location of the folder, for messages. */
   String place();
 
   boolean exists(String name) throws IOException;
 
   /**
-   * The content of a file.
+   * Returns the content of a file.
    *
-   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws java.nio.file.NoSuchFileException if there is no such file
    */
   byte[] read(String name) throws IOException;
 
-  /** Writes a file, in the place of one that may be there. */
+  /** Writes a file and replaces an existing one. */
   void write(String name, byte[] content) throws IOException;
 
-  /** Writes a folder of files; does nothing if it is there already. */
+  /** Writes a folder of files. Does nothing if the folder exists. */
   void writeFolder(String name, AtomicFile.Content content) throws IOException;
 
-  /** What is in a folder, sorted; empty if there is no such folder. */
+  /** Returns the sorted names of the content of a folder; empty if there is no such folder. */
   List<String> list(String folder) throws IOException;
 
-  /** Removes a file, if it is there. */
+  /** Removes a file if it exists. */
   void delete(String name) throws IOException;
 
-  /** Copies a file of this machine into the folder, unless it is there. */
+  /** Copies a file of this machine into the folder unless it exists there. */
   void upload(Path from, String name) throws IOException;
 
   /** Copies a file to this machine. */

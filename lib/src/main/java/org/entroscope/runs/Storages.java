@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.entroscope.hub.OptionalPart;
 
-/** Opens folders for runs, by a path or by a URI of one of Hadoop's file systems. */
+/** Opens folders for runs, given a path or a URI of one of Hadoop's file systems. */
 public final class Storages {
 
   private Storages() {}
 
-  /** A folder by a path or URI, with Hadoop's settings from the class path. */
+  /** Opens a folder given as a path or URI, with Hadoop's settings from the class path. */
   public static Storage open(String folder) throws IOException {
     if (isPath(folder)) {
       return new FolderStorage(path(folder));
@@ -20,27 +20,27 @@ public final class Storages {
     return OfHadoop.open(folder);
   }
 
-  /** A folder by a path or URI. */
+  /** Opens a folder given as a path or URI, with given Hadoop settings. */
   public static Storage open(String folder, Configuration configuration) throws IOException {
     return isPath(folder)
         ? new FolderStorage(path(folder))
         : new HadoopStorage(URI.create(folder), configuration);
   }
 
-  /** Apart, because Hadoop need not be there. */
+  /** A separate class, because Hadoop may be missing. */
   private static final class OfHadoop {
     static Storage open(String folder) throws IOException {
       return Storages.open(folder, new Configuration());
     }
   }
 
-  /** A folder of this machine. */
+  /** Opens a folder on this machine. */
   public static Storage open(Path folder) {
     return new FolderStorage(folder);
   }
 
   /**
-   * The path of a folder for a single run.
+   * Returns the path of a folder for a single run.
    *
    * @throws IllegalArgumentException if it is in one of Hadoop's file systems
    */
@@ -54,7 +54,10 @@ public final class Storages {
     return path(folder);
   }
 
-  /** Whether Java's own file system will do. A scheme has two letters at least, a drive one. */
+  /**
+   * Returns whether Java's own file system can open the folder. A scheme has at least two letters,
+   * a drive has one.
+   */
   static boolean isPath(String folder) {
     return folder.startsWith("file:") || !folder.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
   }

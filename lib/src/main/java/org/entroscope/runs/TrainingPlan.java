@@ -3,23 +3,25 @@ package org.entroscope.runs;
 import java.util.function.Consumer;
 
 /**
- * How to train (Section 6 of the paper's set-up): AdamW, linear warm-up and linear decay to 0,
- * clipping of the gradient's norm, no dropout.
+ * How a model is trained (Section 6 of the paper): AdamW, linear warm-up and linear decay to 0,
+ * clipping of the gradient norm, and no dropout.
  *
- * @param steps optimiser steps
- * @param batchSize examples in a batch
- * @param accumulation batches whose gradients are averaged into one step
+ * @param steps the number of optimiser steps
+ * @param batchSize the number of examples per batch
+ * @param accumulation the number of batches whose gradients are averaged in one step
  * @param learningRate the highest learning rate
- * @param warmUp share of the steps in which the learning rate rises, in [0, 1]
+ * @param warmUp the share of steps in which the learning rate rises, in [0, 1]
  * @param weightDecay decoupled weight decay of matrices and embeddings; biases, norms, gains,
- *     temperatures and what components learn have none
- * @param beta1 decay of the first moment
- * @param beta2 decay of the second moment
+ *     temperatures and the parameters of components have none by default
+ * @param beta1 the decay rate of the first moment
+ * @param beta2 the decay rate of the second moment
  * @param epsilon AdamW's epsilon
- * @param maxGradNorm largest Euclidean norm of the gradient
- * @param entropyInterval steps between two entropy maps, on the training batch
- * @param evaluationInterval steps between two evaluations; 0 evaluates at the end alone
- * @param evaluationExamples most examples in an evaluation
+ * @param maxGradNorm the largest Euclidean norm of the gradient; larger gradients are clipped
+ * @param entropyInterval the number of steps between two entropy maps, which are measured on the
+ *     training batch
+ * @param evaluationInterval the number of steps between two evaluations; 0 evaluates only at the
+ *     end
+ * @param evaluationExamples the largest number of examples per evaluation
  */
 public record TrainingPlan(
     int steps,
@@ -36,7 +38,7 @@ public record TrainingPlan(
     int evaluationInterval,
     int evaluationExamples) {
 
-  /** Refuses impossible plans. */
+  /** Rejects impossible plans. */
   public TrainingPlan {
     atLeast("steps", steps, 1);
     atLeast("batchSize", batchSize, 1);
@@ -66,12 +68,15 @@ public record TrainingPlan(
     }
   }
 
-  /** A preset for two cores: 600 steps of 16 examples, with the settings of the paper's recipe. */
+  /**
+   * Returns a plan for two cores: 600 steps of 16 examples, with the other settings as in the
+   * paper.
+   */
   public static TrainingPlan laptop() {
     return new TrainingPlan(600, 16, 1, 1e-3, 0.05, 0.1, 0.9, 0.999, 1e-8, 1.0, 20, 100, 256);
   }
 
-  /** This plan with some settings changed: {@code plan.with(p -> p.steps = 100)}. */
+  /** Returns this plan with some settings changed: {@code plan.with(p -> p.steps = 100)}. */
   public TrainingPlan with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -82,7 +87,7 @@ public record TrainingPlan(
     return with(p -> p.steps = steps);
   }
 
-  /** The settings of a plan, open to change; the fields are the record's components. */
+  /** The settings of a plan in mutable form. The fields are the record's components. */
   public static final class Draft {
     public int steps;
     public int batchSize;
@@ -133,10 +138,10 @@ public record TrainingPlan(
   }
 
   /**
-   * The learning rate of a step: it rises linearly over the warm-up and falls linearly to 0 at the
-   * last step.
+   * Returns the learning rate of a step. It rises linearly during the warm-up and then falls
+   * linearly to 0 at the last step.
    *
-   * @param step 0, 1, ...
+   * @param step the number of the step, counted from 0 ...
    */
   public double learningRateAt(int step) {
     int rising = (int) Math.ceil(warmUp * steps);

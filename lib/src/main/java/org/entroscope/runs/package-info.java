@@ -1,5 +1,5 @@
 /**
- * Runs as data: what decides what a training computes, what became of it, and the folders in which
- * both are kept.
+ * Runs as data: the specification of a training, its outcome, and the folders in which both are
+ * stored.
  */
 package org.entroscope.runs;

@@ -14,21 +14,23 @@ import org.entroscope.engine.TorchScript;
 import org.entroscope.runs.TrainingPlan;
 
 /**
- * AdamW with parameter groups (Loshchilov and Hutter, arXiv 1711.05101), one fused kernel a group.
- * Clipping costs no pass of its own: the kernel divides gradients as it reads them.
+ * AdamW with parameter groups (Loshchilov and Hutter, arXiv 1711.05101), with one fused kernel per
+ * group. Clipping needs no separate pass, because the kernel divides the gradients as it reads
+ * them.
  */
 final class AdamW implements AutoCloseable {
 
   /**
-   * Parameters that are updated alike.
+   * Parameters that are updated with the same settings.
    *
-   * @param parameters what is updated; each has a gradient when {@link #step} is called
-   * @param rateFactor multiplies the learning rate
+   * @param parameters the parameters; each must have a gradient when {@link #step} is called
+   * @param rateFactor the factor on the learning rate
    * @param weightDecay decoupled weight decay
    */
   record Group(List<Parameter> parameters, double rateFactor, double weightDecay) {}
 
-  // the lists are arguments: a list built in a script and changed in place is removed as dead code
+  // the lists are arguments, because changes to a list that a script builds are removed as dead
+  // code
   private static final String KERNELS =
       """
       def norm(self, gradients: List[Tensor]) -> Tensor:
@@ -83,7 +85,8 @@ final class AdamW implements AutoCloseable {
   }
 
   /**
-   * Euclidean norm of all gradients together, a scalar on the device. The caller's scope closes it.
+   * Returns the Euclidean norm of all gradients together as a scalar on the device. The caller's
+   * scope closes it.
    */
   NDArray gradientNorm() {
     List<NDArray> all = states.stream().flatMap(s -> s.gradients().stream()).toList();
@@ -91,11 +94,11 @@ final class AdamW implements AutoCloseable {
   }
 
   /**
-   * One step, then gradients of zero.
+   * Makes one step and then sets the gradients to zero.
    *
-   * @param learningRate of groups whose factor is 1
-   * @param divisor what the gradients are divided by: more than 1 where they are clipped or the
-   *     loss was scaled
+   * @param learningRate the learning rate of groups whose factor is 1
+   * @param divisor the divisor of the gradients; more than 1 if they are clipped or the loss was
+   *     scaled
    */
   void step(double learningRate, double divisor) {
     try (NDScope scope = new NDScope()) {
@@ -123,7 +126,7 @@ final class AdamW implements AutoCloseable {
     kernels.call("zero", gradients);
   }
 
-  /** No step; gradients of zero. */
+  /** Sets the gradients to zero without a step. */
   void skip() {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -132,7 +135,8 @@ final class AdamW implements AutoCloseable {
   }
 
   /**
-   * First and second moments by the names of their parameters, {@code mean.} and {@code square.}.
+   * Returns the first and second moments. Their names are the parameters' names after {@code mean.}
+   * and {@code square.}.
    */
   Map<String, NDArray> moments() {
     Map<String, NDArray> moments = new LinkedHashMap<>();
@@ -146,7 +150,7 @@ final class AdamW implements AutoCloseable {
     return moments;
   }
 
-  /** Sets the number of steps that were made; the moments are those after them. */
+  /** Sets the number of completed steps after moments were restored. */
   void resumeAfter(int steps) {
     states.forEach(state -> state.counts.forEach(count -> count.muli(0).addi(steps)));
   }

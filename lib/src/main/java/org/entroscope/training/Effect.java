@@ -12,26 +12,26 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What an intervention does to a model: its loss and its head entropies (Eq. 5-7) on the same
- * examples, before and after.
+ * The effect of an intervention on a model: the loss and the head entropies (Eq. 5-7) on the same
+ * examples with and without the intervention.
  *
- * @param intervention in words
- * @param before the model as it is
- * @param after the model as it is changed
+ * @param intervention a description of the intervention
+ * @param before the evaluation of the unchanged model
+ * @param after the evaluation of the changed model
  */
 public record Effect(String intervention, Evaluation before, Evaluation after) {
 
-  /** An entropy change below this, in nats, is not worth mentioning. */
+  /** Smaller entropy changes, in nats, are not listed. */
   private static final double NOTICEABLE = 0.005;
 
   private static final int MENTIONED = 5;
 
   /**
-   * Evaluates twice.
+   * Evaluates a model with and without an intervention.
    *
-   * @param examples what on; their T at most the model's
-   * @param batchSize examples at a time
-   * @param intervention {@code Intervention.on(0, 2).uniform()}, for example
+   * @param examples the examples; their T must be at most the model's context length
+   * @param batchSize the number of examples per batch
+   * @param intervention for example {@code Intervention.on(0, 2).uniform()}
    * @throws IllegalArgumentException if the examples do not fit the model
    * @throws IndexOutOfBoundsException if the head to be changed does not exist
    */
@@ -40,12 +40,12 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
     return new Effect(intervention.toString(), Evaluation.of(gpt, examples, batchSize), after);
   }
 
-  /** Nats per token by which the loss grew. */
+  /** Returns the increase of the loss in nats per token. */
   public double lossChange() {
     return after.loss() - before.loss();
   }
 
-  /** Nats by which each head's entropy grew, L x H. */
+  /** Returns the increase of every head's entropy in nats, L x H. */
   public float[][] entropyChange() {
     float[][] change = after.entropy().values();
     float[][] from = before.entropy().values();
@@ -57,7 +57,10 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
     return change;
   }
 
-  /** One row per measure: loss, perplexity, and the entropies of the heads that changed most. */
+  /**
+   * Returns a table with one row per measure: loss, perplexity, and the entropies of the heads that
+   * changed most.
+   */
   public Table toTable() {
     StringColumn measure = StringColumn.create("measure");
     DoubleColumn from = DoubleColumn.create("before");
@@ -78,7 +81,7 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
     return Double.isFinite(value) ? Math.rint(1e3 * value) / 1e3 : Double.NaN;
   }
 
-  /** Loss, perplexity, and the heads whose entropy changed most. */
+  /** Returns the loss, the perplexity and the heads whose entropy changed most as text. */
   @Override
   public String toString() {
     return String.format(

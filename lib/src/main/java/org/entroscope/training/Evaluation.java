@@ -18,20 +18,21 @@ import org.entroscope.statistics.HeadValues;
 import org.entroscope.tokens.Examples;
 
 /**
- * A model on held-out examples: the perplexities of Tables 2-8 and the heat maps of Figure 3.
+ * The evaluation of a model on held-out examples, which gives the perplexities of Tables 2-8 and
+ * the heat maps of Figure 3.
  *
- * @param loss mean cross entropy, nats per token
- * @param heads statistics of the heads by name, over all queries of all examples; entropy first
- * @param examples how many examples
+ * @param loss the mean cross entropy in nats per token
+ * @param heads the statistics of the heads by name, over all queries of all examples; entropy first
+ * @param examples the number of examples
  */
 public record Evaluation(double loss, Map<String, HeadValues> heads, long examples) {
 
-  /** {@code exp(loss)}, per token. */
+  /** Returns the perplexity per token, {@code exp(loss)}. */
   public double perplexity() {
     return Math.exp(loss);
   }
 
-  /** Head entropies. */
+  /** Returns the head entropies. */
   public HeadValues entropy() {
     return heads.get(HeadQuantity.ENTROPY);
   }
@@ -39,19 +40,19 @@ public record Evaluation(double loss, Map<String, HeadValues> heads, long exampl
   /**
    * Evaluates a model.
    *
-   * @param examples what on; their T at most the model's
-   * @param batchSize examples at a time
+   * @param examples the examples; their T must be at most the model's context length
+   * @param batchSize the number of examples per batch
    */
   public static Evaluation of(Gpt gpt, Examples examples, int batchSize) {
     return of(gpt, examples, batchSize, Hook.NONE);
   }
 
   /**
-   * Evaluates a model while a hook, an {@link org.entroscope.model.Intervention} for example,
-   * changes it.
+   * Evaluates a model while a hook changes it, for example an {@link
+   * org.entroscope.model.Intervention}.
    *
-   * @param examples what on; their T at most the model's
-   * @param batchSize examples at a time
+   * @param examples the examples; their T must be at most the model's context length
+   * @param batchSize the number of examples per batch
    * @throws IllegalArgumentException if the examples do not fit the model
    */
   public static Evaluation of(Gpt gpt, Examples examples, int batchSize, Hook hook) {
@@ -61,10 +62,10 @@ public record Evaluation(double loss, Map<String, HeadValues> heads, long exampl
   /**
    * Evaluates a model with statistics of its heads.
    *
-   * @param examples what on; their T at most the model's
-   * @param batchSize examples at a time
-   * @param statistics entropy, and others
-   * @param hook may change the model, or {@link Hook#NONE}
+   * @param examples the examples; their T must be at most the model's context length
+   * @param batchSize the number of examples per batch
+   * @param statistics the statistics to compute; entropy must be among them
+   * @param hook a hook that may change the model, or {@link Hook#NONE}
    * @throws IllegalArgumentException if the examples do not fit the model
    */
   public static Evaluation of(

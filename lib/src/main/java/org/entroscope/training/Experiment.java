@@ -32,14 +32,15 @@ import org.entroscope.tokens.Tokenizer;
 import org.entroscope.training.ResumableTraining.CheckpointRule;
 
 /**
- * What is to be trained, on what, and how. Immutable; each method gives a changed copy:
+ * Describes a training: the architecture, the data and the settings. An experiment is immutable;
+ * each method returns a changed copy:
  *
  * <pre>{@code
  * var run = Experiment.of("SM + LN + G").on(Corpus.javaSources()).train();
  * }</pre>
  *
- * <p>Unless told otherwise: {@link ModelShape#laptop()}, {@link TrainingPlan#laptop()}, bytes as
- * tokens, seed 1337 (the paper's), the best device there is.
+ * <p>The defaults are {@link ModelShape#laptop()}, {@link TrainingPlan#laptop()}, bytes as tokens,
+ * the paper's seed 1337, and the best device available.
  */
 public final class Experiment {
 
@@ -50,7 +51,7 @@ public final class Experiment {
   private Corpus corpus;
   private TokenizedCorpus tokenized;
   private Corpus heldOut;
-  private Tokenizer tokenizer; // null: that of the model to start from, else bytes
+  private Tokenizer tokenizer; // null: the tokenizer of the model to start from, or bytes
   private ModelShape shape = ModelShape.laptop();
   private TrainingPlan plan = TrainingPlan.laptop();
   private long seed = 1337;
@@ -66,7 +67,7 @@ public final class Experiment {
 
   private Experiment() {}
 
-  /** An experiment with an architecture in the paper's notation. */
+  /** Creates an experiment with an architecture in the paper's notation. */
   public static Experiment of(String architecture) {
     return of(Architecture.of(architecture));
   }
@@ -100,12 +101,12 @@ public final class Experiment {
     return copy;
   }
 
-  /** What to call it in legends and tables, instead of the architecture. */
+  /** Sets the name for legends and tables; the default is the architecture. */
   public Experiment named(String name) {
     return with(e -> e.name = name);
   }
 
-  /** The training and evaluation data. */
+  /** Sets the training and evaluation data, which are split by file. */
   public Experiment on(Corpus corpus) {
     return with(
         e -> {
@@ -115,12 +116,12 @@ public final class Experiment {
         });
   }
 
-  /** All of one corpus to train on, and all of another to evaluate on. */
+  /** Sets one corpus as the training data and another one as the evaluation data. */
   public Experiment on(Corpus training, Corpus evaluation) {
     return on(training).with(e -> e.heldOut = evaluation);
   }
 
-  /** Data that is tokenized already; brings its tokenizer. */
+  /** Sets data that is already tokenized, together with its tokenizer. */
   public Experiment on(TokenizedCorpus tokenized) {
     return with(
         e -> {
@@ -130,7 +131,10 @@ public final class Experiment {
         });
   }
 
-  /** What makes tokens of the text; unless told, that of the model to start from, else bytes. */
+  /**
+   * Sets the tokenizer. The default is the tokenizer of the model to start from, or bytes if there
+   * is no such model.
+   */
   public Experiment tokenizer(Tokenizer tokenizer) {
     return with(
         e -> {
@@ -139,7 +143,7 @@ public final class Experiment {
         });
   }
 
-  /** The sizes of the model; the vocabulary is always the tokenizer's. */
+  /** Sets the sizes of the model. The vocabulary size always comes from the tokenizer. */
   public Experiment shape(ModelShape shape) {
     return with(e -> e.shape = shape);
   }
@@ -148,31 +152,34 @@ public final class Experiment {
     return with(e -> e.plan = plan);
   }
 
-  /** Changes the number of steps only. */
+  /** Changes only the number of steps of the plan. */
   public Experiment steps(int steps) {
     return with(e -> e.plan = e.plan.withSteps(steps));
   }
 
-  /** Fixes initial weights and the order of the data. */
+  /** Sets the seed of the initial weights and the order of the data. */
   public Experiment seed(long seed) {
     return with(e -> e.seed = seed);
   }
 
-  /** {@code Device.gpu()} or {@code Device.cpu()}; null takes the best there is. */
+  /**
+   * Sets the device, {@code Device.gpu()} or {@code Device.cpu()}; null chooses the best one
+   * available.
+   */
   public Experiment device(Device device) {
     return with(e -> e.device = device);
   }
 
   /**
-   * How products with weights are computed: unless told, {@link Precision#usual} on the device. A
-   * run says what is less exact than single precision.
+   * Sets the precision of products with weights; the default is {@link Precision#usual} of the
+   * device. A run reports a precision that is lower than single precision.
    *
    * <p>In {@link Precision#FLOAT16} the loss is scaled by the rules of PyTorch's {@code
-   * GradScaler}: by 65,536 at first, by half as much after a step whose loss or gradient is not
-   * finite, by twice as much after 2,000 steps without one. Such a step is skipped: it takes a
-   * batch and counts as a step, but changes nothing, and the learning rate's schedule waits. {@link
-   * Run#skippedSteps()} counts them and names the place of the first. If the scale falls below
-   * 2^-14, the run ends as diverged.
+   * GradScaler}. The scale is 65,536 at first. It is halved after a step whose loss or gradient is
+   * not finite, and doubled after 2,000 steps without such a step. A step that is not finite is
+   * skipped: it uses a batch and counts as a step, but it does not change the model or advance the
+   * learning-rate schedule. {@link Run#skippedSteps()} counts these steps and says where the first
+   * overflow was. If the scale falls below 2^-14, the run ends as diverged.
    */
   public Experiment precision(Precision precision) {
     return with(e -> e.precision = Objects.requireNonNull(precision, "precision"));
@@ -188,45 +195,46 @@ public final class Experiment {
   }
 
   /**
-   * Records statistics of the heads beside their entropy: in the histories, the run folder, the
-   * live picture and the figures.
+   * Records statistics of the heads in addition to their entropy. They appear in the histories, the
+   * run folder, the live display and the figures.
    *
-   * @throws IllegalArgumentException if two have the same name
+   * @throws IllegalArgumentException if two statistics have the same name
    */
   public Experiment record(HeadStatistic... more) {
     return with(e -> e.statistics = HeadStatistic.together(e.statistics, more));
   }
 
-  /** Adds a penalty to the loss, in the place of one with the same term. */
+  /** Adds a penalty to the loss, which replaces one with the same term. */
   public Experiment penalty(Regulariser regulariser) {
     return with(e -> e.architecture = e.architecture.with(regulariser));
   }
 
   /**
-   * Shows every forward pass of the training to a hook, which may change activations. A hook that
-   * does is part of what the training computes, and nothing of it is recorded.
+   * Adds a hook to every forward pass of the training. The hook may change activations and so the
+   * result of the training; it is not recorded in the run.
    */
   public Experiment hook(Hook hook) {
     return with(e -> e.hook = e.hook == Hook.NONE ? hook : e.hook.and(hook));
   }
 
-  /** Shows nothing while it trains. */
+  /** Trains without a progress display. */
   public Experiment quietly() {
     return with(e -> e.quiet = true);
   }
 
   /**
-   * Keeps the run in a folder, which {@link Run#load} reads at any time: its state every minute
-   * while it is trained, and its end. Trained again, it goes on from there: after a crash, a {@code
-   * kill -9}, a full disk or an interrupt; a finished one is read. The folder belongs to one
-   * training at a time, and is made if it is missing.
+   * Keeps the run in a folder: a checkpoint every minute during training, and the final state.
+   * {@link Run#load} can read it at any time. If the experiment is trained again, it continues from
+   * the last checkpoint, for example after a crash, a {@code kill -9}, a full disk or an interrupt;
+   * a finished run is only read. Only one training at a time can use the folder. The folder is
+   * created if it is missing.
    */
   public Experiment into(Path folder) {
     return with(e -> e.folder = Objects.requireNonNull(folder, "folder"));
   }
 
   /**
-   * {@link #into(Path)} for notebooks.
+   * Like {@link #into(Path)}, for notebooks.
    *
    * @throws IllegalArgumentException if it is a URI of one of Hadoop's file systems
    */
@@ -234,28 +242,30 @@ public final class Experiment {
     return into(Storages.local(folder));
   }
 
-  /** Keeps the training's state after every n-th step, instead of every minute. */
+  /** Writes a checkpoint after every n-th step instead of every minute. */
   public Experiment checkpointEvery(int steps) {
     if (steps < 1) {
-      throw new IllegalArgumentException("checkpoints every " + steps + " steps: at least 1");
+      throw new IllegalArgumentException("checkpointEvery needs at least 1 step, not " + steps);
     }
     return with(e -> e.checkpoint = (step, seconds) -> step % steps == 0);
   }
 
-  /** Keeps the training's state at the first step's end after so long, instead of every minute. */
+  /**
+   * Writes a checkpoint at the end of the first step after the given time, instead of every minute.
+   */
   public Experiment checkpointEvery(Duration time) {
     double most = time.toNanos() / 1e9;
     if (most <= 0) {
-      throw new IllegalArgumentException("checkpoints every " + most + " seconds: more than 0");
+      throw new IllegalArgumentException("checkpointEvery needs more than 0 seconds, not " + most);
     }
     return with(e -> e.checkpoint = (step, seconds) -> seconds >= most);
   }
 
   /**
-   * Starts from the weights of a model instead of random ones, wherever this experiment's model has
-   * a parameter of that name: the way to fine-tune a model, also one rung down the ladder. Brings
-   * the model's sizes and its tokenizer; a shorter context than the model's can be chosen after
-   * this. Another tokenizer than the model's is refused when it is trained.
+   * Starts from the weights of a model instead of random weights, wherever this experiment's model
+   * has a parameter of the same name. Use it to fine-tune a model, also with a simpler
+   * architecture. It also sets the sizes and the tokenizer of the model; a shorter context can be
+   * chosen afterwards. {@link #train} rejects another tokenizer than the model's.
    */
   public Experiment from(Gpt model) {
     return with(
@@ -265,22 +275,22 @@ public final class Experiment {
         });
   }
 
-  /** Starts from the model of a run, or from one that was trained elsewhere. */
+  /** Starts from the model of a run, or from a model of another library. */
   public Experiment from(HasModel holder) {
     return from(holder.model());
   }
 
   /**
-   * Trains. An interrupt of the thread ends the training after the step that is under way, and the
-   * run holds what was done; so does a NaN or an infinity, and the run says where it first
-   * appeared.
+   * Trains the model. If the thread is interrupted, training ends after the current step, and the
+   * run contains the state so far. A NaN or an infinity also ends the training, and the run says
+   * where it first appeared.
    *
-   * @throws IllegalStateException if no corpus was given, or another training is using the folder
-   *     to keep it in
-   * @throws IllegalArgumentException if the model to start from has another tokenizer, or one that
-   *     is not known and none was chosen; or the corpus holds less than one batch or nothing to
-   *     evaluate on, or the folder to keep it in has the run of another training
-   * @throws java.io.UncheckedIOException if the folder to keep it in cannot be used
+   * @throws IllegalStateException if no corpus was given, or another training uses the folder of
+   *     the run
+   * @throws IllegalArgumentException if the model to start from has another tokenizer, or if its
+   *     tokenizer is not known and none was chosen; if the corpus has less than one batch or no
+   *     evaluation data; or if the folder of the run contains the run of another training
+   * @throws java.io.UncheckedIOException if the folder of the run cannot be used
    */
   public Run train() {
     if (tokenized == null && corpus == null) {
@@ -329,7 +339,10 @@ public final class Experiment {
     }
   }
 
-  /** The tokenizer of the data. A model that goes on with other ids would learn another task. */
+  /**
+   * Returns the tokenizer of the data. A model that continues with other ids would learn another
+   * task.
+   */
   private Tokenizer encoder() {
     if (start == null) {
       return tokenizer == null ? Tokenizer.bytes() : tokenizer;
@@ -351,7 +364,10 @@ public final class Experiment {
     return its;
   }
 
-  /** The tokenizer's, or that of the model to start from, which may have some to spare. */
+  /**
+   * Returns the vocabulary size of the tokenizer or of the model to start from, which may be
+   * larger.
+   */
   private int vocabulary(Tokenizer encoder) {
     if (start == null) {
       return encoder.vocabularySize();

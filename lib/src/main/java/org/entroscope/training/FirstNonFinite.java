@@ -12,17 +12,17 @@ import org.entroscope.engine.Autograd;
 import org.entroscope.model.Gpt;
 import org.entroscope.model.Hook;
 
-/** Finds where the first NaN or infinity of a step came from. */
+/** Finds the first NaN or infinity of a step. */
 final class FirstNonFinite {
 
   private FirstNonFinite() {}
 
   /**
-   * Where a loss came from that is not finite: repeats the forward pass and looks at every result
-   * in order.
+   * Finds the origin of a loss that is not finite: repeats the forward pass and checks every
+   * activation in order.
    *
-   * @param hook of the training
-   * @return words like {@code layer.3.attention.scores in the forward pass}
+   * @param hook the hook of the training
+   * @return a text such as {@code layer.3.attention.scores in the forward pass}
    */
   static String behindLoss(Gpt gpt, Hook hook, NDArray tokens) {
     return inForward(gpt, hook, tokens)
@@ -31,8 +31,9 @@ final class FirstNonFinite {
   }
 
   /**
-   * Where a gradient came from that is not finite, the loss being so: as {@link #behindLoss}; if
-   * all results are finite, looks at the gradients in the order in which they arose.
+   * Finds the origin of a gradient that is not finite although the loss is. It checks activations
+   * like {@link #behindLoss}. If all are finite, it checks the gradients in the order in which they
+   * were computed.
    */
   static String behindGradient(Gpt gpt, Hook hook, NDArray tokens) {
     return inForward(gpt, hook, tokens)
@@ -59,7 +60,8 @@ final class FirstNonFinite {
 
           @Override
           public void offer(String name, Supplier<NDArray> value) {
-            activation(name, value.get()); // a regulariser may need entropies, if not the logits
+            activation(
+                name, value.get()); // a regulariser may need entropies even if the logits do not
           }
         };
     try (Autograd none = Autograd.paused();

@@ -8,7 +8,7 @@ import org.entroscope.statistics.HeadStatistic;
 import org.entroscope.statistics.HeadStatistic.Reduction;
 import org.entroscope.statistics.HeadValues;
 
-/** Statistics of heads over several batches. */
+/** Combines statistics of heads over several batches. */
 final class HeadMeans {
 
   private final List<HeadStatistic> statistics;
@@ -45,7 +45,7 @@ final class HeadMeans {
     return start;
   }
 
-  /** The statistics of all examples, by name. */
+  /** Returns the statistics over all examples, by name. */
   Map<String, HeadValues> read() {
     Map<String, HeadValues> read = new LinkedHashMap<>();
     for (HeadStatistic statistic : statistics) {

@@ -4,14 +4,14 @@ import java.util.List;
 import org.entroscope.engine.Precision;
 
 /**
- * Dynamic loss scaling (Micikevicius et al., arXiv 1710.03740) by the rules and with the numbers of
- * PyTorch's {@code GradScaler}: the loss is multiplied by the scale, 65,536 at first, before it is
- * differentiated. A step whose gradient is not finite is skipped and halves the scale; 2,000 good
- * steps in a row double it.
+ * Dynamic loss scaling (Micikevicius et al., arXiv 1710.03740) with the rules and constants of
+ * PyTorch's {@code GradScaler}. The loss is multiplied by the scale, which is 65,536 at first,
+ * before it is differentiated. A step whose gradient is not finite is skipped and halves the scale;
+ * 2,000 good steps in a row double it.
  *
- * <p>A {@code GradScaler} halves its scale without end if all steps overflow. Here a training is
- * given up as soon as the scale is below 2^-14, a bound such as fairseq has: by then the first 31
- * steps in a row have been tried in vain, and it is not the scale that makes them overflow.
+ * <p>A {@code GradScaler} halves its scale without end if all steps overflow. Here training ends as
+ * soon as the scale is below 2^-14; fairseq has a similar bound. By then, if the first steps
+ * overflow, 31 steps in a row have failed, so the scale is not the cause of the overflow.
  */
 final class LossScaler {
 
@@ -31,31 +31,31 @@ final class LossScaler {
     scale = active ? INITIAL : 1;
   }
 
-  /** One that scales where the precision needs it. */
+  /** Creates a scaler that is active if the precision requires it. */
   static LossScaler of(Precision precision) {
     return new LossScaler(precision == Precision.FLOAT16);
   }
 
-  /** Whether it does anything. */
+  /** Returns whether the loss is scaled. */
   boolean active() {
     return active;
   }
 
-  /** What the loss of the next step is multiplied by. */
+  /** Returns the factor on the loss of the next step. */
   double scale() {
     return scale;
   }
 
-  /** Steps skipped so far. */
+  /** Returns the number of steps skipped so far. */
   int skipped() {
     return skipped;
   }
 
-  /** Counts a step that was made. */
+  /** Counts a step that was not skipped. */
   void made() {
     good++;
     if (active && good == GROWTH_INTERVAL) {
-      scale = Math.min(scale * GROWTH, 0x1p127); // the largest that is finite
+      scale = Math.min(scale * GROWTH, 0x1p127); // the largest finite power of two
       good = 0;
     }
   }
@@ -63,7 +63,7 @@ final class LossScaler {
   /**
    * Counts a step whose loss or gradient was not finite.
    *
-   * @return whether the training can go on after skipping it
+   * @return whether training can continue after the step is skipped
    */
   boolean skip() {
     if (!active || scale * BACKOFF < LEAST) {
@@ -76,9 +76,9 @@ final class LossScaler {
   }
 
   /**
-   * Takes the state in which a training had left it.
+   * Restores the state from an earlier training.
    *
-   * @param skippedSteps how many steps were skipped so far, after every step
+   * @param skippedSteps the number of skipped steps after every step
    */
   void replay(List<Integer> skippedSteps) {
     scale = active ? INITIAL : 1;

@@ -8,7 +8,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** One row a step; the columns are described at {@link Run#metrics()}. */
+/** A table with one row per step; the columns are described at {@link Run#metrics()}. */
 final class Metrics {
 
   private final boolean scaled;
@@ -26,22 +26,22 @@ final class Metrics {
   private String newestOverflow = "";
 
   /**
-   * How the loss of a step was scaled.
+   * The scaling of the loss of a step.
    *
-   * @param scale it was multiplied by
-   * @param skipped steps up to this one
-   * @param overflow where the step's first NaN or infinity was; empty if it was made
+   * @param scale the factor on the loss
+   * @param skipped the number of skipped steps so far
+   * @param overflow where the step's first NaN or infinity was; empty if it was not skipped
    */
   record Scaling(double scale, int skipped, String overflow) {}
 
   /**
-   * @param scaled whether there are columns about loss scaling
+   * @param scaled whether the table has columns about loss scaling
    */
   Metrics(boolean scaled) {
     this.scaled = scaled;
   }
 
-  /** Takes the rows of a table as the first. */
+  /** Replaces the rows with the rows of a table. */
   synchronized void restore(Table rows) {
     step.clear();
     step.append(rows.intColumn(step.name()));
@@ -86,22 +86,24 @@ final class Metrics {
     newestOverflow = where.isEmpty() ? newestOverflow : where;
   }
 
-  /** Where the first NaN or infinity of the newest skipped step was; empty if there is none. */
+  /**
+   * Returns where the first NaN or infinity of the newest skipped step was; empty if there is none.
+   */
   synchronized String newestOverflow() {
     return newestOverflow;
   }
 
-  /** Steps skipped so far, after every step. */
+  /** Returns the number of skipped steps after every step. */
   synchronized List<Integer> skippedSteps() {
     return List.copyOf(skippedSteps.asList());
   }
 
-  /** Notes an evaluation after the newest step. */
+  /** Records an evaluation after the newest step. */
   synchronized void evaluated(double heldOutLoss) {
     evaluationLoss.set(evaluationLoss.size() - 1, heldOutLoss);
   }
 
-  /** The last number of a column. */
+  /** Returns the last number of a column. */
   synchronized double newest(String column) {
     return table().doubleColumn(column).getDouble(step.size() - 1); // NaN where it is missing
   }

@@ -14,7 +14,10 @@ import org.entroscope.runs.RunSpec;
 import org.entroscope.runs.RunSummary;
 import org.entroscope.tokens.Tokenizer;
 
-/** A run folder with its model: weights and buffers, tokenizer, and AdamW's moments. */
+/**
+ * Reads and writes a run folder with its model: weights and buffers, tokenizer, and AdamW's
+ * moments.
+ */
 final class ModelFiles {
 
   private ModelFiles() {}
@@ -22,7 +25,7 @@ final class ModelFiles {
   /**
    * Writes a run into an empty folder.
    *
-   * @param optimiser null if no training is to go on from there
+   * @param optimiser the optimiser, or null if training will not continue from this state
    */
   static void write(Path part, RunSummary run, Gpt gpt, AdamW optimiser) throws IOException {
     Weights.save(gpt, part.resolve(RunFiles.MODEL));
@@ -33,7 +36,10 @@ final class ModelFiles {
     run.write(part);
   }
 
-  /** Bytes and GPT-2's tokens are known by their name, and a user's own class cannot be written. */
+  /**
+   * Writes the tokenizer. Built-in tokenizers are known by their names, and a user's own class
+   * cannot be written.
+   */
   private static void writeTokenizer(Gpt gpt, Path file) throws IOException {
     if (gpt.readsText() && !Tokenizer.isBuiltIn(gpt.tokenizer().name())) {
       Optional<byte[]> json = gpt.tokenizer().toJson();

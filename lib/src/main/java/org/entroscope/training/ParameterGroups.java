@@ -9,7 +9,7 @@ import org.entroscope.architecture.ParameterSpec;
 import org.entroscope.model.Gpt;
 import org.entroscope.runs.TrainingPlan;
 
-/** The parameters that AdamW updates alike: those that declare the same decay and the same pace. */
+/** Groups the parameters that declare the same weight decay and the same learning rate factor. */
 final class ParameterGroups {
 
   private ParameterGroups() {}

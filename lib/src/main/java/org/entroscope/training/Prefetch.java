@@ -14,17 +14,17 @@ import org.entroscope.model.Tokens;
 import org.entroscope.tokens.Batches;
 
 /**
- * Batches that a thread of their own prepares while the model computes: it reads them from the
- * token file, checks them, and copies them to the model's device. They come one after the other,
- * just as {@link Batches} has them, and at most {@value #AHEAD} wait while one more is made.
+ * Prepares batches on a separate thread while the model computes: reads them from the token file,
+ * checks them, and copies them to the model's device. The batches have the order of {@link
+ * Batches}. At most {@value #AHEAD} batches wait while one more is prepared.
  *
- * <p>For one thread; what it takes, it closes.
+ * <p>Only one thread may take batches, and it must close them.
  */
 final class Prefetch implements AutoCloseable {
 
   static final int AHEAD = 2;
 
-  /** Name of the thread. */
+  /** The name of the thread. */
   static final String THREAD = "entroscope-batches";
 
   private final BlockingQueue<Prepared> queue = new ArrayBlockingQueue<>(AHEAD);
@@ -35,8 +35,8 @@ final class Prefetch implements AutoCloseable {
   /**
    * A batch on the model's device.
    *
-   * @param manager owns the tokens
-   * @param tokens (B, T)
+   * @param manager the manager that owns the tokens
+   * @param tokens the token ids, (B, T)
    */
   record Batch(NDManager manager, NDArray tokens) implements AutoCloseable {
     @Override
@@ -45,14 +45,14 @@ final class Prefetch implements AutoCloseable {
     }
   }
 
-  /** A batch, or why there is none. */
+  /** A batch, or the failure to prepare it. */
   private record Prepared(Batch batch, Throwable failure) {}
 
   /**
    * Begins to prepare batches.
    *
-   * @param first number of the first batch
-   * @param end number after that of the last one
+   * @param first the number of the first batch
+   * @param end the number of the last batch plus one
    */
   Prefetch(LongFunction<Batch> source, long first, long end) {
     this.end = end;
@@ -108,14 +108,15 @@ final class Prefetch implements AutoCloseable {
   }
 
   /**
-   * The next batch. An interrupt does not end the wait, which is short, but stays to be seen.
+   * Returns the next batch. An interrupt does not end the wait, which is short; the interrupt
+   * status is kept.
    *
-   * @throws RuntimeException what went wrong when it was prepared
+   * @throws RuntimeException if the batch could not be prepared
    * @throws NoSuchElementException after the last batch
    */
   Batch next() {
     if (next == end) {
-      throw new NoSuchElementException("batch " + end + " was not asked for");
+      throw new NoSuchElementException("batch " + end + " was not requested");
     }
     boolean interrupted = false;
     try {
@@ -144,7 +145,7 @@ final class Prefetch implements AutoCloseable {
     return prepared.batch;
   }
 
-  /** Ends the thread, waits until it has ended, and frees what was not taken. */
+  /** Stops the thread, waits until it has ended, and frees the batches that were not taken. */
   @Override
   public void close() {
     thread.interrupt();

@@ -21,7 +21,7 @@ import org.entroscope.tokens.NgramPerplexities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A training that can go on after an interrupt: the trainer, its folder, its run. */
+/** A training that can continue after an interrupt, with its trainer, folder and run. */
 final class ResumableTraining {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResumableTraining.class);
@@ -37,25 +37,25 @@ final class ResumableTraining {
   private RunFolder folder;
   private double written;
 
-  /** As it was when it was last kept, and at the end. */
+  /** The run at the last checkpoint or at the end. */
   private RunSummary newest;
 
-  /** When the training's state is to be kept. */
+  /** Decides when a checkpoint is written. */
   @FunctionalInterface
   interface CheckpointRule {
 
     /**
      * Called after each step.
      *
-     * @param seconds training time since the last checkpoint
+     * @param seconds the training time since the last checkpoint
      */
     boolean isDue(int step, double seconds);
   }
 
   /**
-   * @param corpus name of the data
-   * @param ngrams what n-grams achieve on it, which takes a second to compute
-   * @param place where the run is kept, or null
+   * @param corpus the name of the data
+   * @param ngrams computes the n-gram perplexities on the data, which takes about a second
+   * @param place the folder of the run, or null
    */
   ResumableTraining(
       RunSpec spec,
@@ -72,7 +72,7 @@ final class ResumableTraining {
     this.rule = rule;
   }
 
-  /** Trains to the end, from the newest state that the folder holds if that is further. */
+  /** Trains to the end. Starts from the newest checkpoint in the folder if it has more steps. */
   Run train() {
     try (RunFolder opened = place == null ? null : RunFolder.open(place)) {
       folder = opened;
@@ -82,7 +82,7 @@ final class ResumableTraining {
         started = newest.record().started();
       }
       written = trainer.seconds();
-      trainer.train(this::afterStep); // makes no step where the run is finished
+      trainer.train(this::afterStep); // makes no step if the run is finished
       return new Run(
           newest, trainer.model(), trainer.status() == RunStatus.INTERRUPTED ? this : null);
     } catch (IOException e) {
@@ -106,7 +106,7 @@ final class ResumableTraining {
     try {
       write(part -> ModelFiles.write(part, newest, trainer.model(), moments), ended);
     } catch (IOException e) {
-      // a full disk must not end a long training; what was kept before is whole
+      // a full disk must not end a long training; the previous checkpoint is complete
       LOG.debug("nothing kept after step {}", trainer.step(), e);
       System.err.println(
           "No checkpoint could be written after step "

@@ -22,7 +22,7 @@ import org.entroscope.statistics.LearnedValues;
 import org.entroscope.tokens.Examples;
 import tech.tablesaw.api.Table;
 
-/** What came of a training: settings, metrics, entropies and the model. */
+/** The result of a training: its settings, metrics, entropies and model. */
 public final class Run implements HasRecord, HasModel {
 
   private final RunSummary summary;
@@ -30,7 +30,7 @@ public final class Run implements HasRecord, HasModel {
   private final ResumableTraining session;
 
   /**
-   * @param session what can go on with it, or null
+   * @param session the training that can continue this run, or null
    */
   Run(RunSummary summary, Gpt model, ResumableTraining session) {
     this.summary = summary;
@@ -39,8 +39,7 @@ public final class Run implements HasRecord, HasModel {
   }
 
   /**
-   * Goes on with an interrupted training, as if it had never stopped; it is the same model that
-   * learns on.
+   * Continues an interrupted training as if it had never stopped. It trains the same model object.
    *
    * @return the longer run
    * @throws IllegalStateException if the run was not interrupted, or was loaded from a folder
@@ -50,46 +49,46 @@ public final class Run implements HasRecord, HasModel {
       throw new IllegalStateException(
           status() == RunStatus.INTERRUPTED
               ? name()
-                  + " was loaded; a training goes on from a folder with the same experiment and"
-                  + " into(folder)"
+                  + " was loaded; to continue a training from a folder, train the same experiment"
+                  + " with into(folder)"
               : name() + " cannot be resumed: it is " + status().name().toLowerCase(Locale.ROOT));
     }
     return session.train();
   }
 
   /**
-   * Reads a run folder, which {@link #save} or {@link Experiment#into} wrote; the message of a
-   * failure names the file. Of a training that is under way, or whose process was killed, the
-   * newest state that was kept is read.
+   * Reads a run folder that {@link #save} or {@link Experiment#into} wrote. If the training is
+   * still running, or its process was killed, the newest checkpoint is read. The message of a
+   * failure names the file.
    */
   public static Run load(Path folder) throws IOException {
     return ModelFiles.read(folder);
   }
 
-  /** {@link #load(Path)} for notebooks. */
+  /** Like {@link #load(Path)}, for notebooks. */
   public static Run load(String folder) throws IOException {
     return load(Storages.local(folder));
   }
 
   /**
-   * Writes a folder of open formats: {@code run.json}, {@code metrics.csv}, {@code heads.csv},
-   * {@code heads-final.csv} and {@code model.safetensors}, and {@code tokenizer.json} unless its
-   * tokens are bytes or GPT-2's. It appears whole or not at all; a run that was there before is
-   * replaced.
+   * Writes a folder with files in open formats: {@code run.json}, {@code metrics.csv}, {@code
+   * heads.csv}, {@code heads-final.csv} and {@code model.safetensors}, and {@code tokenizer.json}
+   * unless its tokens are bytes or GPT-2's. It appears whole or not at all; a run that was there
+   * before is replaced.
    *
-   * @throws IOException if it cannot be written, or the folder exists and is no run
-   * @throws IllegalStateException if a training keeps its run there
+   * @throws IOException if it cannot be written, or the folder exists and is not a run
+   * @throws IllegalStateException if a training uses the folder
    */
   public void save(Path folder) throws IOException {
     RunFolder.save(folder, part -> ModelFiles.write(part, summary, model, null));
   }
 
-  /** {@link #save(Path)} for notebooks. */
+  /** Like {@link #save(Path)}, for notebooks. */
   public void save(String folder) throws IOException {
     save(Storages.local(folder));
   }
 
-  /** The run without its model. */
+  /** Returns the run without its model. */
   public RunSummary summary() {
     return summary;
   }
@@ -105,8 +104,8 @@ public final class Run implements HasRecord, HasModel {
   }
 
   /**
-   * Histories of the recorded statistics of the heads by name, on training batches, one every
-   * {@link TrainingPlan#entropyInterval} steps; entropy first.
+   * Returns the histories of the recorded statistics of the heads by name, entropy first. They are
+   * measured on training batches every {@link TrainingPlan#entropyInterval} steps.
    */
   @Override
   public Map<String, HeadHistory> histories() {
@@ -114,8 +113,8 @@ public final class Run implements HasRecord, HasModel {
   }
 
   /**
-   * The newest values of the recorded statistics by name: on held-out data where the run finished,
-   * else on a training batch. Empty if not one step was made.
+   * Returns the newest values of the recorded statistics by name. They are measured on held-out
+   * data if the run finished, otherwise on a training batch. Empty if no step was made.
    */
   @Override
   public Map<String, HeadValues> newestValues() {
@@ -123,7 +122,7 @@ public final class Run implements HasRecord, HasModel {
   }
 
   /**
-   * The regulariser's learned thresholds, as shares of the maximum entropy (Figure 6).
+   * Returns the regulariser's learned thresholds as shares of the maximum entropy (Figure 6).
    *
    * @throws IllegalStateException if the architecture is not regularised
    */
@@ -132,7 +131,7 @@ public final class Run implements HasRecord, HasModel {
   }
 
   /**
-   * The learned temperatures of all heads, means over query positions (Section 4).
+   * Returns the learned temperatures of all heads, averaged over query positions (Section 4).
    *
    * @throws IllegalStateException if the architecture has no learned temperatures
    */
@@ -140,17 +139,17 @@ public final class Run implements HasRecord, HasModel {
     return LearnedParameters.temperatures(name(), model);
   }
 
-  /** The model, with the tokenizer that it was trained with. */
+  /** Returns the model with the tokenizer that it was trained with. */
   @Override
   public Gpt model() {
     return model;
   }
 
   /**
-   * What an intervention does to this run's model on held-out data: {@code run.effect(code,
-   * Intervention.on(0, 2).uniform())}.
+   * Returns the effect of an intervention on this run's model on held-out data: {@code
+   * run.effect(code, Intervention.on(0, 2).uniform())}.
    *
-   * @param corpus its evaluation part is used, as in this run's evaluations
+   * @param corpus the corpus whose evaluation split is used, as in this run's evaluations
    * @throws IndexOutOfBoundsException if the head to be changed does not exist
    * @throws IllegalStateException if the run was loaded and its tokenizer is not known
    */

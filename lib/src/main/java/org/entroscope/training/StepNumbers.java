@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
 
 /**
- * What a host wants to know of a step. The numbers wait on the device until all are there and are
- * then copied together: a GPU works behind its host, which every copy makes wait for it.
+ * The numbers of a step that the host needs. They stay on the device until all are computed and are
+ * then copied together, because a GPU runs asynchronously and every copy makes the host wait.
  *
  * <p>Shapes: S statistics of the heads, L layers, H heads.
  */
@@ -23,19 +23,19 @@ final class StepNumbers implements AutoCloseable {
   /**
    * The numbers of a step on the host.
    *
-   * @param losses cross entropy of each batch, in nats per token
-   * @param penalties of the regularisers for each batch; empty where there is none
-   * @param heads S x L x H, row by row; empty if none were kept
-   * @param gradientNorm before clipping, of the loss as it was scaled
+   * @param losses the cross entropy of each batch in nats per token
+   * @param penalties the penalty of each batch; empty if there is none
+   * @param heads S x L x H in row-major order; empty if none were kept
+   * @param gradientNorm the norm of the scaled loss's gradient before clipping
    */
   record Read(float[] losses, float[] penalties, float[] heads, float gradientNorm) {
 
-    /** Mean cross entropy of the batches. */
+    /** Returns the mean cross entropy of the batches. */
     double loss() {
       return mean(losses);
     }
 
-    /** Mean penalty of the batches, 0 where there is none. */
+    /** Returns the mean penalty of the batches; 0 if there is none. */
     double penalty() {
       return penalties.length == 0 ? 0 : mean(penalties);
     }
@@ -48,7 +48,7 @@ final class StepNumbers implements AutoCloseable {
       return sum / values.length;
     }
 
-    /** Whether the loss of a batch is finite. */
+    /** Returns whether the loss and the penalty of a batch are finite. */
     boolean isFinite(int batch) {
       return Float.isFinite(losses[batch])
           && (penalties.length == 0 || Float.isFinite(penalties[batch]));
@@ -59,7 +59,7 @@ final class StepNumbers implements AutoCloseable {
     manager = parent.newSubManager();
   }
 
-  /** Keeps a batch's loss and penalty, scalars; there may be no penalty. */
+  /** Keeps a batch's loss and penalty, which are scalars; the penalty may be null. */
   void keepLosses(NDArray loss, NDArray penalty) {
     keep(loss, losses);
     if (penalty != null) {
@@ -80,9 +80,10 @@ final class StepNumbers implements AutoCloseable {
   }
 
   /**
-   * Copies everything to the host, the one time in a step that it waits.
+   * Copies everything to the host. This is the only time in a step that the host waits for the
+   * device.
    *
-   * @param optimiser knows the gradients
+   * @param optimiser the optimiser, which has the gradients
    */
   Read read(AdamW optimiser) {
     try (NDScope scope = new NDScope()) {

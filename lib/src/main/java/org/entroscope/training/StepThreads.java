@@ -8,14 +8,15 @@ import org.entroscope.model.Gpt;
 import org.entroscope.runs.TrainingPlan;
 
 /**
- * How many threads the operations of a training get: one where they are so small that waking a
- * second takes longer than its share of the work, otherwise as many as PyTorch has.
+ * Chooses the number of threads for the operations of a training: one if the operations are so
+ * small that waking a second thread takes longer than its share of the work, otherwise PyTorch's
+ * number of threads.
  */
 final class StepThreads {
 
   /**
    * Multiplications in a product of a batch with a d x d matrix, B T d d, up to which one thread is
-   * faster than two; tests/benchmarks/throughput.md has the figures.
+   * faster than two; see tests/benchmarks/throughput.md for the measurements.
    */
   static final long SMALL = 1 << 22;
 
@@ -32,7 +33,7 @@ final class StepThreads {
         : IntraOpThreads.keep();
   }
 
-  /** Whether somebody has said how many threads there shall be. */
+  /** Returns whether the user has set the number of threads. */
   static boolean chosen(Map<String, String> environment, Properties properties) {
     return environment.containsKey("OMP_NUM_THREADS")
         || properties.containsKey("ai.djl.pytorch.num_threads");

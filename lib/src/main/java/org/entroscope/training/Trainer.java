@@ -66,9 +66,9 @@ final class Trainer implements TrainingState {
 
   /**
    * @param batches the training data
-   * @param heldOut what evaluations use
-   * @param statistics of the heads, entropy first
-   * @param hook sees every forward pass of the training
+   * @param heldOut the examples of evaluations
+   * @param statistics the statistics of the heads, entropy first
+   * @param hook a hook on every forward pass of the training
    */
   Trainer(
       String name,
@@ -101,10 +101,10 @@ final class Trainer implements TrainingState {
   }
 
   /**
-   * Puts the training where it was when a run was kept.
+   * Restores the state of the training from a run.
    *
-   * @return that run
-   * @throws IllegalArgumentException if other statistics were recorded than are to be recorded now
+   * @return the run
+   * @throws IllegalArgumentException if the run has other statistics than this training records
    */
   RunSummary restore(RunFiles files) throws IOException {
     RunSummary run = files.summary();
@@ -137,10 +137,10 @@ final class Trainer implements TrainingState {
   }
 
   /**
-   * Trains to the end of the plan, an interrupt, or the first number that is not finite; after an
-   * interrupt it can be called again.
+   * Trains until the end of the plan, an interrupt, or the first number that is not finite. After
+   * an interrupt it can be called again.
    *
-   * @param afterStep sees the optimiser after every step, also after one that could not be made
+   * @param afterStep called with the optimiser after every step, including a step that failed
    */
   void train(Consumer<AdamW> afterStep) {
     status = step < plan.steps() ? RunStatus.RUNNING : RunStatus.FINISHED;
@@ -166,7 +166,7 @@ final class Trainer implements TrainingState {
     }
   }
 
-  /** One optimiser step, or one that is skipped; or the end, where it could not be made. */
+  /** Makes or skips one optimiser step, or ends the training if the step fails. */
   private void makeStep(Prefetch data) {
     boolean logs = step % plan.entropyInterval() == 0;
     // as in Hugging Face's Trainer, a skipped step does not move the schedule
@@ -206,7 +206,7 @@ final class Trainer implements TrainingState {
     if (logs) {
       tell(TrainingCallback::onLog);
     }
-    // after the callbacks, which may have asked for it
+    // after the callbacks, which may have requested it
     if (!last && (stopped || Thread.interrupted())) {
       status = RunStatus.INTERRUPTED;
       failure = "interrupted after step " + step;
@@ -259,12 +259,12 @@ final class Trainer implements TrainingState {
       }
       numbers.keepLosses(crossEntropy, penalty);
       NDArray total = penalty == null ? crossEntropy : crossEntropy.add(penalty);
-      // one division, which for a scale of 1 is that by the number of batches
+      // one division; with a scale of 1 it divides by the number of batches
       Autograd.backward(total.div(Scalar.of(total, plan.accumulation() / scaler.scale())));
     }
   }
 
-  /** Where the first NaN or infinity of a step was; empty if all its numbers are finite. */
+  /** Returns where the first NaN or infinity of a step was; empty if all its numbers are finite. */
   private String firstNonFinite(StepNumbers.Read numbers) {
     for (int i = 0; i < plan.accumulation(); i++) {
       if (!numbers.isFinite(i)) {
@@ -283,12 +283,12 @@ final class Trainer implements TrainingState {
     }
   }
 
-  /** Looks for the first NaN or infinity that comes of a batch. */
+  /** Searches for the first NaN or infinity that a batch causes. */
   private interface Search {
     String in(Gpt gpt, Hook hook, NDArray batch);
   }
 
-  /** Ends the training before its weights are changed, and says why. */
+  /** Ends the training before its weights are changed and records the reason. */
   private void diverged(String nonFinite) {
     String scaling =
         scaler.active()
@@ -311,12 +311,15 @@ final class Trainer implements TrainingState {
     callbacks.forEach(callback -> what.accept(callback, this));
   }
 
-  /** Of the last evaluation at the end, else of the newest logged batch. */
+  /**
+   * Returns the values of the last evaluation at the end of training, otherwise of the newest
+   * logged batch.
+   */
   Map<String, HeadValues> newestValues() {
     return newestValues;
   }
 
-  /** Whether there is an evaluation loss. */
+  /** Returns whether there is an evaluation loss. */
   boolean isEvaluated() {
     return evaluation != null;
   }

@@ -4,34 +4,37 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What wants to know how a training goes. All methods are called on the training thread; an
- * exception ends the training.
+ * Receives the events of a training. All methods are called on the training thread; an exception
+ * ends the training.
  */
 public interface TrainingCallback {
 
-  /** Before the first step. */
+  /** Called before the first step. */
   default void onTrainBegin(TrainingState state) {}
 
-  /** After every optimiser step. */
+  /** Called after every optimiser step. */
   default void onStepEnd(TrainingState state) {}
 
-  /** After a step at which an entropy map was taken. */
+  /** Called after a step at which the entropies were measured. */
   default void onLog(TrainingState state) {}
 
-  /** After an evaluation on held-out data. */
+  /** Called after an evaluation on held-out data. */
   default void onEvaluate(TrainingState state) {}
 
-  /** After the last step, also of an interrupted or diverged training. */
+  /** Called after the last step, also if the training was interrupted or diverged. */
   default void onTrainEnd(TrainingState state) {}
 
-  /** Shows a training as {@linkplain org.entroscope.progress.Progress progress}, in a line. */
+  /**
+   * Returns a callback that shows a training as a line of {@linkplain
+   * org.entroscope.progress.Progress progress}.
+   */
   static TrainingCallback progress() {
     return new TrainingDisplay();
   }
 
   /**
-   * Chooses what shows the trainings that begin from now on: progress lines in a terminal, or
-   * whatever a notebook puts in their place.
+   * Sets the display of all trainings that begin from now on. The default shows progress lines in a
+   * terminal; a notebook replaces it.
    */
   static void showWith(Supplier<? extends TrainingCallback> display) {
     TrainingDisplay.current = Objects.requireNonNull(display);

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.entroscope.progress.Progress;
 import org.entroscope.runs.RunStatus;
 
-/** Shows a training as progress, one report a step. */
+/** Shows a training as progress with one report per step. */
 final class TrainingDisplay implements TrainingCallback {
 
   static volatile Supplier<? extends TrainingCallback> current = TrainingDisplay::new;
@@ -15,7 +15,7 @@ final class TrainingDisplay implements TrainingCallback {
   public void onTrainBegin(TrainingState state) {
     progress = Progress.begin("Training " + state.name(), state.plan().steps(), "steps");
     progress.note(state.products());
-    progress.count(state.step()); // those done before it was resumed
+    progress.count(state.step()); // the steps before it was resumed
   }
 
   @Override

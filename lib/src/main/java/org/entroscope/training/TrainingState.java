@@ -15,10 +15,10 @@ import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Table;
 
-/** How far a training is; the callbacks' view of it. Everything it returns may be kept. */
+/** The state of a training, as callbacks see it. Returned objects may be kept. */
 public interface TrainingState {
 
-  /** What the training is called, by default its architecture's notation. */
+  /** Returns the name of the training; by default the notation of its architecture. */
   String name();
 
   default Architecture architecture() {
@@ -27,42 +27,49 @@ public interface TrainingState {
 
   TrainingPlan plan();
 
-  /** Steps done. */
+  /** Returns the number of completed steps. */
   int step();
 
-  /** Cross entropy of the newest step, in nats per token; NaN before the first. */
+  /** Returns the cross entropy of the newest step in nats per token; NaN before the first step. */
   double loss();
 
-  /** Cross entropy on held-out data at the newest evaluation; NaN before the first. */
+  /**
+   * Returns the cross entropy on held-out data at the newest evaluation in nats per token; NaN
+   * before the first one.
+   */
   double evaluationLoss();
 
-  /** Euclidean norm of the newest step's gradient, before clipping; NaN if it was skipped. */
+  /**
+   * Returns the Euclidean norm of the newest step's gradient before clipping; NaN if the step was
+   * skipped.
+   */
   double gradientNorm();
 
   /**
-   * Steps that were skipped because a number in them overflowed half precision, among {@link
-   * #step()}; 0 in other precisions.
+   * Returns how many of the {@link #step()} steps were skipped because a number overflowed half
+   * precision; 0 in other precisions.
    */
   default int skippedSteps() {
     return 0;
   }
 
   /**
-   * Where the first NaN or infinity of the newest skipped step was: {@code layer.3.attention.scores
-   * in the forward pass}, or {@code the gradient of} a parameter. Empty if no step was skipped.
+   * Returns where the first NaN or infinity of the newest skipped step was: {@code
+   * layer.3.attention.scores in the forward pass}, or {@code the gradient of} a parameter. Empty if
+   * no step was skipped.
    */
   default String overflow() {
     return "";
   }
 
-  /** How products are computed, in words; empty where in single precision. */
+  /** Returns the precision of products as text; empty for single precision. */
   default String products() {
     return model().precision().words(model().device());
   }
 
   /**
-   * What to add to a line about the training: {@link #products()}, and how many steps were skipped.
-   * Begins with a comma where it is not empty.
+   * Returns a note for a line about the training: {@link #products()} and the number of skipped
+   * steps. It begins with a comma unless it is empty.
    */
   default String precisionNote() {
     String skipped =
@@ -74,39 +81,44 @@ public interface TrainingState {
     return (products().isEmpty() ? "" : ", " + products()) + skipped;
   }
 
-  /** Seconds since the first step began. */
+  /** Returns the training time in seconds, which begins with the first step. */
   double seconds();
 
-  /** Tokens trained on per second so far. */
+  /** Returns the average number of training tokens per second so far. */
   double tokensPerSecond();
 
-  /** Seconds that the remaining steps will take at the pace so far. */
+  /**
+   * Returns the estimated seconds for the remaining steps at the average pace so far; NaN before
+   * the first step.
+   */
   default double secondsLeft() {
     return step() == 0 ? Double.NaN : seconds() / step() * (plan().steps() - step());
   }
 
-  /** Learning rate of the newest step; NaN before the first. */
+  /** Returns the learning rate of the newest step; NaN before the first step. */
   double learningRate();
 
-  /** Histories of the recorded statistics of the heads so far, by name; entropy first. */
+  /**
+   * Returns the histories of the recorded statistics of the heads so far, by name; entropy first.
+   */
   Map<String, HeadHistory> histories();
 
-  /** Head entropies so far. */
+  /** Returns the history of the head entropies so far. */
   default HeadHistory history() {
     return histories().getOrDefault(HeadQuantity.ENTROPY, HeadHistory.empty());
   }
 
   /**
-   * Token ids of the newest step's batch, B x T row by row; of the first batch where gradients are
-   * accumulated. Empty before the first step.
+   * Returns the token ids of the newest step's batch, B x T in row-major order; the first batch if
+   * gradients are accumulated. Empty before the first step.
    */
   int[] batch();
 
   /**
-   * Logits of {@link #batch()} by the model as it is now, computed when asked for.
+   * Computes the logits of {@link #batch()} with the current model.
    *
-   * @param manager owner of the result
-   * @return (B, T, V)
+   * @param manager the owner of the result
+   * @return the logits, (B, T, V)
    */
   default NDArray logits(NDManager manager) {
     try (Autograd none = Autograd.paused();
@@ -120,18 +132,23 @@ public interface TrainingState {
     }
   }
 
-  /** One row a step, as {@link Run#metrics()} describes it; a copy. */
+  /**
+   * Returns a copy of the metrics with one row per step; the columns are described at {@link
+   * Run#metrics()}.
+   */
   Table metrics();
 
-  /** Whether it still runs, and if not, how it ended. */
+  /** Returns whether the training is running, and otherwise how it ended. */
   RunStatus status();
 
-  /** Why it ended before its last step; empty while it runs and where it finished. */
+  /**
+   * Returns why the training ended before its last step; empty while it runs and if it finished.
+   */
   String reason();
 
-  /** The model that is being trained; reserved for this thread. */
+  /** Returns the model that is being trained. It is reserved for the training thread. */
   Gpt model();
 
-  /** Ends the training after this step, as the interrupt button does. */
+  /** Ends the training after this step, like the interrupt button. */
   void stop();
 }

@@ -1,6 +1,6 @@
 /**
- * Training and its result. {@link org.entroscope.training.Experiment} says what is to be trained,
- * {@link org.entroscope.runs.TrainingPlan} how, {@link org.entroscope.training.Run} what came of
- * it.
+ * Training and its results. An {@link org.entroscope.training.Experiment} describes what is
+ * trained, a {@link org.entroscope.runs.TrainingPlan} describes how, and a {@link
+ * org.entroscope.training.Run} contains the result.
  */
 package org.entroscope.training;

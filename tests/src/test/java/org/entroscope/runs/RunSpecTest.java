@@ -140,7 +140,7 @@ class RunSpecTest {
     assertNotEquals(first.hash(), second.hash());
     second.checkVersions();
     assertEquals(
-        "Revised was of version 1 when this run was described, and is of version 2 here, which"
+        "Revised had version 1 when this run was described, but has version 2 here, which"
             + " computes something else",
         assertThrows(IllegalStateException.class, first::checkVersions).getMessage());
   }

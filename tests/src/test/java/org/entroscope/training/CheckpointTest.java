@@ -212,7 +212,7 @@ class CheckpointTest {
         killed.metrics().doubleColumn("loss").asDoubleArray());
     assertEquals(
         killed.name()
-            + " was loaded; a training goes on from a folder with the same experiment and"
+            + " was loaded; to continue a training from a folder, train the same experiment with"
             + " into(folder)",
         assertThrows(IllegalStateException.class, killed::resume).getMessage());
   }

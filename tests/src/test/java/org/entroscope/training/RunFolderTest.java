@@ -105,7 +105,7 @@ class RunFolderTest {
     IOException refusal = assertThrows(IOException.class, () -> Run.load(saved));
     assertEquals(
         saved
-            + ": SM was of version 7 when this run was described, and is of version 1 here, which"
+            + ": SM had version 7 when this run was described, but has version 1 here, which"
             + " computes something else",
         refusal.getMessage());
     assertEquals(run.history(), RunSummary.load(saved).history());

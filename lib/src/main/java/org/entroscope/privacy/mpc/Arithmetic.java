@@ -4,18 +4,24 @@ import dk.alexandra.fresco.framework.builder.numeric.field.FieldDefinition;
 import dk.alexandra.fresco.framework.builder.numeric.field.MersennePrimeFieldDefinition;
 
 /**
- * The numbers that parties compute with: integers modulo a prime of {@link #FIELD_BITS} bits, which
- * stand for fixed-point numbers.
+ * The arithmetic of the parties: integers modulo a prime of {@link #FIELD_BITS} bits that represent
+ * fixed-point numbers.
  */
 final class Arithmetic {
 
-  /** Size of the prime field: shares, and the strength of their authentication. */
+  /**
+   * The size of the prime field, which determines the size of shares and the strength of their
+   * authentication.
+   */
   static final int FIELD_BITS = 128;
 
-  /** Bits of the largest intermediate result, sign included; 40 more hide it when it is opened. */
+  /**
+   * The number of bits of the largest intermediate result, sign included. Another 40 bits hide it
+   * when it is opened.
+   */
   static final int INTEGER_BITS = 60;
 
-  /** Bits behind the binary point. */
+  /** The number of fractional bits. */
   static final int FRACTION_BITS = 20;
 
   /** The largest magnitude that a product may have: {@code 2^19}. */
@@ -27,7 +33,7 @@ final class Arithmetic {
     return MersennePrimeFieldDefinition.find(FIELD_BITS);
   }
 
-  /** For the agreement between parties. */
+  /** Returns the facts on which the parties must agree. */
   static String facts() {
     return "field " + FIELD_BITS + ", integer " + INTEGER_BITS + ", fraction " + FRACTION_BITS;
   }

@@ -5,12 +5,17 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.QRDecomposition;
 
-/** Polynomials that replace smooth functions: interpolation at Chebyshev's points. */
+/**
+ * Computes polynomials that approximate smooth functions by interpolation at Chebyshev's points.
+ */
 final class Chebyshev {
 
   private Chebyshev() {}
 
-  /** Coefficients of a polynomial close to a function on an interval, the constant one first. */
+  /**
+   * Returns the coefficients of a polynomial that approximates a function on an interval, the
+   * constant term first.
+   */
   static double[] fit(DoubleUnaryOperator function, double from, double to, int degree) {
     int n = degree + 1;
     double[][] powers = new double[n][n];

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * FRESCO's network over a {@link PartyConnection}, which counts what crosses it. What a party sends
- * to itself crosses nothing and is not counted.
+ * FRESCO's network over a {@link PartyConnection}. It counts bytes and rounds. Messages of a party
+ * to itself are not sent over the network and not counted.
  */
 final class CountingNetwork implements Network {
 

@@ -7,7 +7,7 @@ import dk.alexandra.fresco.suite.spdz.datatypes.SpdzSInt;
 import dk.alexandra.fresco.suite.spdz.datatypes.SpdzTriple;
 import dk.alexandra.fresco.suite.spdz.storage.SpdzDataSupplier;
 
-/** Preprocessed material, counted as it is used up. */
+/** Supplies preprocessed material and counts how much is used. */
 final class CountingSupplier implements SpdzDataSupplier {
 
   private final SpdzDataSupplier source;

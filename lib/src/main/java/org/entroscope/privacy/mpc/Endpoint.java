@@ -4,26 +4,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Where the server listens and the client connects.
+ * The address on which the server listens and to which the client connects.
  *
- * @param host a host name or address; the loopback interface unless told otherwise
- * @param port a TCP port; 0 at the server takes a free one
+ * @param host a host name or address; the loopback interface by default
+ * @param port a TCP port; at the server, 0 chooses a free one
  */
 public record Endpoint(String host, int port) {
 
-  /** Refuses impossible ports. */
+  /** Rejects impossible ports. */
   public Endpoint {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("a port lies in 0 to 65535, not " + port);
     }
   }
 
-  /** A port of the loopback interface, which other machines cannot reach. */
+  /** Returns a port of the loopback interface, which other machines cannot reach. */
   public static Endpoint loopback(int port) {
     return new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), port);
   }
 
-  /** Reads {@code port} (of the loopback interface) or {@code host:port}. */
+  /** Parses {@code port} (of the loopback interface) or {@code host:port}. */
   public static Endpoint of(String text) {
     int colon = text.lastIndexOf(':');
     try {

@@ -13,13 +13,13 @@ import java.util.HexFormat;
 import org.entroscope.files.Sha256;
 
 /**
- * The first message of a party: who it is, and a SHA-256 of the public facts (architecture, shape,
- * number of tokens, arithmetic). It always has the same length, so that no more than that is read
- * from a stranger, and it must be complete within {@link #DEADLINE}, however it arrives.
+ * The first message of a party: its role and a SHA-256 of the public facts (architecture, shape,
+ * number of tokens, arithmetic). It has a fixed length, so that no more is read from an unknown
+ * sender, and it must be complete within {@link #DEADLINE}.
  */
 record Greeting(Role role, String facts, byte[] digest) {
 
-  /** How long the other party's greeting may take. */
+  /** The time limit for the other party's greeting. */
   static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private static final byte[] MAGIC = "ENTROSCOPE-2PC-2".getBytes(StandardCharsets.US_ASCII);
@@ -44,9 +44,9 @@ record Greeting(Role role, String facts, byte[] digest) {
   /**
    * Waits for the other party's greeting.
    *
-   * @param peer the other party in words, for messages
-   * @param patience for all of it
-   * @throws PartyException if what comes is no greeting, or too late
+   * @param peer the other party's name for messages
+   * @param patience the time limit for the whole greeting
+   * @throws PartyException if the received data are not a greeting, or arrive too late
    */
   static byte[] receive(Socket socket, String peer, Duration patience) {
     byte[] message = new byte[LENGTH];
@@ -81,7 +81,7 @@ record Greeting(Role role, String facts, byte[] digest) {
     return message;
   }
 
-  /** Refuses a party that is not the other one, or is about to compute something else. */
+  /** Rejects a party that has the same role or another computation. */
   void check(byte[] theirs) {
     if (theirs[MAGIC.length] != role.other().id()) {
       throw new PartyException(

@@ -5,13 +5,13 @@ import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 import org.entroscope.privacy.SecureRun;
 
-/** A whole private inference with both parties in this process. */
+/** Runs a whole private inference with both parties in this process. */
 public final class InOneProcess {
 
   private InOneProcess() {}
 
   /**
-   * Runs both parties and returns what the client saw.
+   * Runs both parties and returns the result of the client.
    *
    * @throws PartyException if the execution failed
    * @throws java.util.concurrent.CancellationException if the thread was interrupted

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.privacy.OperationCost;
 
-/** One party of {@link MascotProbe}; apart from it, because FRESCO need not be there. */
+/** One party of {@link MascotProbe}. It is a separate class because FRESCO may be missing. */
 final class MascotParty {
 
   private static final int SEED_BITS = 256;
@@ -43,7 +43,7 @@ final class MascotParty {
                 field),
             network,
             SpdzMascotDataSupplier.createRandomSsk(field, SEED_BITS));
-    // the first batch sets up what later batches reuse
+    // the first batch also performs the set-up for later batches
     mascot.getTriples(1);
     mascot.getRandomBits(1);
     MascotProbe.Batch tripleBatch = measured(network, triples, () -> mascot.getTriples(triples));

@@ -4,25 +4,25 @@ import org.entroscope.hub.OptionalPart;
 import org.entroscope.privacy.OperationCost;
 
 /**
- * Real MASCOT preprocessing between two parties in this process: how many bytes a triple and a
- * random bit take, to be held against {@link org.entroscope.privacy.MascotCost}, and one secure
- * multiplication made of nothing but secure material.
+ * Runs real MASCOT preprocessing between two parties in this process. It measures the bytes of a
+ * triple and a random bit, to be compared with {@link org.entroscope.privacy.MascotCost}, and
+ * performs one multiplication that uses only secure material.
  */
 public final class MascotProbe {
 
   private MascotProbe() {}
 
   /**
-   * What a batch took at one party.
+   * The cost of a batch at one party.
    *
-   * @param count how many triples or bits
-   * @param bytesSent bytes the party sent
-   * @param seconds wall time
+   * @param count the number of triples or bits
+   * @param bytesSent the bytes that the party sent
+   * @param seconds the elapsed time in seconds
    */
   public record Batch(int count, long bytesSent, double seconds) {}
 
   /**
-   * What was measured.
+   * The measured costs.
    *
    * @param triples a batch of triples
    * @param bits a batch of random bits
@@ -34,20 +34,20 @@ public final class MascotProbe {
    *
    * @param product the opened product
    * @param online the online cost
-   * @param preprocessingBytesSent bytes that the client sent to make material, base transfers left
-   *     out
-   * @param seconds wall time, material included
+   * @param preprocessingBytesSent the bytes that the client sent to produce material, without base
+   *     transfers
+   * @param seconds the elapsed time in seconds, including the production of material
    */
   public record Product(
       double product, OperationCost online, long preprocessingBytesSent, double seconds) {}
 
-  /** Makes triples and random bits, and returns what that took the client. */
+  /** Produces triples and random bits and returns the cost at the client. */
   public static Material material(int triples, int bits) {
     OptionalPart.FRESCO.require("private execution");
     return TwoThreads.run((role, line) -> MascotParty.material(role, line, triples, bits)).client();
   }
 
-  /** Multiplies a secret of the client by one of the server. */
+  /** Multiplies a secret number of the client by a secret number of the server. */
   public static Product multiply(double clients, double servers) {
     OptionalPart.FRESCO.require("private execution");
     return TwoThreads.run(

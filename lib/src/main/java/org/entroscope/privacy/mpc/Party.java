@@ -12,23 +12,24 @@ import org.entroscope.privacy.SecureRun;
 /**
  * One of the two parties of a private inference, in this process.
  *
- * <p>The protocol is SPDZ: a party that deviates is found out. Its preprocessing is not: triples
- * and random bits come from FRESCO's test dealer, from which each party could compute the other's
- * secrets. That dealer is good for measuring the online phase and for nothing else, and every
- * {@link SecureRun} says so.
+ * <p>The protocol is SPDZ, which detects a party that deviates from it. The preprocessing is not
+ * secure: triples and random bits come from FRESCO's test dealer, from which each party could
+ * compute the other's secrets. The dealer is suitable only for measuring the online phase, and
+ * every {@link SecureRun} says so.
  */
 public final class Party {
 
-  /** What every run with the test dealer says. */
+  /** The description of the test dealer in every run. */
   public static final String INSECURE_DEALER = "FRESCO's test dealer (INSECURE: measuring only)";
 
   private Party() {}
 
   /**
-   * Runs the server: waits for the client on an endpoint, computes, and learns nothing.
+   * Runs the server, which waits for the client on an endpoint, computes, and learns nothing.
    *
-   * @param tokens how many tokens the client will send; public
-   * @throws PartyException if no client comes, it is lost, or it wants to compute something else
+   * @param tokens the number of the client's tokens, which is public
+   * @throws PartyException if no client connects, the connection is lost, or the client has another
+   *     computation
    */
   public static SecureRun serve(Endpoint endpoint, ModelWeights weights, int tokens) {
     OptionalPart.FRESCO.require("private execution");
@@ -47,9 +48,10 @@ public final class Party {
   }
 
   /**
-   * Runs the client: connects to the server, computes, and learns the logits.
+   * Runs the client, which connects to the server, computes, and learns the logits.
    *
-   * @throws PartyException if no server answers, it is lost, or it wants to compute something else
+   * @throws PartyException if no server answers, the connection is lost, or the server has another
+   *     computation
    */
   public static SecureRun ask(Endpoint endpoint, ClientInput input) {
     OptionalPart.FRESCO.require("private execution");
@@ -95,7 +97,7 @@ public final class Party {
     return new SecureRun(architecture, shape, INSECURE_DEALER, logits, execution.costs());
   }
 
-  /** The public facts on which both parties must agree. */
+  /** Returns the public facts on which both parties must agree. */
   static String facts(Architecture architecture, ModelShape shape, int tokens) {
     return "%s; %s; %d tokens; %s".formatted(architecture, shape, tokens, Arithmetic.facts());
   }

@@ -13,20 +13,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Framed messages to and from the other party over a socket.
+ * Sends and receives framed messages over a socket to the other party.
  *
- * <p>A thread of its own writes, so that two parties that send much at once do not wait for each
- * other; while it has nothing to write it sends signs of life, so that a party that computes for
- * long is told from one that is lost.
+ * <p>A separate thread writes, so that two parties that send much data at the same time do not
+ * block each other. When it has no data to write, it sends heartbeats, so that a party that
+ * computes for a long time can be distinguished from a lost one.
  */
 final class PartyConnection implements AutoCloseable {
 
-  /** Bytes in front of every message. */
+  /** The number of bytes before every message. */
   static final int FRAME = Integer.BYTES;
 
   private static final int SIGN_OF_LIFE = -1;
 
-  /** More than a batch of {@link PartyExecution#BATCH} opened numbers takes. */
+  /**
+   * The largest accepted message, more than a batch of {@link PartyExecution#BATCH} opened numbers.
+   */
   private static final int LARGEST_MESSAGE = 1 << 26;
 
   private static final long PULSE_MILLIS = 500;
@@ -45,8 +47,8 @@ final class PartyConnection implements AutoCloseable {
   /**
    * Takes over a connected socket.
    *
-   * @param peer the other party in words, for messages
-   * @param patience how long silence may last
+   * @param peer the other party's name for messages
+   * @param patience how long the other party may be silent
    */
   PartyConnection(Socket socket, String peer, Duration patience) {
     this.socket = socket;
@@ -65,7 +67,7 @@ final class PartyConnection implements AutoCloseable {
     writer.start();
   }
 
-  /** Puts a message on the way. */
+  /** Queues a message for sending. */
   void send(byte[] message) {
     if (writeFailure != null) {
       throw new PartyException(lost("the connection broke while sending"), writeFailure);
@@ -87,7 +89,7 @@ final class PartyConnection implements AutoCloseable {
         throw new PartyException(
             peer + " announced a message of " + length + " bytes: it is no Entroscope party");
       }
-      byte[] message = in.readNBytes(length); // takes memory as the bytes arrive
+      byte[] message = in.readNBytes(length); // allocates memory only as the bytes arrive
       if (message.length < length) {
         throw new EOFException();
       }
@@ -127,7 +129,7 @@ final class PartyConnection implements AutoCloseable {
     }
   }
 
-  /** Sends what is on the way and hangs up. */
+  /** Sends the queued messages and closes the connection. */
   @Override
   public void close() {
     outgoing.add(HANG_UP);
@@ -137,7 +139,7 @@ final class PartyConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      // the line is gone, which is what was wanted
+      // the connection is closed anyway
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.entroscope.privacy.mpc;
 
-/** A private execution that ended because of the other party or the line to it. */
+/** Signals that a private execution failed because of the other party or the connection to it. */
 public final class PartyException extends RuntimeException {
 
   PartyException(String message) {

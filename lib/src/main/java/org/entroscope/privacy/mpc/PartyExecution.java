@@ -17,13 +17,13 @@ import java.util.function.Function;
 import org.entroscope.privacy.OperationCost;
 
 /**
- * One party's side of an execution, step by step. Each step is an application of its own, whose
- * opened values are checked against their authentication codes before the next one begins, so that
- * bytes, rounds and time belong to one operation.
+ * Executes one party's side of a computation step by step. Each step is a separate application,
+ * whose opened values are checked against their authentication codes before the next step begins.
+ * So bytes, rounds and time can be assigned to one operation.
  */
 final class PartyExecution {
 
-  /** How many elementary protocols may share a round; a smaller number makes more rounds. */
+  /** The largest number of elementary protocols in one round; smaller numbers cause more rounds. */
   static final int BATCH = 1 << 20;
 
   private final CountingNetwork network;
@@ -44,10 +44,10 @@ final class PartyExecution {
   }
 
   /**
-   * Carries out one operation and notes what it took.
+   * Executes one operation and records its cost.
    *
    * @param layer the layer, or -1 outside the blocks
-   * @throws PartyException if the other party is lost
+   * @throws PartyException if the connection to the other party is lost
    */
   <T> T step(int layer, String operation, Function<ProtocolBuilderNumeric, DRes<T>> computation) {
     long sent = network.bytesSent();

@@ -12,15 +12,15 @@ import org.entroscope.privacy.ClientInput;
 import org.entroscope.privacy.ModelWeights;
 
 /**
- * One party as a process of its own.
+ * Runs one party as a separate process.
  *
  * <pre>
  * server [host:]port weights.json tokens   prints the port, then the cost of every operation
- * client [host:]port input.json            prints the logits, one line of JSON a token
+ * client [host:]port input.json            prints the logits, one line of JSON per token
  * </pre>
  *
  * <p>Without a host the server listens on the loopback interface only. Port 0 takes a free port.
- * Ends with 0, or with 1 and one line of explanation.
+ * The exit status is 0, or 1 after an error, which is explained in one line.
  */
 public final class PartyProcess {
 
@@ -29,7 +29,7 @@ public final class PartyProcess {
 
   private PartyProcess() {}
 
-  /** Runs a party; see the class. */
+  /** Runs a party; see the class for the arguments. */
   public static void main(String[] arguments) {
     System.exit(run(arguments, System.out, System.err));
   }
@@ -71,7 +71,7 @@ public final class PartyProcess {
         return tokens;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new IllegalArgumentException(
         "the number of tokens must lie in 1 to %d, which '%s' does not"

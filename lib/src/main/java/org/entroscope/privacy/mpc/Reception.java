@@ -12,13 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a server tells its client from strangers. Everybody who connects is greeted at once, each
- * by a thread of its own, so that a stranger who keeps silent does not keep the client waiting. The
- * first one who greets as the client is it; the others are dropped.
+ * Identifies the client among all connections to a server. Every connection is greeted at once on a
+ * separate thread, so that an unknown, silent connection does not delay the client. The first
+ * connection with a valid greeting is the client; the others are closed.
  */
 final class Reception {
 
-  /** Strangers that are waited for at once; of more, the oldest is dropped. */
+  /**
+   * The largest number of connections waiting for a greeting; if there are more, the oldest is
+   * closed.
+   */
   private static final int GUESTS = 32;
 
   private static final int ACCEPT_MILLIS = 100;
@@ -39,7 +42,8 @@ final class Reception {
   /**
    * Waits for the client.
    *
-   * @throws PartyException if it does not come in time; the message says who was dropped and why
+   * @throws PartyException if it does not connect in time; the message says which connection was
+   *     closed and why
    */
   Socket client() throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -51,7 +55,7 @@ final class Reception {
         client = clients.poll();
         notInterrupted();
       }
-      // who came in time may still be greeting
+      // a client that connected in time may still be sending its greeting
       for (long end = deadline + Greeting.DEADLINE.toNanos(); client == null && waiting(end); ) {
         client = clients.poll(ACCEPT_MILLIS, TimeUnit.MILLISECONDS);
       }
@@ -94,14 +98,14 @@ final class Reception {
       thread.setDaemon(true);
       thread.start();
     } catch (SocketTimeoutException e) {
-      // nobody yet
+      // no connection yet
     }
   }
 
   private void greet(Socket guest) {
     try {
       byte[] theirs = Greeting.receive(guest, "it", Greeting.DEADLINE);
-      greeting.send(guest); // a client of another model is to know why it is refused
+      greeting.send(guest); // tells a client with another model why it is rejected
       greeting.check(theirs);
       clients.add(guest);
     } catch (PartyException e) {

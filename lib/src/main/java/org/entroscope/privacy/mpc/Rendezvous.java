@@ -8,12 +8,12 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * How two parties find each other. Before anything else is sent, they make sure by a {@link
- * Greeting} that they are about to compute the same thing.
+ * Connects two parties. Before they send anything else, they check with a {@link Greeting} that
+ * they are about to compute the same thing.
  */
 final class Rendezvous {
 
-  /** How long a party waits for the other one. */
+  /** The time that a party waits for the other one. */
   static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final int CONNECTIONS = 64;
@@ -37,9 +37,9 @@ final class Rendezvous {
   }
 
   /**
-   * Waits for the client at an open port, which is closed then.
+   * Waits for the client at an open port and then closes the port.
    *
-   * @param facts what is to be computed; the client must have the same
+   * @param facts the facts about the computation; the client must have the same
    */
   static PartyConnection accept(ServerSocket server, String facts, Duration patience) {
     try (server) {
@@ -51,9 +51,9 @@ final class Rendezvous {
   }
 
   /**
-   * Connects to the server, trying again until patience ends.
+   * Connects to the server and retries until the time limit.
    *
-   * @param facts what is to be computed; the server must have the same
+   * @param facts the facts about the computation; the server must have the same
    */
   static PartyConnection connect(Endpoint endpoint, String facts, Duration patience) {
     Socket socket = connected(endpoint, patience);
@@ -73,7 +73,7 @@ final class Rendezvous {
     try {
       socket.close();
     } catch (IOException e) {
-      // it is gone, which is what was wanted
+      // the connection is closed anyway
     }
   }
 

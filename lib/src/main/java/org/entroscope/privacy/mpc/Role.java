@@ -2,11 +2,11 @@ package org.entroscope.privacy.mpc;
 
 import java.util.Locale;
 
-/** Who a party is. */
+/** The role of a party. */
 public enum Role {
-  /** Holds the embeddings, connects, and learns the logits. */
+  /** The party that has the embeddings, connects, and learns the logits. */
   CLIENT(1),
-  /** Holds the weights, listens, and learns nothing. */
+  /** The party that has the weights, listens, and learns nothing. */
   SERVER(2);
 
   private final int id;
@@ -15,7 +15,7 @@ public enum Role {
     this.id = id;
   }
 
-  /** The party's number in the protocol. */
+  /** Returns the party's number in the protocol. */
   int id() {
     return id;
   }

@@ -15,18 +15,21 @@ import java.util.function.Function;
 import org.entroscope.architecture.Arithmetic;
 
 /**
- * The formulas of components on shared numbers, one protocol after the other.
+ * Evaluates the formulas of components on shared numbers, one protocol after another.
  *
- * @param seq takes the protocols, in order
- * @param parameters gives shared parameters by their names
+ * @param seq the builder that receives the protocols in order
+ * @param parameters returns the shared parameters by their names
  */
 record SecureArithmetic(ProtocolBuilderNumeric seq, Function<String, DRes<SFixed>> parameters)
     implements Arithmetic<DRes<SFixed>> {
 
-  /** Outside of [-4, 4], a smooth ReLU is ReLU up to 2e-4. */
+  /** Outside [-4, 4], a smooth ReLU differs from ReLU by at most 2e-4. */
   private static final double EDGE = 4;
 
-  /** A component's function is the same object at each call, so that few are kept. */
+  /**
+   * The polynomials by function. A component's function is the same object at each call, so only a
+   * few are kept.
+   */
   private static final Map<DoubleUnaryOperator, double[]> POLYNOMIALS = new ConcurrentHashMap<>();
 
   private static final int MOST_POLYNOMIALS = 64;
@@ -56,13 +59,13 @@ record SecureArithmetic(ProtocolBuilderNumeric seq, Function<String, DRes<SFixed
     return FixedNumeric.using(seq).mult(a, b);
   }
 
-  /** One comparison and one product. */
+  /** Takes one comparison and one product. */
   @Override
   public DRes<SFixed> relu(DRes<SFixed> x) {
     return SecureMath.select(seq, SecureMath.atLeast(seq, 0, x), x);
   }
 
-  /** Two comparisons, and a polynomial in between. */
+  /** Takes two comparisons and a polynomial between the two thresholds. */
   @Override
   public DRes<SFixed> smoothRelu(DRes<SFixed> x, DoubleUnaryOperator function) {
     FixedNumeric fixed = FixedNumeric.using(seq);
@@ -80,8 +83,8 @@ record SecureArithmetic(ProtocolBuilderNumeric seq, Function<String, DRes<SFixed
   }
 
   /**
-   * {@code h(x) / u} with {@code h(x) = f(x) - x/2}, which is even, and {@code u = (x/4)^2}: for
-   * GELU the polynomial of degree 7 in u is off by less than 2e-4.
+   * Returns a polynomial for {@code h(x) / u} with {@code h(x) = f(x) - x/2}, which is even, and
+   * {@code u = (x/4)^2}. For GELU, the error of the polynomial of degree 7 in u is less than 2e-4.
    */
   private static double[] polynomial(DoubleUnaryOperator function) {
     if (POLYNOMIALS.size() > MOST_POLYNOMIALS) {
@@ -106,7 +109,7 @@ record SecureArithmetic(ProtocolBuilderNumeric seq, Function<String, DRes<SFixed
     List<DRes<SFixed>> each = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
       int index = i;
-      each.add(() -> weights.out().get(index).out()); // known once the protocols before have run
+      each.add(() -> weights.out().get(index).out()); // known after the previous protocols have run
     }
     return each;
   }

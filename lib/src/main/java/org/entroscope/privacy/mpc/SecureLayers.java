@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.entroscope.privacy.PlainModel;
 
-/** Linear layers, softmax and LayerNorm on shared matrices. */
+/** Computes linear layers, softmax and LayerNorm on shared matrices. */
 final class SecureLayers {
 
   private static final long MAGNIFICATION = 4;
 
   private SecureLayers() {}
 
-  /** {@code X W^T + b}: an inner product and one truncation for every output. */
+  /** Computes {@code X W^T + b} with an inner product and one truncation per output. */
   static Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> linear(
       SharedMatrix x, SharedMatrix weight, List<DRes<SFixed>> bias) {
     return builder ->
@@ -48,7 +48,9 @@ final class SecureLayers {
     return bias == null ? sum : FixedNumeric.using(seq).add(sum, bias);
   }
 
-  /** {@code Q K^T} of one head, causal: row i has the scores of keys 0 to i. */
+  /**
+   * Computes the causal scores {@code Q K^T} of every head: row i has the scores of keys 0 to i.
+   */
   static Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> causalScores(
       List<SharedMatrix> queries, List<SharedMatrix> keys) {
     return builder ->
@@ -70,7 +72,7 @@ final class SecureLayers {
             });
   }
 
-  /** {@code A V}, heads side by side; the rows of A are those of {@link #causalScores}. */
+  /** Computes {@code A V} and concatenates the heads; A has the rows of {@link #causalScores}. */
   static Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> mix(
       SharedMatrix attention, List<SharedMatrix> values) {
     int tokens = values.get(0).height();
@@ -94,8 +96,8 @@ final class SecureLayers {
   }
 
   /**
-   * Softmax of every row: maximum, exponential of the differences, sum, reciprocal (the sum lies
-   * between one and the row's length).
+   * Computes the softmax of a row: the maximum, the exponentials of the differences, their sum, and
+   * its reciprocal (the sum lies between one and the row's length).
    */
   static DRes<List<DRes<SFixed>>> softmax(
       ProtocolBuilderNumeric builder, List<DRes<SFixed>> scores) {
@@ -127,8 +129,9 @@ final class SecureLayers {
   }
 
   /**
-   * LayerNorm of a row, with shared gain and bias, for variances from 1e-5 to 256. Deviations are
-   * taken four times, which costs nothing, so that small variances keep their digits.
+   * Computes the LayerNorm of a row with shared gain and bias, for variances from 1e-5 to 256.
+   * Deviations are multiplied by four, which costs nothing, so that small variances keep their
+   * precision.
    */
   static DRes<List<DRes<SFixed>>> layerNorm(
       ProtocolBuilderNumeric builder,
@@ -168,13 +171,13 @@ final class SecureLayers {
             });
   }
 
-  /** A whole multiple, which needs neither triple nor truncation. */
+  /** Computes an integer multiple, which needs neither triple nor truncation. */
   private static DRes<SFixed> times(ProtocolBuilderNumeric builder, long factor, DRes<SFixed> x) {
     return builder.seq(
         seq -> new SFixed(seq.numeric().mult(BigInteger.valueOf(factor), x.out().getSInt())));
   }
 
-  /** {@code X + Y}, without a word to the other party. */
+  /** Computes {@code X + Y} without communication. */
   static Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> add(SharedMatrix x, SharedMatrix y) {
     return builder ->
         builder.par(

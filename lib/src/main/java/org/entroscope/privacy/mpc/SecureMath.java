@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Functions of shared fixed-point numbers. Each takes a sequential builder, whose operations run
- * one after the other.
+ * Computes functions of shared fixed-point numbers. Each method takes a sequential builder, whose
+ * operations run one after another.
  */
 final class SecureMath {
 
@@ -22,11 +22,11 @@ final class SecureMath {
 
   private static final int EXP_SQUARINGS = 4;
 
-  /** {@code e^u} on [-12/16, 0], off by less than 1e-6. */
+  /** A polynomial for {@code e^u} on [-12/16, 0] with an error of less than 1e-6. */
   private static final double[] EXP =
       Chebyshev.fit(Math::exp, EXP_FLOOR / (1 << EXP_SQUARINGS), 0, 5);
 
-  /** Largest argument of {@link #inverseRoot}, and one over the smallest. */
+  /** The largest argument of {@link #inverseRoot}, and the reciprocal of the smallest. */
   static final double ROOT_RANGE = 4096;
 
   private static final double ROOT_START = 4;
@@ -34,7 +34,7 @@ final class SecureMath {
 
   private SecureMath() {}
 
-  /** Applies a function to every entry, all at once. */
+  /** Applies a function to all entries in parallel. */
   static DRes<List<DRes<SFixed>>> map(
       ProtocolBuilderNumeric builder,
       List<DRes<SFixed>> entries,
@@ -49,18 +49,18 @@ final class SecureMath {
         });
   }
 
-  /** A number times a shared bit: a product without truncation. */
+  /** Returns a number times a shared bit, a product without truncation. */
   static DRes<SFixed> select(ProtocolBuilderNumeric seq, DRes<SInt> bit, DRes<SFixed> x) {
     return new MultiplyWithSInt(x, bit).buildComputation(seq);
   }
 
-  /** The bit {@code threshold <= x}. */
+  /** Returns the bit {@code threshold <= x}. */
   static DRes<SInt> atLeast(ProtocolBuilderNumeric seq, double threshold, DRes<SFixed> x) {
     FixedNumeric fixed = FixedNumeric.using(seq);
     return fixed.leq(fixed.known(threshold), x);
   }
 
-  /** The largest entry, by comparisons in a tree. */
+  /** Returns the largest entry by comparisons in a tree. */
   static DRes<SFixed> max(ProtocolBuilderNumeric builder, List<DRes<SFixed>> entries) {
     return builder
         .seq(seq -> () -> entries)
@@ -90,8 +90,8 @@ final class SecureMath {
   }
 
   /**
-   * {@code e^x} for x up to zero: a polynomial of x/16, squared four times; zero below {@link
-   * #EXP_FLOOR}.
+   * Returns {@code e^x} for x up to zero: a polynomial of x/16, squared four times, and zero below
+   * {@link #EXP_FLOOR}.
    */
   static DRes<SFixed> expOfNegative(ProtocolBuilderNumeric seq, DRes<SFixed> x) {
     FixedNumeric fixed = FixedNumeric.using(seq);
@@ -106,8 +106,8 @@ final class SecureMath {
   }
 
   /**
-   * {@code 1/x} for x in [1, largest], by Newton's iteration from the best linear start: no
-   * normalisation by bits is needed where the range is known.
+   * Returns {@code 1/x} for x in [1, largest] by Newton's iteration from the best linear start.
+   * Because the range is known, no bitwise normalisation is needed.
    */
   static DRes<SFixed> reciprocal(ProtocolBuilderNumeric seq, DRes<SFixed> x, int largest) {
     FixedNumeric fixed = FixedNumeric.using(seq);
@@ -124,9 +124,9 @@ final class SecureMath {
   }
 
   /**
-   * {@code 1/sqrt(x)} for x in [2^-12, 2^12], by Newton's iteration. One comparison brings x below
-   * one; then a parabola that stays where the iteration converges is the start, and the last step
-   * uses x itself, because the scaled one has lost digits.
+   * Returns {@code 1/sqrt(x)} for x in [2^-12, 2^12] by Newton's iteration. One comparison scales x
+   * below one. The start is a parabola within the range of convergence. The last step uses x
+   * itself, because the scaled value has lost precision.
    */
   static DRes<SFixed> inverseRoot(ProtocolBuilderNumeric seq, DRes<SFixed> x) {
     FixedNumeric fixed = FixedNumeric.using(seq);
@@ -143,7 +143,10 @@ final class SecureMath {
     return newton(fixed, x, y);
   }
 
-  /** {@code y (3 - x y^2) / 2}; x times y first, which keeps every product small. */
+  /**
+   * Returns {@code y (3 - x y^2) / 2}. It computes x times y first, which keeps every product
+   * small.
+   */
   private static DRes<SFixed> newton(FixedNumeric fixed, DRes<SFixed> x, DRes<SFixed> y) {
     DRes<SFixed> xy = fixed.mult(x, y);
     return fixed.mult(y, fixed.sub(1.5, fixed.mult(0.5, fixed.mult(xy, y))));

@@ -12,7 +12,7 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
-/** The forward pass on shares (Eq. 1-4, 8), one {@link PartyExecution} step an operation. */
+/** The forward pass on shares (Eq. 1-4, 8) with one {@link PartyExecution} step per operation. */
 final class SecureModel {
 
   private final PartyExecution execution;
@@ -31,7 +31,7 @@ final class SecureModel {
     this.weights = weights;
   }
 
-  /** Shared logits {@code [tokens, V]} of shared embeddings {@code [tokens, d]}. */
+  /** Computes shared logits {@code [tokens, V]} from shared embeddings {@code [tokens, d]}. */
   SharedMatrix logits(SharedMatrix embeddings) {
     SharedMatrix x = embeddings;
     for (int layer = 0; layer < shape.layers(); layer++) {
@@ -59,7 +59,7 @@ final class SecureModel {
     return projection(layer, "output", mixed);
   }
 
-  /** Queries over their temperatures, {@code 1/t} having been shared. */
+  /** Multiplies the queries by the shared inverse temperatures {@code 1/t}. */
   private SharedMatrix tempered(int layer, SharedMatrix queries) {
     SharedMatrix inverse = weights.matrix("layer." + layer + ".attention.temperature");
     if (inverse == null) {
@@ -174,7 +174,7 @@ final class SecureModel {
     return execution.step(layer, operation, SecureLayers.linear(x, weight, bias));
   }
 
-  /** Opens a matrix to the client alone; null at the server. */
+  /** Opens a matrix only to the client; returns null at the server. */
   double[][] openToClient(SharedMatrix x, Role me) {
     List<List<BigDecimal>> opened =
         execution.step(

@@ -13,11 +13,11 @@ import java.util.function.Function;
  * A matrix of shared fixed-point numbers. Rows may differ in length: row i of causal scores has i+1
  * entries.
  *
- * @param rows the shares, row by row
+ * @param rows the shares of each row
  */
 record SharedMatrix(List<List<DRes<SFixed>>> rows) {
 
-  /** Something computed from a row. */
+  /** A function of a row. */
   interface RowFunction {
     DRes<List<DRes<SFixed>>> apply(ProtocolBuilderNumeric builder, int i, List<DRes<SFixed>> row);
   }
@@ -34,7 +34,7 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
     return rows.get(0).size();
   }
 
-  /** Columns {@code from} to {@code to}, exclusively. */
+  /** Returns the columns {@code from} (inclusive) to {@code to} (exclusive). */
   SharedMatrix columns(int from, int to) {
     return new SharedMatrix(rows.stream().map(row -> row.subList(from, to)).toList());
   }
@@ -48,7 +48,7 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
     return new SharedMatrix(turned);
   }
 
-  /** Shares a matrix of one party; the others pass null and the public sizes. */
+  /** Shares a matrix of one party; the other party passes null and the public sizes. */
   static Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> input(
       double[][] values, int height, int width, Role owner) {
     return builder ->
@@ -67,7 +67,10 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
             });
   }
 
-  /** Refuses what the fixed-point numbers do not hold; the number itself is secret. */
+  /**
+   * Rejects numbers outside the range of the fixed-point numbers. The message does not contain the
+   * number, which is secret.
+   */
   private static BigDecimal shareable(double value) {
     if (!(Math.abs(value) < Arithmetic.LARGEST)) {
       throw new IllegalArgumentException(
@@ -77,7 +80,7 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
     return BigDecimal.valueOf(value);
   }
 
-  /** Applies an operation to every row, all of them at once. */
+  /** Applies an operation to all rows in parallel. */
   Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> eachRow(RowFunction function) {
     return builder ->
         builder.par(
@@ -91,7 +94,7 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
             });
   }
 
-  /** Applies an operation to every entry, all of them at once. */
+  /** Applies an operation to all entries in parallel. */
   Function<ProtocolBuilderNumeric, DRes<SharedMatrix>> eachEntry(
       Function<DRes<SFixed>, Function<ProtocolBuilderNumeric, DRes<SFixed>>> function) {
     return builder ->
@@ -109,7 +112,10 @@ record SharedMatrix(List<List<DRes<SFixed>>> rows) {
             });
   }
 
-  /** The matrix with all computations done, to be kept beyond the step that made it. */
+  /**
+   * Returns the matrix with all computations resolved, so that it can be kept after the step that
+   * computed it.
+   */
   static DRes<SharedMatrix> settled(List<List<DRes<SFixed>>> rows) {
     return () -> new SharedMatrix(rows.stream().map(SharedMatrix::resolved).toList());
   }

@@ -11,8 +11,8 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.privacy.ModelWeights;
 
 /**
- * The server's weights as shares, entered once at the beginning. The server folds {@code 1 /
- * sqrt(d_k)} into the query projection, so that no score needs a product for it.
+ * The server's weights as shares, which are entered once at the beginning. The server folds {@code
+ * 1 / sqrt(d_k)} into the query projection, so that scores need no additional product.
  */
 final class SharedWeights {
 
@@ -87,7 +87,7 @@ final class SharedWeights {
     double[][] values = null;
     if (mine != null) {
       double[] array = mine.array(name);
-      // a scale that was folded into the matrices is one
+      // a scale that was folded into the matrices is 1
       array = array == null && name.endsWith("beta") ? new double[] {1} : array;
       values = new double[height][width];
       for (int i = 0; i < height * width; i++) {
@@ -121,7 +121,7 @@ final class SharedWeights {
     return shared.get(name);
   }
 
-  /** A vector, or null where the model has none of that name. */
+  /** Returns a vector, or null if the model has none of that name. */
   List<DRes<SFixed>> vector(String name) {
     SharedMatrix matrix = shared.get(name);
     return matrix == null ? null : matrix.row(0);

@@ -6,12 +6,12 @@ import dk.alexandra.fresco.suite.spdz.storage.SpdzDummyDataSupplier;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 
-/** FRESCO's test dealer: preprocessing that is good for measuring the online phase alone. */
+/** FRESCO's test dealer, whose preprocessing is suitable only for measuring the online phase. */
 final class TestDealer {
 
   private TestDealer() {}
 
-  // of the supertype, so that Party can be linked, and say so, where FRESCO is missing
+  // returns the supertype, so that Party can be linked, and can report it, if FRESCO is missing
   static SpdzDataSupplier of(Role role) {
     FieldDefinition field = Arithmetic.field();
     BigInteger key = new BigInteger(Arithmetic.FIELD_BITS - 1, new SecureRandom());

@@ -8,22 +8,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Both parties as threads of this process, which talk over the loopback interface all the same. */
+/** Runs both parties as threads of this process that communicate over the loopback interface. */
 final class TwoThreads {
 
   private TwoThreads() {}
 
-  /** A party's work over one line. */
+  /** A party's work with one connection. */
   interface Work<T> {
     T run(Role role, PartyConnection line);
   }
 
-  /** A party's work over two lines. */
+  /** A party's work with two connections. */
   interface TwoLineWork<T> {
     T run(Role role, PartyConnection first, PartyConnection second);
   }
 
-  /** What the two parties came to. */
+  /** The results of the two parties. */
   record Results<T>(T client, T server) {}
 
   static <T> Results<T> run(Work<T> work) {
@@ -31,12 +31,12 @@ final class TwoThreads {
   }
 
   /**
-   * Runs both parties; an interrupt of the caller reaches both.
+   * Runs both parties. An interrupt of the caller interrupts both.
    *
-   * @throws CancellationException if the thread was interrupted; the interrupt is consumed
+   * @throws CancellationException if the thread was interrupted; the interrupt status is cleared
    */
   static <T> Results<T> run(TwoLineWork<T> work) {
-    String facts = "two threads, " + UUID.randomUUID(); // which nobody else knows
+    String facts = "two threads, " + UUID.randomUUID(); // an identifier that no other process knows
     ServerSocket first = Rendezvous.listen(Endpoint.loopback(0));
     ServerSocket second = Rendezvous.listen(Endpoint.loopback(0));
     ExecutorService threads = Executors.newFixedThreadPool(2, TwoThreads::daemon);
@@ -59,7 +59,8 @@ final class TwoThreads {
                 }
               },
               threads);
-      // a party that fails hangs up, so that the other one fails too: both reasons are wanted
+      // if one party fails, it closes the connection and the other one fails too; both reasons are
+      // reported
       Throwable failed = client.handle((result, failure) -> failure).get();
       Throwable failedToo = server.handle((result, failure) -> failure).get();
       if (failed != null || failedToo != null) {

@@ -71,13 +71,13 @@ class PartyFilesTest {
         "\"embeddings\":.* => \"embeddings\":{\"a\":1}} => embedding 0 is not an array of numbers",
         "\"embeddings\":\\[\\[ => \"embeddings\":[[1, => an embedding has 4 numbers, not 5",
         "\"embeddings\":\\[\\[[^,]* => \"embeddings\":[[1e999 => not a finite number at index 0",
-        "\"embeddings\":\\[\\[[^,]* => \"embeddings\":[[tr0ub4dor => it is no JSON at line 1",
+        "\"embeddings\":\\[\\[[^,]* => \"embeddings\":[[tr0ub4dor => it is not JSON at line 1",
         "\"width\":4 => \"width\":null => a shape needs the whole number width",
         "\"width\":4 => \"width\":2000000000 => an embedding has 2000000000 numbers, not 4",
         "\"architecture\":\"[^\"]* => \"architecture\":\"SM + Q => cannot be used: ",
-        "\"shape\":\\{ => \"shape\":[{ => it is no JSON",
+        "\"shape\":\\{ => \"shape\":[{ => it is not JSON",
         ".* => null => holds no client's input: it needs architecture",
-        "^\\{ => + => it is no JSON",
+        "^\\{ => + => it is not JSON",
       })
   void aDamagedClientFileIsExplained(String from, String to, String said) throws IOException {
     edit(client, from, to);
@@ -101,7 +101,7 @@ class PartyFilesTest {
         "\"arrays\":.* => \"arrays\":[[1]]} => more than the 0 arrays",
         "\"arrays\":.* => \"arrays\":{\"norm.gain\":null}} => norm.gain is not an array of numbers",
         "(\"norm.gain\":\\[)[^,]* => $1\"tr0ub4dor\" => not a finite number at index 0",
-        "(\"norm.gain\":\\[)[^,]* => $1NaN => it is no JSON at line 1",
+        "(\"norm.gain\":\\[)[^,]* => $1NaN => it is not JSON at line 1",
       })
   void aDamagedServerFileIsExplained(String from, String to, String said) throws IOException {
     edit(server, from, to);
