@@ -27,10 +27,10 @@ import org.entroscope.statistics.HeadValues;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * A decoder-only transformer like GPT-2 (Section 2, Eq. 1-4). It has token and learned position
+ * A decoder-only transformer like GPT-2 (Section 2, Eq. 1-4): token and learned position
  * embeddings, pre-LN blocks, a final LayerNorm, and a vocabulary projection tied to the token
- * embedding. As in GPT-NeoX, it can instead have rotary positions and an independent vocabulary
- * projection. Its {@link Architecture} defines the blocks.
+ * embedding. It can also have the rotary positions and the untied projection of GPT-NeoX. Its
+ * {@link Architecture} defines the blocks.
  *
  * <p>It is a DJL block: its input is an array of tokens (B, T) of any integer type, and its output
  * is the logits (B, T, V). The block of {@link #withEntropies()} also returns the entropies.
@@ -76,8 +76,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
             : null;
     head = architecture.untied() ? embedding("head.weight", shape.vocabulary()) : null;
     initialize(manager, DataType.FLOAT32, new Shape(1, shape.context()));
-    // the cleaner frees the model when it is no longer referenced, for example after a notebook
-    // cell assigned its variable again
+    // frees a model that is no longer referenced, as after a cell that assigns its variable again
     cleanable = CLEANER.register(this, manager::close);
   }
 
@@ -92,12 +91,11 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
 
   /**
    * Creates an initialised model. Weights are normal with mean 0 and the shape's standard
-   * deviation, biases 0, gains 1, alpha and beta 1 (Section 6). A model with a vocabulary of 256
-   * tokens gets the byte tokenizer, which {@link #tokenizer(Tokenizer)} can replace. Other models
-   * read only ids until they are given a tokenizer.
+   * deviation, biases 0, gains 1, alpha and beta 1 (Section 6). With a vocabulary of 256 tokens it
+   * gets the byte tokenizer; otherwise it reads only ids until {@link #tokenizer(Tokenizer)} is
+   * called.
    *
-   * @param seed determines the initial values; parameters with the same name and size have the same
-   *     values in every architecture
+   * @param seed determines the initial values, which depend on a parameter's name and size only
    * @param device the device of the parameters, or null for the best one available
    */
   public static Gpt create(Architecture architecture, ModelShape shape, long seed, Device device) {
@@ -137,7 +135,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return manager.getDevice();
   }
 
-  /** Returns the manager that owns the parameters' arrays. It is closed with the model. */
+  /** Returns the owner of the parameters' arrays, which is closed with the model. */
   public NDManager manager() {
     return manager;
   }
@@ -173,8 +171,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Sets the tokenizer that this model was trained with. It may have fewer tokens than the model;
-   * the other ids then have no text.
+   * Sets the tokenizer of this model. It may have fewer tokens; the other ids then have no text.
    *
    * @throws IllegalArgumentException if it has more tokens than the model
    */
@@ -232,10 +229,9 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Returns this model as a DJL block for a DJL loss that penalises entropies. Its outputs are the
-   * logits, the entropies (L, B, H, T) and, if the architecture is regularised, the parameters of
-   * its regularisers, such as thresholds (L, H). A DJL model that contains the block frees the
-   * parameters when it is closed.
+   * Returns this model as a DJL block for a loss that penalises entropies. Its outputs are the
+   * logits, the entropies (L, B, H, T) and the parameters of regularisers, such as thresholds (L,
+   * H). A DJL model that contains the block frees the parameters when it is closed.
    */
   public Block withEntropies() {
     return new EntropyReportingBlock(this);
@@ -246,10 +242,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return penalties;
   }
 
-  /**
-   * Returns the names of the activations that a {@link Hook} sees in this model, in the order of
-   * the forward pass.
-   */
+  /** Returns the names that a {@link Hook} sees in this model, in the order of the forward pass. */
   public List<String> hookNames() {
     return HookNames.of(this);
   }
@@ -266,7 +259,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return runWithCache(tokens, Hook.NONE, names);
   }
 
-  /** Like {@link #runWithCache(int[], String...)}, for a text; requires a {@link #tokenizer()}. */
+  /** Like {@link #runWithCache(int[], String...)}, for a text. */
   public ActivationCache runWithCache(String text, String... names) {
     return runWithCache(Tokens.of(this, text), names);
   }
@@ -329,7 +322,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Returns the attention probabilities of all heads (Eq. 2-3), L x H x T x T, and their entropies.
+   * Returns the attention of all heads (Eq. 2-3), L x H x T x T, and their entropies.
    *
    * @param tokens 2 to T ids
    */
@@ -368,10 +361,9 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   }
 
   /**
-   * Returns the inference form of this model, in which parametrised weights, alpha, beta and
-   * temperatures are merged into plain weights wherever this is exact (Section 3). {@link
-   * FoldedModel#of} also reports what was merged and what was not, and can merge a feed-forward
-   * network without an activation into one matrix.
+   * Returns the inference form, in which parametrised weights, alpha, beta and temperatures are
+   * merged into plain weights wherever this is exact (Section 3). {@link FoldedModel#of} also
+   * reports what was merged, and can merge a feed-forward network without an activation.
    *
    * @return a new model, which the caller closes
    */

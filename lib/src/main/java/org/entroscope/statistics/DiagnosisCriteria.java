@@ -1,8 +1,8 @@
 package org.entroscope.statistics;
 
 /**
- * The thresholds above or below which a head or a layer counts as overloaded or collapsed (Figures
- * 2, 3, 5). The paper gives no numbers for "near zero" and "near the maximum"; the defaults are our
+ * Thresholds that decide whether heads and layers count as collapsed or overloaded (Figures 2, 3,
+ * 5). The paper gives no numbers for "near zero" and "near the maximum"; the defaults are our
  * choice.
  *
  * @param collapsedBelow a head is collapsed below this share of the reference; default 0.10

@@ -205,7 +205,9 @@ class DatasetTest {
     assertTrue(
         refusal("a.json", "{\"content\":\"x\"}\n{\"text\":1}")
             .contains("row 2 has no field 'content'"));
-    assertTrue(refusal("a.json", "{\"content\":7}").contains("row 1 has 'content', but it is no"));
+    assertTrue(
+        refusal("a.json", "{\"content\":7}")
+            .contains("row 1 has 'content', but its value is not text"));
     assertTrue(refusal("a.json", "{\"content\":\"x\"}\n{\"con").contains("row 2"));
     assertTrue(refusal("a.json", "{\"content\":\"x\"} nonsense").contains("not valid JSON"));
     assertTrue(refusal("a.json.gz", "no gzip").contains("cannot read a.json.gz"));

@@ -146,8 +146,7 @@ class JsonRowsTest {
       })
   void asTheTextItselfTheyAreRefused(String value, String said) throws IOException {
     String refusal = refusal("{\"text\":\"x\"}\n{\"text\":" + value + "}");
-    assertTrue(
-        refusal.contains("row 2 has 'text', but its value is not text: it is " + said), refusal);
+    assertTrue(refusal.contains("row 2 has 'text', but its value is not text: " + said), refusal);
   }
 
   @ParameterizedTest
