@@ -269,7 +269,7 @@ class InspectionTest {
         CompletableFuture<String> message =
             CompletableFuture.supplyAsync(
                 () -> assertThrows(IllegalStateException.class, second::run).getMessage());
-        assertTrue(message.join().startsWith("the model is in use: training goes on"));
+        assertTrue(message.join().startsWith("the model is in use: training is running"));
       }
     }
   }
