@@ -63,8 +63,8 @@ public final class TokenSplit {
     long texts = Arrays.stream(file.hashes()).distinct().limit(2).count();
     if (documents.isEmpty() && texts == 1) {
       return ("%s is empty: all %,d parts of the corpus have the same text, and copies of a text"
-                  + " stay on one side; add other text, or choose what to hold out: on(corpus,"
-                  + " heldOut)")
+              + " stay on one side; add other text, or choose what to hold out: on(corpus,"
+              + " heldOut)")
           .formatted(name, file.documents());
     }
     long longest =

@@ -75,7 +75,7 @@ public final class NativeTokenizer {
       }
       return once(
           request); // the process may have been killed for a reason that has nothing to do with
-                    // this request
+      // this request
     }
   }
 
