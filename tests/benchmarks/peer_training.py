@@ -1,10 +1,18 @@
 """The same GPT trained with PyTorch in Python: the peer of the benchmark TrainingThroughput.
 
 Shape, batch and recipe are those of the Java side: pre-LN blocks, GELU, learned positions, tied
-head, AdamW (fused where PyTorch has it for the CPU), gradient clipping. As a user would write it; then
-the same with autocast to bfloat16, but for the logits, and compiled, where PyTorch can.
+head, AdamW (fused where PyTorch has it for the CPU), gradient clipping.
+
+python3 peer_training.py LAYERS HEADS HIDDEN_SIZE CONTEXT VOCABULARY BATCH WAY ENTROPY PRECISION
+
+WAY: eager, the matrix of scores as a user would write it; fused, with PyTorch's fused attention;
+compiled, the latter compiled, or the former where entropies are asked for.
+ENTROPY: off, or entropy, at every step. PRECISION: float32, or bfloat16, by autocast but for the
+logits. It prints PyTorch's version; then it reads numbers of steps, makes them, and prints the
+milliseconds of processor time and of elapsed time for each of them.
 """
 
+import sys
 import time
 
 import torch
@@ -21,21 +29,25 @@ class Block(nn.Module):
         self.v, self.o = nn.Linear(d, d, bias=False), nn.Linear(d, d, bias=False)
         self.up, self.down = nn.Linear(d, 4 * d, bias=False), nn.Linear(4 * d, d, bias=False)
 
-    def forward(self, x, mask, entropies, attentions=None):
+    def forward(self, x, mask, entropies, attentions=None, fused=False):
         batch, length, d = x.shape
         y = self.norm1(x)
         q, k, v = (
             p(y).view(batch, length, self.heads, -1).transpose(1, 2)
             for p in (self.q, self.k, self.v)
         )
-        scores = q @ k.transpose(2, 3) / (d // self.heads) ** 0.5 + mask
-        weights = scores.softmax(-1)
-        if attentions is not None:
-            attentions.append(weights)
-        if entropies is not None:
-            with torch.no_grad():
-                entropies.append(-(weights * (weights + 1e-9).log()).sum(-1).mean((0, 2)))
-        x = x + self.o((weights @ v).transpose(1, 2).reshape(batch, length, d))
+        if fused:
+            read = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        else:
+            scores = q @ k.transpose(2, 3) / (d // self.heads) ** 0.5 + mask
+            weights = scores.softmax(-1)
+            read = weights @ v
+            if attentions is not None:
+                attentions.append(weights)
+            if entropies is not None:
+                with torch.no_grad():
+                    entropies.append(-(weights * (weights + 1e-9).log()).sum(-1).mean((0, 2)))
+        x = x + self.o(read.transpose(1, 2).reshape(batch, length, d))
         return x + self.down(F.gelu(self.up(self.norm2(x))))
 
 
@@ -48,10 +60,12 @@ class Gpt(nn.Module):
         mask = torch.full((length, length), -1e9).triu(1)
         self.register_buffer("mask", mask)
 
-    def forward(self, tokens, entropies=None, attentions=None, exact_logits=False):
+    def forward(
+        self, tokens, entropies=None, attentions=None, exact_logits=False, fused=False
+    ):
         x = self.token(tokens) + self.position.weight
         for block in self.blocks:
-            x = block(x, self.mask, entropies, attentions)
+            x = block(x, self.mask, entropies, attentions, fused)
         if not exact_logits:
             return self.norm(x) @ self.token.weight.T
         with torch.autocast(x.device.type, enabled=False):  # as the Java side has them
@@ -65,52 +79,46 @@ def optimiser_of(model):
         return torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
 
 
-def measure(name, layers, heads, d, length, vocabulary, batch, steps, entropy, bf16, compiled):
+def initialised(*shape):
+    """As the Java side starts; PyTorch's N(0, 1) embeddings would saturate the logits."""
     torch.manual_seed(1)
-    model = Gpt(layers, heads, d, length, vocabulary)
-    for parameter in model.parameters():  # as the Java side starts; N(0, 1) embeddings saturate
+    model = Gpt(*shape)
+    for parameter in model.parameters():
         if parameter.dim() > 1:
             nn.init.normal_(parameter, std=0.02)
         elif not (parameter == 1).all():  # biases, not LayerNorm's gains
             nn.init.zeros_(parameter)
+    return model
+
+
+def main(layers, heads, d, length, vocabulary, batch, way, entropy, precision):
+    length, vocabulary, batch = int(length), int(vocabulary), int(batch)
+    model = initialised(int(layers), int(heads), int(d), length, vocabulary)
     optimiser = optimiser_of(model)
-    forward = torch.compile(model) if compiled else model
-    for step in range(steps + 3):
-        if step == 3:
-            begun = time.perf_counter()
-        tokens = torch.randint(vocabulary, (batch, length))
-        entropies = [] if entropy else None
-        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-            logits = forward(tokens, entropies, exact_logits=bf16)
-        loss = F.cross_entropy(logits[:, :-1].reshape(-1, vocabulary), tokens[:, 1:].reshape(-1))
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        loss.item()
-        if entropy:
-            torch.stack(entropies).tolist()
-    rate = steps * batch * length / (time.perf_counter() - begun)
-    way = f"{'compiled' if compiled else 'eager'}, {'bf16' if bf16 else 'float32'}"
-    print(
-        f"{name}, {way}, entropy {'at every step' if entropy else 'off'}: {rate:,.0f} tokens/s",
-        flush=True,
-    )
+    forward = torch.compile(model) if way == "compiled" else model
+    fused = way != "eager" and entropy == "off"
+    bf16 = precision == "bfloat16"
+    print(torch.__version__, flush=True)
+    for line in sys.stdin:
+        processor, elapsed = time.process_time(), time.perf_counter()
+        for _ in range(int(line)):
+            tokens = torch.randint(vocabulary, (batch, length))
+            entropies = [] if entropy != "off" else None
+            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                logits = forward(tokens, entropies, exact_logits=bf16, fused=fused)
+            loss = F.cross_entropy(
+                logits[:, :-1].reshape(-1, vocabulary), tokens[:, 1:].reshape(-1)
+            )
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            loss.item()
+            if entropies:
+                torch.stack(entropies).tolist()
+        costs = time.process_time() - processor, time.perf_counter() - elapsed
+        print(*(1000 * cost / int(line) for cost in costs), flush=True)
 
-
-WAYS = [  # entropy, bf16, compiled
-    (False, False, False),
-    (True, False, False),
-    (False, True, False),
-    (False, False, True),
-    (False, True, True),
-]
 
 if __name__ == "__main__":
-    print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads")
-    for entropy, bf16, compiled in WAYS:
-        if compiled and not hasattr(torch, "compile"):
-            continue
-        way = (entropy, bf16, compiled)
-        measure("L4 H4 d128 T128, 16", 4, 4, 128, 128, 256, 16, 60, *way)
-        measure("GPT-2 small, 4 x 128", 12, 12, 768, 128, 50257, 4, 12, *way)
+    main(*sys.argv[1:])

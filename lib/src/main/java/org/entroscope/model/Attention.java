@@ -92,7 +92,8 @@ final class Attention extends ModelBlock {
 
   @Override
   NDArray forward(NDArray x, ForwardContext context) { // x: B T d
-    NDList parts = fused.split(joint(x, context));
+    NDArray joint = joint(x, context); // B T 3d
+    NDList parts = fused.split(joint);
     NDArray q = parts.get(0); // B H T k
     NDArray k = parts.get(1); // B H T k
     NDArray v = parts.get(2); // B H T k
@@ -109,7 +110,14 @@ final class Attention extends ModelBlock {
     v = context.remembered(name("value"), context.activation(name("value"), v));
     NDArray merged =
         isFused(q, context) ? withoutScores(q, k, v, context) : plain(q, k, v, context);
-    return context.activation(name("output"), output.forward(merged, context)); // B T d
+    NDArray result = context.activation(name("output"), output.forward(merged, context)); // B T d
+    context.release(name("heads"), merged);
+    joint.close(); // its parts share its memory
+    List<String> names = List.of("query", "key", "value");
+    for (int i = 0; i < parts.size(); i++) {
+      context.release(name(names.get(i)), parts.get(i));
+    }
+    return result;
   }
 
   /** Returns queries, keys and values from one product, B T 3d. */
@@ -128,7 +136,12 @@ final class Attention extends ModelBlock {
     if (bias != null) {
       bias.attach(manager);
     }
-    return context.matMul().linear(x, weight, bias);
+    NDArray joint = context.matMul().linear(x, weight, bias);
+    weight.close();
+    if (bias != null) {
+      bias.close();
+    }
+    return joint;
   }
 
   /** Returns the queries divided by their temperatures. */

@@ -63,8 +63,15 @@ final class FeedForward extends ModelBlock {
     }
     NDArray hidden = in.forward(x, context); // B T 4d
     if (activation != null) {
-      hidden = activation.forward(hidden, learned.in(context));
+      NDArray linear = hidden;
+      hidden = activation.forward(linear, learned.in(context));
+      if (hidden != linear) {
+        linear.close();
+      }
     }
-    return out.forward(context.activation(name("hidden"), hidden), context);
+    hidden = context.activation(name("hidden"), hidden);
+    NDArray result = out.forward(hidden, context);
+    context.release(name("hidden"), hidden);
+    return result;
   }
 }

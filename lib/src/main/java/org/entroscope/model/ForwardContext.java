@@ -86,6 +86,16 @@ final class ForwardContext {
     return hook.activation(name, value);
   }
 
+  /**
+   * Frees an activation that the pass no longer needs, unless a hook has seen it and may have kept
+   * it. Autograd keeps what it needs itself.
+   */
+  void release(String name, NDArray value) {
+    if (cache == null && access(name) == Hook.Access.NONE) {
+      value.close();
+    }
+  }
+
   /** Offers an activation that the model itself does not need. It is computed at most once. */
   void offer(String name, Supplier<NDArray> value) {
     hook.offer(

@@ -194,26 +194,32 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
 
   @Override
   NDArray forward(NDArray tokens, ForwardContext context) {
+    return logits(lastStates(tokens, context), context);
+  }
+
+  /** What the logits are computed from: the residual stream after the last norm, B T d. */
+  NDArray lastStates(NDArray tokens, ForwardContext context) {
     long length = tokens.getShape().get(1);
     int from = context.offset();
     Tokens.checkLength(shape, from + length);
     context.hook().begin(this);
     context.use(matMul);
-    NDArray embedding = context.value(tokenEmbedding); // V d
-    NDArray token =
-        Embedding.embedding(tokens, embedding, SparseFormat.DENSE).singletonOrThrow(); // B T d
+    NDArray table = context.value(tokenEmbedding); // V d
+    NDArray x = Embedding.embedding(tokens, table, SparseFormat.DENSE).singletonOrThrow(); // B T d
     if (positionEmbedding != null) {
-      token =
-          token.add(context.value(positionEmbedding).get("{}:{}", from, from + length)); // B T d
+      x = x.add(context.value(positionEmbedding).get("{}:{}", from, from + length));
     }
-    NDArray x = context.activation("residual.embedding", token); // B T d
+    x = context.activation("residual.embedding", x);
     for (TransformerBlock block : blocks) {
       x = block.forward(x, context);
     }
-    NDArray last = norm == null ? x : norm.forward(x, context);
-    NDArray projection = head == null ? embedding : context.value(head); // V d
-    NDArray logits = context.matMul().logits(last, projection); // B T V
-    return context.activation("logits", logits);
+    return norm == null ? x : norm.forward(x, context);
+  }
+
+  /** Logits (B, T, V) of some positions. */
+  NDArray logits(NDArray states, ForwardContext context) {
+    NDArray projection = context.value(head == null ? tokenEmbedding : head); // V d
+    return context.activation("logits", context.matMul().logits(states, projection));
   }
 
   @Override
@@ -321,11 +327,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return attention(Tokens.of(this, text), layer, head);
   }
 
-  /**
-   * Returns the attention of all heads (Eq. 2-3), L x H x T x T, and their entropies.
-   *
-   * @param tokens 2 to T ids
-   */
+  /** Returns the attention (Eq. 2-3), L x H x T x T, and entropies of all heads on 2 to T ids. */
   public AttentionMaps attention(int... tokens) {
     return Inspection.attention(this, tokens);
   }

@@ -16,6 +16,7 @@ import org.entroscope.architecture.ParameterSpec;
 final class TransformerBlock extends ModelBlock {
 
   private final String residual;
+  private final String input;
   private final LayerNorm norm1;
   private final LayerNorm norm2;
   private final Attention attention;
@@ -35,6 +36,7 @@ final class TransformerBlock extends ModelBlock {
       Initialiser initialiser) {
     super("layer." + layer, initialiser);
     residual = "residual." + layer;
+    input = layer == 0 ? "residual.embedding" : "residual." + (layer - 1) + ".ffn";
     parallel = architecture.parallel();
     boolean normed = architecture.layerNorm();
     int d = shape.hiddenSize();
@@ -54,15 +56,30 @@ final class TransformerBlock extends ModelBlock {
 
   @Override
   NDArray forward(NDArray x, ForwardContext context) { // B T d
-    NDArray attended = x.add(attention.forward(normed(norm1, x, context), context));
-    attended = context.activation(residual + ".attention", attended);
-    NDArray seen = normed(norm2, parallel ? x : attended, context);
+    NDArray read = normed(norm1, x, context);
+    NDArray heads = attention.forward(read, context);
+    NDArray attended = context.activation(residual + ".attention", x.add(heads));
+    context.release(name("attention.output"), heads);
+    closeUnlessSame(read, x);
+    NDArray before = parallel ? x : attended;
+    NDArray seen = normed(norm2, before, context);
     NDArray transformed = context.activation(name("ffn.output"), ffn.forward(seen, context));
+    closeUnlessSame(seen, before);
     NDArray sum =
         alpha == null
             ? attended.add(transformed)
             : attended.mul(context.value(beta)).add(transformed.div(context.value(alpha)));
+    context.release(name("ffn.output"), transformed);
+    context.release(residual + ".attention", attended);
+    context.release(input, x);
     return context.activation(residual + ".ffn", sum);
+  }
+
+  /** Closes what a norm made, where there is one. */
+  private static void closeUnlessSame(NDArray normed, NDArray x) {
+    if (normed != x) {
+      normed.close();
+    }
   }
 
   private static NDArray normed(LayerNorm norm, NDArray x, ForwardContext context) {

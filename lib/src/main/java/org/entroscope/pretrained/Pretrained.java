@@ -42,7 +42,7 @@ public record Pretrained(Gpt model) implements HasModel {
   public static final int EVALUATION_CONTEXT = 128;
 
   private static final int EVALUATION_EXAMPLES = 64;
-  private static final int BATCH = 4;
+  private static final int TOKENS_AT_A_TIME = 512;
 
   /** Creates a pretrained model from a model and the tokenizer that it was trained with. */
   public Pretrained(Gpt model, Tokenizer tokenizer) {
@@ -190,7 +190,7 @@ public record Pretrained(Gpt model) implements HasModel {
   public Evaluation evaluate(Corpus corpus, int context) {
     Examples all = corpus.tokenize(tokenizer()).evaluation().examples(context).required();
     Examples examples = all.spread(EVALUATION_EXAMPLES);
-    return Evaluation.of(model, examples, BATCH);
+    return Evaluation.of(model, examples, Math.max(1, TOKENS_AT_A_TIME / context));
   }
 
   /** Returns the entropy of every head on the held-out part of a corpus, L x H in nats. */

@@ -89,8 +89,7 @@ public record Evaluation(double loss, Map<String, HeadValues> heads, long exampl
           scope.suppressNotUsedWarning();
           NDArray batch = Tokens.batch(gpt, manager, tokens, rows);
           HeadRecorder recorder = new HeadRecorder(statistics);
-          NDArray logits = gpt.forward(batch, false, hook.and(recorder));
-          loss += rows * (double) NextTokenLoss.of(logits, batch).getFloat();
+          loss += rows * NextTokenLoss.of(gpt, batch, hook.and(recorder));
           means.add(recorder.read(context), rows);
         }
       }

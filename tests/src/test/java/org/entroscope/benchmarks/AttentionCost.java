@@ -8,10 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.FusedAttention;
@@ -92,22 +89,16 @@ public final class AttentionCost {
   }
 
   private void memory(Way way) throws IOException {
-    long before = kilobytes();
+    long before = ResidentMemory.largest();
     boolean matrix = way != Way.FUSED && way != Way.FUSED_ENTROPY; // 25 GB at 8,192
     for (int t : new int[] {1024, 2048, 4096, 8192}) {
       if (matrix && t > 4096) {
         return;
       }
       run(way, t, false);
-      System.out.printf(Locale.ROOT, "%s T=%d: %d MB%n", way, t, (kilobytes() - before) / 1024);
+      System.out.printf(
+          Locale.ROOT, "%s T=%d: %d MB%n", way, t, (ResidentMemory.largest() - before) >> 20);
     }
-  }
-
-  /** The largest resident memory that the process has had. */
-  private static long kilobytes() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
-    String most = lines.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
-    return Long.parseLong(most.replaceAll("\\D", ""));
   }
 
   /** Milliseconds of one run. */

@@ -1,14 +1,16 @@
 package org.entroscope.benchmarks;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
-import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.Precision;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.tokens.TokenizedCorpus;
@@ -19,117 +21,172 @@ import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
 /**
- * Training throughput against the floor that large matrix products set, measured in this process.
- * Run by hand: {@code tests/benchmarks/run throughput}.
+ * A training step beside that of PyTorch in Python, in turn, a block of steps each, so that both
+ * see the same machine. Run by hand: {@code tests/benchmarks/run throughput}, and the names of
+ * shapes to measure those only.
  */
 public final class TrainingThroughput {
 
-  private static final int WARM_UP = 3;
+  /**
+   * What is trained.
+   *
+   * @param warmUp steps before the first that counts: Java compiles what it runs often
+   * @param block steps between two changes of turn
+   */
+  private record Setting(
+      String name, ModelShape shape, int batch, Tokenizer tokenizer, int warmUp, int block) {}
 
-  private TrainingThroughput() {}
+  private static final List<Setting> SETTINGS =
+      List.of(
+          setting("L8-H4-d64-T64x8", new ModelShape(8, 4, 64, 64, ModelShape.BYTES), 8, 1000, 20),
+          setting("L8-H4-d128-T64x16", new ModelShape(8, 4, 128, 64, ModelShape.BYTES), 16, 400, 8),
+          setting(
+              "L4-H4-d128-T128x16", new ModelShape(4, 4, 128, 128, ModelShape.BYTES), 16, 400, 5),
+          new Setting("GPT2-small-T128x4", ModelShape.gpt2Small(), 4, Tokenizer.gpt2(), 5, 1));
 
-  /** Prints one line for each shape and way of logging. */
-  public static void main(String[] arguments) {
-    double gflops = matrixProducts();
-    System.out.printf(Locale.ROOT, "large float32 matrix products: %.0f GFLOP/s%n", gflops);
-    ModelShape small = new ModelShape(4, 4, 128, 128, ModelShape.BYTES);
-    measure("L4 H4 d128 T128, 16", small, 16, Tokenizer.bytes(), 60, gflops);
-    measure("GPT-2 small, 4 x 128", ModelShape.gpt2Small(), 4, Tokenizer.gpt2(), 12, gflops);
+  private static final int BLOCKS = 15;
+
+  private static final boolean PEER = Peer.exists();
+  private static final boolean ONE_THREAD = "1".equals(System.getenv("OMP_NUM_THREADS"));
+
+  private final Setting setting;
+  private final TokenizedCorpus data;
+
+  private TrainingThroughput(Setting setting) {
+    this.setting = setting;
+    data = RandomWords.corpus().tokenize(setting.tokenizer());
   }
 
-  private static double matrixProducts() {
-    int n = 2048;
-    try (NDManager manager = NDManager.newBaseManager(null, "PyTorch")) {
-      NDArray a = manager.randomNormal(new Shape(n, n)).toType(DataType.FLOAT32, false);
-      double best = 0;
-      for (int i = 0; i < 20; i++) {
-        long begun = System.nanoTime();
-        try (NDArray product = a.matMul(a)) {
-          product.getFloat(0, 0);
+  private static Setting setting(String name, ModelShape shape, int batch, int warmUp, int block) {
+    return new Setting(name, shape, batch, Tokenizer.bytes(), warmUp, block);
+  }
+
+  /** Prints one line for each shape and way of training. */
+  public static void main(String[] names) throws IOException {
+    System.out.printf(
+        "milliseconds of %s time for a step, medians of %d blocks; ratio: the peer's time / ours%n",
+        ONE_THREAD ? "processor" : "elapsed", BLOCKS);
+    for (Setting each : SETTINGS) {
+      if (names.length == 0 || List.of(names).contains(each.name())) {
+        TrainingThroughput throughput = new TrainingThroughput(each);
+        throughput.measure(false, Precision.FLOAT32);
+        throughput.measure(true, Precision.FLOAT32);
+        if (hasBfloat16()) {
+          throughput.measure(false, Precision.BFLOAT16);
         }
-        best = Math.max(best, 2.0 * n * n * n / (System.nanoTime() - begun));
       }
-      return best;
     }
   }
 
-  private static void measure(
-      String name, ModelShape shape, int batch, Tokenizer tokenizer, int steps, double gflops) {
-    TokenizedCorpus data = text().tokenize(tokenizer);
-    double tokens = (double) batch * shape.context();
-    double floor = tokens / (flops(shape, tokens) / (gflops * 1e9));
-    int never = steps + WARM_UP;
-    double without = tokensPerSecond(shape, batch, data, steps, never, Precision.FLOAT32);
-    double with = tokensPerSecond(shape, batch, data, steps, 1, Precision.FLOAT32);
-    double rounded = tokensPerSecond(shape, batch, data, steps, never, Precision.BFLOAT16);
-    System.out.printf(
-        Locale.ROOT,
-        "%s: floor %,.0f tokens/s; entropy off %,.0f (%.0f%% of the floor); entropy at every step"
-            + " %,.0f (costs %.1f%%); bfloat16, entropy off %,.0f (%.2f)%n",
-        name,
-        floor,
-        without,
-        100 * without / floor,
-        with,
-        100 * (without / with - 1),
-        rounded,
-        rounded / without);
+  /** Whether the processor multiplies bfloat16 (Linux); without it, that precision is emulated. */
+  private static boolean hasBfloat16() throws IOException {
+    Path about = Path.of("/proc/cpuinfo");
+    return Files.exists(about) && Files.readString(about).contains("_bf16");
   }
 
-  /** Matrix products of a step: forward, and twice that backward. */
-  private static double flops(ModelShape s, double tokens) {
-    double d = s.hiddenSize();
-    double block = 2 * (4 * d * d + 8 * d * d) + 4 * d * s.context();
-    return 3 * tokens * (s.layers() * block + 2 * d * s.vocabulary());
+  private void measure(boolean entropy, Precision precision) {
+    Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    costs.put("Entroscope", new ArrayList<>());
+    List<Peer> peers = new ArrayList<>();
+    try {
+      for (String way : ways(entropy)) {
+        peers.add(Peer.start(way, arguments(way, entropy, precision)));
+      }
+      for (Peer peer : peers) {
+        costs.put(peer.name() + ", PyTorch " + peer.about(), new ArrayList<>());
+      }
+      train(entropy, precision, new Turns(peers, new ArrayList<>(costs.values())));
+    } finally {
+      peers.forEach(Peer::close);
+    }
+    print(entropy, precision, costs);
   }
 
-  private static double tokensPerSecond(
-      ModelShape shape,
-      int batch,
-      TokenizedCorpus data,
-      int steps,
-      int entropyInterval,
-      Precision precision) {
+  private static List<String> ways(boolean entropy) {
+    if (!PEER) {
+      return List.of();
+    }
+    return entropy ? List.of("eager", "compiled") : List.of("eager", "fused", "compiled");
+  }
+
+  private List<String> arguments(String way, boolean entropy, Precision precision) {
+    ModelShape s = setting.shape();
+    List<String> arguments = new ArrayList<>(List.of("tests/benchmarks/peer_training.py"));
+    for (int each :
+        new int[] {s.layers(), s.heads(), s.hiddenSize(), s.context(), s.vocabulary()}) {
+      arguments.add(Integer.toString(each));
+    }
+    arguments.add(Integer.toString(setting.batch()));
+    arguments.add(way);
+    arguments.add(entropy ? "entropy" : "off");
+    arguments.add(precision == Precision.BFLOAT16 ? "bfloat16" : "float32");
+    return arguments;
+  }
+
+  /** Lets the peers take their turn after every block of our steps. */
+  private final class Turns implements TrainingCallback {
+    private final List<Peer> peers;
+    private final List<List<Cost>> costs;
+    private Cost begun;
+
+    /** Our costs come first, then those of the peers. */
+    Turns(List<Peer> peers, List<List<Cost>> costs) {
+      this.peers = peers;
+      this.costs = costs;
+    }
+
+    @Override
+    public void onStepEnd(TrainingState state) {
+      int counted = state.step() - setting.warmUp();
+      if (counted < 0 || counted % setting.block() != 0) {
+        return;
+      }
+      if (counted > 0) {
+        costs.get(0).add(Cost.since(begun, setting.block()));
+      }
+      for (int i = 0; i < peers.size() && counted < BLOCKS * setting.block(); i++) {
+        Cost cost = peers.get(i).run(setting.block());
+        if (counted > 0) { // the first block compiles
+          costs.get(i + 1).add(cost);
+        }
+      }
+      begun = Cost.soFar();
+    }
+  }
+
+  private void train(boolean entropy, Precision precision, TrainingCallback turns) {
+    int steps = setting.warmUp() + BLOCKS * setting.block() + 1; // the last one evaluates
     TrainingPlan plan =
         TrainingPlan.laptop()
             .with(
                 p -> {
-                  p.steps = steps + WARM_UP;
-                  p.batchSize = batch;
-                  p.entropyInterval = entropyInterval;
+                  p.steps = steps;
+                  p.batchSize = setting.batch();
+                  p.entropyInterval = entropy ? 1 : steps;
                   p.evaluationInterval = 0;
-                  p.evaluationExamples = batch;
+                  p.evaluationExamples = setting.batch();
                 });
-    long[] times = new long[plan.steps() + 1];
     Run run =
         Experiment.of(Architecture.of("SM + LN + G"))
             .on(data)
-            .shape(shape)
+            .shape(setting.shape())
             .plan(plan)
             .precision(precision)
             .quietly()
-            .callback(
-                new TrainingCallback() {
-                  @Override
-                  public void onStepEnd(TrainingState state) {
-                    times[state.step()] = System.nanoTime();
-                  }
-                })
+            .callback(turns)
             .train();
     run.model().close();
-    // the last step includes the evaluation
-    double seconds = (times[plan.steps() - 1] - times[WARM_UP]) / 1e9;
-    return (steps - 1) * (double) batch * shape.context() / seconds;
   }
 
-  /** Random words: throughput does not depend on what is learned. */
-  private static Corpus text() {
-    SplittableRandom random = new SplittableRandom(1);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 300_000; i++) {
-      text.append(Integer.toString(random.nextInt(36 * 36 * 36), 36));
-      text.append(i % 12 == 0 ? '\n' : ' ');
-    }
-    return Corpus.of(text.toString());
+  private void print(boolean entropy, Precision precision, Map<String, List<Cost>> costs) {
+    ToDoubleFunction<Cost> part = ONE_THREAD ? Cost::processor : Cost::elapsed;
+    System.out.printf(
+        "%s, %s, entropy %s%n", setting.name(), precision, entropy ? "at every step" : "off");
+    double ours = Cost.median(costs.get("Entroscope"), part);
+    costs.forEach(
+        (name, each) -> {
+          double theirs = Cost.median(each, part);
+          System.out.printf(Locale.ROOT, "  %-40s %8.1f  %.2f%n", name, theirs, theirs / ours);
+        });
   }
 }

@@ -1,0 +1,100 @@
+package org.entroscope.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A script in Python that does the same with PyTorch, some steps at a time, when it is asked to.
+ */
+final class Peer implements AutoCloseable {
+
+  private final String name;
+  private final Process process;
+  private final BufferedReader answers;
+  private final PrintStream questions;
+
+  private Peer(String name, Process process) {
+    this.name = name;
+    this.process = process;
+    answers = process.inputReader(StandardCharsets.UTF_8);
+    questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
+  /** Whether {@code PEER_PYTHON}, or else {@code python3}, has PyTorch; says so, if not. */
+  static boolean exists() {
+    try {
+      boolean exists = python(List.of("-c", "import torch")).start().waitFor() == 0;
+      if (!exists) {
+        System.out.println("no peer: PEER_PYTHON is to name a Python that has PyTorch");
+      }
+      return exists;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param script in the folder of the benchmarks, with its arguments
+   */
+  static Peer start(String name, List<String> script) {
+    try {
+      ProcessBuilder python = python(script);
+      return new Peer(name, python.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProcessBuilder python(List<String> arguments) {
+    String python = System.getenv().getOrDefault("PEER_PYTHON", "python3");
+    List<String> command = new ArrayList<>(List.of(python.split(" ")));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // the settings of this process are those of the kernel; a user of Python has the usual ones
+    builder.environment().keySet().removeIf(each -> each.startsWith("MALLOC_"));
+    return builder;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What it says of itself, before its first step. */
+  String about() {
+    return line();
+  }
+
+  /** Makes some steps. */
+  Cost run(int steps) {
+    questions.println(steps);
+    String[] costs = line().split(" ");
+    return new Cost(Double.parseDouble(costs[0]), Double.parseDouble(costs[1]));
+  }
+
+  private String line() {
+    try {
+      String line = answers.readLine();
+      if (line == null) {
+        throw new IllegalStateException(name + " ended, see above");
+      }
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    questions.close(); // it ends with its input
+    process.destroy();
+  }
+}

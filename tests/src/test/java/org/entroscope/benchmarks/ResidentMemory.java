@@ -1,0 +1,21 @@
+package org.entroscope.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How much memory this process takes (Linux). */
+final class ResidentMemory {
+
+  private ResidentMemory() {}
+
+  /** The largest resident memory that the process has had, in bytes. */
+  static long largest() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmHWM")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+      }
+    }
+    throw new IOException("/proc/self/status has no VmHWM");
+  }
+}
