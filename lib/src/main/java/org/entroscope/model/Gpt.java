@@ -365,9 +365,8 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
   /**
    * Returns the inference form, in which parametrised weights, alpha, beta and temperatures are
    * merged into plain weights wherever this is exact (Section 3). {@link FoldedModel#of} also
-   * reports what was merged, and can merge a feed-forward network without an activation.
-   *
-   * @return a new model, which the caller closes
+   * reports what was merged, and can merge a feed-forward network without an activation. The caller
+   * closes the new model.
    */
   public Gpt folded() {
     return FoldedModel.of(this, false).model();
