@@ -79,6 +79,18 @@ public final class Paper {
   }
 
   /**
+   * The one line that trains a table as published: {@code Paper.reproduction("Table 3").train()}.
+   * It estimates time and memory before it starts, keeps every run while it is trained, and shows
+   * the live picture.
+   *
+   * @param table as in {@link #experiments(String)}
+   * @throws IllegalArgumentException for another table
+   */
+  public static Reproduction reproduction(String table) {
+    return Reproduction.of(table);
+  }
+
+  /**
    * Returns every architecture of the paper and its alternatives, with the tables and figures that
    * show it.
    */

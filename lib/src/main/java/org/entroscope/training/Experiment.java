@@ -340,6 +340,32 @@ public final class Experiment {
   }
 
   /**
+   * What the training will take, from a few steps of it on made-up text, on its device: seconds of
+   * work. The corpus is not looked at, so that nothing is fetched but the tokenizer.
+   *
+   * @throws IllegalStateException if a batch is too large for the device's memory; the message says
+   *     what to change
+   */
+  public TrainingEstimate estimate() {
+    return estimate(0);
+  }
+
+  /** {@link #estimate()} of what is left when some steps are done already. */
+  public TrainingEstimate estimate(int stepsDone) {
+    Tokenizer encoder = encoder();
+    Experiment trial =
+        with(
+            e -> {
+              e.tokenizer = encoder;
+              e.callbacks = List.of();
+              e.folder = null;
+              e.checkpoint = null;
+            });
+    String title = name == null ? architecture.toString() : name;
+    return Calibration.of(trial, title, plan, shape.context(), stepsDone);
+  }
+
+  /**
    * Returns the tokenizer of the data. A model that continues with other ids would learn another
    * task.
    */

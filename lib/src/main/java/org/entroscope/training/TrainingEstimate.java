@@ -1,0 +1,58 @@
+package org.entroscope.training;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What a training will take, from a few steps of it on made-up text. The time is an upper estimate
+ * where gradients are accumulated, because each batch of the trial had a step of the optimiser.
+ *
+ * @param name what the training is called
+ * @param device that it will run on
+ * @param tokens that it trains on, from where it is
+ * @param tokensPerSecond in the trial
+ * @param seconds that it will take, evaluations included
+ * @param memory bytes in use at the peak of the trial, by the whole process on a CPU and by all
+ *     processes on a GPU; -1 if the system does not tell
+ * @param memoryTotal bytes that there are; -1 if the system does not tell
+ */
+public record TrainingEstimate(
+    String name,
+    String device,
+    long tokens,
+    double tokensPerSecond,
+    double seconds,
+    long memory,
+    long memoryTotal) {
+
+  /** A time in words: "3 d 4 h", "6 h 8 min", "12 min", "40 s". */
+  public static String words(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    if (time.toDays() > 0) {
+      return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
+    }
+    if (time.toHours() > 0) {
+      return "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+    return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    String room =
+        memory < 0
+            ? ""
+            : String.format(
+                Locale.ROOT, "; memory %.1f of %.1f GB", memory / 1e9, memoryTotal / 1e9);
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d tokens at about %,.0f per second on %s, %s%s",
+        name,
+        tokens,
+        tokensPerSecond,
+        device,
+        words(seconds),
+        room);
+  }
+}
