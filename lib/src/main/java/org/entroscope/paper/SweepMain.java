@@ -78,6 +78,11 @@ public final class SweepMain implements Callable<Integer> {
 
   /** Runs a sweep and exits: 0 if all experiments are done, 1 if some failed, 2 for a bad line. */
   public static void main(String[] arguments) {
+    if (Boolean.getBoolean("entroscope.endsWithParent")) { // a launcher that was killed
+      ProcessHandle.current()
+          .parent()
+          .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    }
     System.exit(run(arguments));
   }
 
