@@ -1,7 +1,6 @@
 package org.entroscope.lab;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -91,12 +90,7 @@ public final class LocalMachine implements Machine {
 
   @Override
   public Optional<Path> onPath(String program) {
-    return variable("PATH").stream()
-        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, program))
-        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-        .findFirst();
+    return Launcher.Place.here().onPath(program);
   }
 
   @Override

@@ -38,7 +38,8 @@ final class PythonVenv {
   }
 
   private Path interpreter() {
-    return folder.resolve("bin").resolve("python");
+    Path windows = folder.resolve("Scripts").resolve("python.exe");
+    return machine.exists(windows) ? windows : folder.resolve("bin").resolve("python");
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.entroscope.lab.Machine.Result;
 import org.junit.jupiter.api.Test;
 
@@ -164,5 +165,13 @@ class JupyterProvisionTest {
   private Result venvAppears(String command) {
     machine.withProgram(VENV.toString());
     return new Result(0, "");
+  }
+
+  @Test
+  void anEnvironmentOfWindowsHasItsInterpreterElsewhere() {
+    FakeMachine windows = new FakeMachine();
+    Path python = windows.cache().resolve("jupyter/Scripts/python.exe");
+    windows.touch(python);
+    assertEquals(Optional.of(python), new PythonVenv(windows).python());
   }
 }
