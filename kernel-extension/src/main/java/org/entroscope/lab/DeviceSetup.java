@@ -88,6 +88,9 @@ final class DeviceSetup {
     }
     try {
       Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
+      if (driver.isEmpty() && wanted == Wanted.AUTO) {
+        return variables; // most machines: there is nothing to choose, and nothing to say
+      }
       if (driver.isEmpty()) {
         throw new LabException("no NVIDIA driver was found (nvidia-smi is not on the PATH)");
       }
