@@ -28,10 +28,10 @@ import org.entroscope.workshop.Answer;
 import org.entroscope.workshop.CourseProgress;
 import tech.tablesaw.api.Table;
 
-/** The rich forms of values: self-contained HTML that draws offline, and words. */
+/** Creates the rich forms of values: self-contained HTML that draws offline, and text. */
 public final class Displays {
 
-  /** First come, first served. A form whose library is not on the class path is passed over. */
+  /** The forms, of which the first that applies is used. Forms of missing libraries are skipped. */
   private static final List<Function<Object, DisplayBundle>> FORMS =
       List.of(
           value -> value instanceof DisplayBundle bundle ? bundle : null,
@@ -56,12 +56,12 @@ public final class Displays {
                   : null,
           ArrayText::of);
 
-  /** So many maps of a history can be seen at once; more need a slider. */
+  /** The largest number of maps of a history that are shown at once. More need a slider. */
   private static final int FEW = 4;
 
   private Displays() {}
 
-  /** The rich form of a value, or nothing if its class has none. */
+  /** Returns the rich form of a value; empty if its class has none. */
   public static Optional<DisplayBundle> of(Object value) {
     for (Function<Object, DisplayBundle> form : FORMS) {
       try {
@@ -70,7 +70,7 @@ public final class Displays {
           return Optional.of(bundle);
         }
       } catch (NoClassDefFoundError e) {
-        // a value of a library that is not here cannot be that value
+        // a value cannot have a type of a missing library
       }
     }
     return Optional.empty();
@@ -82,7 +82,10 @@ public final class Displays {
         .with(DisplayBundle.SVG, drawing.toSvg());
   }
 
-  /** The lines of the layers, and below them the heads' maps: a few at once, or with a slider. */
+  /**
+   * Returns the lines of the layers and, below them, the maps of the heads, with a slider if they
+   * are many.
+   */
   private static DisplayBundle history(HeadHistory history) {
     Figure lines = LayerHistory.of(history);
     if (history.size() < 2) {
@@ -98,20 +101,20 @@ public final class Displays {
   }
 
   /**
-   * The forms of figures one below the other: HTML, which draws itself, a picture, and words.
+   * Returns the forms of figures, one below the other: HTML that draws itself, a picture, and text.
    *
-   * <p>There is no {@code application/vnd.plotly.v1+json} among them, although it would be easy to
-   * offer. JupyterLab with Python's plotly and VS Code prefer that form to HTML wherever it is.
-   * They draw it once and know nothing of what follows: a live picture stays at its first step, a
-   * click on a head does nothing, and a figure keeps its white ground on a dark page. All of them
-   * show HTML, and run its scripts. {@link Figure#toJson} gives the specification to who wants it.
+   * <p>The form {@code application/vnd.plotly.v1+json} is left out on purpose. JupyterLab with
+   * Python's plotly and VS Code prefer that form to HTML, but draw it only once: a live picture
+   * stays at its first step, a click on a head has no effect, and a figure keeps its white
+   * background on a dark page. All of them show HTML and run its scripts. {@link Figure#toJson}
+   * returns the specification.
    */
   static DisplayBundle figure(Figure... figures) {
     Map<String, Object> forms = new LinkedHashMap<>();
     StringBuilder html = new StringBuilder();
     boolean full = Stream.of(figures).anyMatch(PlotlyLibrary::isFullWanted);
     for (Figure figure : figures) {
-      // the whole library is rarely wanted, and then comes along
+      // the whole library is rarely needed, and is then included in the output
       html.append(full ? PlotlyLibrary.htmlFor(figure) : "").append(figure.html());
     }
     forms.put(DisplayBundle.HTML, html.toString());

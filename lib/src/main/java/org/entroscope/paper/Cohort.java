@@ -9,7 +9,7 @@ import org.entroscope.sweep.SweepEntry;
 /**
  * The runs of one architecture in one setting.
  *
- * @param name of the architecture, with what is unusual about the setting
+ * @param name the name of the architecture and any unusual sizes of the setting
  * @param bySeed runs that did every step or diverged
  */
 record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
@@ -18,7 +18,7 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
     return bySeed.size();
   }
 
-  /** Runs that ended by a NaN or an infinity. */
+  /** Returns the number of runs that ended with a NaN or an infinity. */
   int diverged() {
     return count(SweepEntry.Status.DIVERGED);
   }
@@ -32,7 +32,7 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
     return (int) bySeed.values().stream().filter(e -> e.status() == status).count();
   }
 
-  /** Of every seed that has the measure. */
+  /** Returns one value for each seed that has the measure. */
   double[] values(Measure measure) {
     return bySeed.values().stream()
         .mapToDouble(entry -> measure.of(entry.run()))
@@ -40,7 +40,7 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
         .toArray();
   }
 
-  /** Over seeds; NaN if none has it. */
+  /** Returns the mean over seeds, or NaN if no seed has the measure. */
   double mean(Measure measure) {
     return measure.scale().mean(values(measure));
   }
@@ -49,7 +49,7 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  /** The runs whose seeds another cohort has too, where both have the measure. */
+  /** Returns the runs whose seeds also occur in another cohort, if both have the measure. */
   Cohort beside(Cohort other, Measure measure) {
     TreeMap<Long, SweepEntry> common = new TreeMap<>(bySeed);
     common
@@ -62,7 +62,9 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
     return entry != null && Double.isFinite(measure.of(entry.run()));
   }
 
-  /** Seed by seed how much larger the measure is than another cohort's, where both have it. */
+  /**
+   * Returns, for each common seed, the measure's difference from another cohort, if both have it.
+   */
   double[] differences(Measure measure, Cohort other) {
     return bySeed.entrySet().stream()
         .filter(entry -> other.bySeed.containsKey(entry.getKey()))

@@ -10,7 +10,7 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Published perplexities beside measured ones. */
+/** Creates a table of published perplexities beside measured ones. */
 final class Comparison {
 
   private Comparison() {}
@@ -59,7 +59,7 @@ final class Comparison {
     return sum / values.length;
   }
 
-  /** Changes against the first row; missing if that is. */
+  /** Returns the changes against the first row; they are missing if the first row is missing. */
   private static DoubleColumn changes(String name, DoubleColumn perplexities) {
     DoubleColumn changes = DoubleColumn.create(name);
     double first = perplexities.getDouble(0);

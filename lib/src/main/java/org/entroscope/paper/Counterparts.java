@@ -15,14 +15,15 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Every number of Tables 2 to 8 and of Figures 2a, 6 and 7 beside its counterpart: trained at the
- * scale of {@link org.entroscope.paper.Findings}, counted, predicted, or a reason why there is
- * none. Numbers of so different models and data cannot be compared; their changes against a
- * baseline and their order can. Shares of heads stand there by two rulers, ranges of the largest
- * head, as published, and of the causal bound.
+ * Every number of Tables 2 to 8 and of Figures 2a, 6 and 7 beside its counterpart. A counterpart is
+ * measured at the scale of {@link org.entroscope.paper.Findings}, counted, or predicted; if there
+ * is none, the row gives the reason. The models and data differ too much to compare the numbers
+ * themselves, but their changes against a baseline and their order can be compared. Shares of heads
+ * are given twice: for ranges of the model's largest head, as published, and for ranges of the
+ * causal bound.
  *
- * <p>The baseline is a table's first row, and the first top range in Figure 2a; Table 5's rows are
- * compared with the same normalisation of the FFN.
+ * <p>The baseline is the first row of a table. In Figure 2a it is the first top range, and the rows
+ * of Table 5 are compared with the same normalisation of the FFN.
  */
 public final class Counterparts {
 
@@ -48,13 +49,13 @@ public final class Counterparts {
   /**
    * The same with one trained model's thresholds beside Figure 6, in place of recorded ones.
    *
-   * @param thresholds of EReg(SM(t) + ScFuFFN)
+   * @param thresholds the learned thresholds of EReg(SM(t) + ScFuFFN), L x H
    */
   public Counterparts withThresholds(LearnedValues thresholds) {
     return new Counterparts(result, Objects.requireNonNull(thresholds, "thresholds"));
   }
 
-  /** All rows: perplexities, figures, operations, costs. */
+  /** Returns all rows: perplexities, figures, operations and costs. */
   public List<Counterpart> all() {
     List<Counterpart> all = new ArrayList<>(perplexities);
     all.addAll(figures);
@@ -64,10 +65,10 @@ public final class Counterparts {
   }
 
   /**
-   * The rows of one table or figure.
+   * Returns the rows of one table or figure.
    *
-   * @param name "Table 3", "Figure 7"
-   * @throws IllegalArgumentException if there is none
+   * @param name the name, for example "Table 3" or "Figure 7"
+   * @throws IllegalArgumentException if there are no rows of this name
    */
   public Table table(String name) {
     List<Counterpart> rows = all().stream().filter(row -> row.table().equals(name)).toList();
@@ -79,38 +80,38 @@ public final class Counterparts {
     return CounterpartTable.of(name + ", beside ours", rows);
   }
 
-  /** The perplexities of Tables 2 to 8. */
+  /** Returns the perplexities of Tables 2 to 8. */
   public Table perplexities() {
     return CounterpartTable.of("Perplexities of Tables 2 to 8, beside ours", perplexities);
   }
 
-  /** The rows behind {@link #perplexities()}. */
+  /** Returns the rows of the table {@link #perplexities()}. */
   public List<Counterpart> perplexityRows() {
     return perplexities;
   }
 
-  /** The values of Figures 2a, 6 and 7. */
+  /** Returns the values of Figures 2a, 6 and 7. */
   public Table figures() {
     return CounterpartTable.of("Values of Figures 2a, 6 and 7, beside ours", figures);
   }
 
-  /** Nonlinear operations and FLOPs of Tables 3, 4, 7 and 8, at the paper's shapes. */
+  /** Returns the nonlinear operations and FLOPs of Tables 3, 4, 7 and 8, at the paper's shapes. */
   public Table operations() {
     return CounterpartTable.of("Operations of Tables 3, 4, 7 and 8, counted", operations);
   }
 
-  /** Communication and latency of Tables 3, 4, 7 and 8, at the paper's shapes. */
+  /** Returns the communication and latency of Tables 3, 4, 7 and 8, at the paper's shapes. */
   public Table costs() {
     return CounterpartTable.of(
         "Costs of Tables 3, 4, 7 and 8, predicted from the other three tables", costs);
   }
 
-  /** The rows that go the other way, or stand in another order. */
+  /** Returns the rows whose direction or order differs from the published one. */
   public Table disagreeing() {
     return CounterpartTable.of("Rows that do not agree", where(Counterpart::disagrees));
   }
 
-  /** The rows that so few seeds do not decide. */
+  /** Returns the rows that this number of seeds does not decide. */
   public Table open() {
     return CounterpartTable.of("Rows left open", where(r -> r.direction() == Direction.OPEN));
   }
@@ -119,7 +120,10 @@ public final class Counterparts {
     return all().stream().filter(condition).toList();
   }
 
-  /** One row a table or figure: how many numbers go which way, and pairs in the same order. */
+  /**
+   * Returns a table with one row per table or figure: how many numbers agree in direction and
+   * order.
+   */
   public Table agreement() {
     Map<String, List<Counterpart>> byTable = new LinkedHashMap<>();
     for (Counterpart row : all()) {
@@ -150,7 +154,9 @@ public final class Counterparts {
     return Tables.create("Agreement", name, kind, rows, same, other, open, pairs);
   }
 
-  /** What is counted together: a table, and costs of one kind of all tables. */
+  /**
+   * Returns the group in which a row is counted: its table, or one kind of cost over all tables.
+   */
   private static String group(Counterpart row) {
     return switch (row.kind()) {
       case COMPUTED, MODELLED -> "Tables 3, 4, 7, 8: " + row.quantity();
@@ -163,7 +169,7 @@ public final class Counterparts {
     return (int) rows.stream().filter(row -> row.direction() == direction).count();
   }
 
-  /** How many numbers there are and how they fare, in words. */
+  /** Describes the number of rows and how many agree, in words. */
   @Override
   public String toString() {
     List<Counterpart> all = all();

@@ -13,7 +13,7 @@ import org.entroscope.statistics.LearnedValues;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.Row;
 
-/** The values of Figures 2a, 6 and 7. */
+/** The rows for the values of Figures 2a, 6 and 7. */
 final class FigureRows {
 
   private static final String EREG = "EReg(SM(t) + ScFuFFN)";
@@ -24,7 +24,7 @@ final class FigureRows {
   private FigureRows() {}
 
   /**
-   * @param thresholds of a trained model, or null for those that runs recorded
+   * @param thresholds the thresholds of a trained model, or null for those that runs recorded
    */
   static List<Counterpart> of(SweepResult result, LearnedValues thresholds) {
     List<Counterpart> rows = new ArrayList<>(figure2a(result));
@@ -53,7 +53,10 @@ final class FigureRows {
     return new MeasuredRows(figure, measure.toString(), measure);
   }
 
-  /** By both rulers. Top ranges are compared with the first of them; the others stand alone. */
+  /**
+   * Rows for both kinds of ranges. Top ranges are compared with the first one; others have no
+   * baseline.
+   */
   private static List<Counterpart> figure2a(SweepResult result) {
     List<Counterpart> alone = new ArrayList<>();
     List<Counterpart> compared = new ArrayList<>();
@@ -96,7 +99,7 @@ final class FigureRows {
     return ofBound ? share.byCausalBound().orElseThrow() : share;
   }
 
-  /** Where all heads are alike, all are near the largest of them, wherever that is. */
+  /** Describes the entropies: if all heads are alike, all are in the top range of the largest. */
   private static String spread(Cohort cohort) {
     Scale scale = Scale.SHARE;
     return "mean entropy %s of the causal bound; %s of its heads near it, %s near zero"

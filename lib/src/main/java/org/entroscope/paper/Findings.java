@@ -13,37 +13,37 @@ import org.entroscope.sweep.Sweep;
 
 /**
  * The experiments behind the notebooks of findings: every table and figure of the paper at the
- * scale of a laptop. All that decides about cost stands in this file.
+ * scale of a laptop. This file defines everything that determines the cost.
  *
- * <p>One shape and one plan for everything, so that any two experiments can be compared: half a
- * million tokens, in which a core trains a model of eight layers in under a minute. What is
- * compared in depth has {@link #DEEP} layers; where the context is longer, batches are smaller. Two
- * cores take a little over an hour for all of it.
+ * <p>All experiments share one shape and one plan, so that any two can be compared: half a million
+ * tokens, with which one core trains a model of eight layers in under a minute. Deeper models have
+ * {@link #DEEP} layers; models with a longer context have smaller batches. All experiments take a
+ * little over an hour on two cores.
  */
 public final class Findings {
 
   /** L=8, H=4, d=64, T=64 on bytes, with the paper's geometry at the start. */
   public static final ModelShape SHAPE = ModelShape.deepLaptop().withHiddenSize(64);
 
-  /** L of Table 8's counterpart. */
+  /** The number of layers L of our counterpart to Table 8. */
   public static final int DEEP = 12;
 
-  /** Seeds of the ladder. */
+  /** The number of seeds of the ladder. */
   public static final int SEEDS_LADDER = 5;
 
   /**
-   * Seeds of the proposal and its parts. They differ by 3% to 4%: five seeds decided about that and
-   * another five did not.
+   * The number of seeds of the proposal and its parts. They differ by 3% to 4%, which five seeds
+   * decided and another five did not.
    */
   public static final int SEEDS_PROPOSED = 10;
 
-  /** Seeds of the rest. */
+  /** The number of seeds of all other experiments. */
   public static final int SEEDS = 3;
 
-  /** Seed of the search for the regulariser's settings; no result is reported from it. */
+  /** The seed of the search for the regulariser's settings. No result with it is reported. */
   public static final long SEARCH_SEED = Grid.FIRST_SEED - 1;
 
-  /** Figure 7's tolerances. */
+  /** The tolerances gamma of Figure 7. */
   public static final List<Double> GAMMAS = List.of(0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3);
 
   /**
@@ -57,9 +57,9 @@ public final class Findings {
       EntropyRegulariser.PAPER.withLambda(1e-4).withThresholds(0.5, 0);
 
   /**
-   * 1,000 steps of 8 x 64 tokens at three times the paper's learning rate, as suits a twelfth of
-   * its width; otherwise the paper's recipe. At the paper's 1e-3 a budget this small leaves every
-   * model near where it began.
+   * The training plan: 1,000 steps of 8 x 64 tokens at three times the paper's learning rate, which
+   * suits a model of a twelfth of its width, and otherwise the paper's recipe. At the paper's rate
+   * of 1e-3, so few steps hardly change a model.
    */
   public static final TrainingPlan PLAN =
       TrainingPlan.laptop()
@@ -77,15 +77,15 @@ public final class Findings {
 
   private Findings() {}
 
-  /** The paper's proposal with a regulariser of these settings. */
+  /** Returns the paper's proposal with a regulariser of these settings. */
   static Architecture guided(EntropyRegulariser settings) {
     return Architecture.of(GUIDED).with(settings);
   }
 
   /**
-   * The tolerance gamma of an architecture's entropy regulariser.
+   * Returns the tolerance gamma of an architecture's entropy regulariser.
    *
-   * @param architecture in the paper's notation
+   * @param architecture the architecture in the paper's notation
    * @throws IllegalArgumentException if it has no entropy regulariser
    */
   public static double gamma(String architecture) {
@@ -97,7 +97,7 @@ public final class Findings {
             () -> new IllegalArgumentException(architecture + " has no entropy regulariser"));
   }
 
-  /** The paper's proposal with a tolerance. */
+  /** Returns the paper's proposal with a tolerance. */
   static Architecture guided(double gamma) {
     return guided(REGULARISER.withTolerance(gamma));
   }
@@ -119,7 +119,9 @@ public final class Findings {
     return grid("SM + ScFuFFN", "SM(t) + ScFuFFN", EREG).seeds(SEEDS_PROPOSED);
   }
 
-  /** The proposal with thresholds that learn as fast as everything else (Figure 6). */
+  /**
+   * The proposal with thresholds that have the learning rate of all other parameters (Figure 6).
+   */
   public static Grid learningThresholds() {
     return grid(guided(REGULARISER.withThresholds(0.5, 1)).toString());
   }
@@ -129,7 +131,10 @@ public final class Findings {
     return grid(Architecture.of("SM + ScFuFFN").with(REGULARISER).toString());
   }
 
-  /** Tables 5 and 6, Figure 5c-e: stabilisers, their rivals, and the model they are to mend. */
+  /**
+   * Tables 5 and 6, Figure 5c-e: stabilisers, alternatives to them, and the model that they
+   * stabilise.
+   */
   public static Grid stabilisers() {
     return grid(
         "SM",
@@ -149,19 +154,19 @@ public final class Findings {
         "SM + QKN");
   }
 
-  /** Table 8: deeper; with the model that collapses. */
+  /** Table 8: deeper models, and the deeper model that collapses. */
   public static Grid deeper() {
     return grid("SM + LN + G", "SM + LN + R", "SM", "SM + ScFuFFN", EREG).depths(DEEP);
   }
 
-  /** Table 7: twice the context, in batches of half as many examples, so as many tokens. */
+  /** Table 7: twice the context with half as many examples per batch, so equally many tokens. */
   public static Grid longer() {
     return grid("SM + LN + G", "SM + LN + R", "SM + ScFuFFN", EREG)
         .contexts(2 * SHAPE.context())
         .plans(PLAN.with(p -> p.batchSize = PLAN.batchSize() / 2));
   }
 
-  /** ReLU's Revival: slopes between identity and ReLU. */
+  /** ReLU's Revival: negative slopes between those of ReLU and the identity. */
   public static Grid leaky() {
     return grid("SM + LReLU(0.01)", "SM + LReLU(0.1)", "SM + LReLU(layer)", "SM + LReLU(model)");
   }
@@ -176,7 +181,7 @@ public final class Findings {
     return grid("SM", "SM + LN + G").shape(SHAPE.withInitialStd(0.02));
   }
 
-  /** Everything above; what the regulariser's settings decide comes last. */
+  /** All experiments above. Those that depend on the regulariser's settings come last. */
   public static Sweep all() {
     return Sweep.of(
         ladder(),
@@ -191,15 +196,16 @@ public final class Findings {
         longer());
   }
 
-  /** The rows that a rerun with other seeds has to bear out. */
+  /** The experiments that a rerun with other seeds has to confirm. */
   public static Sweep headline() {
     return Sweep.of(ladder(), proposed());
   }
 
   /**
-   * The search for the regulariser's strength, for where its thresholds start and for how fast they
-   * learn; the last is the same model without it. It is judged by the loss on training data, and
-   * with a seed of its own: held-out data and the other seeds stay untouched for the report.
+   * The search for the regulariser's weight, the initial value of its thresholds and their learning
+   * rate. The last experiment is the same model without the regulariser. The search uses the
+   * training loss and a separate seed, so that held-out data and all other seeds remain untouched
+   * for the report.
    */
   public static Sweep regulariser() {
     List<Architecture> settings = new ArrayList<>();
@@ -216,13 +222,13 @@ public final class Findings {
         .seeds(SEARCH_SEED);
   }
 
-  /** Two small experiments, to see whether everything works: half a minute. */
+  /** Two small experiments that check in half a minute whether everything works. */
   public static Sweep tiny() {
     TrainingPlan plan = PLAN.with(p -> p.evaluationInterval = 20).withSteps(60);
     return Sweep.of("SM", "SM + LN + G").shape(ModelShape.laptop().withLayers(2)).plan(plan);
   }
 
-  /** The sweeps that the command line knows, by name. */
+  /** The sweeps that the command line offers, by name. */
   static Map<String, Sweep> named() {
     Map<String, Sweep> named = new LinkedHashMap<>();
     named.put("findings", all());

@@ -10,18 +10,18 @@ import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * A number of one run that claims are about. What "near" means is {@link
- * org.entroscope.statistics.DiagnosisCriteria#DEFAULT}: 10% and 90% of the causal bound; early and
- * deep layers are the first and the last quarter.
+ * A number of one run that claims use. "Near zero" and "near the bound" are defined by {@link
+ * org.entroscope.statistics.DiagnosisCriteria#DEFAULT}: below 10% and above 90% of the causal
+ * bound. Early and deep layers are the first and the last quarter of the layers.
  */
 public enum Measure {
   /** On held-out data; NaN if the run diverged or ended at the unigram level. */
   PERPLEXITY("perplexity per byte", Scale.RATIO, RunSummary::trainedPerplexity),
-  /** Share of heads in the top range of the model's own largest head, as in Figure 2a. */
+  /** The share of heads in the top range of the model's own largest head, as in Figure 2a. */
   TOP_RANGE("heads in the top range", Scale.SHARE, entropy(map -> range(map, 3))),
-  /** Share of heads in the lowest of those ranges. */
+  /** The share of heads in the lowest of those ranges. */
   LOWEST_RANGE("heads in the lowest range", Scale.SHARE, entropy(map -> range(map, 0))),
-  /** Share of heads in the two ranges between. */
+  /** The share of heads in the two ranges between them. */
   MIDDLE_RANGES(
       "heads in the middle ranges", Scale.SHARE, entropy(map -> range(map, 1) + range(map, 2))),
   /** {@link #TOP_RANGE} with ranges of the causal bound, which is the same for every model. */
@@ -37,30 +37,30 @@ public enum Measure {
       "heads in the middle ranges of the causal bound",
       Scale.SHARE,
       entropy(map -> ofBound(map, 1) + ofBound(map, 2))),
-  /** Share of heads near zero: collapsed. */
+  /** The share of heads near zero, which have collapsed. */
   NEAR_ZERO(
       "heads near zero",
       Scale.SHARE,
       entropy(map -> share(map, Diagnosis.of(map).collapsedHeads().size()))),
-  /** Share of heads near ln(T!)/T: overloaded. */
+  /** The share of heads near the causal bound ln(T!)/T, which are overloaded. */
   NEAR_BOUND(
       "heads near the causal bound",
       Scale.SHARE,
       entropy(map -> share(map, Diagnosis.of(map).overloadedHeads().size()))),
-  /** Mean entropy of the first quarter of the layers, as a share of the causal bound. */
+  /** The mean entropy of the first quarter of the layers, as a share of the causal bound. */
   EARLY_ENTROPY(
       "mean entropy of the early layers, of the causal bound",
       Scale.SHARE,
       entropy(map -> mean(map, 0, quarter(map)))),
-  /** Mean entropy of the last quarter of the layers, as a share of the causal bound. */
+  /** The mean entropy of the last quarter of the layers, as a share of the causal bound. */
   DEEP_ENTROPY(
       "mean entropy of the deep layers, of the causal bound",
       Scale.SHARE,
       entropy(map -> mean(map, map.layers() - quarter(map), map.layers()))),
-  /** Mean entropy of all layers, as a share of the causal bound. */
+  /** The mean entropy of all layers, as a share of the causal bound. */
   MEAN_ENTROPY(
       "mean entropy, of the causal bound", Scale.SHARE, entropy(map -> mean(map, 0, map.layers()))),
-  /** The largest norm of the gradient, before clipping, at the steps that were recorded. */
+  /** The largest norm of the gradient before clipping, over the recorded steps. */
   GRADIENT_NORM("largest gradient norm", Scale.FACTOR, Measure::largestGradient);
 
   private final String words;
@@ -73,14 +73,14 @@ public enum Measure {
     this.of = of;
   }
 
-  /** Its value for a run; NaN where the run has none. */
+  /** Returns the value for a run, or NaN if the run has none. */
   public double of(RunSummary run) {
     return of.applyAsDouble(run);
   }
 
   /**
-   * The same share with the causal bound in place of the largest head as the ruler; empty where a
-   * measure has one ruler.
+   * Returns the same share with ranges of the causal bound instead of the largest head; empty if
+   * the measure does not use such ranges.
    */
   Optional<Measure> byCausalBound() {
     return switch (this) {
@@ -91,12 +91,12 @@ public enum Measure {
     };
   }
 
-  /** How values are compared and printed. */
+  /** Returns the scale, which defines how values are compared and printed. */
   Scale scale() {
     return scale;
   }
 
-  /** In words, for example "heads near zero". */
+  /** Returns the measure in words, for example "heads near zero". */
   @Override
   public String toString() {
     return words;

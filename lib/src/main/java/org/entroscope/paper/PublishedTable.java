@@ -19,7 +19,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
-/** A table as it was published, which can be put beside one's own results. */
+/** A published table, which can be compared with your own results. */
 public final class PublishedTable {
 
   static final String ARCHITECTURE = "architecture";
@@ -48,12 +48,12 @@ public final class PublishedTable {
     }
   }
 
-  /** What the table shows, for example "Table 8: L=18, T=128". */
+  /** Returns what the table shows, for example "Table 8: L=18, T=128". */
   public String title() {
     return title;
   }
 
-  /** The shape of the table's models, with what its title states of L, T and V. */
+  /** Returns the shape of the table's models, with the values of L, T and V in its title. */
   ModelShape shape() {
     ModelShape small = ModelShape.gpt2Small();
     return small
@@ -67,24 +67,24 @@ public final class PublishedTable {
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : otherwise;
   }
 
-  /** Authors, title and number of the publication. */
+  /** Returns the authors, title and number of the publication. */
   public String source() {
     return source;
   }
 
-  /** All published numbers, as a copy. */
+  /** Returns a copy of all published numbers. */
   public Table table() {
     return table.copy().setName(title);
   }
 
-  /** The architectures of the rows, from top to bottom. */
+  /** Returns the architectures of the rows, from top to bottom. */
   public List<Architecture> architectures() {
     return table.stringColumn(ARCHITECTURE).asList().stream().map(Architecture::of).toList();
   }
 
   /**
-   * The published perplexity of an architecture, in the first row that has it; empty if there is no
-   * such row or the model diverged.
+   * Returns the published perplexity of an architecture, in the first row that has it; empty if
+   * there is no such row or the model diverged.
    */
   public OptionalDouble perplexity(Architecture architecture) {
     for (Row row : table) {
@@ -104,14 +104,14 @@ public final class PublishedTable {
    * their mean, which is missing if one of them diverged or ended at the unigram level; models of
    * architectures that the table lacks follow below it.
    *
-   * @return architecture, perplexity (paper), perplexity (ours), change (paper, %), change (ours,
-   *     %), models; a number that does not exist is missing
+   * @return a table with the columns architecture, perplexity (paper), perplexity (ours), change
+   *     (paper, %), change (ours, %), models; numbers that do not exist are missing
    */
   public Table beside(HasPerplexity... models) {
     return Comparison.of(this, List.of(models));
   }
 
-  /** Title, numbers and source. */
+  /** Returns the title, the numbers and the source. */
   @Override
   public String toString() {
     return "%s%n%s%n%s".formatted(title, table.printAll(), source);

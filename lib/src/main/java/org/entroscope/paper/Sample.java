@@ -7,17 +7,18 @@ import org.entroscope.sweep.ConfidenceInterval;
 import org.entroscope.sweep.SweepEntry;
 
 /**
- * A measure of one row, by seed.
+ * The values of a measure in one row, by seed.
  *
- * @param values finite ones
- * @param runs how many runs there were
- * @param diverged how many of them diverged
+ * @param values the finite values, by seed
+ * @param runs the number of runs
+ * @param diverged the number of runs that diverged
  * @param unigram how many of them ended at the unigram level
  */
 record Sample(NavigableMap<Long, Double> values, int runs, int diverged, int unigram) {
 
   /**
-   * The mean over some settings, seed by seed; seeds that not all of them have are left out.
+   * Creates a sample from the mean over several settings, seed by seed. Seeds that some setting
+   * lacks are left out.
    *
    * @throws IllegalArgumentException if no cohort is given
    */
@@ -64,7 +65,7 @@ record Sample(NavigableMap<Long, Double> values, int runs, int diverged, int uni
     return ConfidenceInterval.ofMean(array());
   }
 
-  /** Seed by seed, where both have a value. */
+  /** Returns the differences seed by seed, for seeds that have a value in both samples. */
   double[] differences(Scale scale, Sample other) {
     return values.entrySet().stream()
         .filter(entry -> other.values.containsKey(entry.getKey()))

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class SweepMain implements Callable<Integer> {
 
-  /** Time that Ctrl-C leaves for the steps under way and the last files. */
+  /** The time after Ctrl-C for finishing the current steps and writing the last files. */
   private static final int PATIENCE_SECONDS = 30;
 
   @Parameters(
@@ -76,7 +76,10 @@ public final class SweepMain implements Callable<Integer> {
 
   private SweepMain() {}
 
-  /** Runs a sweep and exits: 0 if all experiments are done, 1 if some failed, 2 for a bad line. */
+  /**
+   * Runs a sweep and exits: 0 if all experiments are done, 1 if some failed, 2 for invalid
+   * arguments.
+   */
   public static void main(String[] arguments) {
     if (Boolean.getBoolean("entroscope.endsWithParent")) { // a launcher that was killed
       ProcessHandle.current()
@@ -86,7 +89,7 @@ public final class SweepMain implements Callable<Integer> {
     System.exit(run(arguments));
   }
 
-  /** As {@link #main}, without the exit. */
+  /** Does the same as {@link #main} but returns the exit status. */
   static int run(String... arguments) {
     SweepMain main = new SweepMain();
     CommandLine line = new CommandLine(main);
@@ -121,19 +124,21 @@ public final class SweepMain implements Callable<Integer> {
     return result.count(SweepEntry.Status.FAILED) == 0 ? 0 : 1;
   }
 
-  /** Other seeds have a folder of their own: they are there to be compared with the first. */
+  /**
+   * Returns the default folder. Other seeds have a separate folder, to be compared with the first.
+   */
   private String folder(Sweep sweep) {
     String own = sweep.folder() == null ? "notebooks/results/" + name : sweep.folder();
     return own + (seedOffset == 0 ? "" : "+" + seedOffset);
   }
 
-  /** The command, without what differs from machine to machine. */
+  /** Returns the command without options that depend on the machine. */
   private String note() {
     String seeds = seedOffset == 0 ? "" : " --seed-offset " + seedOffset;
     return "notebooks/lab --sweep " + name + seeds;
   }
 
-  /** Ctrl-C is an interrupt: the folder learns of the sitting before the process ends. */
+  /** Treats Ctrl-C as an interrupt, so that the invocation is recorded before the process ends. */
   private SweepResult stoppable(Sweep sweep) {
     Thread sweeping = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
@@ -144,7 +149,7 @@ public final class SweepMain implements Callable<Integer> {
               try {
                 ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
-                // the process ends all the same
+                // the process ends anyway
               }
             });
     Runtime.getRuntime().addShutdownHook(stop);
@@ -155,7 +160,7 @@ public final class SweepMain implements Callable<Integer> {
       try {
         Runtime.getRuntime().removeShutdownHook(stop);
       } catch (IllegalStateException e) {
-        // it is what ended the sweep
+        // the process is shutting down and the hook is already running
       }
     }
   }
@@ -169,7 +174,7 @@ public final class SweepMain implements Callable<Integer> {
     return sweep.run(parallel == null ? local : local.parallel(parallel));
   }
 
-  /** Apart, because Spark need not be there. */
+  /** A class of its own, because Spark may be missing. */
   private static final class SparkRun {
     static SweepResult on(String master, Sweep sweep) {
       var session =

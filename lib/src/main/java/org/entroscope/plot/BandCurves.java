@@ -10,22 +10,22 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * Means against steps with a band for their interval, one colour a name: what several seeds have in
- * common, and where they part.
+ * Draws means over seeds against training steps, with a band for their confidence interval and one
+ * colour per name.
  */
 public final class BandCurves {
 
   private BandCurves() {}
 
   /**
-   * A figure of a table such as a sweep's {@code bands()}.
+   * Draws a table such as a sweep's {@code bands()}.
    *
-   * @param bands the columns name, step, mean, low, high, in ascending steps for each name; low and
-   *     high may be missing, as with one seed; with unigram, bigram and trigram perplexities, these
-   *     are drawn as yardsticks, and the axis is logarithmic
-   * @param title above the figure
-   * @param quantity what the values are, with their unit
-   * @throws IllegalArgumentException if a column or every row is missing
+   * @param bands a table with the columns name, step, mean, low, high, with ascending steps for
+   *     each name; low and high may be missing, as with one seed; with unigram, bigram and trigram
+   *     perplexities, these are drawn as yardsticks, and the axis is logarithmic
+   * @param title the title above the figure
+   * @param quantity the name of the quantity, with its unit
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   public static Figure of(Table bands, String title, String quantity) {
     Map<String, List<Row>> byName = BandLines.byName(bands, "step");

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Figures as HTML: the fragment for a cell, the page for a file. */
+/** Converts figures to HTML: to a fragment for a cell, or to a page for a file. */
 final class FigureHtml {
 
-  // its minimum height is a sum, which Jupyter's sanitizer takes away: where no script draws, the
-  // picture needs no more room than it has
+  // the minimum height is a sum, which Jupyter's sanitizer removes: without scripts, the picture
+  // needs only its own height
   private static final String SCRIPT = oneLine(Resources.text("fragment.js"));
   private static final String FRAGMENT = Resources.text("figure.html").strip();
   private static final String PAGE = Resources.text("page.html");
@@ -26,7 +26,7 @@ final class FigureHtml {
 
   private FigureHtml() {}
 
-  /** A script without what only its readers need: notebooks hold one line for each figure. */
+  /** Removes comments and line breaks from a script, so that a notebook has one line per figure. */
   static String oneLine(String script) {
     return script
         .lines()
@@ -43,8 +43,8 @@ final class FigureHtml {
     if (PlotlyLibrary.isFullWanted(figure)) {
       input.put("full", true);
     }
-    // by content: a notebook that is run again keeps its bytes, and two figures of one id on a page
-    // are the same figure
+    // the id depends on the content: a notebook that is run again keeps its bytes, and two figures
+    // with the same id on a page are equal
     String id =
         UUID.nameUUIDFromBytes(Json.write(input).getBytes(StandardCharsets.UTF_8)).toString();
     input.put("id", id);
@@ -74,7 +74,10 @@ final class FigureHtml {
         Json.script(input));
   }
 
-  /** Pages without scripts drop SVG elements, and keep pictures that hold their data. */
+  /**
+   * Returns an image element. Pages without scripts remove SVG elements but keep images with inline
+   * data.
+   */
   static String picture(String svg, String description) {
     return "<img class=\"entroscope-static\" alt=\"%s\" style=\"max-width:100%%;height:auto\" src=\"%s%s\">"
         .formatted(
@@ -83,7 +86,7 @@ final class FigureHtml {
             Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** What follows the title, which stands above it in bold. */
+  /** Returns the text after the title, because the title is shown above it in bold. */
   private static String withoutTitle(String text, String title) {
     return text.lines().findFirst().orElse("").equals(title)
         ? text.substring(title.length()).replaceFirst("^\\R+", "")

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import org.entroscope.statistics.HeadValues;
 
-/** Values of heads as annotated panels of a figure, all on one scale of colours. */
+/** Draws values of heads as annotated panels of a figure, all with one colour scale. */
 final class HeadPanels {
 
-  /** Width of the plotting area of a figure 700 pixels wide. */
+  /** The width of the plotting area in a figure that is 700 pixels wide. */
   private static final int WIDTH = 520;
 
   private static final int PANEL_GAP = 40;
 
-  /** With more heads than this there is room for one decimal only. */
+  /** With more heads than this, there is room for only one decimal. */
   private static final int NARROW = 8;
 
-  /** With more heads than this, numbers in cells would run into each other. */
+  /** With more heads than this, the numbers in the cells would overlap. */
   private static final int MOST_WRITTEN = 26;
 
   private final Map<String, HeadValues> maps;
@@ -28,7 +28,7 @@ final class HeadPanels {
   private final int layers;
   private final int heads;
 
-  /** The scale of these maps. */
+  /** Creates panels with a common scale for some maps. */
   HeadPanels(Map<String, HeadValues> maps) {
     this(maps, HeadScale.of(maps.values()));
   }
@@ -40,7 +40,7 @@ final class HeadPanels {
     heads = maps.values().stream().mapToInt(HeadValues::heads).max().orElse(1);
   }
 
-  /** As many panels side by side as leave room for a number in each cell. */
+  /** Returns how many panels fit side by side with room for a number in each cell. */
   int columns() {
     int panel = Math.max(120, heads * (heads > NARROW ? 19 : 27)) + PANEL_GAP;
     int most = Math.max(1, Math.min(maps.size(), (WIDTH + PANEL_GAP) / panel));
@@ -85,12 +85,15 @@ final class HeadPanels {
     scale.colours(figure);
   }
 
-  /** The cells of one map and their axes, in the colours of the figure's bar. */
+  /** Draws the cells of one map and their axes, in the colours of the figure's colour bar. */
   void draw(FigureBuilder figure, int index, Panel panel, HeadValues map, boolean labelled) {
     draw(figure, index, panel, map, labelled, cells(map));
   }
 
-  /** The same in colours of their own, for figures whose bar explains other values, or none. */
+  /**
+   * Draws a map with its own colours, for figures whose colour bar is missing or explains other
+   * values.
+   */
   void drawAlone(FigureBuilder figure, int index, Panel panel, HeadValues map) {
     Trace cells = cells(map);
     cells.json.remove("coloraxis");
@@ -138,7 +141,7 @@ final class HeadPanels {
       float value = map.at(i / map.heads(), i % map.heads());
       boolean finite = Float.isFinite(value);
       words.add(NumberText.inCell(value, narrow ? 1 : 2));
-      // a diverged cell is empty, so its word stands on the page's own light or dark ground
+      // a diverged cell is empty, so its label is on the page's own light or dark background
       colours.add(finite ? Colours.textOn(scale.place(value)) : Colours.MUTED);
     }
     Trace numbers = Trace.words(x, y, words, colours);

@@ -13,18 +13,22 @@ import org.entroscope.runs.HasRecord;
 import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.Table;
 
-/** Training loss and held-out perplexity against steps (Figure 2b), one colour a model. */
+/**
+ * Draws training loss and held-out perplexity against steps (Figure 2b), with one colour per model.
+ */
 public final class LossCurves {
 
-  /** Column of training losses, in nats per token. */
+  /** The name of the column of training losses, in nats per token. */
   public static final String LOSS = "loss";
 
-  /** Column of losses on held-out data, in nats per token; missing where none was taken. */
+  /**
+   * The name of the column of held-out losses, in nats per token. Steps without one are missing.
+   */
   public static final String EVALUATION_LOSS = "evaluationLoss";
 
   private LossCurves() {}
 
-  /** One training. */
+  /** Draws one training. */
   public static Figure of(String name, Table metrics) {
     return of(Map.of(name, metrics));
   }
@@ -39,11 +43,11 @@ public final class LossCurves {
   }
 
   /**
-   * Several trainings, in the map's order.
+   * Draws several trainings, in the order of the map.
    *
    * @param metrics tables with the columns step, loss and evaluationLoss; the latter two may have
    *     gaps or be absent
-   * @throws IllegalArgumentException if there is no training, or a table has no column step
+   * @throws IllegalArgumentException if there is no training or a table has no column step
    */
   public static Figure of(Map<String, Table> metrics) {
     return figure(metrics, Yardsticks.NONE);

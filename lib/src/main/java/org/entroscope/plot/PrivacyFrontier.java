@@ -13,34 +13,35 @@ import org.entroscope.privacy.Frontier;
 import org.entroscope.privacy.Frontier.Point;
 
 /**
- * Perplexity against communication and against latency of private inference, on logarithmic axes.
- * Each architecture has its colour and each group of models its mark. Bars are the ranges of the
- * predictions; dotted lines join what is worth having. Models that diverged have no perplexity and
- * stand above all others, with an open mark.
+ * Draws perplexity against the communication and the latency of private inference, on logarithmic
+ * axes. Each architecture has a colour and each group of models a marker. Bars are the ranges of
+ * the predictions. Dotted lines connect the points that are worth having: no other model of the
+ * group has a lower perplexity at no higher cost. Models that diverged have no perplexity and stand
+ * above all others, with an open mark.
  */
 public final class PrivacyFrontier {
 
-  /** Room around the points for their labels, as shares of what the points span. */
+  /** The margin around the points for their labels, as a share of the range of the points. */
   private static final double ROOM = 0.28;
 
   private static final double ROOM_Y = 0.18;
 
-  /** Height of a panel and of what is between two, in pixels. */
+  /** The height of a panel with its gap, in pixels. */
   private static final int PANEL = 230;
 
   private static final int GAP = 66;
   private static final double LETTERS = 11;
 
-  /** Marks of the groups; the colours are those of the architectures. */
+  /** The markers of the groups. The colours are those of the architectures. */
   private static final List<String> SYMBOLS =
       List.of("circle", "diamond", "square", "triangle-up", "cross", "x");
 
   private PrivacyFrontier() {}
 
   /**
-   * The figure of a frontier.
+   * Draws a frontier.
    *
-   * @throws IllegalArgumentException if the frontier has no point
+   * @throws IllegalArgumentException if the frontier has no points
    */
   public static Figure of(Frontier frontier) {
     if (frontier.points().isEmpty()) {
@@ -163,7 +164,7 @@ public final class PrivacyFrontier {
     }
   }
 
-  /** Where the names stand around the points of a panel. */
+  /** Returns the positions of the names around the points of a panel. */
   private static List<String> places(Frontier frontier, Function<CostPrediction, Estimate> cost) {
     List<Point> points = frontier.points();
     double[] x =
@@ -185,7 +186,7 @@ public final class PrivacyFrontier {
         LETTERS);
   }
 
-  /** Where values stand between the ends of their axis, 0 to 1. */
+  /** Returns the positions of values between the ends of their axis, from 0 to 1. */
   private static double[] shares(double[] values, double[] ends, double room) {
     DoubleSummaryStatistics range = DoubleStream.of(ends).summaryStatistics();
     double span = Math.max(range.getMax() - range.getMin(), 0.1);

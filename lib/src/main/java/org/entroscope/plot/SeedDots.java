@@ -29,7 +29,9 @@ public final class SeedDots {
   private static final int ROW = 30;
   private static final int FRAME = 136;
 
-  /** Wider than this, values want a logarithmic axis. */
+  /**
+   * If the largest value exceeds the smallest by more than this factor, the axis is logarithmic.
+   */
   private static final double WIDE = 2;
 
   private final Map<String, List<Row>> byName = new LinkedHashMap<>();
@@ -63,10 +65,11 @@ public final class SeedDots {
   }
 
   /**
-   * Measured perplexities.
+   * Draws measured perplexities.
    *
-   * @param seeds a sweep's {@code perplexities()}: the columns name, architecture, perplexity
-   *     (missing where a training diverged), and optionally status, unigram, bigram and trigram
+   * @param seeds a sweep's {@code perplexities()}, with the columns name, architecture and
+   *     perplexity (missing if a training diverged), and optionally status, unigram, bigram and
+   *     trigram
    * @param title above the figure
    * @throws IllegalArgumentException if a column or every row is missing
    */
@@ -77,11 +80,11 @@ public final class SeedDots {
   }
 
   /**
-   * Measured perplexities, and beside them the published ones of the same architectures.
+   * Draws measured perplexities beside the published ones of the same architectures.
    *
    * @param seeds see {@link #of}
    * @param title above the figure
-   * @param published where they stand
+   * @param published the table of published perplexities
    * @throws IllegalArgumentException if a column or every row is missing
    */
   public static Figure beside(Table seeds, String title, PublishedTable published) {
@@ -91,7 +94,7 @@ public final class SeedDots {
     return dots.build();
   }
 
-  /** What the marks are; a single seed has no interval. */
+  /** Returns a subtitle that explains the markers. A single seed has no interval. */
   private static String subtitle(Collection<List<Row>> models) {
     int fewest = models.stream().mapToInt(List::size).min().orElse(0);
     int most = models.stream().mapToInt(List::size).max().orElse(0);
@@ -222,7 +225,7 @@ public final class SeedDots {
     return panel.label(Panel.Side.X, label);
   }
 
-  /** Room for the dots at both ends, which lie on the ends of the range. */
+  /** Sets the range of the axis, with a margin for the dots at both ends. */
   private void scale(Panel panel, List<Double> values, Yardsticks lines) {
     DoubleSummaryStatistics range =
         values.stream().mapToDouble(Double::doubleValue).summaryStatistics();

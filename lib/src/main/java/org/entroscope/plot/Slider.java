@@ -3,18 +3,18 @@ package org.entroscope.plot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A slider below a figure. Each of its places tells Plotly's restyle what to show there. */
+/** A slider below a figure. Each of its positions has the Plotly restyle arguments that show it. */
 final class Slider {
 
-  /** What it adds to a figure's height, and to its margin at the bottom. */
+  /** The height that a slider adds to a figure and to its bottom margin. */
   static final int HEIGHT = 80;
 
   private final ObjectNode slider;
 
   /**
-   * A slider of a figure without places yet.
+   * Creates a slider without positions.
    *
-   * @param prefix stands before the label of the place that is chosen
+   * @param prefix the text before the label of the selected position
    */
   Slider(ObjectNode layout, String prefix) {
     slider = layout.withArrayProperty("sliders").addObject();
@@ -25,9 +25,9 @@ final class Slider {
   }
 
   /**
-   * The next place to the right.
+   * Adds the next position to the right.
    *
-   * @param restyle two elements: what to change, and the traces to change it in
+   * @param restyle two elements: the changes, and the traces that they apply to
    */
   Slider place(String label, JsonNode restyle) {
     ObjectNode step = slider.withArrayProperty("steps").addObject();
@@ -48,7 +48,7 @@ final class Slider {
     return this;
   }
 
-  /** The place, counted from 0, that the figure shows at first. */
+  /** Sets the position, counted from 0, that the figure shows at first. */
   void startAt(int place) {
     slider.put("active", place);
   }

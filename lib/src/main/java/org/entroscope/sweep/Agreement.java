@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes {@link Kendall} of results. */
+/** Compares the order of measured results with a published order ({@link Kendall}). */
 final class Agreement {
 
   private Agreement() {}
 
   /**
-   * @param order published, best first
-   * @param results of each, all seeds of one setting
+   * @param order the published order, best first
+   * @param results for each architecture, all seeds of one setting
    */
   static Kendall of(List<String> order, List<List<SweepEntry>> results) {
     if (results.size() < 2 || results.size() != order.size()) {

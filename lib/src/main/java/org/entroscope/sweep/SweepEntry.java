@@ -5,28 +5,28 @@ import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.RunSummary;
 
 /**
- * How one experiment of a sweep stands.
+ * The state of one experiment of a sweep.
  *
  * @param spec the experiment
- * @param run its result, or null
- * @param failure why there is none, or null if it was not tried
+ * @param run the result, or null if there is none
+ * @param failure the reason why there is no result, or null if the experiment did not fail
  */
 public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
 
-  /** What became of an experiment. */
+  /** The status of an experiment. */
   public enum Status {
-    /** Trained to its end. */
+    /** The training finished. */
     FINISHED,
     /**
      * Did every step, and predicts no better than the frequencies of single tokens: it has learned
      * nothing from context, and does not count as trained.
      */
     UNIGRAM,
-    /** Trained until a NaN or an infinity came up, which is a result. */
+    /** The training stopped at a NaN or an infinity, which counts as a result. */
     DIVERGED,
-    /** Ended by an error. */
+    /** An error ended the experiment. */
     FAILED,
-    /** Still to be done. */
+    /** The experiment has not been trained yet. */
     PENDING
   }
 
@@ -43,12 +43,12 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
     return failure == null ? Status.PENDING : Status.FAILED;
   }
 
-  /** Why it did not finish; empty where it did. */
+  /** Returns why the experiment did not finish; empty if it finished or is pending. */
   public String reason() {
     return run != null ? run.record().reason() : failure == null ? "" : failure.cause();
   }
 
-  /** On held-out data; NaN where there is none. */
+  /** Returns the perplexity on held-out data, or NaN if there is no result. */
   public double perplexity() {
     return run == null ? Double.NaN : run.perplexity();
   }

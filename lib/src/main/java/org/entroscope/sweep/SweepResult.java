@@ -18,7 +18,9 @@ import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadQuantity;
 import tech.tablesaw.api.Table;
 
-/** What came of a sweep. Perplexities are of held-out data; the smaller the better. Immutable. */
+/**
+ * The results of a sweep. Perplexities are measured on held-out data; smaller is better. Immutable.
+ */
 public final class SweepResult {
 
   private final List<SweepEntry> entries;
@@ -33,7 +35,7 @@ public final class SweepResult {
     this.invocations = List.copyOf(invocations);
   }
 
-  /** All experiments, in their order. */
+  /** Returns all experiments in the order of the sweep. */
   public List<SweepEntry> entries() {
     return entries;
   }
@@ -43,15 +45,15 @@ public final class SweepResult {
     return entries.stream().map(SweepEntry::run).filter(run -> run != null).toList();
   }
 
-  /** The results of an architecture, one for each seed and setting. */
+  /** Returns the results of an architecture, one for each seed and setting. */
   public List<RunSummary> runs(String architecture) {
     return of(architecture).runs();
   }
 
   /**
-   * The first result of an architecture, for figures of one training.
+   * Returns the first result of an architecture, for figures of a single run.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the architecture has no result
    */
   public RunSummary run(String architecture) {
     return runs(architecture).stream()
@@ -59,19 +61,20 @@ public final class SweepResult {
         .orElseThrow(() -> none(Architecture.of(architecture).toString()));
   }
 
-  /** Experiments that ended by an error. */
+  /** Returns the failures of the experiments that ended with an error. */
   public List<Failure> failures() {
     return entries.stream().map(SweepEntry::failure).filter(failure -> failure != null).toList();
   }
 
-  /** How many experiments stand so. */
+  /** Returns the number of experiments with a status. */
   public int count(SweepEntry.Status status) {
     return (int) entries.stream().filter(entry -> entry.status() == status).count();
   }
 
   /**
-   * The experiments of some architectures, in the paper's notation, in this order. A notation that
-   * none has to the letter stands for all settings of its regularisers.
+   * Returns the experiments of some architectures, given in the paper's notation, in this order. If
+   * no experiment has exactly the given notation, it selects all settings of the architecture's
+   * regularisers.
    */
   public SweepResult of(String... architectures) {
     List<SweepEntry> chosen = new ArrayList<>();
@@ -93,13 +96,15 @@ public final class SweepResult {
         : same;
   }
 
-  /** The experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}. */
+  /**
+   * Returns the experiments that satisfy a condition: {@code where(t -> t.shape().layers() == 12)}.
+   */
   public SweepResult where(Predicate<RunSpec> condition) {
     return new SweepResult(
         entries.stream().filter(e -> condition.test(e.spec())).toList(), invocations);
   }
 
-  /** The experiments that a sweep describes, in its order, whatever their seeds. */
+  /** Returns the experiments whose settings a sweep describes, in its order, with any seed. */
   public SweepResult only(Sweep sweep) {
     List<RunSpec> wanted = sweep.trials().stream().map(RunSpec::anySeed).distinct().toList();
     List<SweepEntry> chosen =
@@ -112,20 +117,20 @@ public final class SweepResult {
     return new SweepResult(chosen, invocations);
   }
 
-  /** What a sweep knows of an experiment before it has its data. */
+  /** Returns the setting of an experiment without seed and corpus. */
   private static RunSpec setting(SweepEntry entry) {
     return entry.spec().anySeed().withCorpus("");
   }
 
-  /** {@link #only(Sweep)} of one grid, with bytes as tokens. */
+  /** Returns the experiments whose settings a grid describes, with bytes as tokens. */
   public SweepResult only(Grid grid) {
     return only(Sweep.of(grid));
   }
 
   /**
-   * One row an experiment: its setting, how it ended, perplexity, shares of heads, and the mean
-   * over heads of every recorded statistic ({@code mean entropy}, {@code mean sink mass}), missing
-   * where a head diverged or the statistic was not recorded.
+   * Returns a table with one row per experiment: its setting, its status, its perplexity, shares of
+   * heads, and the mean over heads of every recorded statistic ({@code mean entropy}, {@code mean
+   * sink mass}). A mean is missing if a head diverged or the statistic was not recorded.
    */
   public Table table() {
     return ResultTables.experiments(entries);
@@ -153,27 +158,28 @@ public final class SweepResult {
   }
 
   /**
-   * Means over heads of the recorded statistics at the end of training: one row for each setting
-   * and statistic with the columns name, statistic, unit, runs, mean, sd, low, high (standard
-   * deviation and 95% interval over seeds). Runs with a diverged head are left out.
+   * Returns the means over heads of the recorded statistics at the end of training. The table has
+   * one row for each setting and statistic, and the columns name, statistic, unit, runs, mean, sd,
+   * low, high (standard deviation and 95% interval over seeds). Runs with a diverged head are left
+   * out.
    */
   public Table heads() {
     return HeadSpread.means(bySetting());
   }
 
   /**
-   * Shares of heads in the four ranges of Figure 2a at the end of training: one row for each
-   * setting and range with the columns name, range, statistic, mean, low, high (95% interval over
-   * seeds), runs.
+   * Returns the shares of heads in the four ranges of Figure 2a at the end of training. The table
+   * has one row for each setting and range, and the columns name, range, statistic, mean, low, high
+   * (95% interval over seeds), runs.
    *
-   * @param reference what {@code max} is
+   * @param reference the meaning of {@code max} in the ranges
    */
   public Table ranges(HeadDistribution.Reference reference) {
     return ranges(HeadQuantity.ENTROPY, reference);
   }
 
   /**
-   * The same for any recorded statistic.
+   * Returns the shares of heads in the four ranges of any recorded statistic.
    *
    * @throws IllegalArgumentException if it was not recorded; the message says what was
    */
@@ -182,9 +188,9 @@ public final class SweepResult {
   }
 
   /**
-   * Mean entropy of each layer at the end of training, as a share of the causal bound: one row for
-   * each setting and layer with the columns name, layer, statistic, measure, mean, low, high (95%
-   * interval over seeds), runs.
+   * Returns the mean entropy of each layer at the end of training, as a share of the causal bound.
+   * The table has one row for each setting and layer, and the columns name, layer, statistic,
+   * measure, mean, low, high (95% interval over seeds), runs.
    */
   public Table layers() {
     return layers(HeadQuantity.ENTROPY);
@@ -200,7 +206,10 @@ public final class SweepResult {
     return HeadSpread.layers(bySetting(), statistic);
   }
 
-  /** Where these results come from: seeds, date, command, hardware and engine, in three lines. */
+  /**
+   * Describes where these results come from: seeds, date, command, hardware and engine, in three
+   * lines.
+   */
   public String provenance() {
     return Provenance.of(runs(), invocations);
   }
@@ -217,8 +226,8 @@ public final class SweepResult {
    * all else is equal. One row for each setting that both have. Seeds of which one diverged, failed
    * or ended at the unigram level have no difference.
    *
-   * @throws IllegalArgumentException if an architecture is missing, or there are several
-   *     experiments with one seed and setting, as for several gammas: choose with {@link #where}
+   * @throws IllegalArgumentException if an architecture is missing, or has several experiments with
+   *     the same seed and setting, for example with several gammas; choose with {@link #where}
    */
   public Table paired(String a, String b) {
     return PairedComparison.of(finished(a), finished(b));
@@ -236,9 +245,9 @@ public final class SweepResult {
    * How the mean perplexities agree with a published order of architectures. One that diverged or
    * ended at the unigram level with every seed is the worst; otherwise its other seeds count.
    *
-   * @param order published, best first; at least two
-   * @throws IllegalArgumentException if one is missing, or has several settings: choose with {@link
-   *     #where}
+   * @param order the published order, best first; at least two architectures
+   * @throws IllegalArgumentException if an architecture is missing or has several settings; choose
+   *     with {@link #where}
    */
   public Kendall kendall(List<String> order) {
     return Agreement.of(order, order.stream().distinct().map(this::oneSetting).toList());
@@ -282,12 +291,12 @@ public final class SweepResult {
             .formatted(architecture, known.isEmpty() ? "nothing" : known));
   }
 
-  /** {@link #table()} as comma-separated values. */
+  /** Returns {@link #table()} as comma-separated values. */
   String csv() {
     return table().write().toString("csv");
   }
 
-  /** How many experiments ended how, the causes of failures, and the summary. */
+  /** Lists the number of experiments by status, the causes of failures, and the summary. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.entroscope.runs.RunSummary;
 
 /**
- * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} answers in
- * words, and shows as a card in a notebook. An answer that is missing ({@code null}, {@code
- * Double.NaN}, an empty text or array) is told what is wanted; a wrong one, what is off and by how
- * much. Nothing that a learner hands in makes it throw.
+ * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} replies in
+ * words, which a notebook shows as a card. If the answer is missing ({@code null}, {@code
+ * Double.NaN}, an empty text or array), the reply says what is wanted. If it is wrong, the reply
+ * says what is wrong and by how much. No answer makes it throw.
  */
 public final class Exercise {
 
@@ -39,9 +39,8 @@ public final class Exercise {
    * Judges an answer.
    *
    * @param name the exercise, one of {@link #names}
-   * @param answer what the exercise asks for, or nothing yet
-   * @throws IllegalArgumentException if there is no such exercise, or it is about something that
-   *     has to be given, too
+   * @param answer the answer; may be missing
+   * @throws IllegalArgumentException if there is no such exercise, or it needs a third argument
    */
   public static Answer check(String name, Object answer) {
     Task task = task(name);
@@ -54,7 +53,7 @@ public final class Exercise {
   }
 
   /**
-   * Judges an answer about something.
+   * Judges an answer about a row, a map or a run.
    *
    * @param name the exercise, one of {@link #names}
    * @param answer what the exercise asks for, or nothing yet
@@ -71,7 +70,7 @@ public final class Exercise {
   }
 
   /**
-   * What to think about, for those who are stuck.
+   * Returns a hint for learners who are stuck.
    *
    * @throws IllegalArgumentException if there is no such exercise
    */
@@ -79,7 +78,7 @@ public final class Exercise {
     return task(name).hint();
   }
 
-  /** The names of all exercises, in the order of the workshop. */
+  /** Returns the names of all exercises, in the order of the workshop. */
   public static List<String> names() {
     return List.copyOf(TASKS.keySet());
   }

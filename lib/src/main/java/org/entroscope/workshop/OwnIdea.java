@@ -8,7 +8,7 @@ import org.entroscope.paper.Paper;
 import org.entroscope.privacy.CostModel;
 import org.entroscope.runs.HasRecord;
 
-/** An architecture of the learner's own, judged by cost, perplexity and heads. */
+/** Exercises about an architecture of the learner's own, judged by cost, perplexity and heads. */
 final class OwnIdea {
 
   /** The cheapest model of the paper that keeps both kinds of nonlinearity. */
@@ -47,7 +47,7 @@ final class OwnIdea {
         : Finding.off("%s costs %.1f GB; the budget is %.1f, %s", idea, gigabytes, budget, BUDGET);
   }
 
-  /** Communication of one private forward pass of GPT-2 small. */
+  /** Returns the communication of one private forward pass of GPT-2 small, in gigabytes. */
   private static double gigabytes(Architecture architecture) {
     return CostModel.paper().predict(architecture, ModelShape.gpt2Small()).gigabytes().value();
   }

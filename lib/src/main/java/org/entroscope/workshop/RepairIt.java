@@ -7,7 +7,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.runs.HasRecord;
 import org.entroscope.statistics.EntropyBound;
 
-/** What mends a model without LayerNorm and GELU (Sections 3 and 4). */
+/** Exercises about repairing a model without LayerNorm and GELU (Sections 3 and 4). */
 final class RepairIt {
 
   private static final int CONTEXT = 64;
@@ -55,7 +55,7 @@ final class RepairIt {
     double furthest = 0;
     double transposed = 0;
     for (int i = 0; i < rows; i++) {
-      // what the i-th unit vector becomes on its way through both
+      // the image of the i-th unit vector under both projections
       double[] image = image(pair[0][i], pair[1]);
       for (int j = 0; j < columns; j++) {
         furthest = Math.max(furthest, distance(given[i][j], image[j]));
@@ -72,7 +72,7 @@ final class RepairIt {
         : Finding.off("an element is off by %.3f", furthest);
   }
 
-  /** NaN is as far as anything can be. */
+  /** Returns the distance of two numbers; infinite if one of them is NaN. */
   private static double distance(double a, double b) {
     double distance = Math.abs(a - b);
     return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
@@ -89,7 +89,7 @@ final class RepairIt {
     double maximum = EntropyBound.maximum(CONTEXT);
     double delta = Math.abs(ENTROPY - THRESHOLD * maximum);
     double beyond = delta - TOLERANCE * maximum;
-    double penalty = delta * delta; // Algorithm 1 of a head outside its band
+    double penalty = delta * delta; // Algorithm 1 for a head outside its tolerance band
     if (Math.abs(given - penalty) <= CLOSE) {
       return Finding.right(
           "%.3f: delta = %.3f is %.3f beyond the tolerance, and counts in full",

@@ -4,15 +4,15 @@ import org.entroscope.runs.HasRecord;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.Diagnosis;
 
-/** A run against the one that it is to be better than, by the figures of the workshop. */
+/** Compares a run with the one that it has to improve on, by perplexity and heads. */
 final class Rivals {
 
   /**
-   * How a model stands.
+   * The results of a model.
    *
-   * @param name what it is called
-   * @param perplexity on held-out data, per token; NaN if it diverged
-   * @param diagnosis of its heads
+   * @param name the name of the model
+   * @param perplexity the held-out perplexity per token; NaN if the model diverged
+   * @param diagnosis the diagnosis of its heads
    */
   record Standing(String name, double perplexity, Diagnosis diagnosis) {
 
@@ -20,7 +20,7 @@ final class Rivals {
       return new Standing(run.name(), run.perplexity(), run.diagnosis());
     }
 
-    /** Heads that are collapsed, overloaded or NaN. */
+    /** Returns the number of heads that are collapsed, overloaded or NaN. */
     int inTrouble() {
       return diagnosis.collapsedHeads().size()
           + diagnosis.overloadedHeads().size()
@@ -28,12 +28,14 @@ final class Rivals {
     }
   }
 
-  /** Share of the heads in trouble that may stay so. */
+  /** The largest share of the heads in trouble that may remain so. */
   private static final double MOST_TROUBLE_LEFT = 0.9;
 
   private Rivals() {}
 
-  /** Right if both were trained alike, and the challenger has better perplexity and heads. */
+  /**
+   * Judges a run: right if both were trained alike, and the run has better perplexity and heads.
+   */
   static Finding judge(HasRecord run, HasRecord bare) {
     if (!run.shape().equals(bare.shape())) {
       return Finding.off("no fair match: %s against %s", run.shape(), bare.shape());
@@ -48,13 +50,13 @@ final class Rivals {
   }
 
   /**
-   * Right if the challenger has the better perplexity, and clearly fewer heads in trouble: one head
-   * more or less is a matter of the seed.
+   * Judges a run: right if it has the better perplexity and clearly fewer heads in trouble. A
+   * difference of one head can be due to the seed.
    */
   static Finding compare(Standing run, Standing bare) {
     int trouble = run.inTrouble();
     int before = bare.inTrouble();
-    // a bare model that diverged has no perplexity, and any is better
+    // a bare model that diverged has no perplexity, so that any perplexity is better
     if (!(run.perplexity() < bare.perplexity() || Double.isNaN(bare.perplexity()))) {
       return Finding.off(
           "perplexity %.2f, which is not below the %.2f of %s; heads in trouble: %d instead of %d",

@@ -9,10 +9,12 @@ import org.entroscope.runs.HasRecord;
 import org.entroscope.statistics.HasEntropy;
 import org.entroscope.statistics.HeadValues;
 
-/** Whatever a learner hands in, read as what an exercise wants. */
+/** The answer of a learner, converted to the type that an exercise asks for. */
 final class Submission {
 
-  /** Something else was handed in than what is wanted; the message says what it is. */
+  /**
+   * Thrown if an answer has another type than the exercise asks for; the message names its type.
+   */
   static final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +25,7 @@ final class Submission {
       this.value = value;
     }
 
-    /** What was handed in. */
+    /** Returns the answer as it was given. */
     Object value() {
       return value;
     }
@@ -40,7 +42,7 @@ final class Submission {
     this.value = value;
   }
 
-  /** Nothing, a number that is none, an empty text, or an array of nothing but those. */
+  /** Returns whether the answer is null, NaN, an empty text, or an array of only such elements. */
   boolean isMissing() {
     return isMissing(value);
   }
@@ -120,7 +122,7 @@ final class Submission {
     throw new Unfit(value);
   }
 
-  /** An architecture, or its notation. */
+  /** Reads the answer as an architecture or its notation. */
   Architecture architecture() {
     if (value instanceof Architecture architecture) {
       return architecture;
