@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.reference.GoldenFiles;
+import org.entroscope.reference.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,14 +44,21 @@ class FoldedModelTest {
     }
   }
 
+  /** Both are compared with float64: some random models amplify every rounding. */
   private static void assertSame(Gpt gpt, boolean fuse, long seed) {
     int[] tokens = Randomised.tokens(gpt.shape(), gpt.shape().context(), seed);
+    Map<String, double[]> parameters =
+        Reference.randomParameters(gpt.architecture(), gpt.shape(), seed);
+    float[] exact =
+        Randomised.floats(
+            Reference.run(gpt.architecture(), gpt.shape(), parameters, new int[][] {tokens}, null)
+                .logits());
     FoldedModel folding = FoldedModel.of(gpt, fuse);
     try (Gpt folded = folding.model()) {
-      float[] expected = gpt.runWithCache(tokens, "logits").values("logits");
-      float[] actual = folded.runWithCache(tokens, "logits").values("logits");
-      double error = Randomised.error(expected, actual);
-      assertTrue(error < TOLERANCE, () -> "error " + error + ": " + folding);
+      double own = Randomised.error(exact, gpt.runWithCache(tokens, "logits").values("logits"));
+      double error =
+          Randomised.error(exact, folded.runWithCache(tokens, "logits").values("logits"));
+      assertTrue(error < TOLERANCE + 4 * own, () -> "error " + error + ": " + folding);
     }
   }
 

@@ -48,7 +48,7 @@ class RecordedParametersTest {
     assertEquals(thresholds, kept.history("threshold"));
     assertEquals(end, kept.heads("threshold"));
     assertTrue(LayerHistory.of(kept, "threshold").toText().contains("mean threshold of each"));
-    assertTrue(HeatMap.of(kept, "threshold").toText().contains("0.5"));
+    assertTrue(HeatMap.of(kept, "threshold").toText().contains("0.64  0.64"));
   }
 
   @ParameterizedTest
