@@ -11,6 +11,9 @@ final class FigureBuilder {
   /** The width of a line of text on a narrow page, in pixels. */
   private static final int WIDTH = 620;
 
+  /** The usual left margin, in pixels. */
+  private static final int LEFT = 64;
+
   /** The height of a line of text, in pixels. */
   private static final int LINE = 17;
 
@@ -30,13 +33,9 @@ final class FigureBuilder {
     node.withObjectProperty("pad").put("t", 12);
     node.withObjectProperty("font").put("size", 16);
     if (!subtitle.isEmpty()) {
-      List<String> lines = Wrapped.lines(subtitle, 12, WIDTH);
-      extraLines = lines.size() - 1;
-      ObjectNode second = node.withObjectProperty("subtitle");
-      second.put("text", Wrapped.label(lines));
-      second.withObjectProperty("font").put("size", 12);
+      node.withObjectProperty("subtitle").withObjectProperty("font").put("size", 12);
     }
-    margin(64, 20, subtitle.isEmpty() ? 60 : 78, 52);
+    margin(LEFT, 20, subtitle.isEmpty() ? 60 : 78, 52);
     layout.put("autosize", true).put("hovermode", "closest");
     height(380);
   }
@@ -49,7 +48,18 @@ final class FigureBuilder {
   FigureBuilder margin(int left, int right, int top, int bottom) {
     ObjectNode margin = layout.withObjectProperty("margin");
     margin.put("l", left).put("r", right).put("t", top).put("b", bottom);
+    wrapSubtitle(WIDTH - Math.max(0, left - LEFT));
     return this;
+  }
+
+  /** The subtitle begins at the left margin, and has the less room the wider that is. */
+  private void wrapSubtitle(int width) {
+    if (!subtitle.isEmpty()) {
+      List<String> lines = Wrapped.lines(subtitle, 12, width);
+      extraLines = lines.size() - 1;
+      ObjectNode title = layout.withObjectProperty("title");
+      title.withObjectProperty("subtitle").put("text", Wrapped.label(lines));
+    }
   }
 
   /** Adds a pair of axes. The first has index 0. */

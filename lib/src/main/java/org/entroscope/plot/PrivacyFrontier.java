@@ -22,7 +22,7 @@ import org.entroscope.privacy.Frontier.Point;
 public final class PrivacyFrontier {
 
   /** The margin around the points for their labels, as a share of the range of the points. */
-  private static final double ROOM = 0.28;
+  private static final double ROOM = 0.5;
 
   private static final double ROOM_Y = 0.18;
 

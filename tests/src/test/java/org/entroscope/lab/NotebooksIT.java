@@ -92,14 +92,14 @@ class NotebooksIT {
     "4-entropy-guided-attention, 8",
     "5-tolerance-margin, 6",
     "6-depth-and-context, 6",
-    "look-inside, 9",
+    "look-inside, 6",
     "theory, 5",
     "paper, 4",
     "private-inference, 3",
     "workshop/1-entropy-by-hand, 2",
     "workshop/2-reading-heat-maps, 4",
     "workshop/3-break-it, 4",
-    "workshop/4-repair-it, 4",
+    "workshop/4-repair-it, 3",
     "workshop/5-your-own-idea, 6"
   })
   void everyFigureIsDrawnWithoutNetwork(String name, int figures) throws Exception {
