@@ -41,7 +41,8 @@ public final class Regime {
 
   private Regime() {}
 
-  private static TrainingPlan plan(int steps, int batchSize, double learningRate) {
+  /** Returns a plan with a warm-up of 5% and the evaluations of all recorded series. */
+  static TrainingPlan plan(int steps, int batchSize, double learningRate) {
     return TrainingPlan.laptop()
         .with(
             p -> {
@@ -70,10 +71,10 @@ public final class Regime {
   }
 
   /**
-   * The regulariser as published, with the authors' sum: thresholds that learn, gamma 0.2, and the
-   * published {@link #STRENGTH}, for batches of so many tokens.
+   * Returns the published regulariser, with learned thresholds, gamma 0.2 and the authors' sum over
+   * batch and queries. Its lambda is scaled to the number of tokens in a batch of the plan.
    *
-   * @param strength lambda times batch size times context
+   * @param strength lambda times batch size times context; {@link #STRENGTH} in the paper
    */
   static EntropyRegulariser regulariser(double strength, TrainingPlan plan, ModelShape shape) {
     double lambda = strength / (plan.batchSize() * shape.context());

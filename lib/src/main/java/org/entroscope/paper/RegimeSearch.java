@@ -75,17 +75,7 @@ public final class RegimeSearch {
   }
 
   private static TrainingPlan plan(int batch, double learningRate, double warmUp) {
-    return TrainingPlan.laptop()
-        .with(
-            p -> {
-              p.steps = STEPS;
-              p.batchSize = batch;
-              p.learningRate = learningRate;
-              p.warmUp = warmUp;
-              p.entropyInterval = 100;
-              p.evaluationInterval = 500;
-              p.evaluationExamples = 1024;
-            });
+    return Regime.plan(STEPS, batch, learningRate).with(p -> p.warmUp = warmUp);
   }
 
   private static Grid grid(ModelShape shape, TrainingPlan plan, String... architectures) {

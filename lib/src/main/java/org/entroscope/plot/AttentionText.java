@@ -105,7 +105,7 @@ public final class AttentionText implements Drawing {
     for (AttentionMaps model : models) {
       y = model(pen, model, y) + 18;
     }
-    return DrawingHtml.svg(y, TITLE, pen);
+    return pen.document(DrawingHtml.WIDTH, y, TITLE);
   }
 
   /** One model; returns where it ends. */

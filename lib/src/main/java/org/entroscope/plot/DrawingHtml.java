@@ -38,20 +38,4 @@ final class DrawingHtml {
         "input",
         Json.script(input));
   }
-
-  /** An SVG element on a white ground, as those of figures. */
-  static String svg(int height, String title, SvgPen content) {
-    return """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
-    role="img" font-family="%3$s" font-size="12" fill="%4$s"><title>%5$s</title>\
-    <path d="M0 0h%1$dv%2$dH0z" fill="#ffffff"/>%6$s</svg>\
-    """
-        .formatted(
-            WIDTH,
-            height,
-            Theme.FONT.replace("'", ""),
-            Theme.LIGHT.text(),
-            SvgText.content(Json.text(title)),
-            content);
-  }
 }

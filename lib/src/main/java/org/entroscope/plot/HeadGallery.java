@@ -75,7 +75,7 @@ public final class HeadGallery implements Drawing {
         pen.image(x, y, side, side, address, "style", "image-rendering:pixelated");
       }
     }
-    return DrawingHtml.svg(TOP + layers * (side + GAP) + 4, title(), pen);
+    return pen.document(DrawingHtml.WIDTH, TOP + layers * (side + GAP) + 4, title());
   }
 
   /** As in the script: cube roots show 1 and 1/T alike. */

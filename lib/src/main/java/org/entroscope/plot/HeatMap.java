@@ -40,7 +40,7 @@ public final class HeatMap {
   /**
    * Draws the newest entropies of a training.
    *
-   * @throws IllegalStateException if the training has not made a step
+   * @throws IllegalStateException before the first step of the training
    */
   public static Figure of(HasHistory trained) {
     return of(trained.name(), trained.entropy());

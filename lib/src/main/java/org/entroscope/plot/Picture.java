@@ -90,22 +90,7 @@ final class Picture {
     if (slider()) {
       sliderWords();
     }
-    return """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
-    role="img" font-family="%3$s" font-size="12" fill="%4$s"><title>%5$s</title>\
-    <path d="M0 0h%1$dv%2$dH0z" fill="#ffffff"/>%6$s</svg>\
-    """
-        .formatted(
-            WIDTH,
-            height,
-            Theme.FONT.replace("'", ""),
-            Theme.LIGHT.text(),
-            description(figure),
-            pen);
-  }
-
-  private static String description(Figure figure) {
-    return SvgText.content(Json.text(figure.description()));
+    return pen.document(WIDTH, height, figure.description());
   }
 
   private void margins(PictureKey key) {

@@ -105,6 +105,26 @@ final class SvgPen {
     return this;
   }
 
+  /**
+   * Returns an SVG document with a white background and everything that was written.
+   *
+   * @param title the text for screen readers
+   */
+  String document(int width, int height, String title) {
+    return """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" \
+    role="img" font-family="%3$s" font-size="12" fill="%4$s"><title>%5$s</title>\
+    <path d="M0 0h%1$dv%2$dH0z" fill="#ffffff"/>%6$s</svg>\
+    """
+        .formatted(
+            width,
+            height,
+            Theme.FONT.replace("'", ""),
+            Theme.LIGHT.text(),
+            SvgText.content(Json.text(title)),
+            out);
+  }
+
   @Override
   public String toString() {
     return out.toString();
