@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,9 +22,7 @@ import javax.tools.ToolProvider;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.architecture.AttentionNonlinearity;
 import org.entroscope.architecture.Component;
-import org.entroscope.architecture.ParameterValues;
 import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.Storages;
 import org.junit.jupiter.api.AfterAll;
@@ -151,7 +148,7 @@ class SparkClusterIT {
       }
       """;
 
-  /** A jar with a component of somebody else, which it lists as a service. */
+  /** Writes a jar with a component that it lists as a service. */
   private Path componentJar() throws IOException {
     Path source = Files.createDirectories(folder.resolve("src")).resolve("OffByOne.java");
     Files.writeString(source, OFF_BY_ONE);
@@ -190,29 +187,18 @@ class SparkClusterIT {
     }
   }
 
-  /** A component as a cell has it: a class of this JVM alone. */
-  public static final class Here implements AttentionNonlinearity {
-    @Override
-    public String term() {
-      return "SM3";
-    }
-
-    @Override
-    public NDArray weights(NDArray scores, ParameterValues learned) {
-      return scores.softmax(-1);
-    }
-  }
-
   @Test
   void aComponentOfACellIsRefusedByItsName() throws IOException {
-    Architecture.register(new Here());
+    Architecture.register(new RenamedSoftmax("SM3")); // known to this JVM alone
     try (SparkSession session = session()) {
       Sweep sweep = TinySweep.of("SM3 + LN").into(folder.toString());
       String said =
           assertThrows(IllegalArgumentException.class, () -> sweep.run(Sweep.spark(session)))
               .getMessage();
       assertTrue(
-          said.startsWith("Spark's executors do not know the component SM3 (Here), which"), said);
+          said.startsWith(
+              "Spark's executors do not know the component SM3 (RenamedSoftmax), which"),
+          said);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.entroscope.architecture.Architecture;
-import org.entroscope.architecture.AttentionNonlinearity;
-import org.entroscope.architecture.ParameterValues;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.progress.Progress;
 import org.entroscope.progress.TerminalDisplay;
@@ -77,22 +74,9 @@ class SparkSweepTest {
         started, sweep.into(shared).run(Sweep.spark(spark)).runs().get(3).record().started());
   }
 
-  /** Softmax under another name, as a cell might define it. */
-  public static final class Renamed implements AttentionNonlinearity {
-    @Override
-    public String term() {
-      return "SM4";
-    }
-
-    @Override
-    public NDArray weights(NDArray scores, ParameterValues learned) {
-      return scores.softmax(-1);
-    }
-  }
-
   @Test
   void aComponentOfThisJvmIsTrainedByTasksOfALocalMaster() {
-    Architecture.register(new Renamed());
+    Architecture.register(new RenamedSoftmax("SM4"));
     Sweep sweep = TinySweep.of("SM4 + LN");
     SweepResult here = sweep.into(folder.resolve("here").toString()).run(Sweep.local());
     SweepResult there = sweep.into(folder.resolve("there").toString()).run(Sweep.spark(spark));
