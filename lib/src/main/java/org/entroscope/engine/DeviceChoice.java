@@ -65,10 +65,10 @@ record DeviceChoice(Optional<String> flavor, Map<String, String> properties) {
               .formatted(
                   VARIABLE,
                   driver
-                      ? "PyTorch's build for CUDA is not in "
+                      ? "PyTorch's CUDA build is missing from "
                           + build.cache()
-                          + " or has not computed on this GPU yet: start 'notebooks/lab --device"
-                          + " gpu' once, which downloads and checks it"
+                          + " or was never tested on this GPU: run 'notebooks/lab --device gpu'"
+                          + " once to download and test it"
                       : "no NVIDIA driver was found on this machine"));
     }
     flavor.ifPresent(

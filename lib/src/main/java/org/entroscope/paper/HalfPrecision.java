@@ -28,9 +28,9 @@ public final class HalfPrecision {
   private static final String BARE = "SM";
   private static final double LEVEL = 0.05;
 
-  private final Map<Precision, Map<String, Training>> trainings;
+  private final Map<Precision, Map<String, TrainingOutcomes>> trainings;
 
-  private HalfPrecision(Map<Precision, Map<String, Training>> trainings) {
+  private HalfPrecision(Map<Precision, Map<String, TrainingOutcomes>> trainings) {
     this.trainings = trainings;
   }
 
@@ -53,13 +53,15 @@ public final class HalfPrecision {
           "these runs have %d settings, where precisions are compared in one: choose it with where(...)"
               .formatted(settings.size()));
     }
-    Map<Precision, Map<String, Training>> trainings = new LinkedHashMap<>();
+    Map<Precision, Map<String, TrainingOutcomes>> trainings = new LinkedHashMap<>();
     for (Precision precision : new Precision[] {Precision.FLOAT16, Precision.FLOAT32}) {
-      Map<String, Training> own = new LinkedHashMap<>();
+      Map<String, TrainingOutcomes> own = new LinkedHashMap<>();
       for (SweepEntry entry : entries) {
         if (entry.spec().precision() == precision) {
           String terms = Architecture.of(entry.spec().architecture()).terms();
-          own.computeIfAbsent(terms, t -> new Training(new ArrayList<>())).entries().add(entry);
+          own.computeIfAbsent(terms, t -> new TrainingOutcomes(new ArrayList<>()))
+              .entries()
+              .add(entry);
         }
       }
       if (!own.isEmpty()) {
@@ -126,14 +128,14 @@ public final class HalfPrecision {
   }
 
   /** Of all architectures in one precision. */
-  private static Map<String, String> verdicts(Map<String, Training> own) {
-    Training bare = own.get(BARE);
+  private static Map<String, String> verdicts(Map<String, TrainingOutcomes> own) {
+    TrainingOutcomes bare = own.get(BARE);
     List<String> names = own.keySet().stream().filter(name -> !name.equals(BARE)).toList();
     double[] pValues =
         Holm.adjusted(
             names.stream()
                 .map(own::get)
-                .mapToDouble(one -> one.fisher(one.trained(), bare, bare.trained()))
+                .mapToDouble(one -> one.fisherPValue(one.trained(), bare, bare.trained()))
                 .toArray());
     Map<String, String> verdicts = new LinkedHashMap<>();
     verdicts.put(BARE, "");
@@ -143,7 +145,7 @@ public final class HalfPrecision {
     return verdicts;
   }
 
-  private static String verdict(Training one, Training bare, double pValue) {
+  private static String verdict(TrainingOutcomes one, TrainingOutcomes bare, double pValue) {
     if (bare.trained() == bare.runs()) {
       return "SM trains too";
     }
@@ -171,9 +173,9 @@ public final class HalfPrecision {
           "the answer needs runs of SM in FLOAT16 and in FLOAT32; there are those in "
               + trainings.keySet());
     }
-    Training half = trainings.get(Precision.FLOAT16).get(BARE);
-    Training single = trainings.get(Precision.FLOAT32).get(BARE);
-    double pValue = half.fisher(half.diverged(), single, single.diverged());
+    TrainingOutcomes half = trainings.get(Precision.FLOAT16).get(BARE);
+    TrainingOutcomes single = trainings.get(Precision.FLOAT32).get(BARE);
+    double pValue = half.fisherPValue(half.diverged(), single, single.diverged());
     String whose =
         single.diverged() > single.runs() / 2.0
             ? "the NaN is the architecture's"

@@ -17,26 +17,29 @@ import org.entroscope.sweep.SweepEntry;
  *
  * @param entries runs that did every step or diverged
  */
-record Training(List<SweepEntry> entries) {
+record TrainingOutcomes(List<SweepEntry> entries) {
 
+  /** Returns the number of runs. */
   int runs() {
     return entries.size();
   }
 
-  /** Better than bigrams. */
+  /** Returns the number of runs that have trained. */
   int trained() {
     return trainedRuns().size();
   }
 
+  /** Returns the number of runs that ended at the unigram level. */
   int unigram() {
     return count(SweepEntry.Status.UNIGRAM);
   }
 
+  /** Returns the number of runs that diverged. */
   int diverged() {
     return count(SweepEntry.Status.DIVERGED);
   }
 
-  /** Finished above the bigrams' perplexity and below the unigrams'. */
+  /** Returns the number of runs that ended between the perplexities of bigrams and unigrams. */
   int between() {
     return runs() - trained() - unigram() - diverged();
   }
@@ -46,7 +49,7 @@ record Training(List<SweepEntry> entries) {
   }
 
   private List<SweepEntry> trainedRuns() {
-    return entries.stream().filter(Training::isTrained).toList();
+    return entries.stream().filter(TrainingOutcomes::isTrained).toList();
   }
 
   private static boolean isTrained(SweepEntry entry) {
@@ -58,17 +61,19 @@ record Training(List<SweepEntry> entries) {
     return run.trainedPerplexity() < run.ngrams().bigram();
   }
 
-  /** Of the runs that have trained. */
+  /** Returns the perplexities of the runs that have trained. */
   double[] perplexities() {
     return trainedRuns().stream().mapToDouble(SweepEntry::perplexity).toArray();
   }
 
-  /** The median over runs of the steps that were skipped; NaN if no run scales its loss. */
+  /** Returns the median number of skipped steps; NaN if no run scales its loss. */
   double skippedSteps() {
     return median(entry -> entry.run().metrics().containsColumn(SkippedSteps.COUNT), false);
   }
 
-  /** The median over runs with an overflow of the step of the first; NaN if there is none. */
+  /**
+   * Returns the median step of the first overflow, over the runs that have one; NaN if none has.
+   */
   double firstOverflow() {
     return median(entry -> entry.run().skippedSteps().count() > 0, true);
   }
@@ -100,13 +105,13 @@ record Training(List<SweepEntry> entries) {
   }
 
   /**
-   * The probability that so many or more of what happened to both fell on this side by chance:
-   * Fisher's exact test, one-sided.
+   * Returns the p-value of Fisher's exact test, one-sided: the probability that an outcome is at
+   * least as frequent among these runs if it is equally likely in both groups.
    *
-   * @param here how many runs of this side it happened to
-   * @param there how many of the other side's
+   * @param here the number of these runs that have the outcome
+   * @param there the number of the other runs that have it
    */
-  double fisher(int here, Training other, int there) {
+  double fisherPValue(int here, TrainingOutcomes other, int there) {
     int all = runs() + other.runs();
     return new HypergeometricDistribution(null, all, here + there, runs())
         .upperCumulativeProbability(here);

@@ -7,22 +7,27 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a step took.
+ * The time of a training step in milliseconds.
  *
- * @param processor milliseconds of processor time, of all threads of its process
- * @param elapsed milliseconds that passed
+ * @param processor processor time of all threads of the process
+ * @param elapsed wall-clock time
  */
 record Cost(double processor, double elapsed) {
 
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  /** What this process has taken, since points of time that nobody asks for. */
+  /** Returns the present readings of both clocks, from which {@link #since} measures. */
   static Cost soFar() {
     return new Cost(SYSTEM.getProcessCpuTime() / 1e6, System.nanoTime() / 1e6);
   }
 
-  /** What this process has taken since then, for each of some steps. */
+  /**
+   * Returns the time per step since a reading.
+   *
+   * @param then the reading before the first step
+   * @param steps the number of steps since then
+   */
   static Cost since(Cost then, int steps) {
     Cost now = soFar();
     return new Cost((now.processor - then.processor) / steps, (now.elapsed - then.elapsed) / steps);

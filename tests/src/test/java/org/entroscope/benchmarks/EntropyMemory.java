@@ -12,8 +12,8 @@ import org.entroscope.tokens.Tokenizer;
 import org.entroscope.training.Evaluation;
 
 /**
- * The memory that perplexity and head entropies of a model take beyond its weights: the shapes of
- * GPT-2 small at T=1,024 and of Pythia 70M at T=2,048, with random weights. Run by hand: {@code
+ * Measures the memory that an evaluation takes in addition to the model's weights, for the shapes
+ * of GPT-2 small at T=1,024 and Pythia 70M at T=2,048, with random weights. Run by hand: {@code
  * tests/benchmarks/run attention}.
  */
 public final class EntropyMemory {

@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A script in Python that does the same with PyTorch, some steps at a time, when it is asked to.
- */
+/** A Python process that trains the same model with PyTorch and makes some steps on request. */
 final class Peer implements AutoCloseable {
 
   private final String name;
@@ -25,12 +23,15 @@ final class Peer implements AutoCloseable {
     questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
-  /** Whether {@code PEER_PYTHON}, or else {@code python3}, has PyTorch; says so, if not. */
+  /**
+   * Returns whether the Python named by {@code PEER_PYTHON}, or else {@code python3}, has PyTorch.
+   * Prints a line if it has not.
+   */
   static boolean exists() {
     try {
       boolean exists = python(List.of("-c", "import torch")).start().waitFor() == 0;
       if (!exists) {
-        System.out.println("no peer: PEER_PYTHON is to name a Python that has PyTorch");
+        System.out.println("no peer: set PEER_PYTHON to a Python that has PyTorch");
       }
       return exists;
     } catch (IOException e) {
@@ -68,12 +69,12 @@ final class Peer implements AutoCloseable {
     return name;
   }
 
-  /** What it says of itself, before its first step. */
-  String about() {
+  /** Returns the version of PyTorch, which the process prints first. */
+  String version() {
     return line();
   }
 
-  /** Makes some steps. */
+  /** Makes some steps and returns the time per step. */
   Cost run(int steps) {
     questions.println(steps);
     String[] costs = line().split(" ");
@@ -94,7 +95,7 @@ final class Peer implements AutoCloseable {
 
   @Override
   public void close() {
-    questions.close(); // it ends with its input
+    questions.close(); // the script ends with its input
     process.destroy();
   }
 }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory this process takes (Linux). */
+/** Reads the memory of this process (Linux). */
 final class ResidentMemory {
 
   private ResidentMemory() {}
 
-  /** The largest resident memory that the process has had, in bytes. */
+  /** Returns the peak resident memory of the process, in bytes. */
   static long largest() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmHWM")) {

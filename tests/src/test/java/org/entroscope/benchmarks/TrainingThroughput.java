@@ -21,17 +21,17 @@ import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
 /**
- * A training step beside that of PyTorch in Python, in turn, a block of steps each, so that both
- * see the same machine. Run by hand: {@code tests/benchmarks/run throughput}, and the names of
- * shapes to measure those only.
+ * Compares a training step with that of PyTorch in Python. Both take turns, a block of steps each,
+ * so that they run under the same conditions. Run by hand: {@code tests/benchmarks/run throughput},
+ * followed by the names of the shapes to measure, if not all.
  */
 public final class TrainingThroughput {
 
   /**
-   * What is trained.
+   * A model and its batches.
    *
-   * @param warmUp steps before the first that counts: Java compiles what it runs often
-   * @param block steps between two changes of turn
+   * @param warmUp the number of steps before the first measured one, in which Java compiles
+   * @param block the number of steps in a block
    */
   private record Setting(
       String name, ModelShape shape, int batch, Tokenizer tokenizer, int warmUp, int block) {}
@@ -78,7 +78,7 @@ public final class TrainingThroughput {
     }
   }
 
-  /** Whether the processor multiplies bfloat16 (Linux); without it, that precision is emulated. */
+  /** Returns whether the processor has bfloat16 instructions (Linux). */
   private static boolean hasBfloat16() throws IOException {
     Path about = Path.of("/proc/cpuinfo");
     return Files.exists(about) && Files.readString(about).contains("_bf16");
@@ -93,7 +93,7 @@ public final class TrainingThroughput {
         peers.add(Peer.start(way, arguments(way, entropy, precision)));
       }
       for (Peer peer : peers) {
-        costs.put(peer.name() + ", PyTorch " + peer.about(), new ArrayList<>());
+        costs.put(peer.name() + ", PyTorch " + peer.version(), new ArrayList<>());
       }
       train(entropy, precision, new Turns(peers, new ArrayList<>(costs.values())));
     } finally {
@@ -123,13 +123,13 @@ public final class TrainingThroughput {
     return arguments;
   }
 
-  /** Lets the peers take their turn after every block of our steps. */
+  /** Lets the peers make a block of steps after every block of ours. */
   private final class Turns implements TrainingCallback {
     private final List<Peer> peers;
     private final List<List<Cost>> costs;
     private Cost begun;
 
-    /** Our costs come first, then those of the peers. */
+    /** Takes a list for our times, followed by one for each peer. */
     Turns(List<Peer> peers, List<List<Cost>> costs) {
       this.peers = peers;
       this.costs = costs;
