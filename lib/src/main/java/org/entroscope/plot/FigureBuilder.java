@@ -11,8 +11,8 @@ final class FigureBuilder {
   /** The width of a line of text on a narrow page, in pixels. */
   private static final int WIDTH = 620;
 
-  /** The usual left margin, in pixels. */
-  private static final int LEFT = 64;
+  /** How far title and subtitle are from the left edge, in pixels. */
+  private static final int INDENT = 12;
 
   /** The height of a line of text, in pixels. */
   private static final int LINE = 17;
@@ -28,14 +28,16 @@ final class FigureBuilder {
     this.title = title;
     this.subtitle = subtitle;
     ObjectNode node = layout.withObjectProperty("title");
-    node.put("text", Json.text(title)).put("x", 0).put("xref", "paper").put("xanchor", "left");
+    node.put("text", Json.text(title)).put("x", 0).put("xref", "container").put("xanchor", "left");
     node.put("yref", "container").put("y", 1).put("yanchor", "top");
-    node.withObjectProperty("pad").put("t", 12);
+    // from the edge, not the axis: plotly.js widens the left margin for long labels
+    node.withObjectProperty("pad").put("t", 12).put("l", INDENT);
     node.withObjectProperty("font").put("size", 16);
     if (!subtitle.isEmpty()) {
       node.withObjectProperty("subtitle").withObjectProperty("font").put("size", 12);
     }
-    margin(LEFT, 20, subtitle.isEmpty() ? 60 : 78, 52);
+    wrapSubtitle();
+    margin(64, 20, subtitle.isEmpty() ? 60 : 78, 52);
     layout.put("autosize", true).put("hovermode", "closest");
     height(380);
   }
@@ -48,14 +50,12 @@ final class FigureBuilder {
   FigureBuilder margin(int left, int right, int top, int bottom) {
     ObjectNode margin = layout.withObjectProperty("margin");
     margin.put("l", left).put("r", right).put("t", top).put("b", bottom);
-    wrapSubtitle(WIDTH - Math.max(0, left - LEFT));
     return this;
   }
 
-  /** The subtitle begins at the left margin, and has the less room the wider that is. */
-  private void wrapSubtitle(int width) {
+  private void wrapSubtitle() {
     if (!subtitle.isEmpty()) {
-      List<String> lines = Wrapped.lines(subtitle, 12, width);
+      List<String> lines = Wrapped.lines(subtitle, 12, WIDTH - INDENT);
       extraLines = lines.size() - 1;
       ObjectNode title = layout.withObjectProperty("title");
       title.withObjectProperty("subtitle").put("text", Wrapped.label(lines));

@@ -175,11 +175,12 @@ final class Picture {
     JsonNode title = layout.path("title");
     double size = title.path("font").path("size").asDouble(17);
     double pad = title.path("pad").path("t").asDouble(0);
-    pen.text(left, pad + size * 0.85, title.path("text").asText(), "start", size);
+    double start = title.path("pad").path("l").asDouble(0);
+    pen.text(start, pad + size * 0.85, title.path("text").asText(), "start", size);
     JsonNode second = title.path("subtitle");
     double small = second.path("font").path("size").asDouble(12);
     double y = pad + size * 0.85 + 1.55 * small;
-    pen.text(left, y, second.path("text").asText(), "start", small, "fill-opacity", ".8");
+    pen.text(start, y, second.path("text").asText(), "start", small, "fill-opacity", ".8");
   }
 
   private void sliderWords() {
