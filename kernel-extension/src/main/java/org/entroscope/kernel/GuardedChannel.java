@@ -72,6 +72,9 @@ final class GuardedChannel extends ShellChannel {
     } finally {
       resolve(env);
     }
+    if (!control && type.equals(MessageType.KERNEL_INFO_REQUEST)) {
+      connection.publishIdle();
+    }
     if (env.isMarkedForShutdown()) {
       connection.close();
     }

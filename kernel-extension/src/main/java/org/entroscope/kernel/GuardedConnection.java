@@ -53,6 +53,14 @@ final class GuardedConnection extends JupyterConnection {
     shell.bind(properties);
   }
 
+  /**
+   * Publishes that the kernel is idle, as a status that answers no request. JupyterLab 4.6 ignores
+   * the status of its own requests for information, and would show "Unknown" until a cell runs.
+   */
+  void publishIdle() {
+    iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.IDLE));
+  }
+
   @Override
   public IOPubChannel getIOPub() {
     return iopub;
