@@ -1,5 +1,6 @@
 package org.entroscope.release;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,11 +68,14 @@ class PublishedPomsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lib/target/entroscope", "kernel-extension/target/entroscope-kernel"})
-  void everyJarHasAModuleNameAndItsSources(String place) throws IOException {
+  void everyJarHasAModuleNameItsLicenceAndItsSources(String place) throws IOException {
     String path = place + "-" + PublishedRepository.VERSION;
     try (JarFile jar = new JarFile(PROJECT.resolve(path + ".jar").toFile())) {
       String name = jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
       assertEquals(place.startsWith("lib") ? "org.entroscope" : "org.entroscope.kernel", name);
+      try (InputStream licence = jar.getInputStream(jar.getEntry("META-INF/LICENSE"))) {
+        assertArrayEquals(Files.readAllBytes(PROJECT.resolve("LICENSE")), licence.readAllBytes());
+      }
     }
     try (JarFile sources = new JarFile(PROJECT.resolve(path + "-sources.jar").toFile())) {
       assertTrue(sources.stream().anyMatch(entry -> entry.getName().endsWith(".java")));
