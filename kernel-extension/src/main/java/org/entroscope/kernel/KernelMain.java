@@ -9,6 +9,9 @@ import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 /** Starts the kernel; Jupyter calls this with the path of its connection file. */
 public final class KernelMain {
 
+  /** The variable in which Jupyter passes the number of its own process. */
+  static final String PARENT = "JPY_PARENT_PID";
+
   private KernelMain() {}
 
   /**
@@ -49,9 +52,9 @@ public final class KernelMain {
     return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
   }
 
-  // a Jupyter that was killed cannot shut the kernel down
-  private static void endWithParent() {
-    String parent = System.getenv("JPY_PARENT_PID");
+  /** Ends this JVM with Jupyter: one that was killed cannot shut the kernel down. */
+  static void endWithParent() {
+    String parent = System.getenv(PARENT);
     if (parent != null && parent.matches("\\d{2,18}")) {
       ProcessHandle.of(Long.parseLong(parent))
           .ifPresent(process -> process.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));

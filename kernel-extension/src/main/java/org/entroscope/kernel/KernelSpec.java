@@ -84,7 +84,7 @@ final class KernelSpec {
    *
    * @param displayName the name that users see
    * @param start the script that starts the kernel ({@link StartScript}); empty if there is no
-   *     POSIX shell
+   *     POSIX shell, where {@link KernelStarter} takes its place
    * @param java the program that starts a JVM of the current version
    * @param libraries the folder of the kernel's jars
    * @param environment further variables
@@ -123,7 +123,9 @@ final class KernelSpec {
     // no warning is needed on a machine without a GPU
     command.add("-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error");
     command.add("-cp").add(libraries + File.separator + "*");
-    command.add(KernelMain.class.getName()).add("{connection_file}");
+    // the script passes ENTROSCOPE_JAVA_OPTS to the JVM; without it, a class does
+    Class<?> main = start.isPresent() ? KernelMain.class : KernelStarter.class;
+    command.add(main.getName()).add("{connection_file}");
     spec.put("display_name", displayName);
     spec.put("language", "java");
     // a signal would end the JVM; a message ends only the cell

@@ -74,7 +74,8 @@ public final class KernelProcess implements AutoCloseable {
   private final Path folder;
   private final Process process;
 
-  private KernelProcess(String classPath, List<String> jvmOptions) throws Exception {
+  private KernelProcess(String classPath, List<String> jvmOptions, Map<String, String> variables)
+      throws Exception {
     folder = Files.createTempDirectory("kernel-process");
     JsonObject connection = new JsonObject();
     List<ServerSocket> reserved = new ArrayList<>();
@@ -93,6 +94,7 @@ public final class KernelProcess implements AutoCloseable {
     connection.addProperty("key", KEY);
     Path file = Files.writeString(folder.resolve("connection.json"), connection.toString());
     ProcessBuilder builder = new ProcessBuilder(command(file, classPath, jvmOptions));
+    builder.environment().putAll(variables);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
     process = builder.start();
     for (Port port : Port.values()) {
@@ -108,7 +110,15 @@ public final class KernelProcess implements AutoCloseable {
 
   /** The same from other jars than those of the tests. */
   public static KernelProcess startFrom(String classPath, String... jvmOptions) throws Exception {
-    KernelProcess kernel = new KernelProcess(classPath, List.of(jvmOptions));
+    return started(new KernelProcess(classPath, List.of(jvmOptions), Map.of()));
+  }
+
+  /** The same with variables in its environment. */
+  public static KernelProcess startWith(Map<String, String> variables) throws Exception {
+    return started(new KernelProcess(System.getProperty("java.class.path"), List.of(), variables));
+  }
+
+  private static KernelProcess started(KernelProcess kernel) {
     kernel.execute("1 + 1", Duration.ofMinutes(2));
     return kernel;
   }
@@ -280,6 +290,11 @@ public final class KernelProcess implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** The process that Jupyter would see. */
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Whether the process lives. */

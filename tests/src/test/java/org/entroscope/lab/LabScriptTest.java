@@ -163,6 +163,9 @@ class LabScriptTest {
     assertFalse(script.replace("\r\n", "").contains("\n"), "every line ends with CR LF");
     assertTrue(script.contains(SOURCE.replace('/', '\\')), script);
     assertTrue(script.chars().allMatch(c -> c < 128), "cmd reads it in the system's own encoding");
+    // the kernel reads the options itself (KernelStarterTest); the script hands down what it
+    // inherits
+    assertFalse(script.contains("ENTROSCOPE_JAVA_OPTS"), script);
     for (String line : script.split("\r\n")) {
       if (line.contains("%java%") && !line.startsWith("set ")) {
         assertTrue(line.contains("\"%java%\""), line);

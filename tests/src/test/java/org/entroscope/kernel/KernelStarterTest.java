@@ -1,0 +1,20 @@
+package org.entroscope.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Options of the kernel's JVM where no shell starts it, as on Windows. */
+class KernelStarterTest {
+
+  @Test
+  void wordsAreThoseBetweenSpaces() {
+    assertEquals(List.of(), KernelStarter.options(null));
+    assertEquals(List.of(), KernelStarter.options("  "));
+    assertEquals(List.of("-Xmx8g", "-Da=b"), KernelStarter.options(" -Xmx8g  -Da=b "));
+    assertEquals(
+        List.of("-Da=C:\\Ada L\\x", "-Db=c d", "-De="),
+        KernelStarter.options("-Da=\"C:\\Ada L\\x\" \"-Db=c d\" -De=\"\""));
+  }
+}
