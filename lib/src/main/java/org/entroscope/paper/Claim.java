@@ -86,8 +86,9 @@ final class Claim {
   private static String decision(Hypothesis.Outcome outcome, double level) {
     OptionalInt seeds = outcome.seedsToDecide(level);
     return seeds.isEmpty()
-        ? "with this mean and spread not even a thousand seeds would decide"
-        : "about %d seeds of this mean and spread would decide".formatted(seeds.getAsInt());
+        ? "with this mean and spread, not even a thousand seeds would decide the claim"
+        : "about %d seeds with this mean and spread would decide the claim"
+            .formatted(seeds.getAsInt());
   }
 
   private static String p(double value) {

@@ -65,38 +65,39 @@ final class ClaimCatalogue {
         new Claim(
             "deep layers collapse",
             "collapse",
-            "With softmax alone the deep layers' entropy falls to near zero",
+            "In the softmax-only model, the mean entropy of the deep layers falls to near zero",
             "Figures 2b, 3f",
             LimitHypothesis.below(DEEP_ENTROPY, sm, nearZero)),
         new Claim(
             "heads collapse",
             "collapse",
-            "Softmax alone leaves more heads near zero than the full model",
+            "The softmax-only model has more heads near zero than the baseline with LayerNorm and GELU",
             "Figures 2a, 3",
             more(NEAR_ZERO, sm, baseline)),
         new Claim(
             "gradients explode",
             "collapse",
-            "Its gradients grow more than ten times as large as the full model's",
+            "The largest gradient norm of the softmax-only model is more than ten times the baseline's",
             "Section 2",
             more(GRADIENT_NORM, sm, baseline).by(TEN_TIMES)),
         new Claim(
             "softmax alone fails",
             "collapse",
-            "Softmax alone ends worse than softmax and GELU",
-            "Table 2, where it diverges",
+            "The softmax-only model ends with a higher perplexity than the model with softmax and GELU",
+            "Table 2, where the softmax-only model diverges",
             more(PERPLEXITY, sm, ladder("SM + G"))),
         new Claim(
             "no NaN in float32",
             "collapse",
-            "In float32 it fails without a single NaN",
-            "Table 2, where fp16 training has NaNs",
+            "In float32, training the softmax-only model produces no NaN",
+            "Table 2, where training in fp16 produces NaNs",
             new NoDivergence(List.of(sm, deep))),
         new Claim(
             "narrow start",
             "collapse",
-            "Started with the paper's deviation of 0.02, so narrow a model stays uniform",
-            "Section 5, the initialiser",
+            "With the paper's initial standard deviation of 0.02, the attention of so narrow a model"
+                + " stays uniform",
+            "Section 5, initialisation",
             LimitHypothesis.above(MEAN_ENTROPY, flat, nearBound)));
   }
 
@@ -107,50 +108,53 @@ final class ClaimCatalogue {
         new Claim(
             "ladder",
             "overload",
-            "The ladder's perplexities stand in the published order, softmax alone last",
+            "The perplexities of the ladder are in the published order, with the softmax-only model last",
             "Table 2",
             Order.of(Paper.table2(), Findings.ladder())),
         new Claim(
             "GELU overloads",
             "overload",
-            "Without LayerNorm, GELU leaves more heads near the bound than with it",
+            "The GELU model has more heads near the causal bound without LayerNorm than with it",
             "Figures 2a, 3",
             more(NEAR_BOUND, gelu, ladder("SM + LN + G"))),
         new Claim(
             "softmax overloads",
             "overload",
-            "Without activation, too, more heads are near the bound without LayerNorm than with it",
+            "The model without activation function also has more heads near the causal bound without"
+                + " LayerNorm than with it",
             "Figures 2a, 3",
             more(NEAR_BOUND, ladder("SM"), ladder("SM + LN"))),
         new Claim(
             "ReLU overloads less at the top",
             "overload",
-            "Without LayerNorm, fewer heads are in the top range with ReLU than with GELU",
+            "Without LayerNorm, the ReLU model has fewer heads in the top range than the GELU model",
             "Figure 2a",
             less(TOP_RANGE, relu, gelu).published(Figure2a.topDifference("SM + R", "SM + G"))),
         new Claim(
             "ReLU overloads less",
             "overload",
-            "And fewer are near the bound",
+            "Without LayerNorm, the ReLU model has fewer heads near the causal bound than the GELU"
+                + " model",
             "Figure 3",
             less(NEAR_BOUND, relu, gelu)),
         new Claim(
             "ReLU beats GELU",
             "overload",
-            "Without LayerNorm, ReLU has a lower perplexity than GELU",
+            "Without LayerNorm, the ReLU model has a lower perplexity than the GELU model",
             "Table 2, Figure 2a",
             less(PERPLEXITY, relu, gelu).published(Paper.table2(), "SM + R", "SM + G")),
         new Claim(
             "GELU beats ReLU with LayerNorm",
             "overload",
-            "With LayerNorm it is the other way round",
+            "With LayerNorm, the GELU model has a lower perplexity than the ReLU model",
             "Table 2",
             less(PERPLEXITY, ladder("SM + LN + G"), ladder("SM + LN + R"))
                 .published(Paper.table2(), "SM + LN + G", "SM + LN + R")),
         new Claim(
             "leaky slopes",
             "overload",
-            "Perplexity rises with the negative slope: ReLU, 0.01, 0.1, identity",
+            "Perplexity rises with the negative slope of the activation function: 0 (ReLU), 0.01, 0.1,"
+                + " 1 (identity)",
             REVIVAL,
             Order.of(
                 List.of("SM + R", "SM + LReLU(0.01)", "SM + LReLU(0.1)", "SM"),
@@ -159,7 +163,8 @@ final class ClaimCatalogue {
         new Claim(
             "learned slopes",
             "overload",
-            "A slope learned for each layer ends better than no activation",
+            "A model that learns one negative slope per layer ends with a lower perplexity than the"
+                + " model without activation function",
             REVIVAL,
             less(
                 PERPLEXITY,
@@ -176,15 +181,16 @@ final class ClaimCatalogue {
           new Claim(
               mender + " prevents collapse",
               "layernorm",
-              mender + " leaves fewer heads near zero than softmax alone",
+              "With %s, fewer heads are near zero than in the softmax-only model".formatted(mender),
               "Figure 5c-e",
               less(NEAR_ZERO, mended, sm)));
       claims.add(
           new Claim(
               mender + " trains",
               "layernorm",
-              mender + " ends with a lower perplexity than softmax alone",
-              "Table 6, where that diverges",
+              "With %s, the perplexity is lower than that of the softmax-only model"
+                  .formatted(mender),
+              "Table 6, where the softmax-only model diverges",
               less(PERPLEXITY, mended, sm)));
     }
     for (String norm : List.of("WN", "SN")) {
@@ -193,7 +199,8 @@ final class ClaimCatalogue {
           new Claim(
               norm + " belongs on the FFN",
               "layernorm",
-              norm + " of the FFN is better than " + norm + " of queries and keys",
+              "%1$s of the FFN gives a lower perplexity than %1$s of the queries and keys"
+                  .formatted(norm),
               "Table 5",
               less(PERPLEXITY, stabiliser(of + "(FFN)"), stabiliser(of + "(QK)"))
                   .published(Paper.table5(), of + "(FFN)", of + "(QK)")));
@@ -201,7 +208,8 @@ final class ClaimCatalogue {
           new Claim(
               norm + " on the FFN alone",
               "layernorm",
-              norm + " of the FFN alone is better than of the attention too",
+              "%1$s of the FFN alone gives a lower perplexity than %1$s of both FFN and attention"
+                  .formatted(norm),
               "Table 5",
               less(PERPLEXITY, stabiliser(of + "(FFN)"), stabiliser(of + "(QKVO+FFN)"))
                   .published(Paper.table5(), of + "(FFN)", of + "(QKVO+FFN)")));
@@ -209,7 +217,7 @@ final class ClaimCatalogue {
           new Claim(
               "scaling beats " + norm,
               "layernorm",
-              "The scaled FFN is better than " + norm + " of the FFN",
+              "The scaled FFN gives a lower perplexity than %s of the FFN".formatted(norm),
               "Table 6",
               less(PERPLEXITY, stabiliser("SM + ScFFN"), stabiliser(of + "(FFN)"))
                   .published(Paper.table6(), "SM + ScFFN", of + "(FFN)")));
@@ -219,7 +227,8 @@ final class ClaimCatalogue {
           new Claim(
               rival + " prevents collapse",
               "layernorm",
-              rival + ", a rival, leaves fewer heads near zero than softmax alone",
+              "With %s, a rival method, fewer heads are near zero than in the softmax-only model"
+                  .formatted(rival),
               "not in the paper",
               less(NEAR_ZERO, stabiliser("SM + " + rival), sm)));
     }
@@ -234,32 +243,33 @@ final class ClaimCatalogue {
         new Claim(
             "guidance improves",
             "guidance",
-            "Entropy-guided attention has a lower perplexity than the scaled, fused model",
+            "Entropy-guided attention has a lower perplexity than the scaled, fused model without it",
             "Table 3",
             less(PERPLEXITY, guided, scaled).published(Paper.table3(), EREG, "SM + ScFuFFN")),
         new Claim(
             "the regulariser improves",
             "guidance",
-            "The regulariser, and not the temperatures alone, lowers the perplexity",
+            "Adding the regulariser to the learned temperatures lowers the perplexity further",
             "Section 4",
             less(PERPLEXITY, guided, tempered)),
         new Claim(
             "guidance unloads",
             "guidance",
-            "The regulariser leaves fewer heads in the top range than the scaled, fused model has",
+            "Entropy-guided attention has fewer heads in the top range than the scaled, fused model"
+                + " without it",
             "Figures 5f, 7",
             less(TOP_RANGE, guided, scaled)),
         new Claim(
             "scaling prevents collapse",
             "guidance",
-            "Without the regulariser already, the scaled, fused model has fewer heads near zero"
-                + " than softmax alone",
+            "Even without the regulariser, the scaled, fused model has fewer heads near zero than the"
+                + " softmax-only model",
             "Figure 5e",
             less(NEAR_ZERO, scaled, ladder("SM"))),
         new Claim(
             "Table 3",
             "guidance",
-            "The proposal and its baselines stand in the published order",
+            "The perplexities of the proposal and its baselines are in the published order",
             "Table 3",
             Order.of(Paper.table3(), Findings.ladder(), Findings.proposed())));
   }
@@ -273,13 +283,13 @@ final class ClaimCatalogue {
         new Claim(
             "overload rises with gamma",
             "gamma",
-            "The larger the tolerance, the more heads are in the top range",
+            "The larger the tolerance gamma, the more heads are in the top range",
             "Figure 7",
             new Trend(TOP_RANGE, tolerances)),
         new Claim(
             "early entropy rises with gamma",
             "gamma",
-            "The larger the tolerance, the higher the early layers' mean entropy",
+            "The larger the tolerance gamma, the higher the mean entropy of the early layers",
             "Figure 8",
             new Trend(EARLY_ENTROPY, tolerances)));
   }
@@ -289,7 +299,8 @@ final class ClaimCatalogue {
         new Claim(
             "guidance improves in depth",
             "depth",
-            "In the deeper model, too, entropy-guided attention has the lower perplexity",
+            "In the deeper model, entropy-guided attention also has a lower perplexity than the scaled,"
+                + " fused model without it",
             "Table 8",
             less(
                     PERPLEXITY,
@@ -299,7 +310,8 @@ final class ClaimCatalogue {
         new Claim(
             "guidance improves in length",
             "depth",
-            "And with twice the context",
+            "With twice the context, entropy-guided attention also has a lower perplexity than the"
+                + " scaled, fused model without it",
             "Table 7",
             less(
                     PERPLEXITY,
@@ -309,19 +321,19 @@ final class ClaimCatalogue {
         new Claim(
             "Table 7",
             "depth",
-            "With twice the context the order is the published one",
+            "With twice the context, the perplexities are in the published order",
             "Table 7",
             Order.of(Paper.table7(), Findings.longer())),
         new Claim(
             "Table 8",
             "depth",
-            "In the deeper model the order is the published one",
+            "In the deeper model, the perplexities are in the published order",
             "Table 8",
             Order.of(Paper.table8(), Findings.deeper())),
         new Claim(
             "collapse deepens",
             "depth",
-            "Softmax alone has more heads near zero in the deeper model",
+            "The softmax-only model has a larger share of heads near zero if it is deeper",
             "Section 3",
             more(NEAR_ZERO, Configuration.of("SM", Findings.deeper()), ladder("SM"))));
   }

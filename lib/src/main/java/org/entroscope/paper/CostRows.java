@@ -157,7 +157,8 @@ final class CostRows {
           exact
               ? (printed.equals(counted)
                   ? "as printed"
-                  : String.format(Locale.ROOT, "printed with a rounding; %.3f", ours[i]))
+                  : String.format(
+                      Locale.ROOT, "as printed after rounding; unrounded %.3f", ours[i]))
               : String.format(Locale.ROOT, "off by %+.1f%%", 100 * (ours[i] / published[i] - 1));
       rows.add(
           new Counterpart(

@@ -173,9 +173,9 @@ public final class Counterparts {
   @Override
   public String toString() {
     List<Counterpart> all = all();
-    return ("%d published numbers in %d rows (shares of heads by two rulers): %d measured, %d"
-            + " counted, %d predicted, %d without counterpart; %d go the same way as published,"
-            + " %d the other way, %d are open")
+    return ("%d published numbers in %d rows (shares of heads are measured in two ways): %d measured, %d"
+            + " counted, %d predicted, %d without counterpart; %d changed in the same direction as"
+            + " published, %d in the other direction, %d are open")
         .formatted(
             all.size() - byCausalBound(all),
             all.size(),

@@ -78,10 +78,10 @@ record Difference(
     words.append(scale.difference(Cohort.mean(differences)));
     words.append(IntervalText.interval(interval, scale::difference, differences.length));
     words
-        .append(margin == 0 ? "; smallest of interest " : "; claimed ")
+        .append(margin == 0 ? "; smallest difference of interest: " : "; claimed: at least ")
         .append(scale.difference(sign * (margin == 0 ? scale.smallestEffect() : margin)));
     if (Double.isFinite(published)) {
-      words.append("; published ").append(scale.difference(published));
+      words.append("; published: ").append(scale.difference(published));
     }
     measure.byCausalBound().ifPresent(other -> words.append("; ").append(also(other, result)));
     double interest = margin == 0 ? scale.smallestEffect() : 0;

@@ -50,7 +50,7 @@ public final class HalfPrecision {
             .toList();
     if (settings.size() > 1) {
       throw new IllegalArgumentException(
-          "these runs have %d settings, where precisions are compared in one: choose it with where(...)"
+          "the runs have %d settings, but precisions are compared within one: select it with where(...)"
               .formatted(settings.size()));
     }
     Map<Precision, Map<String, TrainingOutcomes>> trainings = new LinkedHashMap<>();
@@ -179,7 +179,9 @@ public final class HalfPrecision {
     String whose =
         single.diverged() > single.runs() / 2.0
             ? "the NaN is the architecture's"
-            : pValue < LEVEL ? "the NaN is half precision's" : "whose the NaN is stays open";
+            : pValue < LEVEL
+                ? "the NaN is half precision's"
+                : "whether the NaN is the architecture's or half precision's remains open";
     String place = half.overflow().isEmpty() ? "" : ", first at " + half.overflow();
     int failed = single.runs() - single.trained();
     return String.format(

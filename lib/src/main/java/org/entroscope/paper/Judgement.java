@@ -27,8 +27,9 @@ public record Judgement(
     boolean alike = again.verdict() == verdict;
     Verdict both = verdict == Verdict.HOLDS && !alike ? Verdict.OPEN : verdict;
     String words =
-        "%s; with other seeds %s: %s"
-            .formatted(evidence, alike ? "likewise" : again.verdict(), again.evidence());
+        "%s; with other seeds, the verdict is %s: %s"
+            .formatted(
+                evidence, alike ? "the same" : "'%s'".formatted(again.verdict()), again.evidence());
     return new Judgement(name, theme, claim, source, both, words, recorded, headline);
   }
 

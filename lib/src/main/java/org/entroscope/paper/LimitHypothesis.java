@@ -34,12 +34,12 @@ record LimitHypothesis(Measure measure, Configuration of, int sign, double limit
     Cohort runs = of.in(result);
     double[] values = runs.values(measure);
     if (values.length == 0) {
-      return new Outcome(List.of(), "%s: no seed of %s has it".formatted(measure, runs.name()));
+      return new Outcome(List.of(), "%s: no run of %s has a value".formatted(measure, runs.name()));
     }
     double[] oriented = Arrays.stream(values).map(value -> sign * (value - limit)).toArray();
     Scale scale = measure.scale();
     String words =
-        "%s: %s %s%s; claimed %s %s"
+        "%s: %s %s%s; claimed: %s %s"
             .formatted(
                 measure,
                 runs.name(),

@@ -49,17 +49,19 @@ public enum Measure {
       entropy(map -> share(map, Diagnosis.of(map).overloadedHeads().size()))),
   /** The mean entropy of the first quarter of the layers, as a share of the causal bound. */
   EARLY_ENTROPY(
-      "mean entropy of the early layers, of the causal bound",
+      "mean entropy of the early layers (share of the causal bound)",
       Scale.SHARE,
       entropy(map -> mean(map, 0, quarter(map)))),
   /** The mean entropy of the last quarter of the layers, as a share of the causal bound. */
   DEEP_ENTROPY(
-      "mean entropy of the deep layers, of the causal bound",
+      "mean entropy of the deep layers (share of the causal bound)",
       Scale.SHARE,
       entropy(map -> mean(map, map.layers() - quarter(map), map.layers()))),
   /** The mean entropy of all layers, as a share of the causal bound. */
   MEAN_ENTROPY(
-      "mean entropy, of the causal bound", Scale.SHARE, entropy(map -> mean(map, 0, map.layers()))),
+      "mean entropy (share of the causal bound)",
+      Scale.SHARE,
+      entropy(map -> mean(map, 0, map.layers()))),
   /** The largest norm of the gradient before clipping, over the recorded steps. */
   GRADIENT_NORM("largest gradient norm", Scale.FACTOR, Measure::largestGradient);
 

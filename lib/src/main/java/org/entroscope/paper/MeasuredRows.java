@@ -129,10 +129,10 @@ final class MeasuredRows {
     List<String> remarks = new ArrayList<>();
     if (direction == Direction.OPEN) {
       int seeds = line.sample().values().size();
-      remarks.add(seeds == 1 ? "one seed decides nothing" : seeds + " seeds do not decide");
+      remarks.add(seeds == 1 ? "a single seed does not decide" : seeds + " seeds do not decide");
     }
     if (!elsewhere.isEmpty()) {
-      remarks.add("in another order with " + String.join(", ", elsewhere));
+      remarks.add("ordered differently relative to " + String.join(", ", elsewhere));
     }
     if (line.sample().diverged() > 0) {
       remarks.add(

@@ -21,7 +21,7 @@ record NoDivergence(List<Configuration> needs) implements Hypothesis {
     int diverged = cohorts.stream().mapToInt(Cohort::diverged).sum();
     int runs = cohorts.stream().mapToInt(Cohort::size).sum();
     String words =
-        "runs that came to a NaN: %d of %d (%s); smallest rate of interest one half"
+        "runs that reached a NaN: %d of %d (%s); smallest rate of interest: 50%%"
             .formatted(
                 diverged,
                 runs,

@@ -56,7 +56,8 @@ record Order(List<String> published, List<Configuration> needs) implements Hypot
     String evidence =
         String.format(
             Locale.ROOT,
-            "%s; %d of %d pairs of means as published (Kendall's tau %.2f), measured %s",
+            "%s; %d of %d pairs of means are in the published order (Kendall's tau %.2f); measured"
+                + " order: %s",
             String.join("; ", words),
             agreement.concordant(),
             pairs,
@@ -84,7 +85,7 @@ record Order(List<String> published, List<Configuration> needs) implements Hypot
   }
 
   private static String words(Cohort better, Cohort worse, double[] differences) {
-    return "%s to %s %s%s"
+    return "from %s to %s: %s%s"
         .formatted(
             better.name(),
             worse.name(),

@@ -30,7 +30,7 @@ record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
     Cohort last = cohorts.get(cohorts.size() - 1);
     Scale scale = measure.scale();
     String ends =
-        "%s: from %s at %s to %s at %s"
+        "%s: from %s for %s to %s for %s"
             .formatted(
                 measure,
                 scale.value(first.mean(measure)),
@@ -38,11 +38,11 @@ record Trend(Measure measure, List<Configuration> needs) implements Hypothesis {
                 scale.value(last.mean(measure)),
                 last.name());
     if (taus.length == 0) {
-      return new Outcome(List.of(), ends + "; no seed has all of them");
+      return new Outcome(List.of(), ends + "; no seed has all settings");
     }
     ConfidenceInterval interval = ConfidenceInterval.ofMean(taus);
     String words =
-        "%s; Kendall's tau over %d settings %s%s; smallest of interest %s"
+        "%s; Kendall's tau over %d settings %s%s; smallest value of interest: %s"
             .formatted(
                 ends,
                 cohorts.size(),

@@ -98,7 +98,7 @@ public final class AttentionText implements Drawing {
     SvgPen pen = new SvgPen();
     pen.text(INDENT, 22, TITLE, "start", 16);
     String words =
-        "layer %d, head %d; the framed token looks at the tokens with a coloured ground"
+        "Layer %d, head %d. The framed token attends to the highlighted tokens."
             .formatted(layer, head);
     pen.text(INDENT, 42, Json.text(words), "start", 12, "fill-opacity", ".8");
     int y = 62;
@@ -171,7 +171,7 @@ public final class AttentionText implements Drawing {
   public String toText() {
     int query = tokens.size() - 1;
     StringBuilder text = new StringBuilder(TITLE);
-    text.append(", layer %d, head %d; the last token looks at".formatted(layer, head));
+    text.append(", layer %d, head %d; the last token attends to".formatted(layer, head));
     for (AttentionMaps model : models) {
       float[] row = model.at(layer, head)[query];
       List<Integer> keys = new ArrayList<>(IntStream.range(0, row.length).boxed().toList());

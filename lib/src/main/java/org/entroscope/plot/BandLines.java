@@ -43,10 +43,10 @@ final class BandLines {
   static String words(Map<String, List<Row>> byName) {
     long with = byName.values().stream().filter(BandLines::hasBand).count();
     if (with == 0) {
-      return "one seed each, so there is no interval";
+      return "One seed per model, so there is no interval";
     }
-    String both = "mean and 95% interval over seeds";
-    return with == byName.size() ? both : both + "; a line without a band is one seed";
+    String both = "Lines and bands: mean over seeds with its 95% confidence interval";
+    return with == byName.size() ? both : both + ". A line without a band is a single seed";
   }
 
   private static boolean hasBand(List<Row> rows) {

@@ -58,8 +58,8 @@ public final class DepthCurves {
         statistic.substring(0, 1).toUpperCase(Locale.ROOT)
             + statistic.substring(1)
             + " against depth";
-    String what = shares ? "layer means, " + measure : "layer means";
-    FigureBuilder figure = new FigureBuilder(title, what + "; " + BandLines.words(byName));
+    String what = shares ? "Mean of each layer, as a " + measure : "Mean of each layer";
+    FigureBuilder figure = new FigureBuilder(title, what + ". " + BandLines.words(byName));
     Map<String, ModelStyle> styles = ordered ? ordered(byName) : ModelStyle.of(byName.keySet());
     int columns = byName.size() > MOST_IN_A_PANEL ? COLUMNS : 1;
     int panels = columns == 1 ? 1 : byName.size();

@@ -26,7 +26,7 @@ public final class GigabyteBars {
       throw new IllegalArgumentException("nothing to draw: give at least one architecture");
     }
     FigureBuilder figure =
-        new FigureBuilder("Where the gigabytes go", "one private forward pass at " + shape);
+        new FigureBuilder("Communication by operation", "One private forward pass at " + shape);
     figure
         .panel()
         .categories(Panel.Side.X)

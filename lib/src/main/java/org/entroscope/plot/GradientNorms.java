@@ -47,8 +47,9 @@ public final class GradientNorms {
     Map<String, Series> all = new LinkedHashMap<>();
     metrics.forEach((name, table) -> all.put(name, Series.of(name, table, NORM)));
     all.forEach((name, series) -> norms.put(name, series.positive()));
-    String title = "Gradient norm while training";
-    FigureBuilder figure = new FigureBuilder(title, "of all weights together, before clipping");
+    String title = "Gradient norm during training";
+    FigureBuilder figure =
+        new FigureBuilder(title, "Norm over all weights together, before clipping");
     Panel panel = figure.panel().label(Panel.Side.X, "step");
     panel.label(Panel.Side.Y, "gradient norm");
     DoubleSummaryStatistics range =
@@ -79,7 +80,10 @@ public final class GradientNorms {
   private static String words(Series norms, Series all) {
     int left = all.values().length - norms.values().length;
     String without =
-        left == 0 ? "" : "%d of %d left out: zero or infinite".formatted(left, all.values().length);
+        left == 0
+            ? ""
+            : "%d of %d are left out because they are zero or infinite"
+                .formatted(left, all.values().length);
     if (norms.isEmpty()) {
       return left == 0 ? "no gradient norms recorded" : without;
     }

@@ -122,8 +122,8 @@ public final class HeadBars {
         quantity.lower() == 0
             ? ""
             : Double.isFinite(quantity.lower())
-                ? "min = the lower bound, "
-                : "min = the model's own smallest head, ";
+                ? "min = the lower bound; "
+                : "min = the model's own smallest head; ";
     return min + "max = " + max;
   }
 

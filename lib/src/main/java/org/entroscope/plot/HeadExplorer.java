@@ -68,7 +68,7 @@ public final class HeadExplorer {
   private Figure figure() {
     HeadQuantity quantity = values.quantity();
     String words =
-        "left: %s, %s. Click a head, or drag the slider"
+        "Left: %s; %s. Click a head or drag the slider to see its attention"
             .formatted(quantity.label(), quantity.bounds(values.context()));
     FigureBuilder figure = new FigureBuilder("Attention of " + attention.name(), words);
     Panel map = figure.panel().place(0, 0.38, 0, 1).title("head " + quantity.name());

@@ -56,7 +56,7 @@ public final class HeadGallery implements Drawing {
     int side = Math.min(88, (DrawingHtml.WIDTH - INDENT) / heads - GAP);
     SvgPen pen = new SvgPen();
     pen.text(8, 22, Json.text(title()), "start", 16);
-    String words = "rows are queries, columns are keys; the brighter, the more attention";
+    String words = "Rows are queries, columns are keys. Brighter cells mean more attention.";
     pen.text(8, 42, words, "start", 12, "fill-opacity", ".8");
     for (int h = 0; h < heads; h++) {
       pen.text(

@@ -27,7 +27,7 @@ public final class HistoryMaps {
 
   /** Draws one training. */
   public static Figure of(HeadHistory history) {
-    return of("Head " + checked(history).last().quantity().name() + " while training", history);
+    return of("Head " + checked(history).last().quantity().name() + " during training", history);
   }
 
   /**
@@ -85,8 +85,8 @@ public final class HistoryMaps {
     HeadQuantity quantity = longest.last().quantity();
     FigureBuilder figure =
         new FigureBuilder(
-            "Head %s while training".formatted(quantity.name()),
-            quantity.label() + ". Press Play, or drag the slider to see earlier steps");
+            "Head %s during training".formatted(quantity.name()),
+            quantity.label() + ". Press Play or drag the slider to see earlier steps");
     HeadPanels panels = new HeadPanels(last, HeadScale.of(all));
     int columns = panels.columns();
     panels.addTo(figure, columns);

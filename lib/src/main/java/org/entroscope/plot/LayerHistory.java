@@ -88,7 +88,8 @@ public final class LayerHistory {
     HeadScale scale = scale(histories.values());
     HeadQuantity quantity = scale.quantity();
     FigureBuilder figure =
-        new FigureBuilder(title, "mean " + quantity.name() + " of each layer's heads in training");
+        new FigureBuilder(
+            title, "Mean " + quantity.name() + " of each layer's heads during training");
     figure.margin(64, 20, named ? 94 : 78, 52);
     int layers =
         histories.values().stream()

@@ -32,8 +32,8 @@ public final class LayerSizeCurves {
     FigureBuilder figure =
         new FigureBuilder(
             "What passes through the layers",
-            "root mean square of the residual stream that enters a layer, and standard deviation"
-                + " of the scores of a query");
+            "Root mean square of the residual stream at the input of each layer, and standard"
+                + " deviation of the attention scores of a query");
     Map<String, LayerSizes> byName = Named.byName(List.of(models), each -> each);
     Map<String, ModelStyle> styles = ModelStyle.of(byName.keySet());
     int most = Arrays.stream(models).mapToInt(m -> m.scores().length).max().orElse(1);

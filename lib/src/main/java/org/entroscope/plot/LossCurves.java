@@ -66,7 +66,7 @@ public final class LossCurves {
         });
     boolean evaluated = perplexities.values().stream().anyMatch(series -> !series.isEmpty());
     FigureBuilder figure =
-        new FigureBuilder("Loss while training", evaluated ? yardsticks.words() : "");
+        new FigureBuilder("Loss during training", evaluated ? yardsticks.words() : "");
     Panel left = figure.panel().title(evaluated ? "training loss (nats per token)" : "");
     left.label(Panel.Side.X, "step");
     if (evaluated) {

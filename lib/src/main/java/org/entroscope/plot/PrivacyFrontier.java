@@ -50,7 +50,7 @@ public final class PrivacyFrontier {
     FigureBuilder figure =
         new FigureBuilder(
             "Perplexity against the cost of private inference",
-            "bars: range of the prediction; dotted: worth having within its group"
+            "Bars: range of the predicted cost. Dotted lines: the Pareto front of each group"
                 + ngrams(frontier));
     axes(figure, frontier, 0, "communication (GB)", CostPrediction::gigabytes);
     axes(figure, frontier, 1, "latency (minutes)", CostPrediction::minutes);

@@ -41,8 +41,8 @@ public final class PublishedAgainstOurs {
     }
     FigureBuilder figure =
         new FigureBuilder(
-            "Perplexities, as multiples of each table's baseline",
-            "bars: 95% interval over seeds; dotted: the baseline");
+            "Perplexities as multiples of each table's baseline",
+            "Bars: 95% confidence interval over seeds. Dotted line: the baseline");
     List<String> names = rows.stream().map(row -> row.table() + ": " + row.row()).toList();
     Panel panel = figure.panel().rows(names);
     double low = rows.stream().mapToDouble(r -> ratio(r.publishedChange())).min().orElseThrow();
@@ -189,7 +189,7 @@ public final class PublishedAgainstOurs {
         .collect(
             Collectors.joining(
                 System.lineSeparator(),
-                "Perplexities, as multiples of each table's baseline" + System.lineSeparator(),
+                "Perplexities as multiples of each table's baseline" + System.lineSeparator(),
                 ""));
   }
 }

@@ -56,8 +56,8 @@ public final class RemovalCosts {
     DiagnosisCriteria criteria = DiagnosisCriteria.DEFAULT;
     FigureBuilder figure =
         new FigureBuilder(
-            "What the removal of a head costs",
-            "growth of the held-out loss without one head, against the entropy of that head");
+            "What removing a head costs",
+            "Increase of the held-out loss when one head is removed, against the entropy of that head");
     int height = removals.length * PANEL + (removals.length - 1) * GAP;
     StringBuilder text = new StringBuilder(figure.heading());
     for (int i = 0; i < removals.length; i++) {

@@ -99,11 +99,11 @@ public final class SeedDots {
     int fewest = models.stream().mapToInt(List::size).min().orElse(0);
     int most = models.stream().mapToInt(List::size).max().orElse(0);
     if (most == 1) {
-      return "one seed each, so there is no interval";
+      return "One seed per model, so there is no interval";
     }
     String seeds = fewest == most ? String.valueOf(most) : fewest + " to " + most;
-    return "a dot per seed (%s seeds); diamond and bar: mean and its 95%% interval (Student's t)"
-        .formatted(seeds);
+    return "Dots: one per seed (%s seeds). Diamond and bar: mean with its 95%% confidence interval"
+        + " (Student's t)".formatted(seeds);
   }
 
   private void measured(double left, double right, String label) {

@@ -49,7 +49,7 @@ public final class SoftmaxSliders {
     }
     return figure(
         "Entropy and temperature",
-        "pull the slider: hot rows are even, cold rows see one key",
+        "Drag the slider: a high temperature spreads the attention, a low one puts it on one key",
         "temperature t = ",
         "temperature t",
         places,
@@ -83,7 +83,7 @@ public final class SoftmaxSliders {
     }
     return figure(
         "Entropy and one score",
-        "pull the slider: what does a single score do to the whole row?",
+        "Drag the slider: one score changes the whole row",
         "score of key " + key + ": ",
         "score of key " + key,
         places,

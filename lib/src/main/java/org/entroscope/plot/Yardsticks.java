@@ -57,14 +57,16 @@ final class Yardsticks {
     for (String name : COLUMNS) {
       double[] all = known.stream().mapToDouble(ngrams -> value(ngrams, name)).sorted().toArray();
       if (all[all.length - 1] > ALIKE * all[0]) {
-        return new Yardsticks(List.of(), "the models' corpora differ in their n-gram perplexities");
+        return new Yardsticks(
+            List.of(),
+            "No n-gram lines, because the models' corpora have different n-gram perplexities");
       }
       double middle = Math.sqrt(all[0] * all[all.length - 1]);
       levels.add(new Level(name, middle));
     }
     String each =
         String.join(", ", levels.stream().map(l -> l.name + " " + number(l.perplexity)).toList());
-    return new Yardsticks(levels, "dotted: n-grams of the corpus (" + each + ")");
+    return new Yardsticks(levels, "Dotted lines: n-grams of the corpus (" + each + ")");
   }
 
   /** Those of a sweep's table with the columns unigram, bigram and trigram, if it has them. */
@@ -106,7 +108,8 @@ final class Yardsticks {
     if (near.size() == levels.size()) {
       return this;
     }
-    return new Yardsticks(near, near.isEmpty() ? words.replace("dotted: ", "") : words);
+    return new Yardsticks(
+        near, near.isEmpty() ? words.replace("Dotted lines: n-grams", "N-grams") : words);
   }
 
   boolean isEmpty() {
@@ -120,7 +123,7 @@ final class Yardsticks {
 
   /** The words after others. */
   String after(String others) {
-    return words.isEmpty() ? others : others.isEmpty() ? words : others + "; " + words;
+    return words.isEmpty() ? others : others.isEmpty() ? words : others + ". " + words;
   }
 
   double least(double other) {

@@ -3,8 +3,8 @@
     var panels = [];
     add(box, "p", "font-size:16px;margin:.2em 0", "Attention on a text");
     add(box, "p", "margin:.2em 0 .8em;opacity:.8",
-      "Point at a token, or press the arrow keys on the text: it is the query, and the tokens that "
-      + "it looks at have a coloured ground. Click a cell of the small map to choose a head.");
+      "Point at a token or use the arrow keys to choose the query. The tokens that it attends to are "
+      + "highlighted. Click a cell of the small map to choose a head.");
     var row = add(box, "div", "display:flex;flex-wrap:wrap;gap:18px 28px;align-items:flex-start");
     input.models.forEach(function (model) {
       var section = add(row, "div", "flex:1 1 300px;min-width:0");
@@ -74,7 +74,7 @@
         panel.status.textContent = known
           ? "layer " + state.layer + ", head " + state.head + " (entropy " + model.entropy[at]
             + " nats): \u201c" + input.visible[state.query] + "\u201d at " + state.query
-            + " looks at " + keys.slice(0, 3).map(function (k) {
+            + " attends to " + keys.slice(0, 3).map(function (k) {
               return "\u201c" + input.visible[k.key] + "\u201d at " + k.key + " (" + percent(k.share)
                 + ")";
             }).join(", ")

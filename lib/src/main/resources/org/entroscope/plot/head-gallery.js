@@ -2,8 +2,8 @@
     var size = input.size;
     var side = Math.max(24, Math.min(76, Math.floor(560 / model.heads) - 6));
     add(box, "p", "font-size:16px;margin:.2em 0", "All heads of " + model.name);
-    add(box, "p", "margin:.2em 0 .8em;opacity:.8", "Rows are queries, columns are keys; the "
-      + "brighter, the more attention. Click a head to enlarge it.");
+    add(box, "p", "margin:.2em 0 .8em;opacity:.8", "Rows are queries, columns are keys. "
+      + "Brighter cells mean more attention. Click a head to enlarge it.");
     var both = add(box, "div", "display:flex;flex-wrap:wrap;gap:18px 28px;align-items:flex-start");
     var grid = add(both, "div", "display:grid;gap:6px;flex:none;align-items:center;"
       + "grid-template-columns:auto repeat(" + model.heads + "," + side + "px)");

@@ -70,7 +70,9 @@ class ClaimsTest {
       assertEquals(Verdict.HOLDS, alike.get(first.name()).verdict());
       Judgement again = fallen.get(first.name());
       assertEquals(first.headline() ? Verdict.OPEN : Verdict.HOLDS, again.verdict());
-      assertEquals(first.headline(), again.evidence().contains("with other seeds does not hold: "));
+      assertEquals(
+          first.headline(),
+          again.evidence().contains("with other seeds, the verdict is 'does not hold': "));
       assertTrue(again.evidence().startsWith(first.evidence()), again::toString);
     }
   }
@@ -112,13 +114,13 @@ class ClaimsTest {
     String evidence = PUBLISHED.get("ReLU beats GELU").evidence();
     assertEquals(
         "perplexity per byte: SM + R 2.94, SM + G 3.20; difference -8.1%"
-            + " (95% interval -8.1% to -8.1%, 5 seeds); smallest of interest -1.0%;"
-            + " published -8.2%; p = below 0.001, below 0.001 with Holm's correction",
+            + " (95% interval -8.1% to -8.1%, 5 seeds); smallest difference of interest: -1.0%;"
+            + " published: -8.2%; p = below 0.001, below 0.001 with Holm's correction",
         evidence);
     assertEquals(
         "heads in the top range: SM + R 25%, SM + G 50%; difference -25.0 points"
-            + " (95% interval -25.0 points to -25.0 points, 5 seeds); smallest of interest -5.0"
-            + " points; published -35.0 points; heads in the top range of the causal bound:"
+            + " (95% interval -25.0 points to -25.0 points, 5 seeds); smallest difference of"
+            + " interest: -5.0 points; published: -35.0 points; heads in the top range of the causal bound:"
             + " difference -25.0 points (95% interval -25.0 points to -25.0 points, 5 seeds);"
             + " p = below 0.001, below 0.001 with Holm's correction",
         PUBLISHED.get("ReLU overloads less at the top").evidence());
@@ -127,11 +129,14 @@ class ClaimsTest {
             .get("gradients explode")
             .evidence()
             .contains(
-                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed x"
-                    + " 10.0"),
+                "difference x 1.00e+04 (95% interval x 1.00e+04 to x 1.00e+04, 5 seeds); claimed:"
+                    + " at least x 10.0"),
         PUBLISHED.get("gradients explode")::evidence);
     assertTrue(
-        PUBLISHED.get("ladder").evidence().startsWith("SM + LN + G to SM + LN + R +2.6% (95%"),
+        PUBLISHED
+            .get("ladder")
+            .evidence()
+            .startsWith("from SM + LN + G to SM + LN + R: +2.6% (95%"),
         PUBLISHED.get("ladder")::evidence);
   }
 
@@ -156,7 +161,8 @@ class ClaimsTest {
     Judgement open = reluAgainstGelu(new double[] {3, 3.2, 3.05}, gelu);
     assertEquals(Verdict.OPEN, open.verdict());
     assertTrue(
-        open.evidence().matches(".*; about \\d+ seeds of this mean and spread would decide"),
+        open.evidence()
+            .matches(".*; about \\d+ seeds with this mean and spread would decide the claim"),
         open::evidence);
     assertEquals(Verdict.HOLDS, reluAgainstGelu(new double[] {3, 2.99, 3.03}, gelu).verdict());
     assertEquals(

@@ -94,7 +94,7 @@ class CounterpartsTest {
       assertEquals(0, row.sameOrder(), row::toString);
       if (row.direction() != Direction.BASELINE) {
         assertEquals(Direction.OTHER, row.direction(), row::toString);
-        assertTrue(row.remark().contains("in another order with "), row::toString);
+        assertTrue(row.remark().contains("ordered differently relative to "), row::toString);
         assertTrue(row.remark().contains("of its heads near zero"), row::toString);
       }
     }
@@ -149,7 +149,7 @@ class CounterpartsTest {
     for (Counterpart row : PUBLISHED.all()) {
       if (row.kind() == Counterpart.Kind.COMPUTED) {
         assertTrue(
-            row.remark().equals("as printed") || row.remark().endsWith("rounding; 7.248"),
+            row.remark().equals("as printed") || row.remark().endsWith("rounding; unrounded 7.248"),
             row::toString);
         assertFalse(row.disagrees(), row::toString);
       } else if (row.kind() == Counterpart.Kind.MODELLED) {
@@ -166,7 +166,7 @@ class CounterpartsTest {
     assertTrue(
         none.toString()
             .startsWith(
-                "123 published numbers in 132 rows (shares of heads by two rulers): 0 measured, 36 counted, 32 predicted"),
+                "123 published numbers in 132 rows (shares of heads are measured in two ways): 0 measured, 36 counted, 32 predicted"),
         none::toString);
     assertEquals("not recorded", row(none, "Table 2", "SM").remark());
   }

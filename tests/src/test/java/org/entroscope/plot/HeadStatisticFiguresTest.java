@@ -151,7 +151,7 @@ class HeadStatisticFiguresTest {
   void aSliderKeepsItsColoursOverAllSteps() {
     HeadValues small = new HeadValues(LOGIT, new float[][] {{1, 2}, {3, 4}}, 64);
     Figure slider = HistoryMaps.of(HeadHistory.empty().add(0, LOGITS).add(9, small));
-    assertEquals("Head largest logit while training", slider.title());
+    assertEquals("Head largest logit during training", slider.title());
     assertEquals(-2, colour(slider, "cmin"));
     assertEquals(12_345, colour(slider, "cmax"));
     assertEquals("SM", HistoryMaps.of(trained("SM"), "sink mass").title());
@@ -209,7 +209,7 @@ class HeadStatisticFiguresTest {
     assertEquals(-2, table.doubleColumn("min").get(0));
     assertEquals("Distribution of heads over largest logit ranges", table.name());
     assertEquals(
-        "min = the model's own smallest head, max = the model's own largest head",
+        "min = the model's own smallest head; max = the model's own largest head",
         subtitle(HeadBars.of(above)));
     assertEquals("Heads by largest logit range", HeadBars.of(above).title());
     assertEquals(
@@ -223,7 +223,7 @@ class HeadStatisticFiguresTest {
   @Test
   void anExplorerShowsTheStatisticBesideTheAttention() {
     Figure figure = HeadExplorer.of(Samples.attentionMaps("SM", 6), SHARES);
-    assertTrue(subtitle(figure).startsWith("left: sink mass (share), T = 64, from 0 to 1"));
+    assertTrue(subtitle(figure).startsWith("Left: sink mass (share); T = 64, from 0 to 1"));
     assertTrue(figure.toJson().contains("layer 1, head 1: 0.900 share"), figure.toJson());
     assertEquals(
         "the attention is of 2 layers with 2 heads, the values are of 1 with 1",

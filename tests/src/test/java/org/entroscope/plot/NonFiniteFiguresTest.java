@@ -110,7 +110,10 @@ class NonFiniteFiguresTest {
             IntColumn.create("step", 1, 2, 3),
             DoubleColumn.create("gradientNorm", 2, Double.POSITIVE_INFINITY, 4));
     String text = GradientNorms.of(Map.of("SM", metrics)).toText();
-    assertTrue(text.contains("largest 4.00, last 4.00, 1 of 3 left out: zero or infinite"), text);
+    assertTrue(
+        text.contains(
+            "largest 4.00, last 4.00, 1 of 3 are left out because they are zero or infinite"),
+        text);
   }
 
   @Test

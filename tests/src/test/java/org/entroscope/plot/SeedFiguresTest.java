@@ -183,12 +183,13 @@ class SeedFiguresTest {
   @Test
   void aSubtitleClaimsNoIntervalOfOneSeed() {
     String some = subtitle(DepthCurves.of(layers("SM + G")));
-    assertTrue(some.endsWith("interval over seeds; a line without a band is one seed"), some);
+    assertTrue(some.endsWith("confidence interval. A line without a band is a single seed"), some);
     Table one = layers("SM + G").where(t -> t.stringColumn("name").isEqualTo("SM"));
     String none = subtitle(DepthCurves.of(one));
-    assertTrue(none.endsWith("one seed each, so there is no interval"), none);
+    assertTrue(none.endsWith("One seed per model, so there is no interval"), none);
     Table all = layers("SM + G").where(t -> t.stringColumn("name").isEqualTo("SM + G"));
-    assertTrue(subtitle(DepthCurves.of(all)).endsWith("mean and 95% interval over seeds"));
+    assertTrue(
+        subtitle(DepthCurves.of(all)).endsWith("mean over seeds with its 95% confidence interval"));
   }
 
   private static String subtitle(Figure figure) {

@@ -196,7 +196,8 @@ class SweepResultTest {
         text.contains("SM: 3.100 (1.829 to 4.371), 2 seeds, 1 of 3 seeds at the unigram level"),
         text);
     assertTrue(
-        text.contains("dotted: n-grams of the corpus (unigram 29.3, bigram 13.3, trigram 6.23)"),
+        text.contains(
+            "Dotted lines: n-grams of the corpus (unigram 29.3, bigram 13.3, trigram 6.23)"),
         text);
     String notes = dots.layout().path("annotations").toString();
     for (String label : List.of("unigram 29.3", "bigram 13.3", "trigram 6.23")) {
@@ -218,7 +219,7 @@ class SweepResultTest {
     SweepResult good = result.where(trial -> trial.seed() != 1339);
     Figure near = SeedDots.of(good.perplexities(), "Perplexity");
     assertEquals(0, near.layout().path("shapes").size());
-    assertTrue(near.toText().contains("n-grams of the corpus (unigram 29.3"), near::toText);
+    assertTrue(near.toText().contains("N-grams of the corpus (unigram 29.3"), near::toText);
   }
 
   @Test
