@@ -102,8 +102,8 @@ public final class SeedDots {
       return "One seed per model, so there is no interval";
     }
     String seeds = fewest == most ? String.valueOf(most) : fewest + " to " + most;
-    return "Dots: one per seed (%s seeds). Diamond and bar: mean with its 95%% confidence interval"
-        + " (Student's t)".formatted(seeds);
+    String dots = "Dots: one per seed (%s seeds). ".formatted(seeds);
+    return dots + "Diamond and bar: mean with its 95% confidence interval (Student's t)";
   }
 
   private void measured(double left, double right, String label) {

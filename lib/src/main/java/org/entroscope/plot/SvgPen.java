@@ -73,10 +73,12 @@ final class SvgPen {
     return this;
   }
 
+  /** Draws pixels. Inkscape 1.2, which nbconvert prints with, reads no {@code href} of SVG 2. */
   SvgPen image(double x, double y, double width, double height, String address, String... pairs) {
     out.append("<image");
     attributes("x", px(x), "y", px(y), "width", px(width), "height", px(height));
-    attributes("preserveAspectRatio", "none", "href", address);
+    attributes("xmlns:xlink", "http://www.w3.org/1999/xlink", "xlink:href", address);
+    attributes("preserveAspectRatio", "none");
     attributes(pairs);
     out.append("/>");
     return this;

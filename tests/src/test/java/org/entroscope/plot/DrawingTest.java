@@ -69,6 +69,8 @@ class DrawingTest {
     HeadGallery gallery = HeadGallery.of(maps("SM"));
     assertWellFormed(gallery.toSvg());
     assertEquals(2, gallery.toSvg().split("<image", -1).length - 1);
+    assertEquals(2, gallery.toSvg().split(" xlink:href=\"data:image/png", -1).length - 1);
+    assertFalse(gallery.toSvg().contains(" href="), "which Inkscape 1.2 would leave out of a PDF");
     assertTrue(gallery.html().contains("All heads of "), gallery.html());
     assertFalse(gallery.html().contains("http://"), "it needs no network");
     assertTrue(gallery.toText().contains("1 of 2 heads diverged"), gallery.toText());

@@ -199,6 +199,8 @@ class SweepResultTest {
         text.contains(
             "Dotted lines: n-grams of the corpus (unigram 29.3, bigram 13.3, trigram 6.23)"),
         text);
+    assertTrue(
+        text.contains("Dots: one per seed (3 seeds). Diamond and bar: mean with its 95% c"), text);
     String notes = dots.layout().path("annotations").toString();
     for (String label : List.of("unigram 29.3", "bigram 13.3", "trigram 6.23")) {
       assertTrue(notes.contains("\"" + label + "\""), notes);
