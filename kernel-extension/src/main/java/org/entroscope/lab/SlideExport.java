@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Slides of notebooks as they are stored: pages that need no network, on which each heading begins
- * a slide, and the arrow keys go from one to the next.
+ * Slides of notebooks as they are stored: pages that need no network, on which the arrow keys go
+ * from slide to slide. The slide types of the cells' metadata decide where a slide begins, as for
+ * nbconvert's slides; in a notebook without any, each heading begins one.
  */
 final class SlideExport {
 

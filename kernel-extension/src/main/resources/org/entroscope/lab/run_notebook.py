@@ -144,9 +144,11 @@ def slides(job):
     notebook = nbformat.read(job["notebook"], as_version=4)
     name = os.path.splitext(os.path.basename(job["notebook"]))[0]
     html = page(notebook, name, job["templates"], job["mathjax"])
+    types = [cell.metadata.get("slideshow", {}).get("slide_type", "-") for cell in notebook.cells]
     with open(job["script"], encoding="utf-8") as script:
         head, end, tail = html.rpartition("</body>")
-        write(job["slides"], head + script.read() + end + tail)
+        text = script.read().replace("@@types@@", json.dumps(types).replace("<", "\\u003c"))
+        write(job["slides"], head + text + end + tail)
 
 
 job = json.loads(sys.argv[1])
