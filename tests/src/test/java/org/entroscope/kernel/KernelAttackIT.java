@@ -41,8 +41,13 @@ class KernelAttackIT {
     kernel.close();
   }
 
+  private static void runsCells(String after) {
+    Answer answer = kernel.execute("1 + 1");
+    assertEquals("2", answer.result(), () -> after + ": " + answer + "\n" + kernel.log());
+  }
+
   private static void serves(String after) {
-    assertEquals("2", kernel.execute("1 + 1").result(), after);
+    runsCells(after);
     String loop = kernel.begin("System.out.print(\"on\"); while (true) Thread.onSpinWait();");
     awaitRunning();
     kernel.interrupt();
@@ -69,7 +74,7 @@ class KernelAttackIT {
       ZMQ.Socket stranger = kernel.stranger(port);
       KernelProcess.send(stranger, kind.getValue());
       stranger.close();
-      assertEquals("2", kernel.execute("1 + 1").result(), kind.getKey());
+      runsCells(kind.getKey());
     }
     serves("all kinds on " + port);
   }
@@ -121,7 +126,7 @@ class KernelAttackIT {
       KernelProcess.send(stranger, attacks.mutation(seed));
       stranger.close();
       if (seed % 50 == 0) {
-        assertEquals("2", kernel.execute("1 + 1").result(), "after the mutation of seed " + seed);
+        runsCells("the mutation of seed " + seed);
       }
     }
     serves("mutations");
