@@ -2,11 +2,10 @@ package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
+import org.entroscope.engine.TorchScript;
 
 /**
  * The mean cross entropy L_CE (Algorithm 1) in nats of predicting each token from the tokens before
@@ -18,6 +17,18 @@ public final class NextTokenLoss extends Loss {
 
   /** Numbers in the logits that an evaluation holds at a time: 32 MB. */
   private static final long LARGEST_LOGITS = 1 << 23;
+
+  // one operation, which ignores the last position; shifting the small array of tokens avoids a
+  // copy
+  // of the large array of logits; 4 is PyTorch's code for int64
+  private static final TorchScript CROSS_ENTROPY =
+      TorchScript.shared(
+          """
+          def loss(self, logits: Tensor, tokens: Tensor) -> Tensor:
+            next = torch.to(torch.slice(tokens, 1, 1), 4)
+            targets = torch.flatten(torch.constant_pad_nd(next, [0, 1], -100))
+            return torch.cross_entropy_loss(torch.flatten(logits, 0, 1), targets, None, 1, -100, 0.)
+          """);
 
   /** Creates the loss with its usual name. */
   public NextTokenLoss() {
@@ -32,21 +43,7 @@ public final class NextTokenLoss extends Loss {
    * @return a scalar
    */
   public static NDArray of(NDArray logits, NDArray tokens) {
-    Shape shape = tokens.getShape();
-    long batch = shape.get(0);
-    long length = shape.get(1);
-    NDManager manager = logits.getManager();
-    // shifting the small array of tokens avoids a copy of the large array of logits
-    NDArray next =
-        tokens
-            .get(":, 1:")
-            .concat(tokens.get(":, :1"), 1)
-            .toType(DataType.INT64, false)
-            .expandDims(2); // B T 1
-    NDArray predicts = manager.arange(0, length, 1, DataType.FLOAT32).lt(length - 1); // T
-    NDArray weight = predicts.toType(DataType.FLOAT32, false).mul(-1.0 / (batch * (length - 1)));
-    NDArray logProbability = logits.logSoftmax(-1).gather(next, 2).squeeze(2); // B T
-    return logProbability.mul(weight).sum();
+    return CROSS_ENTROPY.differentiable("loss", logits, tokens);
   }
 
   /**
