@@ -8,7 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.entroscope.engine.Autograd;
 import org.entroscope.engine.FusedAttention;
@@ -64,28 +65,57 @@ public final class AttentionCost {
 
   private void times() {
     System.out.println(
-        "ms: plain, with entropy, the authors' way, fused, with entropy; then with the gradient");
-    for (int t : new int[] {64, 128, 256, 512, 1024, 2048, 4096}) {
-      int runs = t > 1024 ? 5 : 15;
-      StringBuilder line = new StringBuilder("T=" + t + ":");
-      for (boolean gradient : new boolean[] {false, true}) {
-        double[][] times = new double[Way.values().length][runs];
-        for (int run = -2; run < runs; run++) {
-          for (Way way : Way.values()) {
-            double time = run(way, t, gradient);
-            if (run >= 0) {
-              times[way.ordinal()][run] = time;
-            }
-          }
-        }
-        for (double[] each : times) {
-          Arrays.sort(each);
-          line.append(String.format(Locale.ROOT, " %.2f", each[runs / 2]));
-        }
-        line.append(gradient ? "" : " |");
+        "milliseconds of "
+            + (gpu ? "elapsed" : "processor")
+            + " time, medians; Python: the authors' way there, with the usual memory settings");
+    boolean peer = !gpu && Peer.exists();
+    for (boolean gradient : new boolean[] {false, true}) {
+      System.out.println(gradient ? "forward and backward" : "forward");
+      System.out.println(
+          "  T: plain, with entropy, the authors' way, fused, with entropy"
+              + (peer ? "; Python" : ""));
+      for (int t : new int[] {64, 128, 256, 512, 1024, 2048, 4096}) {
+        System.out.printf(
+            "  %,d: %s%n", t, peer ? besidePython(t, gradient) : times(t, gradient, null));
       }
-      System.out.println(line);
     }
+  }
+
+  private String besidePython(int t, boolean gradient) {
+    List<String> script = new ArrayList<>(List.of("tests/benchmarks/peer_attention.py"));
+    for (int each : new int[] {HEADS, WIDTH, t}) {
+      script.add(Integer.toString(each));
+    }
+    script.add(gradient ? "gradient" : "forward");
+    try (Peer python = Peer.start("Python", script)) {
+      python.version();
+      return times(t, gradient, python);
+    }
+  }
+
+  /** Runs all ways in turns and returns their medians. */
+  private String times(int t, boolean gradient, Peer python) {
+    int runs = t > 1024 ? 5 : 15;
+    List<double[]> times = new ArrayList<>();
+    for (int run = -2; run < runs; run++) { // the first two are not counted
+      double[] turn = new double[Way.values().length + (python == null ? 0 : 1)];
+      for (Way way : Way.values()) {
+        turn[way.ordinal()] = run(way, t, gradient);
+      }
+      if (python != null) {
+        turn[turn.length - 1] = python.run(1).processor();
+      }
+      if (run >= 0) {
+        times.add(turn);
+      }
+    }
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < times.get(0).length; i++) {
+      int column = i;
+      double median = Cost.median(times.stream().mapToDouble(turn -> turn[column]).toArray());
+      line.append(String.format(Locale.ROOT, " %.2f", median));
+    }
+    return line.toString().strip();
   }
 
   private void memory(Way way) throws IOException {
