@@ -47,7 +47,7 @@ class RecordedParametersTest {
     RunSummary kept = RunSummary.load(folder.resolve("compact"));
     assertEquals(thresholds, kept.history("threshold"));
     assertEquals(end, kept.heads("threshold"));
-    assertTrue(LayerHistory.of(kept, "threshold").toText().contains("mean threshold of each"));
+    assertTrue(LayerHistory.of(kept, "threshold").toText().contains("Mean threshold of each"));
     assertTrue(HeatMap.of(kept, "threshold").toText().contains("0.64  0.64"));
   }
 
@@ -70,7 +70,7 @@ class RecordedParametersTest {
     }
     assertEquals(0.01, run.history("slope").map(0).mean(), 1e-7);
     assertNotEquals(end.at(0, 0), end.at(1, 0));
-    assertTrue(LayerHistory.of(run, "slope").toText().contains("mean slope of each"));
+    assertTrue(LayerHistory.of(run, "slope").toText().contains("Mean slope of each"));
   }
 
   @Test
