@@ -219,6 +219,10 @@ public final class NotebookPage implements AutoCloseable {
   }
 
   private void press(String item) {
+    String button =
+        ".jp-NotebookPanel-toolbar [data-jp-item-name='%s'] :is(jp-button, button)".formatted(item);
+    // the kernel may be idle before the toolbar is there
+    browser.await("document.querySelector(" + quoted(button) + ")", LIMIT);
     // JupyterLab's buttons act when the mouse goes down
     browser.run(
         """
@@ -226,8 +230,7 @@ public final class NotebookPage implements AutoCloseable {
         ['mousedown', 'mouseup', 'click'].forEach(
             kind => button.dispatchEvent(new MouseEvent(kind, {bubbles: true, button: 0})));
         """,
-        ".jp-NotebookPanel-toolbar [data-jp-item-name='%s'] :is(jp-button, button)"
-            .formatted(item));
+        button);
   }
 
   private static String quoted(String words) {

@@ -106,8 +106,8 @@ class ModernDisplaysIT extends PagesBesidePlotly {
 
       assertEquals(
           List.of(
-              "Attention of SM: left: entropy (nats), T = 6, causal bound ln(T!)/T = 1.10, ln T ="
-                  + " 1.79. Click a head, or drag the slider",
+              "Attention of SM: Left: entropy (nats); T = 6, causal bound ln(T!)/T = 1.10, ln T ="
+                  + " 1.79. Click a head or drag the slider to see its attention",
               true,
               1L),
           browser.run(HEARD),
