@@ -18,9 +18,8 @@ public final class NextTokenLoss extends Loss {
   /** Numbers in the logits that an evaluation holds at a time: 32 MB. */
   private static final long LARGEST_LOGITS = 1 << 23;
 
-  // one operation, which ignores the last position; shifting the small array of tokens avoids a
-  // copy
-  // of the large array of logits; 4 is PyTorch's code for int64
+  // the last position is ignored: shifting the few tokens avoids a copy of the many logits;
+  // 4 is PyTorch's code for int64
   private static final TorchScript CROSS_ENTROPY =
       TorchScript.shared(
           """

@@ -26,7 +26,7 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
     DIVERGED,
     /** An error ended the experiment. */
     FAILED,
-    /** The experiment has not been trained yet. */
+    /** The sweep has recorded no training of the experiment. */
     PENDING
   }
 
