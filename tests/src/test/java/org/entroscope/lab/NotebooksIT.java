@@ -29,7 +29,6 @@ class NotebooksIT {
   private static final Path NOTEBOOKS = LabCommand.PROJECT.resolve("notebooks");
   private static final Path RESULTS = Path.of("target", "notebooks").toAbsolutePath();
   private static final String SUFFIX = ".ipynb";
-  private static final long LARGEST = 500_000;
 
   /** Whose exercises only a real training solves; the other solutions run in the quick tests. */
   private static final List<String> TRAINED =
@@ -138,7 +137,7 @@ class NotebooksIT {
   @MethodSource("names")
   void aNotebookStaysSmall(String name) throws IOException {
     long bytes = Files.size(RESULTS.resolve(name + SUFFIX));
-    assertTrue(bytes < LARGEST, name + " has " + bytes + " bytes");
+    assertTrue(bytes < StoredNotebooksTest.LARGEST, name + " has " + bytes + " bytes");
   }
 
   @ParameterizedTest

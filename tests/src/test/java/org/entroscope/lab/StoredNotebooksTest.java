@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredNotebooksTest {
 
   private static final Path NOTEBOOKS = LabCommand.PROJECT.resolve("notebooks");
-  private static final long LARGEST = 500_000;
+
+  /** The limit of a stored notebook, in bytes. */
+  static final long LARGEST = 500_000;
+
   private static final List<String> TYPES = List.of("slide", "subslide", "-");
   private static final Pattern MACHINE =
       Pattern.compile("(?<![\\w.:/-])/(home|root|tmp|work|Users)/\\w");
