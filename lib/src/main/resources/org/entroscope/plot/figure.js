@@ -113,28 +113,33 @@
     });
   }
 
-  // the button of a figure goes through the places of its slider, once; again it stops
+  // the button of a figure goes through the places of its slider, once; the button again or a hand
+  // on the slider stops it
   function plays(box, plot, plotly) {
     if (!input.layout.playable) return;
     var steps = input.layout.sliders[0].steps;
     var timer = 0;
     var next = 0;
+    function stop() {
+      clearInterval(timer);
+      timer = 0;
+    }
+    plot.on("plotly_sliderstart", stop);
     plot.on("plotly_buttonclicked", function () {
       if (timer) {
-        clearInterval(timer);
-        timer = 0;
+        stop();
         return;
       }
       next = 0;
       timer = setInterval(function () {
-        if (!box.isConnected || next >= steps.length) {
-          clearInterval(timer);
-          timer = 0;
+        if (!box.isConnected) {
+          stop();
           return;
         }
         var change = copy(steps[next].args);
         plotly.update(plot, change[0], { "sliders[0].active": next }, change[1]);
         next++;
+        if (next === steps.length) stop();
       }, 400);
     });
   }
