@@ -47,7 +47,7 @@ public final class BandCurves {
       BandLines.add(figure, 0, one.getKey(), one.getValue(), "step", style, group, hover);
       text.append(System.lineSeparator()).append(words(one.getKey(), one.getValue()));
     }
-    figure.legendAbove().margin(64, 20, 110, 52);
+    figure.legendAbove().margin(64, 20 + yardsticks.width(), 110, 52);
     return figure.build(text.toString());
   }
 

@@ -101,7 +101,8 @@ public final class LossCurves {
       index++;
     }
     int above = figure.heading().contains(System.lineSeparator()) ? 18 : 0;
-    figure.legendAbove().margin(64, 20, (evaluated ? 100 : 84) + above, 52);
+    int right = evaluated ? yardsticks.width() : 0;
+    figure.legendAbove().margin(64, 20 + right, (evaluated ? 100 : 84) + above, 52);
     if (evaluated) {
       figure.layout().withObjectProperty("legend").put("y", 1.08);
     }

@@ -63,7 +63,7 @@ public final class PublishedAgainstOurs {
             String.format(Locale.ROOT, value > high ? "%.2f \u2192" : "\u2190 %.2f", value);
         boolean right = value > high;
         figure.note(
-            "x domain", "y", right ? 1 : 0, i, words, right ? "right" : "left", "middle", 11);
+            "x domain", "y", right ? 1 : 0, i, words, right ? "right" : "left", "bottom", 11);
       }
     }
     return figure

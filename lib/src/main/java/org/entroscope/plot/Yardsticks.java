@@ -1,8 +1,10 @@
 package org.entroscope.plot;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,11 +30,16 @@ final class Yardsticks {
   /** A yardstick is near values if it is at most this factor beyond them. */
   private static final double NEAR = 1.3;
 
-  /** Closer together than this share of an axis, two lines have one label. */
-  private static final double APART = 0.08;
+  /** What a name beside a panel takes of the height of its axis. */
+  private static final double ROW = 0.07;
 
   /** Height of a label, in pixels. */
   private static final int LINE = 14;
+
+  private static final int SIZE = 11;
+
+  /** Between a panel and the names beside it, in pixels. */
+  private static final int GAP = 4;
 
   private static final String GREY = "#888888";
 
@@ -41,6 +48,17 @@ final class Yardsticks {
 
   /** One line. */
   private record Level(String name, double perplexity) {}
+
+  /** The names of one line or of neighbours, one below the other, around a place on the axis. */
+  private record Label(List<String> names, double place) {
+
+    private Label with(Level lower) {
+      List<String> all = new ArrayList<>(names);
+      all.add(lower.name);
+      double sum = place * names.size() + Math.log10(lower.perplexity);
+      return new Label(all, sum / all.size());
+    }
+  }
 
   private Yardsticks(List<Level> levels, String words) {
     this.levels = levels;
@@ -134,22 +152,32 @@ final class Yardsticks {
     return levels.stream().mapToDouble(Level::perplexity).reduce(other, Math::max);
   }
 
-  /** Makes the vertical axis of a panel logarithmic, with room for values and lines, and draws. */
+  /**
+   * Makes the vertical axis of a panel logarithmic, with room for values and lines, and draws. The
+   * names stand right of the panel, where no data can be; they need {@link #width} there.
+   */
   void across(FigureBuilder figure, Panel panel, double low, double high) {
     double from = Math.log10(least(low));
     double to = Math.log10(most(high));
     double room = Math.max(0.02, 0.06 * (to - from));
     panel.logarithmic(Panel.Side.Y, Math.pow(10, from), Math.pow(10, to));
-    panel.range(Panel.Side.Y, from - room, to + 2 * room); // the topmost line has its label above
+    panel.range(Panel.Side.Y, from - room, to + room);
     String xref = Panel.axis("x", panel.index()) + " domain";
     String yref = Panel.axis("y", panel.index());
     for (Level level : levels) {
       line(figure, xref, yref, 0, 1, level.perplexity, level.perplexity);
     }
-    for (Level level : labelled(to - from + 3 * room)) {
-      double y = Math.log10(level.perplexity); // where words stand on such an axis
-      figure.note(xref, yref, 1, y, level.name, "right", "bottom", 11);
+    for (Label label : labels(to - from + 2 * room)) {
+      // the place is a logarithm, as Plotly has it for words on such an axis
+      figure.note(xref, yref, 1, label.place, "", "left", "middle", SIZE);
+      lastNote(figure).put("text", Wrapped.label(label.names)).put("xshift", GAP);
     }
+  }
+
+  /** What the names right of a panel take, in pixels. */
+  int width() {
+    double widest = levels.stream().mapToDouble(l -> SvgText.width(l.name, SIZE)).max().orElse(0);
+    return levels.isEmpty() ? 0 : (int) Math.ceil(widest) + GAP;
   }
 
   /**
@@ -168,9 +196,8 @@ final class Yardsticks {
       double share = (x - from) / (to - from);
       String anchor = share < 0.15 ? "left" : share > 0.85 ? "right" : "center";
       String label = level.name + " " + number(level.perplexity);
-      figure.note(xref, yref, x, 1, label, anchor, "bottom", 11);
-      var notes = figure.layout().withArrayProperty("annotations");
-      ((ObjectNode) notes.get(notes.size() - 1)).put("yshift", LINE * row++);
+      figure.note(xref, yref, x, 1, label, anchor, "bottom", SIZE);
+      lastNote(figure).put("yshift", LINE * row++);
     }
   }
 
@@ -190,22 +217,27 @@ final class Yardsticks {
     line.withObjectProperty("line").put("dash", "dot").put("width", 1).put("color", GREY);
   }
 
-  /** The labels, those of lines close together joined. */
-  private List<Level> labelled(double span) {
-    List<Level> labelled = new ArrayList<>();
-    for (Level level : levels) {
-      int last = labelled.size() - 1;
-      Level before = last < 0 ? null : labelled.get(last);
-      boolean close =
-          before != null
-              && Math.abs(Math.log10(before.perplexity / level.perplexity)) < APART * span;
-      if (close) {
-        double upper = Math.max(before.perplexity, level.perplexity);
-        labelled.set(last, new Level(before.name + ", " + level.name, upper));
+  private static ObjectNode lastNote(FigureBuilder figure) {
+    ArrayNode notes = figure.layout().withArrayProperty("annotations");
+    return (ObjectNode) notes.get(notes.size() - 1);
+  }
+
+  /** The labels from the top of an axis, those without room for both joined. */
+  private List<Label> labels(double span) {
+    List<Level> falling = new ArrayList<>(levels);
+    falling.sort(Comparator.comparingDouble(Level::perplexity).reversed());
+    List<Label> labels = new ArrayList<>();
+    for (Level level : falling) {
+      Label own = new Label(List.of(level.name), Math.log10(level.perplexity));
+      int last = labels.size() - 1;
+      Label above = last < 0 ? null : labels.get(last);
+      double rows = above == null ? 0 : (above.names.size() + 1) / 2.0;
+      if (above != null && above.place - own.place < rows * ROW * span) {
+        labels.set(last, above.with(level));
       } else {
-        labelled.add(level);
+        labels.add(own);
       }
     }
-    return labelled;
+    return labels;
   }
 }

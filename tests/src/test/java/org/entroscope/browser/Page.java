@@ -85,6 +85,52 @@ public final class Page {
             }
           }
         }
+        // data under words: markers, and lines as their corners
+        for (const text of plot.querySelectorAll('text.annotation-text')) {
+          const box = text.getBoundingClientRect();
+          const edges = [box.left + 1, box.top + 2, box.right - 1, box.bottom - 2];
+          if (!box.width) continue;
+          for (const mark of plot.querySelectorAll('.scatterlayer .point, .scatterlayer .js-line')) {
+            if (mark.closest('.legend') || !crosses(mark, edges)) continue;
+            wrong.push(title + ': "' + text.textContent.slice(0, 40) + '" over data');
+            break;
+          }
+        }
+      }
+      // Liang and Barsky: whether a piece of a line lies in a box
+      function cuts(x0, y0, x1, y1, box) {
+        let from = 0, to = 1;
+        for (const [step, room] of [[x0 - x1, x0 - box[0]], [x1 - x0, box[2] - x0],
+            [y0 - y1, y0 - box[1]], [y1 - y0, box[3] - y0]]) {
+          if (step === 0 && room < 0) return false;
+          if (step < 0) from = Math.max(from, room / step);
+          if (step > 0) to = Math.min(to, room / step);
+        }
+        return from < to;
+      }
+      function crosses(mark, box) {
+        if (mark.classList.contains('point')) {
+          const own = mark.getBoundingClientRect();
+          return own.right > box[0] && own.left < box[2] && own.bottom > box[1] && own.top < box[3];
+        }
+        const matrix = mark.getScreenCTM();
+        const numbers = mark.getAttribute('d').match(/[MLHV]|-?[\\d.]+(e-?\\d+)?/g) || [];
+        let x = 0, y = 0, name = '', found = false;
+        for (let i = 0; i < numbers.length && !found;) {
+          if (/[MLHV]/.test(numbers[i])) {
+            name = numbers[i++];
+            continue;
+          }
+          const before = [x, y];
+          if (name !== 'V') x = +numbers[i++];
+          if (name !== 'H') y = +numbers[i++];
+          if (name !== 'M') {
+            found = cuts(before[0] + matrix.e, before[1] + matrix.f, x + matrix.e, y + matrix.f, box);
+          } else {
+            name = 'L';
+          }
+        }
+        return found;
       }
       return wrong;\
       """;
