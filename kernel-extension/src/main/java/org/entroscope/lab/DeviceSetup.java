@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class DeviceSetup {
   private final Machine machine;
   private final PyTorchBuild build;
   private final URI server;
+  private final Duration patience;
   private final Probe probe;
 
   /** Tries a build. */
@@ -48,10 +50,11 @@ final class DeviceSetup {
     Optional<String> run(String flavor, Map<String, String> variables);
   }
 
-  DeviceSetup(Machine machine, PyTorchBuild build, URI server, Probe probe) {
+  DeviceSetup(Machine machine, PyTorchBuild build, URI server, Duration patience, Probe probe) {
     this.machine = machine;
     this.build = build;
     this.server = server;
+    this.patience = patience;
     this.probe = probe;
   }
 
@@ -111,7 +114,7 @@ final class DeviceSetup {
       if (present.isPresent()) {
         return variables(present.get());
       }
-      CudaBuild found = CudaBuild.find(build, server, driver.cudaMajor());
+      CudaBuild found = CudaBuild.find(build, server, driver.cudaMajor(), patience);
       Path folder = build.folder(found.flavor());
       if (!build.isIn(folder)) {
         machine.say(

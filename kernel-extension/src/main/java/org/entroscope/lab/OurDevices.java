@@ -25,6 +25,8 @@ final class OurDevices implements Lab.Devices {
     } catch (UnsupportedOperationException e) {
       throw new LabException(e.getMessage());
     }
-    return new DeviceSetup(machine, build, CudaBuild.server(), new GpuCheck(build)).prepare(wanted);
+    return new DeviceSetup(
+            machine, build, CudaBuild.server(), CudaBuild.PATIENCE, new GpuCheck(build))
+        .prepare(wanted);
   }
 }

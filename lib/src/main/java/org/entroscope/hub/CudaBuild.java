@@ -42,11 +42,17 @@ import org.entroscope.files.Reason;
  * @param flavor the flavor of the build, for example cu128
  * @param files the files to download
  * @param bytes the size of the download in bytes
+ * @param patience how long to wait for a server that does not answer or sends nothing; the waits
+ *     between two attempts are fractions of it
  */
-public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, long bytes) {
+public record CudaBuild(
+    PyTorchBuild build, String flavor, List<Part> files, long bytes, Duration patience) {
 
   /** The environment variable that names a mirror of DJL's server. */
   public static final String SERVER_VARIABLE = "ENTROSCOPE_NATIVES";
+
+  /** The usual patience with a server. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String SERVER = "https://publish.djl.ai/pytorch";
 
@@ -61,7 +67,6 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
 
   private static final long LARGEST_FILE = 8L << 30;
   private static final long LARGEST_LIST = 1 << 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern CUDA_LIBRARY = Pattern.compile("cu(\\d{2})(\\d)/([^/]+)/.+\\.gz");
   private static final Pattern RUNTIME = Pattern.compile("libcudart(-[0-9a-f]+)?\\.so(\\.\\d+)*");
 
@@ -84,11 +89,13 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
    * versions.
    *
    * @param cudaMajor the major version of CUDA that the driver supports
+   * @param patience how long to wait for the server, for example {@link #PATIENCE}
    * @throws IOException if the server cannot be reached or has no such build; the message says why
    */
-  public static CudaBuild find(PyTorchBuild build, URI server, int cudaMajor) throws IOException {
+  public static CudaBuild find(PyTorchBuild build, URI server, int cudaMajor, Duration patience)
+      throws IOException {
     URI folder = URI.create(server + "/" + build.version() + "/");
-    List<String> names = list(build, folder.resolve("files.txt"));
+    List<String> names = list(build, folder.resolve("files.txt"), patience);
     String flavor =
         newest(names, build, cudaMajor)
             .orElseThrow(
@@ -96,7 +103,7 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
                     new IOException(
                         "%s has no build of PyTorch %s for CUDA %d or older and %s"
                             .formatted(server, build.version(), cudaMajor, build.classifier())));
-    HttpClient client = HttpRequests.client(PATIENCE);
+    HttpClient client = HttpRequests.client(patience);
     List<Part> parts = new ArrayList<>();
     long bytes = 0;
     for (String name : names) {
@@ -107,12 +114,12 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
         if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.startsWith("..")) {
           throw new IOException(server + " lists a file with an impossible name: " + file);
         }
-        long size = size(client, address);
+        long size = size(client, address, patience);
         parts.add(new Part(address, file, size));
         bytes += size;
       }
     }
-    return new CudaBuild(build, flavor, List.copyOf(parts), bytes);
+    return new CudaBuild(build, flavor, List.copyOf(parts), bytes, patience);
   }
 
   private static URI address(URI folder, String name) throws IOException {
@@ -123,11 +130,12 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
     }
   }
 
-  private static List<String> list(PyTorchBuild build, URI address) throws IOException {
+  private static List<String> list(PyTorchBuild build, URI address, Duration patience)
+      throws IOException {
     Path copy = build.cache().resolve(build.version() + "-files.txt");
     Files.createDirectories(build.cache());
     try {
-      new Download(address, copy, LARGEST_LIST, PATIENCE).run();
+      new Download(address, copy, LARGEST_LIST, patience).run();
       return Files.readAllLines(copy).stream().map(String::strip).toList();
     } finally {
       Files.deleteIfExists(copy);
@@ -146,11 +154,11 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
   }
 
   /** Returns the size that the server reports, or 0 if it reports none. */
-  private static long size(HttpClient client, URI address) throws IOException {
+  private static long size(HttpClient client, URI address, Duration patience) throws IOException {
     var request =
-        HttpRequests.get(address, PATIENCE).method("HEAD", HttpRequest.BodyPublishers.noBody());
+        HttpRequests.get(address, patience).method("HEAD", HttpRequest.BodyPublishers.noBody());
     try {
-      HttpResponse<ResponseBody> response = HttpRequests.send(client, request, PATIENCE).response();
+      HttpResponse<ResponseBody> response = HttpRequests.send(client, request, patience).response();
       response.body().close();
       if (response.statusCode() != 200) {
         throw new IOException(
@@ -192,7 +200,7 @@ public record CudaBuild(PyTorchBuild build, String flavor, List<Part> files, lon
     for (Part file : files) {
       if (!Files.exists(part.resolve(file.name))) {
         Path packed = part.resolve(file.name + PACKED);
-        new Download(file.address, packed, LARGEST_FILE, PATIENCE).run();
+        new Download(file.address, packed, LARGEST_FILE, patience).run();
         unpack(packed, part.resolve(file.name));
         Files.delete(packed);
       }

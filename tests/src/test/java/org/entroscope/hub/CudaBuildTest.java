@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.entroscope.engine.PyTorchBuild;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The build for GPUs from a server of this machine, which stands in for DJL's. */
 class CudaBuildTest {
+
+  /** Its fractions are the waits between the attempts; a server of this machine answers at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @TempDir Path temporary;
   private NativesServer server;
@@ -39,7 +43,7 @@ class CudaBuildTest {
   }
 
   private CudaBuild find(int cudaMajor) throws IOException {
-    return CudaBuild.find(build, server.address(), cudaMajor);
+    return CudaBuild.find(build, server.address(), cudaMajor, PATIENCE);
   }
 
   private static byte[] bytes(int seed, int count) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ class DeviceSetupTest {
             machine,
             build,
             server.address(),
+            Duration.ofSeconds(5), // of which the waits between the attempts are fractions
             (flavor, variables) -> {
               assertTrue(build.isIn(build.folder(flavor)), "it is tried when it is there");
               probed.add(flavor);
