@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.airlift.compress.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -115,7 +116,7 @@ class JsonRowsTest {
     Path file = folder.resolve("a.jsonl.zst");
     try (OutputStream out = Files.newOutputStream(file)) {
       for (String row : LINES.split("(?<=\n)")) {
-        var frame = new java.io.ByteArrayOutputStream();
+        var frame = new ByteArrayOutputStream();
         try (ZstdOutputStream zstd = new ZstdOutputStream(frame)) {
           zstd.write(utf8(row));
         }
@@ -198,20 +199,29 @@ class JsonRowsTest {
     assertEquals(1 + 11 * 200_000, String.join("", parts).length());
   }
 
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(content);
+    }
+    return packed.toByteArray();
+  }
+
   @Test
   void aTextThatIsTooLongIsRefused() throws IOException {
+    byte[] words = new byte[500_000];
+    new Random(1).nextBytes(words); // what repeats itself too much would be refused before
+    for (int i = 0; i < words.length; i++) {
+      words[i] = (byte) ('a' + (words[i] & 7));
+    }
+    byte[] packed = gzip(words); // once: a file may consist of several members
     Path file = folder.resolve("a.json.gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      byte[] words = new byte[500_000];
-      new Random(1).nextBytes(words); // what repeats itself too much would be refused before
-      for (int i = 0; i < words.length; i++) {
-        words[i] = (byte) ('a' + (words[i] & 7));
-      }
-      out.write(utf8("{\"text\":\""));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(gzip(utf8("{\"text\":\"")));
       for (long chars = 0; chars <= JsonTexts.MOST_CHARS; chars += words.length) {
-        out.write(words);
+        out.write(packed);
       }
-      out.write(utf8("\"}"));
+      out.write(gzip(utf8("\"}")));
     }
     String said =
         assertThrows(UncheckedIOException.class, () -> Corpus.table("text", file)).getMessage();
