@@ -51,6 +51,13 @@ public final class CourseMain implements Callable<Integer> {
   @Option(names = "--solutions", description = "slides: of the solutions too")
   private boolean solutions;
 
+  @Option(
+      names = "--of",
+      paramLabel = "NAME",
+      defaultValue = "workshop",
+      description = "slides: of this notebook or folder (default: workshop)")
+  private String of;
+
   private final Machine machine;
   private final Path notebooks;
 
@@ -107,7 +114,7 @@ public final class CourseMain implements Callable<Integer> {
     Jupyter jupyter = new JupyterProvision(machine).provide(Jupyter.Use.EXECUTE);
     List<Notebooks.Notebook> chosen =
         new Notebooks(notebooks)
-            .named(List.of("workshop")).stream()
+            .named(List.of(of)).stream()
                 .filter(book -> solutions || !book.name().contains("/solutions/"))
                 .toList();
     jupyter = jupyter.withData(new OurKernel(machine).install());

@@ -110,6 +110,8 @@ class StoredNotebooksTest {
         boolean large = source.startsWith("# ") || source.startsWith("## ");
         assertTrue(!large || type.equals("slide"), source);
         assertTrue(!source.startsWith("### ") || !type.equals("-"), source);
+        assertFalse(
+            source.contains("\n## ") || source.contains("\n### "), () -> "two ideas: " + source);
       }
       figures = (hasFigure(cell) ? 1 : 0) + (type.equals("-") ? figures : 0);
       slides += type.equals("-") ? 0 : 1;
