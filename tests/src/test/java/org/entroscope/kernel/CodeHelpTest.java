@@ -11,9 +11,11 @@ import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(KernelClassPath.class)
 class CodeHelpTest {
 
   private static CellEvaluator evaluator;

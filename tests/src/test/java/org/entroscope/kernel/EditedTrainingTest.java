@@ -10,8 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Define, train, edit, run again, and use the old run: as people work in a notebook. */
+@ExtendWith(KernelClassPath.class)
 @Timeout(120)
 class EditedTrainingTest {
 

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 import org.entroscope.notebook.Displays;
 import org.entroscope.statistics.HeadValues;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The README's Java runs as it stands there, on a model of two steps. */
+@ExtendWith(KernelClassPath.class)
 class ReadmeTest {
 
   private static final Path README = Path.of("..", "README.md");

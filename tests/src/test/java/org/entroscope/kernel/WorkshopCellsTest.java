@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Set;
 import org.entroscope.notebook.Displays;
 import org.entroscope.workshop.Answer;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every cell of the workshop in the kernel's evaluator, on models of two steps. */
+@ExtendWith(KernelClassPath.class)
 class WorkshopCellsTest {
 
   private static final Path FOLDER = Path.of("..", "notebooks", "workshop");
