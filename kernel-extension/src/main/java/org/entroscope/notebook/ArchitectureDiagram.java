@@ -137,18 +137,19 @@ final class ArchitectureDiagram {
   }
 
   private enum Paint {
-    LINEAR("#8a919922", "#8a9199"),
-    NORM("#0072b230", "#0072b2"),
-    SOFTMAX("#e69f0038", "#e69f00"),
-    ACTIVATION("#009e7333", "#009e73"),
-    LEARNED("#cc79a733", "#cc79a7");
+    LINEAR("#8a9199", 0.13),
+    NORM("#0072b2", 0.19),
+    SOFTMAX("#e69f00", 0.22),
+    ACTIVATION("#009e73", 0.20),
+    LEARNED("#cc79a7", 0.20);
 
-    final String fill;
-    final String stroke;
+    final String colour;
+    // an attribute of its own: Inkscape, by which nbconvert makes PDF, takes #rrggbbaa for black
+    final double opacity;
 
-    Paint(String fill, String stroke) {
-      this.fill = fill;
-      this.stroke = stroke;
+    Paint(String colour, double opacity) {
+      this.colour = colour;
+      this.opacity = opacity;
     }
   }
 
@@ -182,8 +183,8 @@ final class ArchitectureDiagram {
 
   private void rect(int left, int top, int width, int height, Paint paint) {
     svg.append(
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\" fill=\"%s\" stroke=\"%s\"/>"
-            .formatted(left, top, width, height, paint.fill, paint.stroke));
+        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\" fill=\"%s\" fill-opacity=\"%s\" stroke=\"%s\"/>"
+            .formatted(left, top, width, height, paint.colour, paint.opacity, paint.colour));
   }
 
   /** Draws the point at which a residual path branches off. */
