@@ -155,21 +155,40 @@ public final class TorchScript implements AutoCloseable {
    * derivatives.
    *
    * @param method the method's name
-   * @param arguments arrays, lists of arrays, doubles and longs, as the method declares them
+   * @param arguments arrays, lists of arrays, doubles and longs, as the method declares them; a
+   *     list that is passed often should be a {@link TensorList}
    * @return the arrays that the method returns
    */
   public NDList call(String method, Object... arguments) {
-    IValue[] values = Arrays.stream(arguments).map(TorchScript::value).toArray(IValue[]::new);
-    try (IValue result = IValueUtils.runMethod(module, method, values)) {
+    try (IValue result = run(method, arguments)) {
       return result.toNDList(manager);
+    }
+  }
+
+  /** Like {@link #call}, for a method that returns a list. The caller closes the list. */
+  public TensorList list(String method, Object... arguments) {
+    return new TensorList(run(method, arguments));
+  }
+
+  private IValue run(String method, Object... arguments) {
+    IValue[] values = Arrays.stream(arguments).map(TorchScript::value).toArray(IValue[]::new);
+    try {
+      return IValueUtils.runMethod(module, method, values);
     } finally {
-      Arrays.stream(values).forEach(IValue::close);
+      for (int i = 0; i < values.length; i++) {
+        if (!(arguments[i] instanceof TensorList)) {
+          values[i].close();
+        }
+      }
     }
   }
 
   private static IValue value(Object argument) {
     if (argument instanceof NDArray array) {
       return IValue.from((PtNDArray) array);
+    }
+    if (argument instanceof TensorList list) {
+      return list.value();
     }
     if (argument instanceof List<?> list) {
       return IValue.listFrom(list.toArray(PtNDArray[]::new));

@@ -1,11 +1,12 @@
 package org.entroscope.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.entroscope.engine.Autograd;
@@ -34,11 +35,13 @@ final class FirstNonFinite {
    * Finds the origin of a gradient that is not finite although the loss is. It checks activations
    * like {@link #behindLoss}. If all are finite, it checks the gradients in the order in which they
    * were computed.
+   *
+   * @param optimiser the optimiser, which has the gradients
    */
-  static String behindGradient(Gpt gpt, Hook hook, NDArray tokens) {
+  static String behindGradient(Gpt gpt, AdamW optimiser, Hook hook, NDArray tokens) {
     return inForward(gpt, hook, tokens)
         .map(FirstNonFinite::forward)
-        .or(() -> inGradients(gpt).map(name -> "the gradient of " + name))
+        .or(() -> inGradients(gpt, optimiser).map(name -> "the gradient of " + name))
         .orElse("the gradient's norm, from finite gradients too large to square");
   }
 
@@ -72,15 +75,15 @@ final class FirstNonFinite {
     return found.stream().findFirst();
   }
 
-  private static Optional<String> inGradients(Gpt gpt) {
-    List<Parameter> backwards = new ArrayList<>(gpt.namedParameters().values());
+  private static Optional<String> inGradients(Gpt gpt, AdamW optimiser) {
+    List<String> backwards = new ArrayList<>(gpt.namedParameters().keySet());
     Collections.reverse(backwards);
-    try (NDScope scope = new NDScope()) {
+    try (NDManager manager = gpt.manager().newSubManager();
+        NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
+      Map<String, NDArray> gradients = optimiser.gradients(manager);
       return backwards.stream()
-          .filter(Parameter::requiresGradient)
-          .filter(parameter -> !isFinite(parameter.getArray().getGradient()))
-          .map(Parameter::getName)
+          .filter(name -> gradients.containsKey(name) && !isFinite(gradients.get(name)))
           .findFirst();
     }
   }

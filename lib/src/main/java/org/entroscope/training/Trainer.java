@@ -260,7 +260,7 @@ final class Trainer implements TrainingState {
       numbers.keepLosses(crossEntropy, penalty);
       NDArray total = penalty == null ? crossEntropy : crossEntropy.add(penalty);
       // one division; with a scale of 1 it divides by the number of batches
-      Autograd.backward(total.div(Scalar.of(total, plan.accumulation() / scaler.scale())));
+      optimiser.addGradient(total.div(Scalar.of(total, plan.accumulation() / scaler.scale())));
     }
   }
 
@@ -273,7 +273,8 @@ final class Trainer implements TrainingState {
     }
     return Float.isFinite(numbers.gradientNorm())
         ? ""
-        : firstNonFinite(0, FirstNonFinite::behindGradient);
+        : firstNonFinite(
+            0, (gpt, hook, batch) -> FirstNonFinite.behindGradient(gpt, optimiser, hook, batch));
   }
 
   private String firstNonFinite(int i, Search search) {
