@@ -21,11 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The two terms of the entropy can be large and nearly equal, so they are made small first.
  * Subtracting one vector from all keys of a head changes neither weights nor entropies. The mean
- * key is subtracted, which removes the part that all scores of a row have in common. The mean of
- * the result is subtracted once more, so that equal keys become exactly zero. The measured rounding
- * error that remains is at most about 1e-6 nats plus {@code 6e-8 (3 + T/100) max|q| max|k - mean| /
- * sqrt(k)}. Where that may exceed 1e-4 nats (for derivatives, 2e-5 at small T), double precision
- * replaces single precision.
+ * key is subtracted, which removes the part that all scores of a row have in common, unless the
+ * scores are small anyway. The mean of the result is subtracted once more, so that equal keys
+ * become exactly zero. The measured rounding error that remains is at most about 1e-6 nats plus
+ * {@code 6e-8 (3 + T/100) max|q| max|k - mean| / sqrt(k)}. Where that may exceed 1e-4 nats (for
+ * derivatives, 2e-5 at small T), double precision replaces single precision.
  */
 public final class FusedAttention {
 
@@ -60,32 +60,47 @@ public final class FusedAttention {
         all = torch.full([n, m], -1e30, dtype=None, layout=None, device=ops.prim.device(q))
         return torch.to(torch.triu(all, torch.add(torch.sub(m, n), 1)), ops.prim.dtype(q))
       def attend(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-        if ops.prim.requires_grad(q):
-          steep = bool(torch.gt((self).reach(torch.detach(q), torch.detach(k)), %4$s))
-        else:
-          steep = False
-        if steep:
-          o = (self).weighted(q, k, v)
-        else:
+        if torch.__not__(ops.prim.requires_grad(q)):
           o = (self).read(q, k, v)
+        elif torch.le((self).reach(q, k), %4$s):
+          o, lse = (self).fused(q, k, v)
+        elif torch.le((self).reach(q, (self).centred(k)), %4$s):
+          o = (self).read(q, k, v)
+        else:
+          o = (self).weighted(q, k, v)
+        return (self).merged(o)
+      def both(self, q: Tensor, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
+        reach = (self).reach(q, k)
+        if torch.le(reach, %4$s):
+          shared = torch.le((self).error(q, k, reach), %2$s)
+        else:
+          shared = False
+        if shared:
+          o, lse = (self).fused(q, k, v)
+          o1, e = (self).merged(o), (self).spread(q, k)
+        else:
+          o1, e = (self).attend(q, k, v), (self).entropy(q, k)
+        return (o1, e)
+      def merged(self, o: Tensor) -> Tensor:
         return torch.flatten(torch.transpose(o, 1, 2), 2)
-      def reach(self, q: Tensor, k: Tensor) -> Tensor:
-        longest = torch.max(torch.linalg_vector_norm((self).centred(k), 2, [-1]))
-        product = torch.mul(longest, torch.max(torch.linalg_vector_norm(q, 2, [-1])))
-        return torch.div(product, (self).root(q))
+      def reach(self, q: Tensor, k: Tensor) -> float:
+        longest = torch.max(torch.linalg_vector_norm(torch.detach(q), 2, [-1]))
+        product = torch.mul(longest, torch.max(torch.linalg_vector_norm(torch.detach(k), 2, [-1])))
+        return torch.div(float(product), (self).root(q))
+      def error(self, q: Tensor, k: Tensor, reach: float) -> float:
+        growth = torch.add(3., torch.div(torch.size(k, 2), 100.))
+        if ops.prim.requires_grad(q):
+          growth = ops.prim.max(growth, %3$s)
+        return torch.mul(torch.mul(reach, growth), 6e-8)
       def weighted(self, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         s = torch.div(torch.matmul(q, torch.transpose(k, 2, 3)), (self).root(q))
         return torch.matmul(torch.softmax(torch.add(s, (self).hidden(q, k)), -1), v)
       def entropy(self, q: Tensor, k: Tensor) -> Tensor:
-        reach = (self).reach(q, k)
-        growth = torch.add(3., torch.div(torch.size(k, 2), 100.))
-        if ops.prim.requires_grad(q):
-          growth = ops.prim.max(growth, %3$s)
-        error = torch.mul(reach, torch.mul(growth, 6e-8))
-        if bool(torch.gt(error, %2$s)):
+        c = (self).centred(k)
+        if torch.gt((self).error(q, k, (self).reach(q, c)), %2$s):
           e = torch.to((self).exact(torch.to(q, 7), (self).centred(torch.to(k, 7))), 6)
         else:
-          e = (self).spread(q, (self).centred(k))
+          e = (self).spread(q, c)
         return e
       def root(self, q: Tensor) -> float:
         return torch.sqrt(torch.size(q, 3))
@@ -194,6 +209,16 @@ public final class FusedAttention {
    */
   public NDArray attend(NDArray q, NDArray k, NDArray v) {
     return script(q).differentiable("attend", q, k, v);
+  }
+
+  /**
+   * Returns {@link #attend} and {@link #entropy} together, which is faster, because what both need
+   * is computed once.
+   *
+   * @return (B, T, H k) and (B, H, T)
+   */
+  public NDList attendWithEntropy(NDArray q, NDArray k, NDArray v) {
+    return script(q).record("both", q, k, v);
   }
 
   /**

@@ -173,11 +173,17 @@ final class Attention extends ModelBlock {
     if (read || context.access(name("scores")) == Hook.Access.READ) {
       s = context.activation(name("scores"), scores(q, k, context)); // B H T T
     }
-    context.offer(name("entropy"), () -> fused.entropy(q, k)); // B H T
+    NDArray merged; // B T d
+    if (context.access(name("entropy")) == Hook.Access.NONE) {
+      merged = fused.attend(q, k, v);
+    } else {
+      NDList both = fused.attendWithEntropy(q, k, v);
+      merged = both.get(0);
+      context.offer(name("entropy"), () -> both.get(1)); // B H T
+    }
     if (read) {
       context.activation(name("probabilities"), nonlinearity.weights(s, learned.in(context)));
     }
-    NDArray merged = fused.attend(q, k, v); // B T d
     if (context.access(name("heads")) == Hook.Access.NONE) {
       return merged;
     }

@@ -2,6 +2,7 @@ package org.entroscope.engine;
 
 import static org.entroscope.engine.AttentionInDoubles.dot;
 import static org.entroscope.engine.AttentionInDoubles.random;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -180,13 +181,15 @@ class FusedAttentionTest {
       @ForAll long seed,
       @ForAll Keys kind,
       @ForAll @IntRange(min = 1, max = 70) int queries,
-      @ForAll @DoubleRange(min = -1, max = 3) double exponent) {
+      @ForAll @DoubleRange(min = -1, max = 3) double exponent,
+      @ForAll boolean together) {
     Case c = new Case(seed, kind, queries, 0, Math.pow(10, exponent));
     AttentionInDoubles expected = c.expected(true, false);
     with(
         c,
         (q, k, v) -> {
-          NDArray entropies = FusedAttention.of(1).entropy(q, k);
+          NDArray entropies =
+              together ? withEntropy(q, k, v).get(1) : FusedAttention.of(1).entropy(q, k);
           assertEquals(new Shape(1, 1, queries), entropies.getShape());
           double error = error(expected.entropy, entropies.toFloatArray());
           assertTrue(error < 1e-4, () -> "values are off by " + error);
@@ -197,6 +200,19 @@ class FusedAttentionTest {
           assertTrue(queriesGradient < 1e-4, () -> "queries' gradient: " + queriesGradient);
           assertTrue(keysGradient < 1e-4, () -> "keys' gradient: " + keysGradient);
         });
+  }
+
+  /** Looking at the entropies must not change what the heads read. */
+  private static NDList withEntropy(NDArray q, NDArray k, NDArray v) {
+    NDList both = FusedAttention.of(1).attendWithEntropy(q, k, v);
+    assertArrayEquals(
+        FusedAttention.of(1).attend(q, k, v).toFloatArray(), both.get(0).toFloatArray());
+    try (Autograd none = Autograd.paused()) {
+      assertArrayEquals(
+          FusedAttention.of(1).attend(q, k, v).toFloatArray(),
+          FusedAttention.of(1).attendWithEntropy(q, k, v).get(0).toFloatArray());
+    }
+    return both;
   }
 
   @Property(tries = 60)
@@ -288,7 +304,7 @@ class FusedAttentionTest {
       with(
           c,
           (q, k, v) -> {
-            NDArray entropies = FusedAttention.of(1).entropy(q, k);
+            NDArray entropies = withEntropy(q, k, v).get(1);
             assertEquals(0, error(expected.entropy, entropies.toFloatArray()), 1e-4);
             Autograd.backward(weighted(entropies, c.w));
             assertEquals(0, relative(expected.dq, q.getGradient(), c.terms(c.k)), 1e-4);
