@@ -1,6 +1,7 @@
 package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -108,14 +109,15 @@ final class PictureCells {
     // SVG viewers blur enlarged images: several pixels per cell keep the edges sharp
     int each = (int) Math.max(1, Math.min(8, Math.round(Math.max(width / columns, 1))));
     int[][] pixels = new int[z.size() * each][columns * each];
-    for (int row = 0; row < pixels.length; row++) {
-      int from = row / each;
-      JsonNode values = z.get(upsideDown ? z.size() - 1 - from : from);
-      for (int column = 0; column < pixels[row].length; column++) {
-        JsonNode value = values.path(column / each);
-        boolean there = value.isNumber();
-        pixels[row][column] = there ? colour(value) : -1;
+    for (int row = 0; row < z.size(); row++) {
+      JsonNode values = z.get(upsideDown ? z.size() - 1 - row : row);
+      int[] line = pixels[row * each];
+      for (int column = 0; column < columns; column++) {
+        JsonNode value = values.path(column);
+        int colour = value.isNumber() ? colour(value) : -1;
+        Arrays.fill(line, column * each, (column + 1) * each, colour);
       }
+      Arrays.fill(pixels, row * each, (row + 1) * each, line);
     }
     picture.pen.image(left, top, width, height, Png.address(pixels));
   }

@@ -13,6 +13,9 @@ final class PictureColour {
   private static final Pattern SAFE =
       Pattern.compile("#[0-9a-fA-F]{3,6}|[a-zA-Z]+|rgb\\([\\d, ]+\\)");
 
+  private static final Pattern RGB = Pattern.compile("rgba?\\((\\d+),\\s*(\\d+),\\s*(\\d+).*");
+  private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}.*");
+
   private PictureColour() {}
 
   /** Returns a colour without its opacity, or the alternative if the colour cannot be read. */
@@ -66,12 +69,12 @@ final class PictureColour {
   }
 
   private static int rgb(String colour) {
-    Matcher parts = Pattern.compile("rgba?\\((\\d+),\\s*(\\d+),\\s*(\\d+).*").matcher(colour);
+    Matcher parts = RGB.matcher(colour);
     if (parts.matches()) {
       return Integer.parseInt(parts.group(1)) << 16
           | Integer.parseInt(parts.group(2)) << 8
           | Integer.parseInt(parts.group(3));
     }
-    return colour.matches("#[0-9a-fA-F]{6}.*") ? Integer.parseInt(colour.substring(1, 7), 16) : 0;
+    return HEX.matcher(colour).matches() ? Integer.parseInt(colour.substring(1, 7), 16) : 0;
   }
 }
