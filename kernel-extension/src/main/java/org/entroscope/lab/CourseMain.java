@@ -129,6 +129,7 @@ public final class CourseMain implements Callable<Integer> {
     }
     Corpus.javaSourceJars().forEach(pack::corpus);
     try {
+      machine.say("Getting Jupyter's wheels by pip ...");
       Path wheels = Files.createTempDirectory("entroscope-wheels");
       try {
         if (fetched(wheels)) {
@@ -161,6 +162,11 @@ public final class CourseMain implements Callable<Integer> {
               "off",
               "--disable-pip-version-check",
               "--no-input",
+              // an index that cannot be reached shall be known soon
+              "--retries",
+              "1",
+              "--timeout",
+              "15",
               "--dest",
               wheels.toString(),
               "nbclient",

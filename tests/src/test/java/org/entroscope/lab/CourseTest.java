@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,31 @@ class CourseTest {
             "pom.xml",
             "repository/g/a/1/a-1-sources.jar"),
         entries);
+  }
+
+  /** pip splits its list of folders at spaces. */
+  @Test
+  void aPackIsOpenedFromAFolderWithSpaces() throws Exception {
+    Path pack = Files.createDirectories(folder.resolve("My Files/entroscope"));
+    Files.createDirectories(pack.resolve("wheels"));
+    Files.writeString(pack.resolve("wheels/a.whl"), "");
+    Files.createDirectories(pack.resolve("notebooks"));
+    Files.writeString(
+        pack.resolve("notebooks/lab"),
+        "echo \"$@\"\nfor f in $PIP_FIND_LINKS; do ls \"$f\"; done\n");
+    try (InputStream start = OfflinePack.class.getResourceAsStream("start.sh")) {
+      Files.copy(start, pack.resolve("start"));
+    }
+    ProcessBuilder shell = new ProcessBuilder("sh", "entroscope/start", "my course");
+    shell.directory(pack.getParent().toFile()).redirectErrorStream(true);
+    shell.environment().put("HOME", folder.toString());
+    Process started = shell.start();
+    String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, started.waitFor(), said);
+    String course = pack.getParent().toRealPath().resolve("my course").toString();
+    assertEquals(
+        List.of("--course new " + course, "a.whl", "--folder " + course, "a.whl"),
+        said.lines().toList());
   }
 
   @Test
