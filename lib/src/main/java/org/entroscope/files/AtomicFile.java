@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -90,6 +92,17 @@ public final class AtomicFile {
     for (String other : FileTree.names(file.toAbsolutePath().getParent())) {
       if (other.startsWith(name + ".") && other.endsWith(PART) && other.length() == length) {
         FileTree.delete(file.resolveSibling(other));
+      }
+    }
+  }
+
+  /** Removes the unfinished files and folders in a folder that nobody has changed for an hour. */
+  public static void clearAbandoned(Path folder) throws IOException {
+    Instant newest = Instant.now().minus(Duration.ofHours(1));
+    for (String name : FileTree.names(folder)) {
+      Path part = folder.resolve(name);
+      if (name.endsWith(PART) && Files.getLastModifiedTime(part).toInstant().isBefore(newest)) {
+        FileTree.delete(part);
       }
     }
   }

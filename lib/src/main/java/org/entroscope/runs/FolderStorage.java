@@ -9,9 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.entroscope.files.AtomicFile;
 import org.entroscope.files.FileTree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A folder on this machine, or a folder that is mounted on all machines. */
 final class FolderStorage implements Storage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderStorage.class);
 
   private final Path folder;
 
@@ -44,6 +48,7 @@ final class FolderStorage implements Storage {
     Path target = target(name);
     try {
       if (!Files.exists(target)) {
+        clearAbandoned(target.getParent());
         AtomicFile.writeFolder(target, content);
       }
     } catch (FileSystemException e) {
@@ -87,5 +92,14 @@ final class FolderStorage implements Storage {
     Path target = folder.resolve(name);
     Files.createDirectories(target.getParent());
     return target;
+  }
+
+  /** Removes what killed processes left; another one may be doing the same. */
+  private static void clearAbandoned(Path folder) {
+    try {
+      AtomicFile.clearAbandoned(folder);
+    } catch (IOException e) {
+      LOG.debug("cannot tidy up {}", folder, e);
+    }
   }
 }

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -34,6 +37,19 @@ class StorageTest {
     assertEquals(
         scheme.equals("shared://") ? HadoopStorage.class : FolderStorage.class, storage.getClass());
     return storage;
+  }
+
+  @Test
+  void theNextRunRemovesWhatAKilledOneLeft() throws IOException {
+    Path runs = Files.createDirectories(folder.resolve("sweep/runs"));
+    Path old = Files.createDirectories(AtomicFile.part(runs.resolve("one")));
+    Files.writeString(old.resolve("run.json"), "{");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path young = Files.createDirectories(AtomicFile.part(runs.resolve("two")));
+    open("").writeFolder("runs/three", files(Map.of("x", new byte[] {1})));
+    assertFalse(Files.exists(old), "abandoned");
+    assertTrue(Files.exists(young), "another process may be writing it");
+    assertTrue(Files.exists(runs.resolve("three/x")));
   }
 
   @ParameterizedTest
