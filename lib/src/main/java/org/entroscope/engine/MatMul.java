@@ -1,8 +1,10 @@
 package org.entroscope.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.core.Linear;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Matrix products in the chosen precision: products with weights and, in half precision, all other
@@ -10,8 +12,8 @@ import ai.djl.nn.core.Linear;
  */
 public interface MatMul {
 
-  /** Single precision, computed by DJL's own operation. */
-  MatMul FLOAT32 = (x, weight, bias) -> Linear.linear(x, weight, bias).singletonOrThrow();
+  /** Single precision. */
+  MatMul FLOAT32 = new SingleMatMul();
 
   /**
    * Returns {@code x W^T + b}.
@@ -21,6 +23,36 @@ public interface MatMul {
    * @return a single-precision array, differentiable if the thread records operations
    */
   NDArray linear(NDArray x, NDArray weight, NDArray bias);
+
+  /**
+   * Returns the products with several weights side by side, {@code x [W1; W2; ...]^T + [b1; b2;
+   * ...]}, which is faster than one product after the other.
+   *
+   * @param weights as for {@link #linear}
+   * @param biases those of the first weights; the others have none
+   */
+  default NDArray joint(NDArray x, NDList weights, NDList biases) {
+    NDManager manager = x.getManager();
+    NDArray weight = NDArrays.concat(weights);
+    NDArray bias = null;
+    if (!biases.isEmpty()) {
+      NDList all = new NDList(biases);
+      for (NDArray other : weights.subList(biases.size(), weights.size())) {
+        all.add(manager.zeros(new Shape(other.getShape().get(0))));
+      }
+      bias = NDArrays.concat(all);
+    }
+    weight.attach(manager); // otherwise it would live as long as the parameters' manager
+    if (bias != null) {
+      bias.attach(manager);
+    }
+    NDArray joint = linear(x, weight, bias);
+    weight.close();
+    if (bias != null) {
+      bias.close();
+    }
+    return joint;
+  }
 
   /** Returns the logits {@code x W^T}; in single precision by default. */
   default NDArray logits(NDArray x, NDArray weight) {

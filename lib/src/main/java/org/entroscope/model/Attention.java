@@ -1,9 +1,7 @@
 package org.entroscope.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.List;
@@ -122,26 +120,16 @@ final class Attention extends ModelBlock {
 
   /** Returns queries, keys and values from one product, B T 3d. */
   private NDArray joint(NDArray x, ForwardContext context) {
-    NDManager manager = x.getManager();
     NDList weights = new NDList();
     NDList biases = new NDList();
     for (Linear each : List.of(query, key, value)) {
       weights.add(each.weight(context));
       NDArray bias = each.bias(context);
-      biases.add(bias == null ? manager.zeros(new Shape(x.getShape().get(2))) : bias);
+      if (bias != null) {
+        biases.add(bias); // queries and keys have biases if values have
+      }
     }
-    NDArray weight = NDArrays.concat(weights); // 3d d
-    NDArray bias = query.bias(context) == null ? null : NDArrays.concat(biases); // 3d
-    weight.attach(manager); // otherwise it would live as long as the parameters' manager
-    if (bias != null) {
-      bias.attach(manager);
-    }
-    NDArray joint = context.matMul().linear(x, weight, bias);
-    weight.close();
-    if (bias != null) {
-      bias.close();
-    }
-    return joint;
+    return context.matMul().joint(x, weights, biases); // B T 3d
   }
 
   /** Returns the queries divided by their temperatures. */
