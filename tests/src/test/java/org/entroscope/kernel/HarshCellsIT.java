@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cells that are hard on their kernel: an error for the cell, and the next one works. */
 @Tag("slow")
+@Tag("alone")
 @Timeout(300)
 class HarshCellsIT {
 

@@ -25,6 +25,7 @@ import org.openqa.selenium.Keys;
 
 /** The classic Notebook page as its reader uses it: buttons, cells, pictures. */
 @Tag("slow")
+@Tag("alone")
 class ClassicNotebookIT {
 
   private static final Pattern ADDRESS =

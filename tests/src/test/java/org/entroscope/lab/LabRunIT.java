@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code notebooks/lab --run} through real Jupyter and the real kernel. */
 @Tag("slow")
+@Tag("alone")
 class LabRunIT {
 
   @TempDir Path temporary;
