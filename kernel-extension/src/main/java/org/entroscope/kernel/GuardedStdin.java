@@ -1,6 +1,11 @@
 package org.entroscope.kernel;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dflib.jjava.jupyter.channels.StdinChannel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
@@ -8,6 +13,7 @@ import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.dflib.jjava.jupyter.messages.request.InputRequest;
+import org.entroscope.files.Reason;
 import org.zeromq.ZMQ;
 
 /** The channel from which cells read input. Messages that do not answer a question are dropped. */
@@ -15,6 +21,16 @@ final class GuardedStdin extends StdinChannel {
 
   private final MessageDecoder decoder;
   private final DroppedMessages dropped = new DroppedMessages("stdin");
+
+  // JeroMQ swallows interrupts of a thread that waits for a message, so cells wait for this thread
+  private final ExecutorService asker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "stdin-channel");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private Frames frames;
 
   GuardedStdin(ZMQ.Context context, HMACGenerator signer) {
@@ -34,16 +50,29 @@ final class GuardedStdin extends StdinChannel {
    * @throws CellInterruptedException if the cell is interrupted while it waits
    */
   @Override
-  public synchronized String getInput(MessageContext context, String prompt, boolean password) {
+  public String getInput(MessageContext context, String prompt, boolean password) {
+    AtomicBoolean withdrawn = new AtomicBoolean();
+    Future<String> answer = asker.submit(() -> ask(context, prompt, password, withdrawn));
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CellInterruptedException("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot ask for input: " + Reason.of(e.getCause()), e);
+    } finally {
+      withdrawn.set(true);
+    }
+  }
+
+  private String ask(
+      MessageContext context, String prompt, boolean password, AtomicBoolean withdrawn) {
     while (!frames.await().isEmpty()) {
       // discard answers to questions of interrupted cells
     }
     sendMessage(
         new Message<>(context, InputRequest.MESSAGE_TYPE, new InputRequest(prompt, password)));
-    while (true) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CellInterruptedException("interrupted");
-      }
+    while (!withdrawn.get()) {
       List<byte[]> message = frames.await();
       if (!message.isEmpty()) {
         try {
@@ -53,6 +82,7 @@ final class GuardedStdin extends StdinChannel {
         }
       }
     }
+    return null; // nobody waits for it
   }
 
   private String answer(List<byte[]> message) throws MalformedMessageException {

@@ -105,6 +105,20 @@ class KernelAttackIT {
     serves("an interrupted question");
   }
 
+  /** An interrupt ends the question at any moment, so the next one is asked. */
+  @Test
+  void manyQuestionsInTurnCanBeInterrupted() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      String id = kernel.begin("new Scanner(System.in).nextLine()");
+      while (kernel.read(Port.STDIN) == null) {}
+      Thread.sleep(13 * i); // ms: before, while and after the kernel looks for an answer
+      kernel.interrupt();
+      Answer answer = kernel.answer(id, Duration.ofSeconds(30));
+      assertEquals("Interrupted: interrupted", answer.error(), "question " + i);
+    }
+    serves("interrupted questions");
+  }
+
   @Test
   void aPortThatGetsNoZeroMqAtAllServesOn() throws Exception {
     for (Port port : Port.values()) {
