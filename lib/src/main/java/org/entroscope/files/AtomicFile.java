@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Writes files and folders that appear whole or not at all. The content is first written to a
@@ -20,6 +21,9 @@ public final class AtomicFile {
 
   /** The ending of the names of unfinished files and folders. */
   public static final String PART = ".part";
+
+  private static final Pattern TEMPORARY =
+      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\" + PART);
 
   private AtomicFile() {}
 
@@ -96,12 +100,13 @@ public final class AtomicFile {
     }
   }
 
-  /** Removes the unfinished files and folders in a folder that nobody has changed for an hour. */
+  /** Removes our unfinished files and folders in a folder that nobody has changed for an hour. */
   public static void clearAbandoned(Path folder) throws IOException {
     Instant newest = Instant.now().minus(Duration.ofHours(1));
     for (String name : FileTree.names(folder)) {
       Path part = folder.resolve(name);
-      if (name.endsWith(PART) && Files.getLastModifiedTime(part).toInstant().isBefore(newest)) {
+      if (TEMPORARY.matcher(name).matches()
+          && Files.getLastModifiedTime(part).toInstant().isBefore(newest)) {
         FileTree.delete(part);
       }
     }

@@ -46,9 +46,12 @@ class StorageTest {
     Files.writeString(old.resolve("run.json"), "{");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     Path young = Files.createDirectories(AtomicFile.part(runs.resolve("two")));
+    Path foreign = Files.createFile(runs.resolve("notes.part"));
+    Files.setLastModifiedTime(foreign, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     open("").writeFolder("runs/three", files(Map.of("x", new byte[] {1})));
     assertFalse(Files.exists(old), "abandoned");
     assertTrue(Files.exists(young), "another process may be writing it");
+    assertTrue(Files.exists(foreign), "not ours");
     assertTrue(Files.exists(runs.resolve("three/x")));
   }
 
