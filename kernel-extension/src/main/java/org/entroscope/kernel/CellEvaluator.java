@@ -83,6 +83,11 @@ public final class CellEvaluator implements AutoCloseable {
     }
   }
 
+  /** Discards interrupts of earlier cells. {@link #run} does so too. */
+  void beginCell() {
+    thread.beginCell();
+  }
+
   /** Runs text as a part of the current cell, in the same way as {@link #run}. */
   Object runPart(String text) {
     String outer = cellText;

@@ -154,6 +154,7 @@ public final class EntroscopeKernel extends BaseKernel implements NotebookHost {
   private DisplayData run(Cell cell, int count, String code) {
     try {
       CellStreams.workFor(cell);
+      evaluator.beginCell(); // the interrupt of an earlier cell must not end the call below
       evaluator.callInCell(
           () -> {
             CellStreams.workFor(cell);

@@ -8,8 +8,10 @@ import com.google.gson.JsonObject;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.entroscope.kernel.KernelProcess.Answer;
 import org.entroscope.kernel.KernelProcess.Port;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +105,34 @@ class KernelAttackIT {
     kernel.interrupt();
     assertEquals("error", kernel.answer(id, Duration.ofSeconds(30)).status());
     serves("an interrupted question");
+  }
+
+  /** The thread of the cells gets its turn late then, long after the interrupt. */
+  @Test
+  void anInterruptDoesNotEndLaterCellsOfABusyMachine() throws InterruptedException {
+    String loop = kernel.begin("System.out.print(\"on\"); while (true) Thread.onSpinWait();");
+    awaitRunning();
+    kernel.interrupt();
+    assertEquals("Interrupted: interrupted", kernel.answer(loop, Duration.ofSeconds(30)).error());
+    // no cell ends by an interrupt before this time has passed
+    Thread.sleep(1000 * CellThread.GRACE_SECONDS + 100);
+    List<Thread> busy = new ArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    for (int i = 0; i < 8 * Runtime.getRuntime().availableProcessors(); i++) {
+      busy.add(new Thread(() -> spin(over)));
+    }
+    busy.forEach(Thread::start);
+    try {
+      runsCells("an interrupt a second ago");
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private static void spin(AtomicBoolean over) {
+    while (!over.get()) {
+      Thread.onSpinWait();
+    }
   }
 
   /** An interrupt ends the question at any moment, so the next one is asked. */
