@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.entroscope.files.FileTree;
 import org.entroscope.hub.MavenLibraries;
 import org.entroscope.release.PublishedRepository;
+import org.entroscope.release.Readme;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,8 +27,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The line for JBang in the guide, with the real JBang. What this build made is in a repository of
- * its own, which takes the place of Maven Central for our artefacts.
+ * The line for JBang in the guide and the program of the README, with the real JBang. What this
+ * build made is in a repository of its own, which takes the place of Maven Central for our
+ * artefacts.
  */
 @Tag("slow")
 class JBangIT {
@@ -59,6 +61,18 @@ class JBangIT {
     } finally {
       removeLinks(kernel);
     }
+  }
+
+  /** With the dependency that the README names, and nothing else. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "JBang prints a command for a POSIX shell")
+  void theProgramOfTheReadmeRunsWithItsDependency() throws Exception {
+    Path program = Files.writeString(folder.resolve("Collapse.java"), Readme.program());
+    String command = jbang("--deps", Readme.dependency(), program.toString());
+    // in an empty home, where the corpus has to be downloaded
+    Map<String, String> home = Map.of("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder.resolve("home"));
+    String said = run(folder, 0, home, List.of("sh", "-c", "exec " + command));
+    assertTrue(said.contains("Head entropies in nats"), said);
   }
 
   /** What JBang would run. */

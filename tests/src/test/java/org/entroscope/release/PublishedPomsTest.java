@@ -93,7 +93,7 @@ class PublishedPomsTest {
       assertEquals("${revision}", parent == null ? model.getVersion() : parent.getVersion(), pom);
     }
     agrees("CITATION.cff", "(?m)^version: (\\S+)$");
-    agrees("README.md", "<artifactId>entroscope</artifactId><version>([^<]+)</version>");
+    agrees("README.md", "<artifactId>entroscope-kernel</artifactId><version>([^<]+)</version>");
     agrees("README.md", "org\\.entroscope:entroscope-kernel:([0-9]\\S*?)[`\\s]");
     agrees("CHANGELOG.md", "(?m)^## (\\S+) ");
     agrees("notebooks/guide/kernels.md", "entroscope-kernel-([0-9.]+)-all\\.jar");
