@@ -24,8 +24,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * A headless Chromium that reaches nothing but this computer. It remembers what a page tried to
- * load from elsewhere and what went wrong in its scripts.
+ * A headless Chromium that can reach only this computer. It records the requests of a page to other
+ * computers and the errors in its scripts.
  */
 public final class Browser implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class Browser implements AutoCloseable {
   private static final String LOCAL_ONLY =
       "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1";
 
-  /** A page asked for something by this address that is neither in it nor on this computer. */
+  /** Matches the log entry of a request to another computer; the group is its address. */
   private static final String ELSEWHERE =
       "(?s).*\"method\":\"Network.requestWillBeSent\".*"
           + "\"url\":\"((?:https?|wss?)://(?!localhost[:/]|127\\.0\\.0\\.1[:/])[^\"]*)\".*";
@@ -44,9 +44,9 @@ public final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts the browser of this computer, which is installed where it is missing. */
+  /** Starts the browser of this computer and installs one if there is none. */
   public static Browser start() {
-    // it advises a module for this very version of Chromium, which we do not need
+    // Selenium recommends a module for this version of Chromium, which is not needed
     Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
     Chromium chromium = Chromium.provide(new LocalMachine(System.err));
     ChromeOptions options = new ChromeOptions();
@@ -62,7 +62,7 @@ public final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service.build(), options));
   }
 
-  /** Opens a file; its figures may still be being drawn when this returns. */
+  /** Opens a file. It does not wait for the figures. */
   public Page open(Path html) {
     return open(html.toAbsolutePath().toUri().toString());
   }
@@ -75,7 +75,7 @@ public final class Browser implements AutoCloseable {
     return new Page(this);
   }
 
-  /** Lets pages see a system with a dark or a light theme. */
+  /** Sets the theme that the system reports to pages. */
   public Browser dark(boolean dark) {
     Map<String, String> scheme =
         Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
@@ -83,18 +83,18 @@ public final class Browser implements AutoCloseable {
     return this;
   }
 
-  /** Opens pages with or without their scripts; those of tests run in both cases. */
+  /** Sets whether pages run their own scripts. Scripts of tests always run. */
   public Browser scripts(boolean run) {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
     return this;
   }
 
-  /** The driver itself, for clicks and keys. */
+  /** Returns the driver, for clicks and keys. */
   public ChromeDriver driver() {
     return driver;
   }
 
-  /** Addresses outside this computer that pages asked for since the last look; ideally none. */
+  /** Returns the addresses on other computers that were requested since the last call. */
   public List<String> requestsElsewhere() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(entry -> entry.getMessage())
@@ -103,7 +103,9 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** What went wrong in pages since the last look: uncaught errors, things that did not load. */
+  /**
+   * Returns the errors since the last call: uncaught exceptions and resources that did not load.
+   */
   public List<String> errors() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
@@ -118,7 +120,11 @@ public final class Browser implements AutoCloseable {
         .until(d -> Boolean.TRUE.equals(driver.executeScript("return !!(" + expression + ")")));
   }
 
-  /** Waits until so many elements are there, minutes on a busy computer, and gives them. */
+  /**
+   * Waits until a number of elements match a selector.
+   *
+   * @return the elements
+   */
   public List<WebElement> await(String selector, int count) {
     return new WebDriverWait(driver, Duration.ofMinutes(4))
         .withMessage(() -> selector + ": " + find(selector).size() + ", not " + count)
@@ -129,17 +135,17 @@ public final class Browser implements AutoCloseable {
             });
   }
 
-  /** The elements that a selector of CSS names now. */
+  /** Returns the elements that match a CSS selector now. */
   public List<WebElement> find(String selector) {
     return driver.findElements(By.cssSelector(selector));
   }
 
-  /** Runs a script in the page; what it returns. */
+  /** Runs a script in the page and returns its result. */
   public Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
-  /** Moves the pointer there, as a hand does, and presses. */
+  /** Moves the pointer to an element and clicks. */
   public void click(WebElement element, int rightOfMiddle, int belowMiddle) {
     new Actions(driver)
         .moveToElement(element)
@@ -150,15 +156,16 @@ public final class Browser implements AutoCloseable {
         .perform();
   }
 
-  /** Makes the window so large. */
-  public void resize(int width, int height) {
+  /** Sets the size of the window, in pixels. */
+  public Browser resize(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
+    return this;
   }
 
-  /** Photographs the whole page, to {@code target/screenshots/NAME.png}. */
+  /** Saves a screenshot of the whole page as {@code target/screenshots/NAME.png}. */
   public Path screenshot(String name) {
     Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
-    // another width than the window's would draw figures anew, which the picture does not wait for
+    // with another width than the window's, figures would be drawn again, without being waited for
     Number width = (Number) driver.executeScript("return window.innerWidth");
     Map<String, Object> size =
         Map.of(

@@ -8,29 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether the instrument that judges pages sees what is wrong with them. */
+/** Tests that the checks of pages find faults. */
 @Tag("slow")
 class BrowserIT {
 
-  private static Browser browser;
+  @AutoClose private static final Browser browser = Browser.start();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-  }
 
   private Page page(String body) throws IOException {
     return browser.open(Files.writeString(folder.resolve("page.html"), body));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.entroscope.browser.Browser;
 import org.entroscope.browser.Page;
 import org.entroscope.lab.LabCommand.Ended;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class NotebooksIT {
   private static final List<String> TRAINED =
       List.of("workshop/4-repair-it", "workshop/5-your-own-idea");
 
-  private static Browser browser;
+  @AutoClose private static Browser browser;
 
   static List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
@@ -74,14 +74,7 @@ class NotebooksIT {
     browser = Browser.start();
   }
 
-  @AfterAll
-  static void leave() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  /** Each must show at least so many figures. */
+  /** Every notebook shows at least the number of figures that is listed here. */
   @ParameterizedTest
   @CsvSource({
     "quickstart, 4",

@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 import org.entroscope.browser.Browser;
 import org.entroscope.plot.HeatMap;
 import org.entroscope.statistics.HeadValues;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,20 +31,9 @@ class SlidesIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
-  private static Browser browser;
+  @AutoClose private static final Browser browser = Browser.start().resize(1280, 800);
 
   private final ObjectNode notebook = JSON.createObjectNode();
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start();
-    browser.resize(1280, 800);
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-  }
 
   /** Adds prose, or code if it ends in a semicolon, with a type of slide or without any. */
   private ArrayNode cell(String type, String source) {

@@ -14,8 +14,7 @@ import org.entroscope.browser.Browser;
 import org.entroscope.browser.Page;
 import org.entroscope.plot.Attacks;
 import org.entroscope.plot.PlotlyLibrary;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,17 +61,7 @@ class AttackIT {
       """;
 
   @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-  }
+  @AutoClose private static final Browser browser = Browser.start();
 
   static List<String> attacks() {
     return Attacks.TEXTS;

@@ -11,8 +11,7 @@ import java.util.List;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.browser.Browser;
 import org.entroscope.plot.HeatMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +29,7 @@ class DisplayBrowserIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-  }
+  @AutoClose private static final Browser browser = Browser.start();
 
   private static void open(String body) throws IOException {
     String page = "<!DOCTYPE html><meta charset=utf-8><body>" + body;

@@ -10,15 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.entroscope.browser.Browser;
 import org.entroscope.statistics.AttentionMaps;
-import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadHistory;
-import org.entroscope.statistics.HeadQuantity;
-import org.entroscope.statistics.HeadValues;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,17 +28,7 @@ class DrawingBrowserIT {
   private static final List<String> TOKENS = List.of("a", " ", "<b>", "\n", "e", "f");
 
   @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-  }
+  @AutoClose private static final Browser browser = Browser.start();
 
   /** Heads 0 to 3 go from one that looks at everything to one that looks at itself. */
   private static AttentionMaps maps(String name) {
@@ -166,9 +151,11 @@ class DrawingBrowserIT {
 
   @Test
   void playGoesThroughTheStepsUntilItIsStopped() throws IOException {
-    HeadHistory short_ = HeadHistory.empty().add(0, map(3)).add(50, map(2));
-    HeadHistory long_ = short_.add(100, map(1)).add(150, map(0.5f));
-    Figure figure = HistoryMaps.compare(trained("SM", short_), trained("SM + G", long_));
+    HeadHistory short_ =
+        HeadHistory.empty().add(0, Samples.oneLayer(3)).add(50, Samples.oneLayer(2));
+    HeadHistory long_ = short_.add(100, Samples.oneLayer(1)).add(150, Samples.oneLayer(0.5f));
+    Figure figure =
+        HistoryMaps.compare(Samples.trained("SM", short_), Samples.trained("SM + G", long_));
     browser.open(Files.writeString(folder.resolve("page.html"), figure.toHtml()));
     WebElement play = browser.await(".updatemenu-button", 1).get(0);
     browser.run(
@@ -205,21 +192,5 @@ class DrawingBrowserIT {
       assertEquals(again, browser.run("return window.seen"), "stopped, then from the start again");
     }
     assertEquals(List.of(), browser.errors());
-  }
-
-  private static HeadValues map(float value) {
-    return new HeadValues(new float[][] {{value, value}}, 64);
-  }
-
-  private record Trained(String name, Map<String, HeadHistory> histories) implements HasHistory {
-
-    @Override
-    public Map<String, HeadValues> newestValues() {
-      return Map.of(HeadQuantity.ENTROPY, histories.get(HeadQuantity.ENTROPY).last());
-    }
-  }
-
-  private static HasHistory trained(String name, HeadHistory history) {
-    return new Trained(name, Map.of(HeadQuantity.ENTROPY, history));
   }
 }

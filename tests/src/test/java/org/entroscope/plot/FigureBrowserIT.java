@@ -21,8 +21,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.entroscope.browser.Browser;
 import org.entroscope.browser.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,18 +41,7 @@ class FigureBrowserIT {
       "getComputedStyle(document.querySelector('.gtitle')).fill";
 
   @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() {
-    browser = Browser.start();
-    browser.resize(740, 1000);
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-  }
+  @AutoClose private static final Browser browser = Browser.start().resize(740, 1000);
 
   /** Opens a page of the given text. */
   private static Page open(String html) {

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.entroscope.model.LayerSizes;
 import org.entroscope.statistics.AttentionMaps;
-import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
@@ -20,27 +18,17 @@ import org.junit.jupiter.api.Test;
 
 class LookInsideFiguresTest {
 
-  private record Trained(String name, Map<String, HeadHistory> histories) implements HasHistory {
-
-    @Override
-    public Map<String, HeadValues> newestValues() {
-      return Map.of(HeadQuantity.ENTROPY, histories.get(HeadQuantity.ENTROPY).last());
-    }
-  }
-
-  private static HasHistory trained(String name, HeadHistory history) {
-    return new Trained(name, Map.of(HeadQuantity.ENTROPY, history));
-  }
-
-  private static HeadValues map(float value) {
-    return new HeadValues(new float[][] {{value, value}}, 64);
-  }
-
   @Test
   void historiesSideBySideHaveOneSliderAndAButton() {
-    HeadHistory whole = HeadHistory.empty().add(0, map(3)).add(50, map(2)).add(100, map(1));
-    HeadHistory ended = HeadHistory.empty().add(0, map(3)).add(50, map(0.5f));
-    Figure figure = HistoryMaps.compare(trained("SM", ended), trained("SM + G", whole));
+    HeadHistory whole =
+        HeadHistory.empty()
+            .add(0, Samples.oneLayer(3))
+            .add(50, Samples.oneLayer(2))
+            .add(100, Samples.oneLayer(1));
+    HeadHistory ended =
+        HeadHistory.empty().add(0, Samples.oneLayer(3)).add(50, Samples.oneLayer(0.5f));
+    Figure figure =
+        HistoryMaps.compare(Samples.trained("SM", ended), Samples.trained("SM + G", whole));
     JsonNode steps = figure.layout().at("/sliders/0/steps");
     assertEquals(3, steps.size());
     assertEquals("100", steps.at("/2/label").asText());

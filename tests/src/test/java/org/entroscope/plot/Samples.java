@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.statistics.EntropyBound;
+import org.entroscope.statistics.HasHistory;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadHistory;
 import org.entroscope.statistics.HeadQuantity;
@@ -41,6 +42,24 @@ final class Samples {
 
   static HeadHistory history() {
     return HeadHistory.empty().add(0, map(3, 4)).add(50, withNaN()).add(100, map(3, 4));
+  }
+
+  /** One layer of two heads with the same entropy. */
+  static HeadValues oneLayer(float entropy) {
+    return new HeadValues(new float[][] {{entropy, entropy}}, 64);
+  }
+
+  private record Trained(String name, Map<String, HeadHistory> histories) implements HasHistory {
+
+    @Override
+    public Map<String, HeadValues> newestValues() {
+      return Map.of(HeadQuantity.ENTROPY, histories.get(HeadQuantity.ENTROPY).last());
+    }
+  }
+
+  /** A training with a history of its entropies. */
+  static HasHistory trained(String name, HeadHistory entropies) {
+    return new Trained(name, Map.of(HeadQuantity.ENTROPY, entropies));
   }
 
   /** Values of a statistic with the given name, unit and bounds. */
