@@ -137,7 +137,7 @@ final class DeviceSetup {
           folder.resolve(PyTorchBuild.CHECKED), part -> Files.writeString(part, driver.version()));
       return variables;
     } catch (IOException | UncheckedIOException e) {
-      throw new LabException("PyTorch's build for CUDA could not be had: " + Reason.of(e), e);
+      throw new LabException("PyTorch's build for CUDA could not be installed: " + Reason.of(e), e);
     }
   }
 

@@ -19,16 +19,17 @@ import org.entroscope.engine.Scalar;
 import org.entroscope.statistics.AttentionEntropy;
 
 /**
- * Attention of 12 heads of 64 with the matrix of scores and by fused kernels, with and without its
- * entropy, forward and with the gradient. Times are medians of interleaved runs, processor time of
- * one thread on a CPU. Run by hand: {@code tests/benchmarks/run attention}.
+ * Measures attention of 12 heads of width 64, with the matrix of scores and with fused kernels,
+ * with and without its entropy, forward and with the gradient. Times are medians of interleaved
+ * runs; on a CPU they are the processor time of one thread. Run by hand: {@code
+ * tests/benchmarks/run attention}.
  */
 public final class AttentionCost {
 
   private static final int HEADS = 12;
   private static final int WIDTH = 64;
 
-  /** A way to compute it. */
+  /** A way to compute attention. */
   private enum Way {
     PLAIN,
     PLAIN_ENTROPY,
@@ -47,8 +48,8 @@ public final class AttentionCost {
   }
 
   /**
-   * Without words, times; with {@code memory} and a way, the process takes, T from 1,024 to 8,192,
-   * with the matrix to 4,096 (Linux).
+   * Prints times without arguments. With {@code memory} and a way, it prints the memory that the
+   * process takes for T from 1,024 to 8,192, or to 4,096 with the matrix (Linux).
    */
   public static void main(String[] words) throws IOException {
     Device device = words.length > 0 && words[0].equals("gpu") ? null : Device.cpu();

@@ -23,10 +23,10 @@ import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
-/** What {@code tests/gpu/measure} runs; see there. */
+/** The measurements of {@code tests/gpu/measure}, which describes them. */
 public final class GpuMeasurements {
 
-  /** Tables 2, 3 and 6; SM diverges in the paper. */
+  /** The architectures of Tables 2, 3 and 6. SM diverges in the paper. */
   private static final List<String> LADDER =
       List.of(
           "SM + LN + G",
@@ -91,7 +91,9 @@ public final class GpuMeasurements {
     return Experiment.of(architecture).on(corpus).shape(shape(context)).plan(plan).quietly();
   }
 
-  /** What this process can compute: TF32, where it is in force, excludes the others. */
+  /**
+   * Returns the precisions that this process can use. If TF32 is switched on, it is the only one.
+   */
   private static List<Precision> precisions() {
     Precision usual = EngineReport.current().products();
     return usual == Precision.TF32
@@ -106,7 +108,7 @@ public final class GpuMeasurements {
     return options.timeIsUp();
   }
 
-  /** The largest relative difference of the losses from those of the CPU in single precision. */
+  /** Returns the largest relative difference of the losses from the CPU's in single precision. */
   private void agreement() {
     int steps = 50;
     for (String architecture : List.of("SM + LN + G", "SM + ScFuFFN")) {
@@ -163,7 +165,7 @@ public final class GpuMeasurements {
     }
   }
 
-  /** Tokens a second after a warm-up of 10 steps, the evaluation at the end left out. */
+  /** Returns tokens per second after 10 warm-up steps, without the evaluation at the end. */
   private double rate(String architecture, int[] size, int every, Precision precision) {
     int warmUp = 10;
     int steps = small ? 30 : 120;
@@ -186,8 +188,8 @@ public final class GpuMeasurements {
   }
 
   /**
-   * Equal tokens for every architecture. What is finished is not trained again, and what time cut
-   * short goes on from its checkpoint the next time.
+   * Trains every architecture on the same number of tokens. A finished run is not repeated. A run
+   * that was stopped for lack of time continues from its checkpoint in the next call.
    */
   private void ladder() throws IOException {
     TrainingCallback untilTheEnd =
@@ -215,7 +217,7 @@ public final class GpuMeasurements {
           print("%s: %s, goes on the next time", architecture, run.record().reason());
         } else {
           Files.createDirectories(folder.getParent());
-          // without weights, which are 500 MB: what figures and tables need
+          // figures and tables do not need the weights, which take 500 MB
           AtomicFile.writeFolder(folder, run.summary()::writeCompact);
         }
         run.model().close();

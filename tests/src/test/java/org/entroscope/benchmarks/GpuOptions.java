@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Settings of {@link GpuMeasurements}, as words after the measurement's name.
+ * The options of {@link GpuMeasurements}, which follow the name of the measurement.
  *
- * @param small tiny sizes, to see on a CPU that it runs
- * @param end when to stop; what has not been measured by then is left out
- * @param steps of a training of the ladder, 64 x 128 tokens each
- * @param results folder of the ladder's run folders
- * @param checkpoints folder of its unfinished trainings
+ * @param small whether sizes are tiny, for a trial on a CPU
+ * @param end when to stop; measurements after this time are omitted
+ * @param steps the number of steps of each training, of 64 x 128 tokens each
+ * @param results the folder of the finished runs
+ * @param checkpoints the folder of the unfinished runs
  */
 record GpuOptions(boolean small, Instant end, int steps, Path results, Path checkpoints) {
 
@@ -23,7 +23,7 @@ record GpuOptions(boolean small, Instant end, int steps, Path results, Path chec
    * Reads {@code small}, {@code minutes=9}, {@code steps=1000} and {@code results=FOLDER}, in any
    * order.
    *
-   * @throws IllegalArgumentException for another word
+   * @throws IllegalArgumentException if there is any other word
    */
   static GpuOptions of(List<String> words) {
     boolean small = words.contains("small");

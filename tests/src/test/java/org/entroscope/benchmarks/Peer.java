@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Python process that trains the same model with PyTorch and makes some steps on request. */
+/** A Python process that trains the same model with PyTorch, one block of steps per request. */
 final class Peer implements AutoCloseable {
 
   private final String name;
@@ -25,7 +25,7 @@ final class Peer implements AutoCloseable {
 
   /**
    * Returns whether the Python named by {@code PEER_PYTHON}, or else {@code python3}, has PyTorch.
-   * Prints a line if it has not.
+   * If PyTorch is missing, it prints how to set {@code PEER_PYTHON}.
    */
   static boolean exists() {
     try {
@@ -42,9 +42,9 @@ final class Peer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a peer.
    *
-   * @param script in the folder of the benchmarks, with its arguments
+   * @param script the name of a script in the folder of the benchmarks, followed by its arguments
    */
   static Peer start(String name, List<String> script) {
     try {
@@ -60,7 +60,7 @@ final class Peer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(python.split(" ")));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    // the settings of this process are those of the kernel; a user of Python has the usual ones
+    // a user of Python has the C library's default settings, not those of our kernel
     builder.environment().keySet().removeIf(each -> each.startsWith("MALLOC_"));
     return builder;
   }
@@ -74,7 +74,7 @@ final class Peer implements AutoCloseable {
     return line();
   }
 
-  /** Makes some steps and returns the time per step. */
+  /** Makes a number of steps and returns the time per step. */
   Cost run(int steps) {
     questions.println(steps);
     String[] costs = line().split(" ");

@@ -7,16 +7,16 @@ import org.entroscope.privacy.MascotCost;
 import org.entroscope.privacy.MeasuredLadder;
 import org.entroscope.privacy.mpc.MascotProbe;
 
-/** Private inference between two parties over the loopback interface, run by hand. */
+/** Measures private inference between two parties over the loopback interface. Run by hand. */
 public final class PrivateInference {
 
   private static final int BATCH = 100;
 
   private PrivateInference() {}
 
-  /** Prints the measured ladder for one and two layers, and MASCOT's cost beside its derivation. */
+  /** Prints the measured ladder for one and two layers, and MASCOT's measured and derived cost. */
   public static void main(String[] arguments) {
-    // the first run compiles the code and is thrown away
+    // the first run, in which Java compiles, does not count
     MeasuredLadder.run(List.of(Architecture.of("SM + LN + G")), new ModelShape(1, 2, 8, 4, 16), 1);
     MeasuredLadder one =
         MeasuredLadder.run(MeasuredLadder.ARCHITECTURES, new ModelShape(1, 2, 16, 8, 16), 1);

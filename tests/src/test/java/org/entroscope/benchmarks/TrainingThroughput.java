@@ -23,7 +23,7 @@ import org.entroscope.training.TrainingState;
 /**
  * Compares a training step with that of PyTorch in Python. Both take turns, a block of steps each,
  * so that they run under the same conditions. Run by hand: {@code tests/benchmarks/run throughput},
- * followed by the names of the shapes to measure, if not all.
+ * followed by the names of the shapes to measure; all by default.
  */
 public final class TrainingThroughput {
 

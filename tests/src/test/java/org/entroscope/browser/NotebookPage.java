@@ -10,8 +10,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /**
- * A notebook in JupyterLab 4 or Notebook 7 as its reader uses it: cells, toolbar, menus. Both pages
- * are built from the same parts.
+ * A notebook in JupyterLab 4 or Notebook 7, operated by its cells, toolbar and menus. Both
+ * applications are built from the same components.
  */
 public final class NotebookPage implements AutoCloseable {
 
@@ -30,16 +30,16 @@ public final class NotebookPage implements AutoCloseable {
     return page;
   }
 
-  /** Opens a notebook's address, whatever becomes of its kernel. */
+  /** Opens a notebook's address without waiting for its kernel. */
   public static NotebookPage openWithoutKernel(Browser browser, String address) {
-    // all cells of a test's notebook at once: others are not in the page
+    // the window is high enough for all cells, because the page holds only visible ones
     browser.resize(1400, 2200);
     browser.open(address);
     browser.await("document.querySelector('.jp-Notebook .jp-Cell')", LIMIT);
     return new NotebookPage(browser);
   }
 
-  /** Leaves the page without saving, and ends its kernel. */
+  /** Leaves the page without saving and shuts its kernel down. */
   @Override
   public void close() {
     browser
@@ -60,7 +60,7 @@ public final class NotebookPage implements AutoCloseable {
     browser.driver().get("about:blank");
   }
 
-  /** Waits until the page is connected to a kernel that does nothing. */
+  /** Waits until the page is connected to a kernel and the kernel is idle. */
   public void awaitIdle() {
     browser.await(
         """
@@ -81,9 +81,9 @@ public final class NotebookPage implements AutoCloseable {
         LIMIT);
   }
 
-  /** Selects a cell and presses the toolbar's button that runs it; counts from 0. */
+  /** Selects a cell, counted from 0, and presses the toolbar's run button. */
   public NotebookPage run(int cell) {
-    // the page may still replace the cell's elements: a click by script finds the present ones
+    // the page may still replace the cell's elements; a script clicks the current ones
     browser.run(
         "var prompt = "
             + script(cell)
@@ -103,18 +103,18 @@ public final class NotebookPage implements AutoCloseable {
     return this;
   }
 
-  /** Whether the cell waits or runs. */
+  /** Returns whether a cell is queued or running. */
   public boolean isRunning(int cell) {
     return prompt(cell).contains("*");
   }
 
-  /** What stands to the left of a cell: {@code [*]:} while it runs, {@code [3]:} after. */
+  /** Returns the prompt of a cell: {@code [*]:} while it runs, then for example {@code [3]:}. */
   public String prompt(int cell) {
     return (String)
         browser.run("return " + script(cell) + ".querySelector('.jp-InputPrompt').innerText");
   }
 
-  /** The text of what a cell shows below its code; empty if there is nothing. */
+  /** Returns the text of the outputs of a cell; empty if there are none. */
   public String output(int cell) {
     return (String)
         browser.run(
@@ -123,7 +123,7 @@ public final class NotebookPage implements AutoCloseable {
                 + ".querySelector('.jp-OutputArea'); return area ? area.innerText : ''");
   }
 
-  /** Waits until what a cell shows contains the words. */
+  /** Waits until the outputs of a cell contain a text. */
   public void awaitOutput(int cell, String words) {
     browser.await(
         "("
@@ -140,8 +140,8 @@ public final class NotebookPage implements AutoCloseable {
   }
 
   /**
-   * Types into a cell's end and asks for completion by the tabulator: what is proposed. Several
-   * proposals must fit, for Jupyter inserts a single one without asking.
+   * Types at the end of a cell, presses Tab, and returns the proposed completions. There must be
+   * more than one, because Jupyter inserts a single one without showing it.
    */
   public List<String> completions(int cell, String text) {
     WebElement editor = cell(cell).findElement(By.cssSelector(".cm-content"));
@@ -152,8 +152,7 @@ public final class NotebookPage implements AutoCloseable {
         .keyUp(Keys.CONTROL)
         .sendKeys(text)
         .perform();
-    // Jupyter waits a second for the kernel's answer, too little on a busy computer: people ask
-    // again
+    // Jupyter waits for the kernel for one second only, so on a busy computer Tab is pressed again
     long end = System.nanoTime() + LIMIT.toNanos();
     while (browser.find(".jp-Completer-item").isEmpty()) {
       assertTrue(System.nanoTime() < end, "nothing is proposed for " + text);
@@ -167,13 +166,13 @@ public final class NotebookPage implements AutoCloseable {
     return items.stream().map(String::valueOf).toList();
   }
 
-  /** Chooses a theme from the menu, {@code JupyterLab Dark} for example, and waits for it. */
+  /** Chooses a theme from the menu, for example {@code JupyterLab Dark}, and waits for it. */
   public void theme(String name) {
     menu("Settings", "Theme", name);
     browser.await("document.body.dataset.jpThemeName === " + quoted(name), LIMIT);
   }
 
-  /** Goes through the menu bar, from menu to submenu to the last entry. */
+  /** Chooses an entry of the menu bar, given by the labels from the menu to the entry. */
   public void menu(String... path) {
     mouse(".lm-MenuBar-itemLabel", path[0], "mousedown", "mouseup");
     for (int i = 1; i < path.length; i++) {
@@ -186,8 +185,8 @@ public final class NotebookPage implements AutoCloseable {
   }
 
   /**
-   * What a hand with a mouse does to the entry of a menu, by script: on a busy computer the
-   * driver's own pointer waits for minutes.
+   * Clicks an entry of a menu by script, because the driver's own pointer waits for minutes on a
+   * busy computer.
    */
   private void mouse(String selector, String label, String... kinds) {
     String entries = "Array.from(document.querySelectorAll(" + quoted(selector) + "))";
@@ -208,12 +207,12 @@ public final class NotebookPage implements AutoCloseable {
         List.of(kinds));
   }
 
-  /** The element of a cell. */
+  /** Returns the element of a cell. */
   public WebElement cell(int index) {
     return (WebElement) browser.run("return " + script(index));
   }
 
-  /** A JavaScript expression for the element of a cell. */
+  /** Returns a JavaScript expression for the element of a cell. */
   public static String script(int cell) {
     return "document.querySelectorAll('.jp-Notebook .jp-Cell')[" + cell + "]";
   }

@@ -33,8 +33,8 @@ public final class Page {
       """;
 
   /**
-   * A script: the upper and lower edges of every title and of its subtitle, in pixels from the
-   * figure's top.
+   * A script that returns the upper and lower edges of every title and of its subtitle, in pixels
+   * from the top of the figure.
    */
   public static final String TITLE_PLACES =
       """
@@ -49,7 +49,7 @@ public final class Page {
       });
       """;
 
-  /** A script: what is wrong with the places of texts, in words. */
+  /** A script that describes texts that overlap, are cut off or cover data. */
   private static final String TEXTS_THAT_TOUCH =
       """
       const wrong = [];
@@ -70,7 +70,7 @@ public final class Page {
               || box.top < edge.top - 1.5 || box.bottom > edge.bottom + 1.5) {
             wrong.push(title + ': "' + words + '" is cut off');
           }
-          // a line's box has room above and below its letters
+          // the box of a line of text is higher than its letters
           const room = Math.min(box.height, box.width) * 0.18;
           texts.push({words, turned, left: box.left + 1, right: box.right - 1,
               top: box.top + room, bottom: box.bottom - room});
@@ -85,7 +85,7 @@ public final class Page {
             }
           }
         }
-        // data under words: markers, and lines as their corners
+        // data that texts may cover: markers, and lines as lists of points
         for (const text of plot.querySelectorAll('text.annotation-text')) {
           const box = text.getBoundingClientRect();
           const edges = [box.left + 1, box.top + 2, box.right - 1, box.bottom - 2];
@@ -97,7 +97,7 @@ public final class Page {
           }
         }
       }
-      // Liang and Barsky: whether a piece of a line lies in a box
+      // whether a segment of a line crosses a box (Liang and Barsky)
       function cuts(x0, y0, x1, y1, box) {
         let from = 0, to = 1;
         for (const [step, room] of [[x0 - x1, x0 - box[0]], [x1 - x0, box[2] - x0],
@@ -144,7 +144,7 @@ public final class Page {
   /**
    * What is drawn of a figure, as counts of SVG elements.
    *
-   * @param text what it says, or the words that stand in its place
+   * @param text the text in the figure, or the message in place of it
    * @param width of the drawing, pixels; 0 if there is none
    * @param height of the drawing, pixels; 0 if there is none
    * @param heatmaps coloured grids
@@ -163,16 +163,16 @@ public final class Page {
       int points,
       int bars) {
 
-    /** Whether there is something to see in it besides axes. */
+    /** Returns whether it shows more than axes. */
     public boolean isDrawn() {
       return width > 0 && height > 0 && heatmaps + lines + points + bars > 0;
     }
   }
 
   /**
-   * Waits until every figure is drawn or has said in words why it never will be; at least one. A
-   * busy computer takes minutes for a full page, and one that is still unpacking plotly.js is not
-   * done, whatever the figures say meanwhile.
+   * Waits until there is a figure and every figure is drawn or shows a message that says why it is
+   * not. A busy computer takes minutes for a full page. While plotly.js is being unpacked, the
+   * figures do not count as done.
    */
   public Page awaitFigures() {
     browser.await(
@@ -190,15 +190,18 @@ public final class Page {
     return this;
   }
 
-  /** The figures of the page, from top to bottom. */
+  /** Returns the figures of the page, from top to bottom. */
   public List<DrawnFigure> figures() {
     List<?> found = (List<?>) browser.driver().executeScript(FIGURES);
     return found.stream().map(figure -> drawn((Map<?, ?>) figure)).toList();
   }
 
   /**
-   * Asserts that there are at least so many figures, that each of them is drawn, that no script
-   * failed, and that nothing was asked of the network.
+   * Asserts that every figure is drawn, that no script failed, and that nothing was requested from
+   * the network.
+   *
+   * @param atLeast the smallest allowed number of figures
+   * @return the figures
    */
   public List<DrawnFigure> assertDrawnOffline(int atLeast) {
     awaitFigures();
@@ -210,8 +213,8 @@ public final class Page {
   }
 
   /**
-   * Asserts that in no figure two texts overlap, and that none is cut off at the figure's edge. The
-   * page may just have changed its width: figures are waited for.
+   * Asserts that no texts in a figure overlap and that none is cut off at the figure's edge. It
+   * first waits until the figures have the width of the page.
    */
   public void assertTextsApart() {
     browser.await(
@@ -225,13 +228,13 @@ public final class Page {
     assertEquals(List.of(), browser.run(TEXTS_THAT_TOUCH), "texts that overlap or are cut off");
   }
 
-  /** Asserts that no script failed and that nothing was asked of the network. */
+  /** Asserts that no script failed and that nothing was requested from the network. */
   public void assertOffline() {
     assertEquals(List.of(), browser.requestsElsewhere(), "addresses asked for");
     assertEquals(List.of(), browser.errors(), "errors in the page");
   }
 
-  /** Asserts that formulas are set, and that none is left as TeX. */
+  /** Asserts that formulas are typeset and that no TeX source is left. */
   public void assertFormulasSet() {
     browser.await("document.querySelector('mjx-container svg')", DRAWING_LIMIT);
     assertFalse(

@@ -1,2 +1,2 @@
-/** What a reader's browser shows: a headless Chromium without network, and pages judged in it. */
+/** A headless Chromium without network access, and checks of the pages that it shows. */
 package org.entroscope.browser;

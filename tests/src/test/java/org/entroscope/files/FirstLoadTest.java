@@ -42,7 +42,7 @@ class FirstLoadTest {
     caller.start();
     begun.await();
     caller.interrupt();
-    caller.join(200); // it has not left, however long it is waited for
+    caller.join(200); // it would leave at once if it left at all
     assertTrue(caller.isAlive(), "it waits for the work");
     caller.interrupt();
     mayEnd.countDown();

@@ -134,7 +134,8 @@ class ClassicNotebookIT {
     browser.await("/steps \\d/.test(" + cell(5) + ".innerText)", LIMIT);
     String steps = outputs(5).replaceAll("(?s).*steps (\\d+).*", "$1");
     assertTrue(Integer.parseInt(steps) > 0, steps);
-    // a thread that trained on would have drawn four pictures and made hundreds of steps by then
+    // in this time, a thread that goes on training would draw four pictures and make hundreds of
+    // steps
     Thread.sleep(2500);
     run();
     browser.await("/still \\d/.test(" + cell(6) + ".innerText)", LIMIT);

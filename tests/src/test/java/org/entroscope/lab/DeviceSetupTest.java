@@ -125,7 +125,8 @@ class DeviceSetupTest {
     prepare(Wanted.AUTO);
     assertEquals(1, machine.said.size(), machine.said::toString);
     String line = machine.said.get(0);
-    assertTrue(line.startsWith("Device: the CPU; PyTorch's build for CUDA could not be had"), line);
+    assertTrue(
+        line.startsWith("Device: the CPU; PyTorch's build for CUDA could not be installed"), line);
     assertTrue(line.length() < 500 && !line.contains("null"), line);
     machine.answering(QUERY, 9, "NVIDIA-SMI has failed because it couldn't communicate\nmore");
     machine.said.clear();

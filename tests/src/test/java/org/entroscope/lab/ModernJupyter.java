@@ -72,7 +72,7 @@ public record ModernJupyter(Path python, String lab, String notebook) {
     return found.orElseThrow(
         () ->
             new LabException(
-                "JupyterLab 4 and Notebook 7 are needed for tests, and cannot be had.\n"
+                "JupyterLab 4 and Notebook 7 are needed for tests, and they could not be installed.\n"
                     + String.join("\n", reasons)
                     + "\nInstall them (pip install jupyterlab notebook) and let"
                     + " ENTROSCOPE_PYTHON name that Python."));

@@ -141,7 +141,7 @@ class InspectionTest {
       assertEquals("pairs", gpt.folded().tokenizer().name());
       String all =
           gpt.generate(new int[] {52, 200, 53}, 0, Sampling.greedy(), Hook.NONE).promptText();
-      assertEquals("h<id 200>j", all, "ids that the tokenizer has not are shown");
+      assertEquals("h<id 200>j", all, "ids that the tokenizer does not know are shown");
     }
   }
 

@@ -30,7 +30,7 @@ class InterruptedDownloadTest extends LocalHub {
 
   private static final int TRIALS = Integer.getInteger("entroscope.interrupts", 3);
 
-  /** Sends so many bytes at so long intervals, as long as anybody listens. */
+  /** Sends a few bytes at a time, at fixed intervals, until the client disconnects. */
   private void drip(HttpExchange exchange, int bytes, int millis, CountDownLatch begun)
       throws IOException {
     tag(exchange);

@@ -20,7 +20,7 @@ class NewerTypesTest {
 
   @TempDir Path folder;
 
-  /** The model with one tensor more, of so many bytes. */
+  /** Adds a tensor of the given size to a copy of the model. */
   private void add(String name, String type, int elements, int bytes) throws IOException {
     Files.copy(GPT2.resolve("config.json"), folder.resolve("config.json"));
     byte[] file = HostileFolders.read(GPT2);

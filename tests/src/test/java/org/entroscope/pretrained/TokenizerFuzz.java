@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads so many damaged tokenizers and says what became of them; ends with 1 if one of them did
- * something else than work or be refused in words.
+ * Reads COUNT damaged tokenizers and prints how many were read and how many were refused. The exit
+ * status is 1 if one of them caused anything but a result or a clear message.
  *
  * <pre>TokenizerFuzz COUNT SEED</pre>
  */

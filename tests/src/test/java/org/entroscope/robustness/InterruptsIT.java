@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Interrupts of everything that takes long, downloads apart, which have a test of their own. {@code
- * -Dentroscope.interrupts=100} tries each kind so often and wants each within 2 s, which needs an
- * idle machine; by default the time is only printed.
+ * Interrupts all long operations except downloads, which have a test of their own. {@code
+ * -Dentroscope.interrupts=100} sets the number of trials of each kind and requires that each ends
+ * within 2 s, which needs an idle machine. By default, the times are only printed.
  */
 @Tag("slow")
 class InterruptsIT {

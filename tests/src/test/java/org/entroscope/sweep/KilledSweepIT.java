@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sweeps whose processes are killed at moments of chance, and begun again until they are done, end
- * in the table of an undisturbed one. {@code -Dentroscope.kills=100} kills so many of each kind.
+ * A sweep whose process is killed at random times and restarted until it is done has the same table
+ * as an undisturbed one. {@code -Dentroscope.kills=100} sets the number of kills of each kind.
  */
 @Tag("slow")
 class KilledSweepIT {

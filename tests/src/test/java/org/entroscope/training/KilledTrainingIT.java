@@ -145,7 +145,8 @@ class KilledTrainingIT {
   }
 
   /**
-   * Waits until the process has trained for so many steps, however fast the machine is.
+   * Waits until the process has trained for a number of steps, regardless of the speed of the
+   * machine.
    *
    * @return the step that it began at
    */
