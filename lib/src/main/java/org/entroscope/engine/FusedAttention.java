@@ -45,7 +45,8 @@ public final class FusedAttention {
 
   private static final Map<Integer, FusedAttention> OF_HEADS = new ConcurrentHashMap<>();
 
-  // in TorchScript's serialised form; 6 and 7 stand for float32 and float64
+  // in TorchScript's serialised form; 6 and 7 stand for float32 and float64. Small scores need none
+  // of the precautions: no row is one-hot or without a finite score, and little cancels
   private static final String SOURCE =
       """
       def split(self, joint: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
@@ -77,10 +78,10 @@ public final class FusedAttention {
           shared = False
         if shared:
           o, lse = (self).fused(q, k, v)
-          o1, e = (self).merged(o), (self).spread(q, k)
+          heads, e = (self).merged(o), (self).spread(q, k)
         else:
-          o1, e = (self).attend(q, k, v), (self).entropy(q, k)
-        return (o1, e)
+          heads, e = (self).attend(q, k, v), (self).entropy(q, k)
+        return (heads, e)
       def merged(self, o: Tensor) -> Tensor:
         return torch.flatten(torch.transpose(o, 1, 2), 2)
       def reach(self, q: Tensor, k: Tensor) -> float:

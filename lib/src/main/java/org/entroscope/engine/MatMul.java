@@ -25,11 +25,11 @@ public interface MatMul {
   NDArray linear(NDArray x, NDArray weight, NDArray bias);
 
   /**
-   * Returns the products with several weights side by side, {@code x [W1; W2; ...]^T + [b1; b2;
-   * ...]}, which is faster than one product after the other.
+   * Returns three products side by side, {@code x [W1; W2; W3]^T + [b1; b2; b3]}, which is faster
+   * than one after the other.
    *
-   * @param weights as for {@link #linear}
-   * @param biases those of the first weights; the others have none
+   * @param weights three weights, as for {@link #linear}
+   * @param biases the biases of none, of the first two or of all weights
    */
   default NDArray joint(NDArray x, NDList weights, NDList biases) {
     NDManager manager = x.getManager();

@@ -4,10 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.core.Linear;
 
-/** Products in single precision. Those of queries, keys and values are one call of the engine. */
+/** Products in single precision. Three products side by side are one call of the engine. */
 final class SingleMatMul implements MatMul {
-
-  private static final int THREE = 3;
 
   private static final TorchScript JOINT =
       TorchScript.shared(
@@ -30,9 +28,6 @@ final class SingleMatMul implements MatMul {
 
   @Override
   public NDArray joint(NDArray x, NDList weights, NDList biases) {
-    if (weights.size() != THREE || biases.size() == 1) {
-      return MatMul.super.joint(x, weights, biases);
-    }
     NDList all = new NDList(x).addAll(weights).addAll(biases);
     return JOINT.differentiable("joint" + biases.size(), all.toArray(NDArray[]::new));
   }

@@ -22,8 +22,9 @@ public final class AtomicFile {
   /** The ending of the names of unfinished files and folders. */
   public static final String PART = ".part";
 
-  private static final Pattern TEMPORARY =
-      Pattern.compile(".+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\" + PART);
+  /** What {@link #part} appends to a name. */
+  private static final Pattern APPENDED =
+      Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\" + PART + "$");
 
   private AtomicFile() {}
 
@@ -92,9 +93,8 @@ public final class AtomicFile {
   /** Removes the unfinished files that crashed processes left beside a file. */
   public static void clearParts(Path file) throws IOException {
     String name = file.getFileName().toString();
-    int length = part(file).getFileName().toString().length();
     for (String other : FileTree.names(file.toAbsolutePath().getParent())) {
-      if (other.startsWith(name + ".") && other.endsWith(PART) && other.length() == length) {
+      if (other.startsWith(name) && APPENDED.matcher(other.substring(name.length())).matches()) {
         FileTree.delete(file.resolveSibling(other));
       }
     }
@@ -105,7 +105,7 @@ public final class AtomicFile {
     Instant newest = Instant.now().minus(Duration.ofHours(1));
     for (String name : FileTree.names(folder)) {
       Path part = folder.resolve(name);
-      if (TEMPORARY.matcher(name).matches()
+      if (APPENDED.matcher(name).find()
           && Files.getLastModifiedTime(part).toInstant().isBefore(newest)) {
         FileTree.delete(part);
       }
