@@ -67,6 +67,15 @@ public final class Browser implements AutoCloseable {
     return open(html.toAbsolutePath().toUri().toString());
   }
 
+  /** Writes a page into a folder and opens it. */
+  public Page show(Path folder, String html) {
+    try {
+      return open(Files.writeString(folder.resolve("page.html"), html));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Opens an address of this computer. */
   public Page open(String address) {
     driver.manage().logs().get(LogType.BROWSER);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -22,7 +21,7 @@ class BrowserIT {
   @TempDir Path folder;
 
   private Page page(String body) throws IOException {
-    return browser.open(Files.writeString(folder.resolve("page.html"), body));
+    return browser.show(folder, body);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ class DisplayBrowserIT {
 
   private static void open(String body) throws IOException {
     String page = "<!DOCTYPE html><meta charset=utf-8><body>" + body;
-    browser.open(Files.writeString(folder.resolve("page.html"), page));
+    browser.show(folder, page);
   }
 
   private static String html(Object value) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ class DrawingBrowserIT {
 
   private static void open(String fragments) throws IOException {
     String page = "<!DOCTYPE html><meta charset=utf-8><body>" + fragments + "</body>";
-    browser.open(Files.writeString(folder.resolve("page.html"), page));
+    browser.show(folder, page);
     browser.await("document.querySelector('[data-drawn]')", LIMIT);
   }
 
@@ -156,7 +155,7 @@ class DrawingBrowserIT {
     HeadHistory long_ = short_.add(100, Samples.oneLayer(1)).add(150, Samples.oneLayer(0.5f));
     Figure figure =
         HistoryMaps.compare(Samples.trained("SM", short_), Samples.trained("SM + G", long_));
-    browser.open(Files.writeString(folder.resolve("page.html"), figure.toHtml()));
+    browser.show(folder, figure.toHtml());
     WebElement play = browser.await(".updatemenu-button", 1).get(0);
     browser.run(
         """

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,11 +43,7 @@ class FigureBrowserIT {
 
   /** Opens a page of the given text. */
   private static Page open(String html) {
-    try {
-      return browser.open(Files.writeString(folder.resolve("page.html"), html));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return browser.show(folder, html);
   }
 
   @Test
