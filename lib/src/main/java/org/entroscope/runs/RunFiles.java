@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
@@ -43,8 +45,20 @@ public final class RunFiles {
   static final String HISTORY = "heads.csv";
   static final String FINAL = "heads-final.csv";
 
+  /** The ending of tables that a compact run folder keeps compressed. */
+  static final String COMPRESSED = ".gz";
+
   /** The files that a run may have besides run.json and its seal. */
-  static final Set<String> NAMES = Set.of(METRICS, HISTORY, FINAL, MODEL, OPTIMISER, TOKENIZER);
+  static final Set<String> NAMES =
+      Set.of(
+          METRICS,
+          METRICS + COMPRESSED,
+          HISTORY,
+          HISTORY + COMPRESSED,
+          FINAL,
+          MODEL,
+          OPTIMISER,
+          TOKENIZER);
 
   private static final int FORMAT = 2;
 
@@ -241,7 +255,7 @@ public final class RunFiles {
     Map<String, HeadHistory> histories = Map.of();
     Map<String, HeadValues> newest = Map.of();
     Table metrics = table(METRICS, SkippedSteps.columns(METRICS_COLUMNS, run.spec()));
-    if (lists(HISTORY)) {
+    if (lists(stored(HISTORY))) {
       histories = histories(HISTORY);
       newest = HeadHistories.last(histories(FINAL));
     }
@@ -263,13 +277,26 @@ public final class RunFiles {
     }
   }
 
-  private Table table(String name, List<String> columns) throws IOException {
+  private Table table(String table, List<String> columns) throws IOException {
+    String name = stored(table);
     byte[] content = bytes(name);
     verify(name, Sha256.of(content));
     try {
-      return CompactCsv.read(name, content, columns, COUNTS);
-    } catch (RuntimeException e) {
+      byte[] csv = name.equals(table) ? content : decompressed(content);
+      return CompactCsv.read(name, csv, columns, COUNTS);
+    } catch (IOException | RuntimeException e) {
       throw damaged(name, e);
+    }
+  }
+
+  /** Returns the name of a table's file, which may be compressed. */
+  private String stored(String table) throws IOException {
+    return lists(table + COMPRESSED) ? table + COMPRESSED : table;
+  }
+
+  private static byte[] decompressed(byte[] content) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return in.readAllBytes();
     }
   }
 

@@ -1,11 +1,13 @@
 package org.entroscope.runs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 import org.entroscope.files.FileTree;
 import org.entroscope.files.Reason;
 import org.entroscope.files.Sha256;
@@ -18,7 +20,7 @@ import tech.tablesaw.selection.Selection;
 
 /**
  * A run without its model: the settings, metrics and entropies that figures and tables need. It can
- * be read from every run folder, with or without weights. A compact run folder takes about 40 KB,
+ * be read from every run folder, with or without weights. A compact run folder takes about 20 KB,
  * so hundreds of them can be kept.
  */
 public final class RunSummary implements HasRecord {
@@ -86,13 +88,13 @@ public final class RunSummary implements HasRecord {
    * checksums of all files in the folder.
    */
   public void write(Path folder) throws IOException {
-    write(folder, metrics, CompactCsv::of);
+    write(folder, metrics, CompactCsv::of, false);
   }
 
   /**
    * Writes the files of a compact run folder, with the metrics of at most {@value #ROWS} steps and
-   * of the steps with an evaluation or the first overflow. Numbers are written in single precision,
-   * in which they were computed.
+   * of the steps with an evaluation or the first overflow, compressed: {@code metrics.csv.gz} and
+   * {@code heads.csv.gz}. Numbers are written in single precision, in which they were computed.
    */
   public void writeCompact(Path folder) throws IOException {
     int skipped = skippedSteps().first();
@@ -105,13 +107,15 @@ public final class RunSummary implements HasRecord {
         kept.add(row);
       }
     }
-    write(folder, metrics.where(kept), CompactCsv::single);
+    write(folder, metrics.where(kept), CompactCsv::single, true);
   }
 
-  private void write(Path folder, Table rows, Function<Table, byte[]> csv) throws IOException {
-    write(folder.resolve(RunFiles.METRICS), csv.apply(rows));
+  private void write(Path folder, Table rows, Function<Table, byte[]> csv, boolean compressed)
+      throws IOException {
+    writeTable(folder, RunFiles.METRICS, csv.apply(rows), compressed);
     if (!histories.isEmpty()) {
-      write(folder.resolve(RunFiles.HISTORY), csv.apply(HeadHistories.toTable(histories)));
+      byte[] history = csv.apply(HeadHistories.toTable(histories));
+      writeTable(folder, RunFiles.HISTORY, history, compressed);
       Map<String, HeadHistory> last = HeadHistories.ofStep(record.steps(), newest);
       write(folder.resolve(RunFiles.FINAL), csv.apply(HeadHistories.toTable(last)));
     }
@@ -122,6 +126,19 @@ public final class RunSummary implements HasRecord {
     byte[] manifest = RunFiles.manifest(record, HeadHistories.quantities(histories), checksums);
     write(folder.resolve(Seal.name(RunFiles.RECORD)), Seal.of(RunFiles.RECORD, manifest));
     write(folder.resolve(RunFiles.RECORD), manifest);
+  }
+
+  private static void writeTable(Path folder, String name, byte[] csv, boolean compressed)
+      throws IOException {
+    if (!compressed) {
+      write(folder.resolve(name), csv);
+      return;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(csv);
+    }
+    write(folder.resolve(name + RunFiles.COMPRESSED), out.toByteArray());
   }
 
   private static void write(Path file, byte[] content) throws IOException {

@@ -200,8 +200,10 @@ class LocalSweepTest {
     assertEquals(
         runs().get(0) + " was recorded without its weights; read it with RunSummary.load(...)",
         refusal.getMessage());
-    Path metrics = runs().get(0).resolve("metrics.csv");
-    Files.writeString(metrics, Files.readString(metrics).replaceFirst("0", "1"));
+    Path metrics = runs().get(0).resolve("metrics.csv.gz");
+    byte[] content = Files.readAllBytes(metrics);
+    content[content.length / 2]++;
+    Files.write(metrics, content);
     assertEquals(
         metrics + " is damaged: its SHA-256 is not the one in run.json",
         assertThrows(IOException.class, () -> RunSummary.load(runs().get(0))).getMessage());

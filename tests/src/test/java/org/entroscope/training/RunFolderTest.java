@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.entroscope.files.AtomicFile;
 import org.entroscope.files.Sha256;
 import org.entroscope.model.Weights;
 import org.entroscope.runs.RunSummary;
@@ -89,6 +92,27 @@ class RunFolderTest {
     Files.delete(saved.resolve(name));
     IOException error = assertThrows(IOException.class, () -> Run.load(saved));
     assertEquals(saved.resolve(name) + ": a run folder needs this file", error.getMessage());
+  }
+
+  @Test
+  void aCompactRunHasTheSameTablesCompressed() throws IOException {
+    Path compact = folder.resolve("compact");
+    AtomicFile.writeFolder(compact, run.summary()::writeCompact);
+    RunSummary kept = RunSummary.load(compact);
+    assertEquals(run.history(), kept.history());
+    assertEquals(run.metrics().rowCount(), kept.metrics().rowCount());
+    for (String name : List.of("metrics.csv.gz", "heads.csv.gz")) {
+      Path file = compact.resolve(name);
+      byte[] content = Files.readAllBytes(file);
+      try (var csv = new GZIPInputStream(Files.newInputStream(file))) {
+        String header = new String(csv.readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(header.startsWith("step,"), header);
+      }
+      Files.write(file, Arrays.copyOf(content, content.length - 9));
+      IOException error = assertThrows(IOException.class, () -> RunSummary.load(compact));
+      assertTrue(error.getMessage().startsWith(file + " is damaged: "), error.getMessage());
+      Files.write(file, content);
+    }
   }
 
   /** Its weights would compute something else; its numbers are still what they were. */
