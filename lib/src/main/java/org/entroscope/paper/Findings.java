@@ -44,7 +44,7 @@ public final class Findings {
   public static final long SEARCH_SEED = Grid.FIRST_SEED - 1;
 
   /** The tolerances gamma of Figure 7. */
-  public static final List<Double> GAMMAS = List.of(0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3);
+  public static final List<Double> GAMMAS = Regime.GAMMAS;
 
   /**
    * The regulariser as {@link #regulariser()} found it, by the loss on training data: the authors'

@@ -8,6 +8,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.component.EntropyRegulariser;
 import org.entroscope.engine.Precision;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.sweep.Grid;
 import org.entroscope.sweep.Sweep;
 
@@ -79,31 +80,36 @@ public final class Series {
   }
 
   /**
-   * The softmax-only model at the depth where it fails, with more seeds: with five of a stabiliser
-   * and ten of it, Fisher's exact test can decide 15 comparisons at once (1 / 3,003 each).
+   * The softmax-only model at the paper's learning rate, where it fails, with more seeds: with five
+   * of a stabiliser and ten of it, Fisher's exact test can decide 15 comparisons at once (1 / 3,003
+   * each).
    */
   public static Grid bare() {
-    return grid("SM").depths(Regime.DEEP).seeds(SEEDS_PROPOSED);
+    return atPaperRate("SM").seeds(SEEDS_PROPOSED);
   }
 
-  /** Table 6 in FLOAT16, in which the paper trained, at the depth where SM fails. */
+  /** Table 6 in single precision, at the paper's learning rate. */
+  public static Grid stabilisers() {
+    return atPaperRate(HEADLINE);
+  }
+
+  /** The other rows of Table 5 in single precision, and the rivals. */
+  public static Grid placement() {
+    return atPaperRate(PLACEMENT);
+  }
+
+  /** Table 6 in FLOAT16, in which the paper trained. */
   public static Grid half() {
-    return depth().precision(Precision.FLOAT16);
+    return stabilisers().precision(Precision.FLOAT16);
   }
 
   /** The other rows of Table 5 in FLOAT16, and the rivals. */
   public static Grid halfPlacement() {
-    return depthPlacement().precision(Precision.FLOAT16);
+    return placement().precision(Precision.FLOAT16);
   }
 
-  /** Table 6 in single precision, at the depth where SM fails. */
-  public static Grid depth() {
-    return grid(HEADLINE).depths(Regime.DEEP);
-  }
-
-  /** The other rows of Table 5 in single precision, and the rivals. */
-  public static Grid depthPlacement() {
-    return grid(PLACEMENT).depths(Regime.DEEP);
+  private static Grid atPaperRate(String... architectures) {
+    return grid(architectures).plans(Regime.PAPER_RATE_PLAN);
   }
 
   /** Figures 2a, 3 and 5 at the paper's number of layers and heads and its context. */
@@ -124,9 +130,9 @@ public final class Series {
         .seeds(SEEDS_GEOMETRY);
   }
 
-  /** Table 8: half as many layers again. */
-  public static Grid deeper() {
-    return published().depths(Regime.DEEP);
+  /** Table 8: half as many layers again; and the softmax-only model. */
+  public static List<Grid> deeper() {
+    return List.of(published().depths(Regime.DEEP), grid("SM").depths(Regime.DEEP));
   }
 
   /** Table 7: twice the context, with as many tokens per step. */
@@ -134,9 +140,14 @@ public final class Series {
     return at(2 * Regime.SHAPE.context());
   }
 
-  /** Table 4: eight times the context, which is the paper's T=512. */
+  /**
+   * Table 4: eight times the context, which is the paper's T=512, with evaluations after each
+   * quarter of the steps.
+   */
   public static Grid longest() {
-    return at(8 * Regime.SHAPE.context());
+    int context = 8 * Regime.SHAPE.context();
+    TrainingPlan plan = Regime.plan(context);
+    return at(context).plans(plan.with(p -> p.evaluationInterval = plan.steps() / 4));
   }
 
   private static Grid at(int context) {
@@ -175,11 +186,7 @@ public final class Series {
 
   /** Figures 7 and 8: tolerances of the published regulariser. */
   public static Grid gammas() {
-    EntropyRegulariser published = Regime.regulariser(Regime.STRENGTH, Regime.PLAN, Regime.SHAPE);
-    return grid(
-        Findings.GAMMAS.stream()
-            .map(gamma -> Regime.guided(published.withTolerance(gamma)))
-            .toArray(Architecture[]::new));
+    return grid(Regime.GAMMAS.stream().map(Regime::guided).toArray(Architecture[]::new));
   }
 
   /** The paper's initial standard deviation in a narrow model. */
@@ -206,16 +213,16 @@ public final class Series {
   public static Map<String, Sweep> all() {
     Map<String, Sweep> all = new LinkedHashMap<>();
     all.put("ladder", Sweep.of(ladder()));
+    all.put("stabilisers", Sweep.of(stabilisers(), bare()));
     all.put("half", Sweep.of(half(), bare().precision(Precision.FLOAT16)));
-    all.put("depth", Sweep.of(depth(), bare()));
-    all.put("geometry", Sweep.of(geometry()));
     all.put("proposed", Sweep.of(proposed(), variants()));
-    all.put("deeper", Sweep.of(deeper()));
+    all.put("geometry", Sweep.of(geometry()));
+    all.put("deeper", Sweep.of(deeper().toArray(Grid[]::new)));
     all.put("longer", Sweep.of(longer()));
     all.put("leaky", Sweep.of(leaky()));
     all.put("gammas", Sweep.of(gammas()));
+    all.put("placement", Sweep.of(placement()));
     all.put("half-placement", Sweep.of(halfPlacement()));
-    all.put("depth-placement", Sweep.of(depthPlacement()));
     all.put("longest", Sweep.of(longest()));
     all.put("pythia", Sweep.of(pythia().toArray(Grid[]::new)));
     all.put("start", Sweep.of(start()));

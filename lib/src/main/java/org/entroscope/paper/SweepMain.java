@@ -35,8 +35,8 @@ public final class SweepMain implements Callable<Integer> {
       paramLabel = "SWEEP",
       description = {
         "findings, headline, regime, regulariser or tiny; or a series of the new regime:",
-        "ladder, half, depth, geometry, proposed, deeper, longer, leaky, gammas, half-placement,",
-        "depth-placement, longest, pythia, start or strengths"
+        "ladder, stabilisers, half, proposed, geometry, deeper, longer, leaky, gammas, placement,",
+        "half-placement, longest, pythia, start or strengths"
       })
   private String name;
 

@@ -49,11 +49,11 @@ class SeriesTest {
     return trial.tokens() * trial.shape().layers() * micros * half / 3.6e9;
   }
 
-  /** Some twelve hours of two cores. */
+  /** Seventeen hours of two cores. */
   @Test
   void theSeriesFitTheBudget() {
     double all = everything().stream().distinct().mapToDouble(SeriesTest::coreHours).sum();
-    assertTrue(all <= 2 * 13, all + " core hours");
+    assertTrue(all <= 2 * 17, all + " core hours");
   }
 
   @Test
@@ -73,8 +73,8 @@ class SeriesTest {
     Paper.table5().architectures().forEach(a -> wanted.add(a.toString()));
     Paper.table6().architectures().forEach(a -> wanted.add(a.toString()));
     for (Precision precision : List.of(Precision.FLOAT16, Precision.FLOAT32)) {
-      Sweep headline = ALL.get(precision == Precision.FLOAT16 ? "half" : "depth");
-      Sweep rest = ALL.get(precision == Precision.FLOAT16 ? "half-placement" : "depth-placement");
+      Sweep headline = ALL.get(precision == Precision.FLOAT16 ? "half" : "stabilisers");
+      Sweep rest = ALL.get(precision == Precision.FLOAT16 ? "half-placement" : "placement");
       for (String architecture : wanted) {
         int seeds = seeds(headline, architecture).size() + seeds(rest, architecture).size();
         assertEquals(Series.SEEDS, seeds, architecture);
@@ -83,7 +83,7 @@ class SeriesTest {
       for (RunSpec trial : headline.and(rest).trials()) {
         assertEquals(precision, trial.precision());
         assertEquals(12, trial.shape().layers());
-        assertEquals(Regime.PLAN, trial.plan());
+        assertEquals(1e-3, trial.plan().learningRate(), "the paper's");
       }
     }
   }
