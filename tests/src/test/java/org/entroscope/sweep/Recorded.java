@@ -47,15 +47,23 @@ public final class Recorded {
     return entry(trial, perplexity, 1, null);
   }
 
+  /**
+   * The result of a trial with its entropies during the training; the last ones are those of its
+   * end.
+   */
+  public static SweepEntry entry(RunSpec trial, double perplexity, HeadHistory history) {
+    return entry(trial, perplexity, 1, history, null, SkippedSteps.of(Table.create()));
+  }
+
   /** The result of a trial beside the n-grams of its corpus. */
   public static SweepEntry entry(RunSpec trial, double perplexity, NgramPerplexities ngrams) {
-    return entry(trial, perplexity, 1, null, ngrams, SkippedSteps.of(Table.create()));
+    return entry(trial, perplexity, 1, end(trial, null), ngrams, SkippedSteps.of(Table.create()));
   }
 
   /** The result of a trial in half precision. */
   public static SweepEntry entry(
       RunSpec trial, double perplexity, NgramPerplexities ngrams, SkippedSteps skipped) {
-    return entry(trial, perplexity, 1, null, ngrams, skipped);
+    return entry(trial, perplexity, 1, end(trial, null), ngrams, skipped);
   }
 
   /**
@@ -67,14 +75,20 @@ public final class Recorded {
    */
   public static SweepEntry entry(
       RunSpec trial, double perplexity, double gradientNorm, HeadValues entropy) {
-    return entry(trial, perplexity, gradientNorm, entropy, null, SkippedSteps.of(Table.create()));
+    HeadHistory history = end(trial, entropy);
+    return entry(trial, perplexity, gradientNorm, history, null, SkippedSteps.of(Table.create()));
+  }
+
+  private static HeadHistory end(RunSpec trial, HeadValues entropy) {
+    HeadHistory none = HeadHistory.empty();
+    return entropy == null ? none : none.add(trial.plan().steps(), entropy);
   }
 
   private static SweepEntry entry(
       RunSpec trial,
       double perplexity,
       double gradientNorm,
-      HeadValues entropy,
+      HeadHistory history,
       NgramPerplexities ngrams,
       SkippedSteps skipped) {
     RunStatus status = Double.isNaN(perplexity) ? RunStatus.DIVERGED : RunStatus.FINISHED;
@@ -105,20 +119,18 @@ public final class Recorded {
             half ? ",65536," + skipped.count() + "," + skipped.overflow() : "");
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.csv", metrics.getBytes(UTF_8));
-    if (entropy != null) {
-      byte[] history =
-          HeadHistory.empty()
-              .add(trial.plan().steps(), entropy)
-              .toTable()
-              .write()
-              .toString("csv")
-              .getBytes(UTF_8);
-      files.put("heads.csv", history);
-      files.put("heads-final.csv", history);
+    List<HeadQuantity> heads = List.of();
+    if (!history.isEmpty()) {
+      files.put("heads.csv", csv(history));
+      HeadHistory last = HeadHistory.empty().add(trial.plan().steps(), history.last());
+      files.put("heads-final.csv", csv(last));
+      heads = List.of(HeadQuantity.entropy(trial.shape().context()));
     }
-    List<HeadQuantity> heads =
-        entropy == null ? List.of() : List.of(HeadQuantity.entropy(entropy.context()));
     return SweepEntry.of(read(record, heads, files));
+  }
+
+  private static byte[] csv(HeadHistory history) {
+    return history.toTable().write().toString("csv").getBytes(UTF_8);
   }
 
   private static RunSummary read(
