@@ -57,12 +57,12 @@ public interface Machine {
         };
   }
 
-  /** Runs a command to its end, without input; one that takes longer than the limit is killed. */
+  /** Runs a command without input and waits for its end. If it exceeds the limit, it is killed. */
   default Result run(Duration limit, List<String> command) {
     return run(limit, command, Watcher.NONE);
   }
 
-  /** The same, with somebody who is told how it goes; both run in the calling thread. */
+  /** The same, with a watcher of its output. Both run in the calling thread. */
   Result run(Duration limit, List<String> command, Watcher watcher);
 
   /** The program of that name on the search path. */

@@ -21,15 +21,15 @@ import org.entroscope.training.TrainingEstimate;
 import tech.tablesaw.api.Table;
 
 /**
- * A table of the paper, trained as published (Section 6), which wants a GPU:
+ * A table of the paper, trained as published (Section 6). This needs a GPU:
  *
  * <pre>{@code
  * Paper.reproduction("Table 3").train()
  * }</pre>
  *
- * <p>Before the first step it says what it will take, from a few steps of every architecture on
- * made-up text. Every run is kept in a folder while it is trained, so that the same line goes on
- * after an interrupt or a crash and trains nothing twice. Immutable.
+ * <p>Before the first step, it trains every architecture for a few steps on generated text and
+ * prints an estimate of time and memory. Every run is kept in a folder while it is trained, so that
+ * the same line continues after an interrupt or a crash and trains nothing twice. Immutable.
  */
 public final class Reproduction {
 
@@ -62,15 +62,15 @@ public final class Reproduction {
         System.out);
   }
 
-  /** Keeps the runs in a folder of yours, instead of one in Entroscope's cache. */
+  /** Keeps the runs in the given folder instead of one in Entroscope's cache. */
   public Reproduction into(String folder) {
     return new Reproduction(table, architectures, experiments, Path.of(folder), out);
   }
 
   /**
    * Changes every experiment: {@code with(e -> e.precision(Precision.FLOAT16))} for the paper's
-   * mixed precision, {@code with(e -> e.seed(2))} for another seed. Choose another folder, too, if
-   * the one in use has runs of the experiments as they were.
+   * mixed precision, {@code with(e -> e.seed(2))} for another seed. If the folder already contains
+   * runs of the unchanged experiments, choose another folder, too.
    */
   public Reproduction with(UnaryOperator<Experiment> change) {
     return new Reproduction(
@@ -89,8 +89,8 @@ public final class Reproduction {
   }
 
   /**
-   * What the experiments that are not finished will take, after a short trial of each. Nothing is
-   * fetched but the tokenizer.
+   * Estimates time and memory of the experiments that are not finished, after a short trial of each.
+   * Only the tokenizer is downloaded.
    *
    * @throws IllegalStateException if a batch is too large for the device's memory; the message says
    *     what to change
@@ -109,8 +109,8 @@ public final class Reproduction {
   }
 
   /**
-   * Says what it will take, and trains what is not finished yet. An interrupt ends it with what has
-   * been done; the same call goes on later.
+   * Prints the estimate and trains the experiments that are not finished. An interrupt ends the
+   * training and keeps the results so far; the same call continues later.
    */
   public Result train() {
     List<TrainingEstimate> estimates = estimate();
@@ -146,7 +146,7 @@ public final class Reproduction {
     return run.status() == RunStatus.FINISHED || run.status() == RunStatus.DIVERGED;
   }
 
-  /** The run that is kept for an architecture, or null. */
+  /** Returns the run that is kept for an architecture, or null. */
   private RunSummary kept(Architecture architecture) {
     Path place = folder(architecture);
     try {
@@ -160,15 +160,15 @@ public final class Reproduction {
   }
 
   /**
-   * What came out.
+   * The results.
    *
    * @param published the table of the paper
-   * @param runs of this machine, in the order of the table; the last one may be interrupted. {@code
-   *     Run.load} of its folder has the model of a run.
+   * @param runs the runs of this machine, in the order of the table; the last one may be
+   *     interrupted. {@code Run.load} of a run's folder loads its model.
    */
   public record Result(PublishedTable published, List<RunSummary> runs) {
 
-    /** Published numbers beside ours. */
+    /** Returns the published numbers beside ours. */
     public Table beside() {
       return published.beside(
           runs.stream()
@@ -176,7 +176,7 @@ public final class Reproduction {
               .toArray(RunSummary[]::new));
     }
 
-    /** {@link #beside()}, and what was interrupted. */
+    /** Returns {@link #beside()} and the run that was interrupted. */
     @Override
     public String toString() {
       StringBuilder words = new StringBuilder(beside().printAll());
@@ -187,7 +187,7 @@ public final class Reproduction {
                   words
                       .append(System.lineSeparator())
                       .append(run.record().name())
-                      .append(" was interrupted; the same call goes on with it"));
+                      .append(" was interrupted; the same call continues it"));
       return words.toString();
     }
   }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Trains the experiments of a sweep that the output folder does not hold yet.",
-      "Stop it at any time (Ctrl-C); the same command goes on where it was."
+      "Stop it at any time (Ctrl-C); the same command continues where it stopped."
     })
 public final class SweepMain implements Callable<Integer> {
 

@@ -197,9 +197,9 @@ public final class RunFolder implements AutoCloseable {
     }
     if (run.status() != RunStatus.FINISHED && !files.lists(RunFiles.OPTIMISER)) {
       throw new IllegalArgumentException(
-          "the run in %s is not finished and was saved without the optimiser's state, so that no"
+          "the run in %s is not finished and was saved without the optimiser's state, so no"
                   .formatted(folder)
-              + " training can go on from it. Choose another folder, or remove that one");
+              + " training can continue from it. Choose another folder, or remove that one");
     }
   }
 

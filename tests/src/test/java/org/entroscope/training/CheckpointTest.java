@@ -265,7 +265,7 @@ class CheckpointTest {
     Run run = Tiny.experiment(ARCHITECTURE).callback(new Interruption(3)).train();
     run.save(folder.resolve("saved"));
     assertEquals(
-        "the run in %s is not finished and was saved without the optimiser's state, so that no training can go on from it. Choose another folder, or remove that one"
+        "the run in %s is not finished and was saved without the optimiser's state, so no training can continue from it. Choose another folder, or remove that one"
             .formatted(folder.resolve("saved")),
         assertThrows(
                 IllegalArgumentException.class, () -> experiment(folder.resolve("saved")).train())
