@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Debian's packages, where the user may install them. */
+/** Installs Debian packages if the user is allowed to. */
 final class Apt {
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -17,9 +17,9 @@ final class Apt {
   }
 
   /**
-   * Installs packages without what they only recommend.
+   * Installs packages without their recommended packages.
    *
-   * @return why it did not work; empty if it did
+   * @return the reason if the installation failed; empty if it succeeded
    */
   Optional<String> install(String... packages) {
     if (machine.onPath("apt-get").isEmpty()) {

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Turns what {@code run_notebook.py} tells into lines for people and, at the end, an outcome. */
+/**
+ * Reads the reports of {@code run_notebook.py}, prints them as progress lines and returns the
+ * outcome.
+ */
 final class CellReports {
 
   private static final int SOURCE_WIDTH = 48;
@@ -29,7 +32,8 @@ final class CellReports {
   private Optional<Outcome.Failure> failure = Optional.empty();
 
   /**
-   * @param alone whether nobody else writes there: a cell's line is then begun when the cell is
+   * @param alone whether only this notebook writes to {@code out}; the line of a cell is then
+   *     printed when the cell begins
    */
   CellReports(String notebook, int timeoutSeconds, PrintStream out, boolean alone) {
     this.notebook = notebook;
@@ -38,7 +42,7 @@ final class CellReports {
     this.alone = alone;
   }
 
-  /** Takes one line of JSON; a line that is none was not meant for us and is shown as it is. */
+  /** Reads one line of JSON. A line that is not JSON is printed unchanged. */
   void accept(String line) {
     JsonNode event;
     try {
@@ -66,9 +70,9 @@ final class CellReports {
   }
 
   /**
-   * What came of it all.
+   * Returns the outcome.
    *
-   * @param python how the process ended, with what it wrote to standard error
+   * @param python the exit status of the process and its standard error
    */
   Outcome outcome(Machine.Result python, double seconds, Path executed, Path html) {
     if (failure.isEmpty() && (!ran || !written || !python.succeeded())) {
@@ -76,7 +80,7 @@ final class CellReports {
     } else if (failure.isPresent() && !written) {
       out.println("The results could not be written:\n" + python.lastLines());
     } else if (died) {
-      out.println("Before it died it said:\n" + python.lastLines() + "\n");
+      out.println("Its last output:\n" + python.lastLines() + "\n");
     }
     return new Outcome(notebook, cells, seconds, failure, executed, html);
   }
@@ -120,16 +124,16 @@ final class CellReports {
 
   private String death() {
     if (kernelStatus.isEmpty()) {
-      return "the kernel died; was there memory enough?";
+      return "the kernel died; perhaps the memory was not sufficient";
     }
     int status = kernelStatus.getAsInt();
     if (status < 0) {
-      return "the kernel was ended by signal %d; was there memory enough?".formatted(-status);
+      return "the kernel was ended by signal %d; perhaps the memory was not sufficient".formatted(-status);
     }
     if (status > 128) { // as a shell tells a signal
       return "the kernel crashed with exit code %d".formatted(status);
     }
-    return "the kernel ended with exit code %d; does the cell call System.exit?".formatted(status);
+    return "the kernel ended with exit code %d; perhaps the cell calls System.exit".formatted(status);
   }
 
   private String seconds() {

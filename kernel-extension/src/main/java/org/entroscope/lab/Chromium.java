@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Chromium or Chrome that programs can drive.
+ * A Chromium or Chrome that programs can control.
  *
- * @param browser its executable
- * @param driver the chromedriver that came with it; empty if there is none beside it
+ * @param browser the executable
+ * @param driver the chromedriver of the same version; empty if there is none
  */
 public record Chromium(Path browser, Optional<Path> driver) {
 
@@ -16,7 +16,7 @@ public record Chromium(Path browser, Optional<Path> driver) {
       "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
   private static final String MAC_CHROMIUM = "/Applications/Chromium.app/Contents/MacOS/Chromium";
 
-  /** The browser of this computer, if there is one; ENTROSCOPE_CHROME may name it. */
+  /** Finds the browser of this computer. The variable ENTROSCOPE_CHROME can name it. */
   public static Optional<Chromium> find(Machine machine) {
     Stream<Path> named = machine.variable("ENTROSCOPE_CHROME").map(Path::of).stream();
     Stream<Path> onPath =
@@ -31,8 +31,7 @@ public record Chromium(Path browser, Optional<Path> driver) {
   }
 
   /**
-   * The browser of this computer with its driver, installed by apt where it is missing and that is
-   * possible; says nothing where it is there already.
+   * Returns the browser of this computer with its driver. If it is missing, installs it with apt.
    *
    * @throws LabException if there is none and none can be installed
    */
@@ -46,9 +45,9 @@ public record Chromium(Path browser, Optional<Path> driver) {
         .orElseThrow(
             () ->
                 new LabException(
-                    "Chrome or Chromium is needed; none was found, and installing it did not work: "
-                        + problem.orElse("it is still not there")
+                    "Chrome or Chromium is needed; none was found, and its installation failed: "
+                        + problem.orElse("it is missing after the installation")
                         + "\nInstall it with its driver (on Debian: apt install chromium"
-                        + " chromium-driver), or let ENTROSCOPE_CHROME name it."));
+                        + " chromium-driver), or set ENTROSCOPE_CHROME to its path."));
   }
 }

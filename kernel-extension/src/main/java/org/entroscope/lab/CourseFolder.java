@@ -14,7 +14,7 @@ final class CourseFolder {
 
   /**
    * @param course the folder with the course's notebooks
-   * @throws LabException if it holds none
+   * @throws LabException if it has no notebooks
    */
   CourseFolder(Path course) {
     this.course = course;
@@ -38,10 +38,10 @@ final class CourseFolder {
   }
 
   /**
-   * Makes a copy.
+   * Copies the course.
    *
    * @param target a folder that does not exist or is empty
-   * @throws LabException if it holds something
+   * @throws LabException if it is not empty
    */
   void copyTo(Path target) {
     try {
@@ -50,7 +50,7 @@ final class CourseFolder {
         if (files.findAny().isPresent()) {
           throw new LabException(
               target
-                  + " is not empty; to begin anew there: notebooks/lab --course reset "
+                  + " is not empty; to start again there: notebooks/lab --course reset "
                   + target);
         }
       }
@@ -63,18 +63,18 @@ final class CourseFolder {
   }
 
   /**
-   * Begins anew: the notebooks of a copy move into a folder {@code before-N} beside fresh ones, so
-   * that no answer is lost. Other files stay where they are.
+   * Replaces the notebooks of a copy by new ones. The old notebooks are moved to a folder {@code
+   * before-N}, so that no answer is lost. Other files stay where they are.
    *
    * @param target a copy of the course
-   * @return where the old notebooks are
-   * @throws LabException if it is no copy of the course
+   * @return the folder of the old notebooks
+   * @throws LabException if it is not a copy of the course
    */
   Path reset(Path target) {
     if (!Files.isDirectory(target)
         || parts(course).stream().noneMatch(p -> Files.exists(target.resolve(p.getFileName())))) {
       throw new LabException(
-          target + " is no copy of the course; to make one: notebooks/lab --course new " + target);
+          target + " is not a copy of the course; to make one: notebooks/lab --course new " + target);
     }
     int number = 1;
     while (Files.exists(target.resolve("before-" + number))) {

@@ -15,20 +15,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a teacher does with the course: {@code notebooks/lab --course}. */
+/** The command line for teachers of the course: {@code notebooks/lab --course}. */
 @Command(
     name = "notebooks/lab --course",
     sortOptions = false,
-    description = "Copies the course, tells what is solved, and makes slides and a pack.",
+    description = "Copies the course, shows the progress, and makes slides and an offline pack.",
     footer = {
       "",
       "  new DIR        copies the notebooks and the handout, without solutions",
-      "  reset DIR      fresh notebooks in a copy; the old ones move to DIR/before-N",
+      "  reset DIR      new notebooks in a copy; the old ones move to DIR/before-N",
       "  progress DIR   which exercises are solved in the saved notebooks of a copy",
       "  slides [DIR]   slides of the stored notebooks (default: notebooks/out)",
-      "  pack FILE      one archive for a room without network: this project as it",
+      "  pack FILE      one archive for a room without a network: this project as it",
       "                 is built, PyTorch for Linux, macOS and Windows, the corpus,",
-      "                 and Jupyter's wheels where pip reaches an index"
+      "                 and Jupyter's wheels if pip reaches an index"
     })
 public final class CourseMain implements Callable<Integer> {
 
@@ -72,7 +72,7 @@ public final class CourseMain implements Callable<Integer> {
     System.exit(execute(new LocalMachine(System.err), notebooks, arguments));
   }
 
-  /** As {@link #main}, without the exit. */
+  /** Runs the command line and returns the exit status. */
   static int execute(Machine machine, Path notebooks, String... arguments) {
     return new CommandLine(new CourseMain(machine, notebooks))
         .setExecutionExceptionHandler(
@@ -92,7 +92,7 @@ public final class CourseMain implements Callable<Integer> {
         machine.say("The course is in " + path + ": notebooks/lab --folder " + path + " opens it.");
       }
       case "reset" ->
-          machine.say("Fresh notebooks; the old ones are in " + course.reset(wanted("a folder")));
+          machine.say("The notebooks are new; the old ones are in " + course.reset(wanted("a folder")));
       case "progress" -> machine.say(CourseProgress.of(wanted("a folder")).toString());
       case "slides" -> slides(path == null ? notebooks.resolve("out") : path);
       case "pack" -> pack(wanted("a file"));
@@ -136,8 +136,8 @@ public final class CourseMain implements Callable<Integer> {
           pack.wheels(wheels);
         } else {
           machine.say(
-              "pip reaches no index of packages, so the pack has no Jupyter: install it on the"
-                  + " machines beforehand, or make the pack where there is a network.");
+              "pip reaches no package index, so the pack has no Jupyter. Install it on the"
+                  + " machines beforehand, or make the pack on a machine with a network.");
         }
         pack.write(archive);
       } finally {
@@ -149,7 +149,11 @@ public final class CourseMain implements Callable<Integer> {
     }
   }
 
-  /** Wheels that hold no machine code fit all platforms; the others are those of this one. */
+  /**
+   * Downloads Jupyter's wheels. Wheels with machine code are those of this platform.
+   *
+   * @return whether the download succeeded
+   */
   private boolean fetched(Path wheels) {
     for (Path python : Jupyter.pythons(machine)) {
       List<String> command =
@@ -162,7 +166,7 @@ public final class CourseMain implements Callable<Integer> {
               "off",
               "--disable-pip-version-check",
               "--no-input",
-              // an index that cannot be reached shall be known soon
+              // fail early if the index cannot be reached
               "--retries",
               "1",
               "--timeout",

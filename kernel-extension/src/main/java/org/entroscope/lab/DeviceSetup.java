@@ -16,12 +16,13 @@ import org.entroscope.files.Reason;
 import org.entroscope.hub.CudaBuild;
 
 /**
- * Finds out whether models can run on a GPU here, fetches PyTorch's build for it where that is
- * missing, tries it once for each version of the driver, and says in one line what will be used.
+ * Finds out whether models can run on a GPU of this machine. If so, downloads PyTorch's build for it
+ * if it is missing, and tests the build once for each version of the driver. One line says which
+ * device will be used.
  */
 final class DeviceSetup {
 
-  /** What the user wants; {@link #AUTO} takes a GPU if one works. */
+  /** The device that the user asks for. {@link #AUTO} uses a GPU if one works. */
   enum Wanted {
     AUTO,
     CPU,
@@ -36,16 +37,16 @@ final class DeviceSetup {
   private final Duration patience;
   private final Probe probe;
 
-  /** Tries a build. */
+  /** Tests a build of PyTorch. */
   @FunctionalInterface
   interface Probe {
 
     /**
-     * Computes something on the GPU, in a process of its own.
+     * Computes something on the GPU, in a separate process.
      *
-     * @param flavor of the build to be tried, such as cu128
-     * @param variables for the environment of that process
-     * @return why it does not work; empty if it does
+     * @param flavor the flavor of the build, such as cu128
+     * @param variables environment variables of that process
+     * @return the reason if the test failed; empty if it succeeded
      */
     Optional<String> run(String flavor, Map<String, String> variables);
   }
@@ -58,7 +59,7 @@ final class DeviceSetup {
     this.probe = probe;
   }
 
-  /** What the environment variable says, where there is no option. */
+  /** Returns the device that the environment variable asks for if no option is given. */
   static Wanted byVariable(Machine machine) {
     String value = machine.variable(VARIABLE).orElse("auto").strip().toUpperCase(Locale.ROOT);
     try {
@@ -71,10 +72,10 @@ final class DeviceSetup {
   }
 
   /**
-   * Prepares.
+   * Prepares the device.
    *
-   * @return variables for the environment of the kernels
-   * @throws LabException if a GPU is wanted and cannot be used; the message says why
+   * @return environment variables for the kernels
+   * @throws LabException if the user asks for a GPU that cannot be used; the message gives the reason
    */
   Map<String, String> prepare(Wanted wanted) {
     Map<String, String> variables = new TreeMap<>();
@@ -86,13 +87,13 @@ final class DeviceSetup {
       return variables;
     }
     if (machine.variable("PYTORCH_LIBRARY_PATH").isPresent()) {
-      machine.say("Device: what the PyTorch of PYTORCH_LIBRARY_PATH can use");
+      machine.say("Device: the best one of the PyTorch in PYTORCH_LIBRARY_PATH");
       return variables;
     }
     try {
       Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
       if (driver.isEmpty() && wanted == Wanted.AUTO) {
-        return variables; // most machines: there is nothing to choose, and nothing to say
+        return variables; // most machines have no GPU, so there is nothing to choose and nothing to report
       }
       if (driver.isEmpty()) {
         throw new LabException("no NVIDIA driver was found (nvidia-smi is not on the PATH)");
@@ -131,7 +132,7 @@ final class DeviceSetup {
       Optional<String> problem = probe.run(found.flavor(), variables);
       if (problem.isPresent()) {
         throw new LabException(
-            "PyTorch does not compute on %s: %s".formatted(driver, problem.get()));
+            "PyTorch cannot compute on %s: %s".formatted(driver, problem.get()));
       }
       AtomicFile.write(
           folder.resolve(PyTorchBuild.CHECKED), part -> Files.writeString(part, driver.version()));
@@ -141,7 +142,7 @@ final class DeviceSetup {
     }
   }
 
-  /** The build that has computed with this version of the driver. */
+  /** Returns the build that was tested successfully with this version of the driver. */
   private Optional<String> checked(NvidiaDriver driver) throws IOException {
     Optional<String> flavor = build.checkedCudaFlavor();
     if (flavor.isPresent()) {
@@ -154,7 +155,10 @@ final class DeviceSetup {
     return Optional.empty();
   }
 
-  /** On Windows, DJL looks for CUDA's runtime library in the folders of the search path alone. */
+  /**
+   * Returns the environment variables for a build. On Windows, DJL looks for CUDA's runtime library
+   * only in the folders of the search path.
+   */
   private Map<String, String> variables(String flavor) {
     String path = machine.variable("PATH").orElse("");
     return build.classifier().startsWith("win")

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.entroscope.engine.PyTorchBuild;
 import org.entroscope.files.Reason;
 
-/** Runs {@link GpuProbe} with a build of PyTorch that no other process uses yet. */
+/** Runs {@link GpuProbe} with a given build of PyTorch. */
 final class GpuCheck implements DeviceSetup.Probe {
 
-  /** The first start of CUDA compiles nothing, but it reads gigabytes. */
+  /** The limit is generous because the first start of CUDA reads gigabytes. */
   private static final int LIMIT_MINUTES = 5;
 
   private final PyTorchBuild build;
@@ -33,7 +33,7 @@ final class GpuCheck implements DeviceSetup.Probe {
       Processes.endWithThisJvm(process);
       if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
         Processes.end(process);
-        return Optional.of("it did not answer in " + LIMIT_MINUTES + " minutes");
+        return Optional.of("it did not answer within " + LIMIT_MINUTES + " minutes");
       }
       String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
       return answer(process.exitValue(), said);
@@ -68,7 +68,7 @@ final class GpuCheck implements DeviceSetup.Probe {
     return builder.redirectErrorStream(true);
   }
 
-  /** Why it does not work; empty if it does. */
+  /** Returns the reason if the probe failed; empty if it succeeded. */
   static Optional<String> answer(int status, String said) {
     List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (status == 0 && lines.stream().anyMatch(line -> line.startsWith(GpuProbe.WORKS))) {

@@ -9,19 +9,19 @@ import org.entroscope.engine.PyTorch;
 import org.entroscope.files.Reason;
 
 /**
- * Computes on the GPU, in a process of its own: a driver that is too old or a GPU that the build
- * does not know shows when something is computed, and can end the process.
+ * Computes something on the GPU, in a separate process. If the driver is too old, or the build does
+ * not support the GPU, the computation fails and can end the process.
  */
 final class GpuProbe {
 
-  /** How the line begins that says that it worked. */
+  /** The beginning of the line that reports success. */
   static final String WORKS = "the GPU computes: ";
 
   private static final int SIZE = 64;
 
   private GpuProbe() {}
 
-  /** Ends with status 0 and a line that begins with {@link #WORKS}, or with 1 and the reason. */
+  /** Exits with 0 and a line that begins with {@link #WORKS}, or with 1 and the reason. */
   public static void main(String[] arguments) {
     try {
       EngineReport report = EngineReport.current();
@@ -33,7 +33,7 @@ final class GpuProbe {
         NDArray ones = manager.ones(new Shape(SIZE, SIZE));
         float sum = ones.matMul(ones).sum().getFloat();
         if (sum != (float) SIZE * SIZE * SIZE) {
-          System.out.println("it computes a product of matrices wrongly: " + sum);
+          System.out.println("it computes a wrong matrix product: " + sum);
           System.exit(1);
         }
       }

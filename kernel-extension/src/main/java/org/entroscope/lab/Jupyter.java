@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Python that has Jupyter. Everything is started as {@code python -m ...}, because the scripts on
- * the search path may belong to another Python.
+ * A Python with Jupyter. All programs are started as {@code python -m ...}, because the scripts on
+ * the search path can belong to another Python.
  *
  * @param python the interpreter
- * @param version of nbconvert
- * @param page the module of the page for people, {@code jupyterlab} or {@code notebook}; empty if
- *     notebooks can be executed there but not opened
- * @param data a folder of Jupyter's data that comes before the user's; empty for none
- * @param variables for its environment, which the kernels inherit
+ * @param version the version of nbconvert
+ * @param page the module of the user interface, {@code jupyterlab} or {@code notebook}; empty if
+ *     notebooks can be executed but not opened
+ * @param data a folder for Jupyter's data that is searched before the user's; empty for none
+ * @param variables environment variables, which the kernels inherit
  */
 record Jupyter(
     Path python,
@@ -31,12 +31,12 @@ record Jupyter(
     Optional<Path> data,
     Map<String, String> variables) {
 
-  /** The oldest nbconvert whose templates and whose nbclient we can use. */
+  /** The oldest version of nbconvert whose templates and nbclient we can use. */
   static final int OLDEST_NBCONVERT = 6;
 
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(60);
 
-  // imports rather than looks for the modules: a broken installation must not be chosen
+  // import the modules instead of only looking for them, to skip broken installations
   private static final String PROBE =
       """
       import importlib.util, nbformat, nbclient, nbconvert, nbconvert.exporters
@@ -47,23 +47,23 @@ record Jupyter(
   private static final Pattern ANSWER =
       Pattern.compile("^jupyter ((\\d+)\\S*) (\\w+)$", Pattern.MULTILINE);
 
-  /** What a notebook is wanted for. */
+  /** The use of Jupyter. */
   enum Use {
     EXECUTE,
     OPEN
   }
 
-  /** The same, with a folder of Jupyter's data that comes before the user's. */
+  /** Returns this Jupyter with a folder for data that is searched before the user's. */
   Jupyter withData(Path folder) {
     return new Jupyter(python, version, page, Optional.of(folder), variables);
   }
 
-  /** The same, with variables in its environment. */
+  /** Returns this Jupyter with more environment variables. */
   Jupyter withVariables(Map<String, String> more) {
     return new Jupyter(python, version, page, data, more);
   }
 
-  /** A command for this Python, with its environment, still to be started. */
+  /** Returns a command of this Python with its environment; it is not started. */
   ProcessBuilder command(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(python.toString()));
     command.addAll(arguments);
@@ -84,7 +84,7 @@ record Jupyter(
     return use == Use.EXECUTE || page.isPresent();
   }
 
-  /** The first Python of this computer whose Jupyter serves the use. */
+  /** Finds the first Python of this computer whose Jupyter is suitable for a use. */
   static Optional<Jupyter> find(Machine machine, Use use) {
     for (Path python : pythons(machine)) {
       Optional<Jupyter> found = in(machine, python).filter(jupyter -> jupyter.serves(use));
@@ -95,7 +95,7 @@ record Jupyter(
     return Optional.empty();
   }
 
-  /** The Jupyter of this Python, if it has one that is complete and new enough. */
+  /** Returns the Jupyter of a Python if it is complete and new enough. */
   static Optional<Jupyter> in(Machine machine, Path python) {
     Machine.Result answer = machine.run(PROBE_LIMIT, List.of(python.toString(), "-c", PROBE));
     Matcher matcher = ANSWER.matcher(answer.output());
@@ -109,9 +109,9 @@ record Jupyter(
   }
 
   /**
-   * The interpreters worth asking, best first: the one that the user named, the one behind the
-   * {@code jupyter} command (Debian's is the system's, whatever {@code python3} is), the ones on
-   * the search path and in the usual places, ours.
+   * Returns the interpreters to try, in this order: the one that the user named, the one of the
+   * {@code jupyter} command (on Debian the system's, whatever {@code python3} is), those on the
+   * search path and in the usual places, and our own.
    */
   static Set<Path> pythons(Machine machine) {
     Stream<Path> named = machine.variable("ENTROSCOPE_PYTHON").map(Path::of).stream();

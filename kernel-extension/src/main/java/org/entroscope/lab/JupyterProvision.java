@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds Jupyter or installs it: an existing one; else a Python environment of ours; else apt. */
+/** Finds Jupyter or installs it, in a Python environment of our own or with apt. */
 final class JupyterProvision {
 
   private final Machine machine;
@@ -14,9 +14,9 @@ final class JupyterProvision {
   }
 
   /**
-   * A Jupyter for this use; says nothing where there is one already.
+   * Returns a Jupyter for a use and installs it if necessary.
    *
-   * @throws LabException if there is none and none can be installed, with every reason
+   * @throws LabException if there is none and none can be installed; the message gives all reasons
    */
   Jupyter provide(Jupyter.Use use) {
     Optional<Jupyter> existing = Jupyter.find(machine, use);
@@ -29,7 +29,7 @@ final class JupyterProvision {
     if (noVenv.isPresent()) {
       reasons.add("A Python environment in " + machine.cache() + ": " + noVenv.get());
       String cause = noVenv.get().lines().findFirst().orElse("");
-      machine.say("That did not work (" + cause + "); trying the system's packages.");
+      machine.say("This failed (" + cause + "); trying the system's packages.");
       String[] packages =
           use == Jupyter.Use.OPEN
               ? new String[] {"jupyter-nbconvert", "jupyter-notebook"}
@@ -40,7 +40,7 @@ final class JupyterProvision {
         .orElseThrow(
             () ->
                 new LabException(
-                    "Jupyter is needed; none was found, and installing it did not work.\n"
+                    "Jupyter is needed; none was found, and its installation failed.\n"
                         + String.join("\n", reasons)
                         + "\nInstall it (for example: pip install notebook nbconvert, or on Debian"
                         + " apt install jupyter-notebook)\nand try again. If it is there already,"

@@ -23,7 +23,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Opens the notebooks in Jupyter, or executes them; what {@code notebooks/lab} hands over to. */
+/**
+ * Opens the notebooks in Jupyter or executes them. {@code notebooks/lab} starts this program after
+ * the build.
+ */
 @Command(name = "lab")
 public final class Lab implements Callable<Integer> {
 
@@ -78,19 +81,19 @@ public final class Lab implements Callable<Integer> {
     this.console = console;
   }
 
-  /** Makes the kernel known to Jupyter; says nothing where it is known already. */
+  /** Installs the kernel in Jupyter if it is not installed. */
   @FunctionalInterface
   interface KernelInstaller {
 
-    /** The folder of Jupyter's data that goes first for the Jupyters that we start. */
+    /** Returns the folder for data that the Jupyters that we start search first. */
     Path install();
   }
 
-  /** Sees to it that PyTorch is there for the wanted device, and says which one is used. */
+  /** Provides PyTorch for the device that the user asks for, and says which device is used. */
   @FunctionalInterface
   interface Devices {
 
-    /** Variables for the environment of the kernels. */
+    /** Returns environment variables for the kernels. */
     Map<String, String> prepare(DeviceSetup.Wanted wanted);
   }
 
@@ -101,14 +104,14 @@ public final class Lab implements Callable<Integer> {
         execute(machine, new OurKernel(machine), new OurDevices(machine), System.out, args));
   }
 
-  /** Runs the command line: its exit status. */
+  /** Runs the command line and returns the exit status. */
   static int execute(
       Machine machine,
       KernelInstaller kernel,
       Devices devices,
       PrintStream console,
       String... args) {
-    // what follows "--" is Jupyter's, options and values alike
+    // everything after "--" is for Jupyter
     int split = Arrays.asList(args).indexOf("--");
     int own = split < 0 ? args.length : split;
     List<String> forJupyter = split < 0 ? List.of() : List.of(args).subList(split + 1, args.length);
@@ -139,7 +142,7 @@ public final class Lab implements Callable<Integer> {
     check(run || names.isEmpty(), "to execute a notebook: lab --run " + String.join(" ", names));
     check(run || (out == null && !inPlace), "--out and --in-place belong to --run");
     check(!run || forJupyter.isEmpty(), "options after -- belong to an opened Jupyter, not --run");
-    check(!run || !prefetch, "--prefetch and --run exclude each other");
+    check(!run || !prefetch, "--prefetch and --run cannot be combined");
     check(parallel > 0, "--parallel must be at least 1 notebook, not " + parallel);
     check(run || parallel == 1, "--parallel belongs to --run");
     check(timeoutSeconds > 0, "--timeout must be at least 1 second, not " + timeoutSeconds);
@@ -191,7 +194,7 @@ public final class Lab implements Callable<Integer> {
     kernel.install();
     devices.prepare(wanted);
     Corpus corpus = Corpus.javaSources();
-    machine.say("Jupyter, the kernel and the corpus are here: " + corpus);
+    machine.say("Jupyter, the kernel and the corpus are available: " + corpus);
     return 0;
   }
 
@@ -219,7 +222,10 @@ public final class Lab implements Callable<Integer> {
     }
   }
 
-  /** The project's notebooks; outside a project, those of this jar, below the current folder. */
+  /**
+   * Returns the folder of the project's notebooks. Outside of a project, the notebooks in this jar
+   * are written into the current folder first.
+   */
   private Path ourNotebooks() {
     String folder = System.getProperty("entroscope.notebooks");
     if (folder != null) {

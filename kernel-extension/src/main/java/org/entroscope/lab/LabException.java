@@ -1,6 +1,6 @@
 package org.entroscope.lab;
 
-/** Something that its reader can mend; the message says what and how. */
+/** An error that the user can correct. The message says what is wrong and what to do. */
 public final class LabException extends RuntimeException {
 
   public LabException(String message) {

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Builds Entroscope where it is not built yet or its sources have changed, and starts it. The
- * scripts {@code notebooks/lab} and {@code notebooks/lab.cmd} run this file as it is, before
- * anything is compiled: it uses the JDK alone, and nothing of other files.
+ * Builds Entroscope if it is not built or its sources have changed, and starts it. The scripts {@code
+ * notebooks/lab} and {@code notebooks/lab.cmd} run this source file before anything is compiled, so
+ * it uses only the JDK and no other file of the project.
  */
 final class Launcher {
 
@@ -54,13 +54,13 @@ final class Launcher {
   private final Path begun;
 
   /**
-   * Where it runs.
+   * The environment of the launcher.
    *
    * @param windows whether the system is Windows
-   * @param environment variables of the process
+   * @param environment the environment variables of the process
    * @param java the program that starts a JVM
-   * @param folder that relative paths of the command line are meant from
-   * @param home the user's
+   * @param folder the folder to which relative paths of the command line refer
+   * @param home the user's home folder
    * @param user the user's name; "?" if the system does not know the user
    */
   record Place(
@@ -71,7 +71,7 @@ final class Launcher {
       String home,
       String user) {
 
-    /** This process. */
+    /** Returns the environment of this process. */
     static Place here() {
       boolean windows = System.getProperty("os.name").startsWith("Windows");
       String calledFrom = System.getenv("ENTROSCOPE_CALLED_FROM");
@@ -84,7 +84,7 @@ final class Launcher {
           System.getProperty("user.name"));
     }
 
-    /** The file of a program on the search path. */
+    /** Finds a program on the search path. */
     Optional<Path> onPath(String program) {
       List<String> endings = windows ? List.of(".exe", ".cmd", ".bat") : List.of("");
       String path =
@@ -114,7 +114,7 @@ final class Launcher {
     begun = kernel.resolve("built.begun");
   }
 
-  /** What the user is told, in the place of a stack trace. */
+  /** An error whose message is printed instead of a stack trace. */
   private static final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -124,18 +124,18 @@ final class Launcher {
     }
   }
 
-  /** Ends the JVM with the status of what was started. */
+  /** Runs the command line and ends the JVM with the status of the program that was started. */
   public static void main(String[] arguments) {
     Path notebooks = Path.of(System.getProperty("entroscope.notebooks", "notebooks"));
     Path project = notebooks.toAbsolutePath().normalize().getParent();
     System.exit(new Launcher(Place.here(), project, System.out, System.err).run(arguments));
   }
 
-  /** Runs a command line: its exit status. */
+  /** Runs a command line and returns the exit status. */
   int run(String... arguments) {
     try {
       for (String argument : arguments) {
-        if (List.of("--", "--sweep", "--course").contains(argument)) { // with helps of their own
+        if (List.of("--", "--sweep", "--course").contains(argument)) { // they print their own help
           break;
         }
         if (argument.equals("-h") || argument.equals("--help")) {
@@ -170,9 +170,12 @@ final class Launcher {
     }
   }
 
-  // ---- what is built
+  // ---- the state of the build
 
-  /** What the build depends on, as one checksum of names and contents; a copy has the same. */
+  /**
+   * Returns a checksum of the names and contents of all files on which the build depends. A copy of
+   * the project has the same checksum.
+   */
   private String sources() throws IOException {
     MessageDigest digest = digest();
     try (OutputStream all = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -193,7 +196,10 @@ final class Launcher {
     }
   }
 
-  /** Files, and folders, whose times show what was removed; in one order everywhere. */
+  /**
+   * Returns the source files and folders in the same order on every system. The times of folders
+   * change when files are removed.
+   */
   private Stream<Path> sourceTree() throws IOException {
     List<Path> all = new ArrayList<>();
     for (String source : SOURCES) {
@@ -206,14 +212,14 @@ final class Launcher {
 
   private boolean isBuilt(String now) throws IOException {
     Optional<Path> jar = jar();
-    if (Files.exists(begun) || jar.isEmpty()) { // a build that failed, or none
+    if (Files.exists(begun) || jar.isEmpty()) { // the build failed, or there is none
       return false;
     }
     if (Files.exists(built) && Files.readString(built).strip().equals(now)) {
       return true;
     }
     for (Path source :
-        sourceTree().toList()) { // built by Maven itself, and newer than its sources?
+        sourceTree().toList()) { // is a build by Maven itself newer than its sources?
       if (Files.getLastModifiedTime(source).compareTo(Files.getLastModifiedTime(jar.get())) > 0) {
         return false;
       }
@@ -234,14 +240,14 @@ final class Launcher {
     }
   }
 
-  /** Notes what was built from, where that can be written. */
+  /** Writes the checksum of the sources of this build, if the folder is writable. */
   private void note(String now) {
     try {
       Path part = built.resolveSibling("built.part");
       Files.writeString(part, now);
       Files.move(part, built, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      // a read-only copy: the next start looks at the times of the files again
+      // the copy is read-only, so the next start compares the times of the files again
     }
   }
 
@@ -250,9 +256,9 @@ final class Launcher {
   private void build() throws IOException {
     Path maven = maven();
     try (FileChannel channel = lockFile();
-        FileLock alone = lock(channel)) { // it ends with its process
+        FileLock alone = lock(channel)) { // the lock is released when the process ends
       String now = sources();
-      if (isBuilt(now)) { // by another start meanwhile
+      if (isBuilt(now)) { // another start has built it meanwhile
         return;
       }
       Files.writeString(begun, "");
@@ -280,9 +286,9 @@ final class Launcher {
           StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new Refusal(
-          "Entroscope is not built yet, or its sources have changed, and %s cannot be written."
+          "Entroscope is not built, or its sources have changed, and %s is not writable."
               .formatted(project),
-          "Build it once as a user who may write there (mvn -DskipTests package), or copy the project.");
+          "Build it once as a user with write permission (mvn -DskipTests package), or copy the project.");
     }
   }
 
@@ -310,7 +316,7 @@ final class Launcher {
     process.getOutputStream().close();
     String about = new String(process.getInputStream().readAllBytes());
     if (await(process) != 0) {
-      throw new Refusal("mvn does not start: " + about.strip());
+      throw new Refusal("mvn cannot be started: " + about.strip());
     }
     Matcher version = MAVEN.matcher(about);
     boolean known = version.find();
@@ -328,11 +334,11 @@ final class Launcher {
     return maven;
   }
 
-  /** Maven on our own Java. */
+  /** Returns a Maven command that runs on our own Java. */
   private ProcessBuilder maven(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
     environment(builder).put("JAVA_HOME", place.java.getParent().getParent().toString());
-    if (place.user.equals("?")) { // Maven takes the home folder from the system's list of users
+    if (place.user.equals("?")) { // Maven reads the home folder from the system's list of users
       builder
           .environment()
           .merge("MAVEN_OPTS", "-Duser.home=" + place.home, (more, ours) -> more + " " + ours);
@@ -353,7 +359,7 @@ final class Launcher {
     return builder;
   }
 
-  /** Results go into notebooks/results unless --out says otherwise, so it runs in the project. */
+  /** Returns the command of a sweep. It runs in the project, where {@code notebooks/results} is. */
   private ProcessBuilder sweep(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(place.java.toString()));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
@@ -385,7 +391,7 @@ final class Launcher {
     return await(builder.inheritIO().start());
   }
 
-  /** Waits for a process, which is asked to end when this one is. */
+  /** Waits for a process. If this process is asked to end, so is that one. */
   private static int await(Process process) {
     Thread end =
         new Thread(
@@ -404,7 +410,7 @@ final class Launcher {
         Runtime.getRuntime().removeShutdownHook(end);
         return status;
       } catch (InterruptedException e) {
-        process.destroy(); // and waits for its end
+        process.destroy(); // the loop waits for its end
       } catch (IllegalStateException e) { // this JVM is ending
         return process.exitValue();
       }

@@ -24,7 +24,7 @@ public final class LocalMachine implements Machine {
   private final PrintStream out;
 
   /**
-   * @param out where {@link #say} speaks
+   * @param out the stream to which {@link #say} prints
    */
   public LocalMachine(PrintStream out) {
     this.out = out;
@@ -34,7 +34,7 @@ public final class LocalMachine implements Machine {
   public Result run(Duration limit, List<String> command, Watcher watcher) {
     Path output = null;
     try {
-      // a file rather than a pipe: grandchildren that outlive the command cannot block us
+      // a file instead of a pipe, because grandchildren that outlive the command would block us
       output = Files.createTempFile("entroscope", ".out");
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -60,7 +60,11 @@ public final class LocalMachine implements Machine {
     }
   }
 
-  /** Waits for the end, handing over the output meanwhile: whether it came within the limit. */
+  /**
+   * Waits for the end of a process and passes its output on.
+   *
+   * @return whether the process ended within the limit
+   */
   private static boolean watch(Process process, Path output, Duration limit, Watcher watcher)
       throws IOException, InterruptedException {
     if (watcher == Watcher.NONE) {
@@ -103,7 +107,7 @@ public final class LocalMachine implements Machine {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       return Optional.ofNullable(reader.readLine()).orElse("");
     } catch (IOException e) {
-      return ""; // a binary, for example: no text to read
+      return ""; // not a text file
     }
   }
 

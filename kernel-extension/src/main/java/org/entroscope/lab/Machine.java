@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What provisioning sees of the computer and does to it. A test puts a made-up computer in its
- * place.
+ * The computer, as far as the launcher reads and changes it. Tests replace it by a simulated
+ * computer.
  */
 public interface Machine {
 
   /**
-   * How a command ended.
+   * The result of a command.
    *
-   * @param status its exit status; {@link #NOT_STARTED} or {@link #TOO_LONG} where it has none
-   * @param output what it wrote to standard output and standard error
+   * @param status the exit status, or {@link #NOT_STARTED} or {@link #TOO_LONG} if there is none
+   * @param output the standard output and standard error
    */
   record Result(int status, String output) {
 
@@ -26,7 +26,7 @@ public interface Machine {
       return status == 0;
     }
 
-    /** The last lines of the output, indented, to be shown below a message. */
+    /** Returns the last lines of the output, indented, for the end of a message. */
     public String lastLines() {
       List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
       return String.join(
@@ -37,16 +37,16 @@ public interface Machine {
     }
   }
 
-  /** What is told of a command while it runs. */
+  /** Receives the output of a command while it runs. */
   interface Watcher {
 
-    /** One more line of its output. */
+    /** Called for each line of the output. */
     void line(String line);
 
-    /** Called about once a second with the time that the command has taken so far. */
+    /** Called about once per second with the time since the start of the command. */
     void passed(Duration time);
 
-    /** Nobody looks. */
+    /** Ignores the output. */
     Watcher NONE =
         new Watcher() {
           @Override
@@ -65,33 +65,33 @@ public interface Machine {
   /** The same, with a watcher of its output. Both run in the calling thread. */
   Result run(Duration limit, List<String> command, Watcher watcher);
 
-  /** The program of that name on the search path. */
+  /** Finds a program on the search path. */
   Optional<Path> onPath(String program);
 
-  /** Whether there is a file or folder; symbolic links are followed. */
+  /** Returns whether a file or folder exists. Symbolic links are followed. */
   boolean exists(Path path);
 
-  /** The first line of a file, empty if it cannot be read as text. */
+  /** Returns the first line of a file, or an empty text if it cannot be read as text. */
   String firstLine(Path file);
 
-  /** Deletes a folder with all it holds; one that is not there is no error. */
+  /** Deletes a folder and its content. It is no error if the folder does not exist. */
   void delete(Path folder);
 
-  /** Moves a folder or file, with all it holds, within its parent folder. */
+  /** Renames a file or folder within its parent folder. */
   void move(Path from, Path to);
 
-  /** Makes an empty file, with the folders above it. */
+  /** Creates an empty file and its parent folders. */
   void touch(Path file);
 
-  /** The value of an environment variable, if it is set and not empty. */
+  /** Returns the value of an environment variable if it is set and not empty. */
   Optional<String> variable(String name);
 
-  /** Entroscope's cache folder; it need not exist. */
+  /** Returns Entroscope's cache folder, which may not exist. */
   Path cache();
 
-  /** Whether the user may install packages of the system. */
+  /** Returns whether the user is allowed to install system packages. */
   boolean isRoot();
 
-  /** Tells the user, in one line, what is going on. */
+  /** Prints one line about the progress. */
   void say(String line);
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The notebooks below a folder, and what names on the command line mean among them. */
+/** The notebooks in a folder and its subfolders, selected by names on the command line. */
 final class Notebooks {
 
   private static final String SUFFIX = ".ipynb";
@@ -21,8 +21,9 @@ final class Notebooks {
   /**
    * A notebook.
    *
-   * @param name how it is called and where its results go: "quickstart", "workshop/3-break-it"
-   * @param file where it is
+   * @param name the name, which is also the path of its results: "quickstart",
+   *     "workshop/3-break-it"
+   * @param file the file
    */
   record Notebook(String name, Path file) {}
 
@@ -30,7 +31,7 @@ final class Notebooks {
   private final List<Notebook> all;
 
   /**
-   * Finds the notebooks below a folder, outside results ("out") and hidden folders.
+   * Finds the notebooks in a folder and its subfolders, except for "out" and hidden folders.
    *
    * @throws LabException if there is no such folder
    */
@@ -42,17 +43,18 @@ final class Notebooks {
     this.all = find(this.folder);
   }
 
-  /** All notebooks, sorted by their names. */
+  /** Returns all notebooks, sorted by name. */
   List<Notebook> all() {
     return all;
   }
 
   /**
-   * The notebooks that names stand for, each once, in the order of the names. A name is a notebook
-   * (with or without its folder and its suffix), a folder, or the path of any notebook.
+   * Returns the notebooks that match some names, each once, in the order of the names. A name is that
+   * of a notebook (with or without its folder and its suffix), that of a folder, or the path of any
+   * notebook.
    *
-   * @param names none stands for all notebooks but the solutions of exercises
-   * @throws LabException if a name stands for nothing or for several notebooks; it lists the names
+   * @param names the names; without any, all notebooks except for the solutions of exercises
+   * @throws LabException if a name matches no notebook or several; the message lists the names
    */
   List<Notebook> named(List<String> names) {
     if (names.isEmpty()) {

@@ -7,10 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code nvidia-smi} says, which comes with NVIDIA's driver on Linux and Windows.
+ * NVIDIA's driver, as {@code nvidia-smi} reports it. The program is part of the driver on Linux and
+ * Windows.
  *
- * @param gpu name of the first GPU, and how many there are
- * @param version of the driver
+ * @param gpu the name of the first GPU, and the number of GPUs
+ * @param version the version of the driver
  * @param cuda the newest CUDA that the driver supports, "12.4"
  */
 record NvidiaDriver(String gpu, String version, String cuda) {
@@ -23,7 +24,7 @@ record NvidiaDriver(String gpu, String version, String cuda) {
    * Looks for a driver.
    *
    * @return empty if there is none
-   * @throws LabException if there is one that does not work; the message says why
+   * @throws LabException if there is one that does not work; the message gives the reason
    */
   static Optional<NvidiaDriver> find(Machine machine) {
     return machine.onPath(PROGRAM).map(program -> ask(machine, program.toString()));
@@ -49,7 +50,7 @@ record NvidiaDriver(String gpu, String version, String cuda) {
     return new NvidiaDriver(name, first[0].strip(), cuda.group(1));
   }
 
-  /** The first number of the CUDA version. */
+  /** Returns the major version of CUDA. */
   int cudaMajor() {
     return Integer.parseInt(cuda.substring(0, cuda.indexOf('.')));
   }

@@ -16,18 +16,18 @@ import java.util.zip.ZipOutputStream;
 import org.entroscope.files.AtomicFile;
 
 /**
- * All that a room without a network needs, in one archive: the project as it is built, PyTorch for
- * the three desktop platforms, the corpus, and Jupyter's wheels where there are some. A JDK 17 and
- * Python 3 must be on the machines. The archive's {@code start} opens the course.
+ * An archive for a course in a room without a network. It contains the built project, PyTorch for the
+ * three desktop platforms, the corpus and, if available, Jupyter's wheels. The machines need a JDK 17
+ * and Python 3. The script {@code start} in the archive opens the course.
  */
 final class OfflinePack {
 
-  /** The platforms whose natives are packed beside those of this machine. */
+  /** The platforms whose native libraries are packed, in addition to those of this machine. */
   static final List<String> PLATFORMS = List.of("linux-x86_64", "osx-aarch64", "win-x86_64");
 
   private static final String ROOT = "entroscope/";
 
-  /** What Entroscope is built from, and the notebooks; never what a build or a run made. */
+  /** The sources of Entroscope and the notebooks, without files that builds or runs create. */
   private static final List<String> PARTS =
       List.of(
           "pom.xml",
@@ -44,9 +44,9 @@ final class OfflinePack {
   private final Map<String, Path> files = new TreeMap<>();
 
   /**
-   * Collects what lies in the project.
+   * Collects the files of the project.
    *
-   * @throws LabException if it is not built
+   * @throws LabException if the project is not built
    */
   OfflinePack(Path project) {
     if (!Files.isRegularFile(project.resolve(KERNEL).resolve("built"))) {
@@ -60,19 +60,19 @@ final class OfflinePack {
     add(KERNEL + "lib", project.resolve(KERNEL).resolve("lib"));
   }
 
-  /** PyTorch of another platform, beside our jars: DJL takes the one that fits the machine. */
+  /** Adds PyTorch for another platform. DJL chooses the one for the machine. */
   OfflinePack natives(Path jar) {
     add(KERNEL + "lib/" + jar.getFileName(), jar);
     return this;
   }
 
-  /** A jar of the corpus, by its place in a Maven repository. */
+  /** Adds a jar of the corpus at its path in a Maven repository. */
   OfflinePack corpus(String place, Path jar) {
     add("repository/" + place, jar);
     return this;
   }
 
-  /** Wheels that pip installs Jupyter from. */
+  /** Adds the wheels from which pip installs Jupyter. */
   OfflinePack wheels(Path folder) {
     add("wheels", folder);
     return this;
@@ -95,12 +95,12 @@ final class OfflinePack {
     return !name.startsWith(".") && !(name.equals("out") && path.getParent().endsWith("notebooks"));
   }
 
-  /** The names of all files, in the order in which they are written. */
+  /** Returns the names of all files in the order in which they are written. */
   List<String> names() {
     return List.copyOf(files.keySet());
   }
 
-  /** Writes the archive; it appears complete or not at all. */
+  /** Writes the archive atomically. */
   void write(Path archive) {
     try {
       AtomicFile.write(

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens a folder in Jupyter's page and stays until Jupyter ends. */
+/** Opens a folder in Jupyter and waits until Jupyter ends. */
 final class Opener {
 
   private final Machine machine;
@@ -18,9 +18,9 @@ final class Opener {
   }
 
   /**
-   * Opens the folder; the terminal is Jupyter's until it ends.
+   * Opens the folder. Jupyter uses the terminal until it ends.
    *
-   * @param options for Jupyter
+   * @param options options for Jupyter
    * @return Jupyter's exit status
    */
   int open(Path folder, List<String> options) {
@@ -41,7 +41,7 @@ final class Opener {
   List<String> arguments(List<String> options) {
     List<String> command = new ArrayList<>(List.of("-m", jupyter.page().orElseThrow()));
     command.add("--MultiKernelManager.default_kernel_name=entroscope");
-    // pages that are exported from Jupyter's menu hold what draws their figures
+    // pages exported from Jupyter's menu include the library that draws their figures
     command.add("--HTMLExporter.template_name=" + PageTemplate.NAME);
     if (machine.isRoot()) {
       command.add("--allow-root"); // Jupyter refuses to start for root without it

@@ -5,7 +5,7 @@ import org.entroscope.engine.PyTorchBuild;
 import org.entroscope.hub.CpuBuild;
 import org.entroscope.hub.CudaBuild;
 
-/** PyTorch for the devices of this machine: always that for its CPU, and that for its GPU. */
+/** Provides PyTorch for the CPU of this machine and, if it has one, for its GPU. */
 final class OurDevices implements Lab.Devices {
 
   private final Machine machine;

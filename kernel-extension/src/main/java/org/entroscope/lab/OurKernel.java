@@ -9,8 +9,8 @@ import org.entroscope.kernel.Install;
 import org.entroscope.kernel.Install.Installed;
 
 /**
- * The Entroscope kernel that is on our own class path, made known to the Jupyter that we start, and
- * to the user's own Jupyter where that does not know one yet.
+ * Installs the Entroscope kernel on our own class path in the Jupyter that we start, and in the user's
+ * own Jupyter if that does not have one.
  */
 final class OurKernel implements Lab.KernelInstaller {
 
@@ -29,7 +29,7 @@ final class OurKernel implements Lab.KernelInstaller {
         case WRITTEN -> machine.say("Installed the Entroscope kernel in " + users.folder());
         case REPAIRED ->
             machine.say(
-                "The Entroscope kernel in %s ran from %s, which is gone; it runs from here now."
+                "The Entroscope kernel in %s used %s, which does not exist any more; it uses this project now."
                     .formatted(users.folder(), users.before().orElseThrow()));
         case LEFT ->
             machine.say(
@@ -45,7 +45,7 @@ final class OurKernel implements Lab.KernelInstaller {
     }
   }
 
-  /** Another one for each folder of jars. */
+  /** Returns the name of the kernel, which differs between folders of jars. */
   private static String nameOf(Path libraries) {
     byte[] path = libraries.toString().getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(path).toString().substring(0, 8);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.entroscope.files.AtomicFile;
 
-/** The notebooks and their recorded results as this jar carries them, for a start without clone. */
+/** The notebooks and recorded results in this jar, for a start without a clone. */
 final class PackedNotebooks {
 
   private static final String PACKED = "notebooks";
@@ -18,16 +18,16 @@ final class PackedNotebooks {
   private PackedNotebooks() {}
 
   /**
-   * Writes the notebooks into a folder. What is there already stays as its user left it.
+   * Writes the notebooks into a folder. Existing files are not changed.
    *
-   * @return how many files were written
+   * @return the number of files that were written
    * @throws IOException if they cannot be written
-   * @throws LabException if this build carries none
+   * @throws LabException if this build contains no notebooks
    */
   static int unpackInto(Path folder) throws IOException {
     var packed = PackedNotebooks.class.getResource(PACKED);
     if (packed == null) {
-      throw new LabException("this build carries no notebooks: name a folder with --folder");
+      throw new LabException("this build contains no notebooks; name a folder with --folder");
     }
     try {
       Path own =

@@ -8,12 +8,12 @@ import java.nio.file.StandardCopyOption;
 import org.entroscope.plot.PlotlyLibrary;
 
 /**
- * nbconvert's template for pages that need no network: figures draw on them although notebooks hold
- * them without the library.
+ * The nbconvert template for pages that need no network. It adds the library that draws the figures,
+ * which the notebooks do not contain.
  */
 final class PageTemplate {
 
-  /** What nbconvert calls it. */
+  /** The name of the template in nbconvert. */
   static final String NAME = "entroscope";
 
   private PageTemplate() {}
@@ -27,7 +27,7 @@ final class PageTemplate {
     Files.writeString(folder.resolve(PlotlyLibrary.FILE), PlotlyLibrary.script());
   }
 
-  /** Copies something of the class path. */
+  /** Copies a resource to a file. */
   static void unpack(String resource, Path target) throws IOException {
     try (InputStream in = PageTemplate.class.getResourceAsStream(resource)) {
       if (in == null) {

@@ -2,7 +2,7 @@ package org.entroscope.lab;
 
 import java.util.concurrent.TimeUnit;
 
-/** How processes that we start come to their end. */
+/** Ends the processes that we start. */
 final class Processes {
 
   private static final int SECONDS_TO_TIDY_UP = 15;
@@ -10,8 +10,8 @@ final class Processes {
   private Processes() {}
 
   /**
-   * Asks the process to end, if it runs, when this JVM is asked to (Ctrl-C), and waits for it: so
-   * that Jupyter stops its kernels before the terminal is given back.
+   * Asks a running process to end when this JVM is asked to end (Ctrl-C), and waits for it. So Jupyter
+   * stops its kernels before the terminal is free again.
    */
   static void endWithThisJvm(Process process) {
     Thread hook = new Thread(() -> end(process));
@@ -23,18 +23,18 @@ final class Processes {
               try {
                 Runtime.getRuntime().removeShutdownHook(hook);
               } catch (IllegalStateException e) {
-                // this JVM is ending already, and the hook finds nothing to do
+                // this JVM is ending, and the hook has nothing to do
               }
             });
   }
 
-  /** Asks the process to end, and kills it with its children if it takes too long. */
+  /** Asks a process to end. If it takes too long, kills it and its children. */
   static void end(Process process) {
     if (!process.isAlive()) {
       return;
     }
     var children = process.descendants().toList();
-    // not process.destroy(): that closes its streams too, while it still has something to tell
+    // process.destroy() would also close its streams, while it may still write output
     process.toHandle().destroy();
     try {
       if (!process.waitFor(SECONDS_TO_TIDY_UP, TimeUnit.SECONDS)) {

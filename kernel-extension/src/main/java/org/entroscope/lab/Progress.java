@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells the user how far a download by pip or apt is: what is being fetched, how much has come, and
- * how long it has taken. It reads the lines that the two programs write.
+ * Reports the progress of a download by pip or apt: the file, the amount and the time so far. It
+ * reads the output of the two programs.
  */
 public final class Progress implements Machine.Watcher {
 
@@ -33,7 +33,7 @@ public final class Progress implements Machine.Watcher {
   private Duration saidAt = Duration.ZERO;
 
   /**
-   * @param machine where it is said
+   * @param machine the machine that prints the reports
    */
   public Progress(Machine machine) {
     this.machine = machine;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Python environment of our own in the cache folder. It counts only when it is complete: an
- * attempt that fails is deleted again and brings back what was there before; one that was killed
- * leaves a mark, and is deleted by the next.
+ * A Python environment in our cache folder. It is used only if it is complete. If its creation fails,
+ * it is deleted, and the previous environment is restored. If its creation was killed, a mark remains,
+ * and the next attempt deletes it.
  */
 final class PythonVenv {
 
@@ -32,7 +32,7 @@ final class PythonVenv {
     this.earlier = folder.resolveSibling("jupyter.earlier");
   }
 
-  /** The environment's interpreter, if the environment is complete. */
+  /** Returns the interpreter of the environment if the environment is complete. */
   Optional<Path> python() {
     return Optional.of(interpreter()).filter(machine::exists).filter(p -> !machine.exists(begun));
   }
@@ -43,11 +43,11 @@ final class PythonVenv {
   }
 
   /**
-   * Makes the environment with Jupyter in it, with the index of packages that the user's pip is
-   * configured for.
+   * Creates the environment and installs Jupyter from the package index for which the user's pip is
+   * configured.
    *
-   * @param use what Jupyter is wanted for; its page is a large part of it
-   * @return why it did not work; empty if it did
+   * @param use the use of Jupyter; its user interface is a large part of the download
+   * @return the reason if this failed; empty if it succeeded
    */
   Optional<String> create(Jupyter.Use use) {
     Optional<Path> base =
@@ -55,7 +55,7 @@ final class PythonVenv {
     if (base.isEmpty()) {
       return Optional.of("there is no python3 on the PATH");
     }
-    machine.say("Making a Python environment for Jupyter in " + folder + " ...");
+    machine.say("Creating a Python environment for Jupyter in " + folder + " ...");
     if (python().isPresent()) {
       machine.delete(earlier);
       machine.move(folder, earlier);
@@ -85,19 +85,19 @@ final class PythonVenv {
     if (!venv.succeeded()) {
       return Optional.of(base + " cannot make one:\n" + venv.lastLines());
     }
-    // one small package first, so that an index that cannot be reached costs seconds
+    // install a small package first, to notice within seconds if the index cannot be reached
     Machine.Result reach = pip(REACH_LIMIT, List.of("--no-deps", "nbclient"));
     if (!reach.succeeded()) {
-      return Optional.of("pip reaches no index of packages:\n" + reach.lastLines());
+      return Optional.of("pip reaches no package index:\n" + reach.lastLines());
     }
-    machine.say("  pip fetches Jupyter and what it needs: " + size(use) + " ...");
+    machine.say("  pip downloads Jupyter and its dependencies: " + size(use) + " ...");
     List<String> wanted =
         use == Jupyter.Use.EXECUTE
             ? List.of("nbclient", "nbconvert>=6")
             : List.of("nbclient", "nbconvert>=6", "notebook", "jupyterlab");
     Machine.Result packages = pip(INSTALL_LIMIT, wanted);
     for (int i = 1; i < ATTEMPTS && !packages.succeeded(); i++) {
-      machine.say("  Once more: what has come is in pip's cache ...");
+      machine.say("  Trying again; finished downloads are in pip's cache ...");
       packages = pip(INSTALL_LIMIT, wanted);
     }
     return packages.succeeded()
@@ -109,8 +109,8 @@ final class PythonVenv {
     List<String> command =
         new ArrayList<>(List.of(interpreter().toString(), "-m", "pip", "install"));
     command.addAll(List.of("--progress-bar", "off", "--disable-pip-version-check", "--no-input"));
-    // pip would repeat every request to an index that is configured but out of reach, for each of
-    // the packages: minutes, where another index has them all
+    // if one of several indexes cannot be reached, pip would repeat every request to it for each
+    // package, which takes minutes
     command.addAll(List.of("--timeout", "15", "--retries", "0"));
     command.addAll(packages);
     return machine.run(limit, command, new Progress(machine));

@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /**
- * Executes notebooks through a Jupyter, each in a kernel of its own. Python does what only
- * Jupyter's libraries can ({@code run_notebook.py}); it tells us how far it is.
+ * Executes notebooks with Jupyter, each in a separate kernel. A Python program ({@code
+ * run_notebook.py}) uses Jupyter's libraries and reports its progress.
  */
 final class Runner implements AutoCloseable {
 
@@ -36,9 +36,9 @@ final class Runner implements AutoCloseable {
   private volatile boolean stopping;
 
   /**
-   * @param timeoutSeconds the longest a cell may take
-   * @param parallel how many notebooks run at a time, at least 1
-   * @param out where the progress is shown
+   * @param timeoutSeconds the time limit of a cell
+   * @param parallel the number of notebooks that run at a time, at least 1
+   * @param out the stream for the progress
    */
   Runner(Machine machine, Jupyter jupyter, int timeoutSeconds, int parallel, PrintStream out) {
     this.machine = machine;
@@ -60,9 +60,9 @@ final class Runner implements AutoCloseable {
   /**
    * Executes notebooks and writes their results, whether they fail or not.
    *
-   * @param folder where the results go, in a subfolder if a notebook's name has one
-   * @param ended told of each notebook as soon as it has ended, by the thread that ran it
-   * @return one outcome a notebook, in their order
+   * @param folder the folder for the results; they are in a subfolder if a notebook's name has one
+   * @param ended called for each notebook when it has ended, by the thread that ran it
+   * @return one outcome per notebook, in the same order
    * @throws LabException if this JVM is asked to end
    */
   List<Outcome> run(
@@ -121,7 +121,7 @@ final class Runner implements AutoCloseable {
                       files.resolve("run_notebook.py").toString(),
                       new ObjectMapper().writeValueAsString(job)))
               .redirectError(errors.toFile());
-      if (parallel > 1) { // more threads than cores would only wait for one another
+      if (parallel > 1) { // more threads than cores would wait for each other
         int cores = Runtime.getRuntime().availableProcessors();
         builder
             .environment()
@@ -132,7 +132,7 @@ final class Runner implements AutoCloseable {
       }
       Process python = builder.start();
       running.add(python);
-      if (stopping) { // stop() may have looked before it was there
+      if (stopping) { // stop() may have been called before the process was started
         Processes.end(python);
       }
       python.getOutputStream().close();
@@ -159,24 +159,24 @@ final class Runner implements AutoCloseable {
     }
   }
 
-  /** When this JVM is asked to end: the kernel is stopped, and what was computed is written. */
+  /** Stops the kernels when this JVM is asked to end. Computed outputs are still written. */
   private void stop() {
     stopping = true;
     if (!running.isEmpty()) {
       running.parallelStream().forEach(Processes::end);
-      machine.say("\nStopped; the outputs so far are in the results' folder.");
+      machine.say("\nStopped; the outputs so far are in the folder of the results.");
     }
     machine.delete(files);
   }
 
   @Override
   public void close() {
-    if (!stopping) { // then the results may still be being written
+    if (!stopping) { // otherwise, the results may still be being written
       machine.delete(files);
     }
   }
 
-  /** MathJax in one file, whichever version is on the class path. */
+  /** Returns MathJax in one file, from the version on the class path. */
   static String mathjax() throws IOException {
     String about = "/META-INF/maven/org.webjars.npm/mathjax/pom.properties";
     try (InputStream in = Runner.class.getResourceAsStream(about)) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is said when all notebooks have been executed. */
+/** The summary that is printed when all notebooks have been executed. */
 final class Summary {
 
   private Summary() {}
 
   /**
-   * Tells of each notebook how it ended and where its results are.
+   * Prints the outcome of each notebook and the place of its results.
    *
    * @return the exit status: 1 if a notebook failed
    */

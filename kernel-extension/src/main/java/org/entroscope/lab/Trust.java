@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Signs the notebooks that come with Entroscope, as {@code jupyter trust} does: Jupyter shows the
- * stored figures of a notebook only if the user's key has signed it. Other notebooks that lie in
- * the folder stay unsigned; whether to trust them is for their reader to say.
+ * Signs the notebooks of Entroscope as {@code jupyter trust} does. Jupyter shows the stored figures of
+ * a notebook only if it is signed with the user's key. Other notebooks in the folder are not signed,
+ * because the user must decide whether to trust them.
  */
 final class Trust {
 
   private static final int LIMIT_SECONDS = 60;
 
-  /** Signs what is not signed yet; a notebook that cannot be read is left to Jupyter. */
+  /** Signs notebooks that are not signed. It skips notebooks that cannot be read. */
   private static final String SIGN =
       """
       import sys, nbformat
@@ -43,7 +43,7 @@ final class Trust {
     this.jupyter = jupyter;
   }
 
-  /** Signs the notebooks of the folder that Entroscope ships; says only what went wrong. */
+  /** Signs those notebooks of a folder that Entroscope ships. Only failures are reported. */
   void sign(Path folder) {
     List<String> arguments = new ArrayList<>(List.of("-c", SIGN));
     shipped().stream()
@@ -73,7 +73,7 @@ final class Trust {
     }
   }
 
-  /** The notebooks that Entroscope ships, as paths below their folder. */
+  /** Returns the notebooks that Entroscope ships, as paths relative to their folder. */
   static List<String> shipped() {
     try (InputStream in = Trust.class.getResourceAsStream("shipped.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

@@ -3,16 +3,17 @@ package org.entroscope.lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether something can be written, asked before the work whose results go there. */
+/** Checks before a long computation whether its results can be written. */
 final class Writable {
 
   private Writable() {}
 
   /**
-   * Looks at a file or folder, or where it will be made.
+   * Checks a file or folder that exists or will be created.
    *
-   * @param what would be written
-   * @param advice what to do where it cannot be
+   * @param target the file or folder
+   * @param what a description of the result
+   * @param advice what to do if it cannot be written
    * @throws LabException if it cannot be written
    */
   static void check(Path target, String what, String advice) {
@@ -30,7 +31,7 @@ final class Writable {
                   what,
                   target,
                   existing,
-                  folderInTheWay ? "is not a folder" : "may not be written",
+                  folderInTheWay ? "is not a folder" : "is not writable",
                   advice));
     }
   }

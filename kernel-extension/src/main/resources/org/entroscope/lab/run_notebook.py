@@ -1,7 +1,7 @@
-"""Executes one notebook and tells its reader, in lines of JSON on standard output, how far it is.
+"""Executes one notebook and reports the progress as lines of JSON on standard output.
 
 The only argument is a JSON object: notebook, executed, html, timeout, templates, mathjax (paths, seconds).
-With slides and script (paths) in place of executed, html and timeout, it executes nothing and writes slides.
+With slides and script (paths) instead of executed, html and timeout, it executes nothing and writes slides.
 """
 
 import copy
@@ -11,7 +11,7 @@ import re
 import signal
 import sys
 
-# the kernel inherits standard output and may write there: the events keep it for themselves
+# the kernel inherits standard output and may write to it, so the events get a copy of it
 events = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 
@@ -28,7 +28,7 @@ def tell(event, **details):
         events.write(json.dumps({"event": event, **details}) + "\n")
         events.flush()
     except BrokenPipeError:
-        pass  # nobody listens any more; the results are written all the same
+        pass  # nobody reads the events any more, but the results are still written
 
 
 def is_code(cell):
@@ -36,7 +36,7 @@ def is_code(cell):
 
 
 class NarratedClient(NotebookClient):
-    """Tells when a cell begins and ends."""
+    """Reports when a cell begins and ends."""
 
     number = 0  # of the running cell among the cells with code, from 1
     kernel_status = None  # the exit status of a kernel that ended by itself
@@ -57,13 +57,13 @@ class NarratedClient(NotebookClient):
 
 
 def status_of(manager):
-    """The exit status of a kernel's process, where Jupyter's manager shows its process."""
+    """Returns the exit status of a kernel's process if Jupyter's manager gives access to it."""
     process = getattr(getattr(manager, "provisioner", None), "process", None)
     return None if process is None else process.poll()
 
 
 def error_of(problem, cells, number):
-    """The error's name and words as the kernel gave them, where it gave them."""
+    """Returns the title and the details of an error, as reported by the kernel if possible."""
     if isinstance(problem, CellTimeoutError):
         return "timeout", ""
     if isinstance(problem, DeadKernelError):
@@ -84,7 +84,7 @@ def write(path, text):
 
 
 def without_volatile(notebook):
-    """What differs from run to run without meaning has no place in a committed notebook."""
+    """Returns a copy without metadata that changes from run to run, for notebooks under version control."""
     tidy = copy.deepcopy(notebook)
     tidy.metadata.pop("widgets", None)
     tidy.metadata.get("language_info", {}).pop("version", None)
@@ -108,7 +108,7 @@ def page(notebook, name, templates, mathjax):
 def main(job):
     notebook = nbformat.read(job["notebook"], as_version=4)
     cells = [cell for cell in notebook.cells if is_code(cell)]
-    # outputs of an earlier run must not pass for this one's
+    # remove the outputs of an earlier run
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
@@ -126,11 +126,11 @@ def main(job):
     try:
         client.execute()
         tell("ran")
-    except BaseException as problem:  # an interrupt too: what was computed so far is kept
+    except BaseException as problem:  # also an interrupt: the outputs so far are kept
         title, details = error_of(problem, cells, client.number)
         tell("failed", number=client.number, title=title, details=details, status=client.kernel_status)
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the kernel is gone; let the results be written
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the kernel has ended; the results must still be written
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         notebook = without_volatile(notebook)
         write(job["executed"], nbformat.writes(notebook) + "\n")
@@ -140,7 +140,7 @@ def main(job):
 
 
 def slides(job):
-    """The page of a notebook as it is stored, with a script that shows it slide by slide."""
+    """Writes the page of a stored notebook with a script that shows it slide by slide."""
     notebook = nbformat.read(job["notebook"], as_version=4)
     name = os.path.splitext(os.path.basename(job["notebook"]))[0]
     html = page(notebook, name, job["templates"], job["mathjax"])

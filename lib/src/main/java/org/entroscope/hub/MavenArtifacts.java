@@ -15,7 +15,7 @@ public final class MavenArtifacts {
   private final Path local;
   private final Remote remote;
 
-  /** Where a jar comes from that is not in the local repository. */
+  /** The source of jars that are not in the local repository. */
   @FunctionalInterface
   interface Remote {
     Path sources(PinnedJar jar, Progress progress);

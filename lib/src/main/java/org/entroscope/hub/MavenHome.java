@@ -2,7 +2,7 @@ package org.entroscope.hub;
 
 import java.nio.file.Path;
 
-/** Where Maven keeps what belongs to the user. */
+/** The locations of the user's Maven files. */
 final class MavenHome {
 
   private MavenHome() {}

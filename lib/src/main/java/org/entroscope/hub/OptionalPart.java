@@ -86,7 +86,7 @@ public enum OptionalPart {
     return true;
   }
 
-  /** Whether a class, or a resource, which begins with a slash, is on the class path. */
+  /** Returns whether a class or, with a slash at the beginning, a resource is on the class path. */
   private static boolean isThere(String probe) {
     if (probe.startsWith("/")) {
       return OptionalPart.class.getResource(probe) != null;

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  */
 public interface Hook {
 
-  /** What a hook does with an activation. */
+  /** The action of a hook on an activation. */
   enum Access {
     /** The hook does not use it. */
     NONE,

@@ -119,7 +119,7 @@ public record Induction(
     return sum / (to - from);
   }
 
-  /** One row per head: layer, head, and both shares. */
+  /** Returns a table with one row per head: layer, head, and both shares. */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
     IntColumn head = IntColumn.create("head");
@@ -136,7 +136,7 @@ public record Induction(
     return Tables.create("Attention on a sequence that comes twice", layer, head, before, follows);
   }
 
-  /** Which heads there are of each kind, and the losses of both halves. */
+  /** Describes the heads of each kind and the losses of both halves. */
   @Override
   public String toString() {
     return String.format(

@@ -101,7 +101,7 @@ public record LayerSizes(String name, double[] residual, double[] scores) implem
     return sum / visible;
   }
 
-  /** One row per layer. */
+  /** Returns a table with one row per layer. */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
     for (int l = 0; l < residual.length; l++) {

@@ -127,7 +127,7 @@ public final class HalfPrecision {
         .addColumns(skipped, overflow, step, verdict);
   }
 
-  /** Of all architectures in one precision. */
+  /** Returns the verdicts on all architectures in one precision. */
   private static Map<String, String> verdicts(Map<String, TrainingOutcomes> own) {
     TrainingOutcomes bare = own.get(BARE);
     List<String> names = own.keySet().stream().filter(name -> !name.equals(BARE)).toList();

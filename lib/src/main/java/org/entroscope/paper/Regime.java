@@ -99,7 +99,7 @@ public final class Regime {
     return EntropyRegulariser.PAPER.withLambda(rounded(lambda));
   }
 
-  /** As the notation should print it. */
+  /** Rounds to three significant digits, so that the notation is short. */
   private static double rounded(double lambda) {
     return new BigDecimal(lambda).round(new MathContext(3)).doubleValue();
   }
@@ -109,7 +109,7 @@ public final class Regime {
     return guided(regulariser(STRENGTH, PLAN, SHAPE));
   }
 
-  /** The same with thresholds that stay at half of the maximum, which is another variant. */
+  /** The same with thresholds that are fixed at half of the maximum, which is another variant. */
   public static Architecture fixed() {
     return guided(regulariser(STRENGTH, PLAN, SHAPE).withThresholds(0.5, 0));
   }

@@ -128,7 +128,7 @@ public final class RegimeCriteria {
         .addColumns(layers, context, steps);
   }
 
-  /** How a setting is made larger; null if it cannot be. */
+  /** Makes a setting larger. */
   private interface Enlarged {
     RunSpec of(RunSpec setting);
   }

@@ -48,7 +48,7 @@ public final class RegimeSearch {
 
   private RegimeSearch() {}
 
-  /** All trainings of the search. */
+  /** Returns all trainings of the search. */
   public static Sweep all() {
     List<Grid> grids = new ArrayList<>();
     grids.addAll(rates(NARROW, 8, 16));

@@ -90,7 +90,7 @@ record TrainingOutcomes(List<SweepEntry> entries) {
     return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
-  /** Where most runs overflowed first, and how many of them; empty if none did. */
+  /** Returns where most runs overflowed first, and their number; empty if none did. */
   String overflow() {
     Map<String, Long> places =
         entries.stream()

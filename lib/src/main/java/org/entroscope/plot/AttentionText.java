@@ -28,7 +28,7 @@ public final class AttentionText implements Drawing {
   private static final int CELL = 13;
   private static final int INDENT = 8;
 
-  /** As in the script: the pointer's query has this frame, keys this colour. */
+  /** The frame of the query and the colour of keys, as in the script. */
   private static final String KEY = "#d55e00";
 
   private final List<AttentionMaps> models;
@@ -108,7 +108,7 @@ public final class AttentionText implements Drawing {
     return pen.document(DrawingHtml.WIDTH, y, TITLE);
   }
 
-  /** One model; returns where it ends. */
+  /** Draws one model and returns the position of its lower end. */
   private int model(SvgPen pen, AttentionMaps model, int y) {
     pen.text(INDENT, y + 12, Json.text(model.name()), "start", 13, "font-weight", "bold");
     int top = y + 22;

@@ -51,7 +51,7 @@ public final class BandCurves {
     return figure.build(text.toString());
   }
 
-  /** Of the means and the ends of their intervals. */
+  /** Returns the range of the means and of the ends of their intervals. */
   private static DoubleSummaryStatistics range(Collection<List<Row>> lines) {
     return lines.stream()
         .flatMap(List::stream)

@@ -6,12 +6,12 @@ package org.entroscope.plot;
  */
 public interface Drawing {
 
-  /** What a notebook's cell shows. It has the colours of its page, light or dark. */
+  /** Returns the drawing for a notebook. It has the colours of the page, light or dark. */
   String html();
 
-  /** The drawing as a picture, an SVG element that stands alone. */
+  /** Returns the drawing as a self-contained SVG element. */
   String toSvg();
 
-  /** What it shows, for a terminal. */
+  /** Returns the content as text, for a terminal. */
   String toText();
 }

@@ -11,7 +11,7 @@ final class FigureBuilder {
   /** The width of a line of text on a narrow page, in pixels. */
   private static final int WIDTH = 620;
 
-  /** How far title and subtitle are from the left edge, in pixels. */
+  /** The distance of title and subtitle from the left edge, in pixels. */
   private static final int INDENT = 12;
 
   /** The height of a line of text, in pixels. */

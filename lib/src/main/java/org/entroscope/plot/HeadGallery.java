@@ -78,7 +78,7 @@ public final class HeadGallery implements Drawing {
     return pen.document(DrawingHtml.WIDTH, TOP + layers * (side + GAP) + 4, title());
   }
 
-  /** As in the script: cube roots show 1 and 1/T alike. */
+  /** Computes the colours as the script does. Cube roots make both 1 and 1/T visible. */
   private static int[][] pixels(float[][] attention) {
     int[][] pixels = new int[attention.length][attention.length];
     for (int query = 0; query < attention.length; query++) {

@@ -114,7 +114,7 @@ public final class HistoryMaps {
     return history.map(Math.max(0, at >= 0 ? at : -at - 2));
   }
 
-  /** Which of n maps the i-th of the places on a slider shows. */
+  /** Returns the index of the map, of n maps, at the i-th position of a slider. */
   private static int place(int i, int places, int n) {
     return places == 1 ? 0 : (int) Math.round((double) i * (n - 1) / (places - 1));
   }

@@ -73,7 +73,7 @@ public final class LayerSizeCurves {
     return panel == 0 ? sizes.residual() : sizes.scores();
   }
 
-  /** What a logarithmic axis can show; the others leave a gap. */
+  /** Replaces values that a logarithmic axis cannot show by NaN, which leaves a gap. */
   private static double[] positive(double[] values) {
     return Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
   }

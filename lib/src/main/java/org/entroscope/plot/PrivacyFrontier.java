@@ -98,7 +98,7 @@ public final class PrivacyFrontier {
     panel.label(Panel.Side.Y, "perplexity");
   }
 
-  /** Where a model stands upwards: at its perplexity, or above all others if it diverged. */
+  /** Returns the vertical position of a model: its perplexity, or above all others if it diverged. */
   private static double height(Frontier frontier, Point point) {
     if (!point.diverged()) {
       return point.perplexity();

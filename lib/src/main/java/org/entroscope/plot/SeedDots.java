@@ -143,7 +143,7 @@ public final class SeedDots {
     scale(panel, all, yardsticks);
   }
 
-  /** Of the seeds that are trained, or of those that did every step and are not. */
+  /** Returns the perplexities of the trained seeds, or of finished seeds that are not trained. */
   private static double[] perplexities(List<Row> seeds, boolean untrained) {
     return seeds.stream()
         .filter(seed -> !seed.isMissing("perplexity"))

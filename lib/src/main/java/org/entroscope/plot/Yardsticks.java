@@ -19,7 +19,7 @@ import tech.tablesaw.api.Table;
  */
 final class Yardsticks {
 
-  /** No n-grams are known. */
+  /** The yardsticks if no n-gram perplexities are known. */
   static final Yardsticks NONE = new Yardsticks(List.of(), "");
 
   private static final List<String> COLUMNS = List.of("unigram", "bigram", "trigram");
@@ -30,7 +30,7 @@ final class Yardsticks {
   /** A yardstick is near values if it is at most this factor beyond them. */
   private static final double NEAR = 1.3;
 
-  /** What a name beside a panel takes of the height of its axis. */
+  /** The height of a name beside a panel, as a share of the height of its axis. */
   private static final double ROW = 0.07;
 
   /** Height of a label, in pixels. */
@@ -46,7 +46,7 @@ final class Yardsticks {
   private final List<Level> levels;
   private final String words;
 
-  /** One line. */
+  /** The perplexity of one line. */
   private record Level(String name, double perplexity) {}
 
   /** The names of one line or of neighbours, one below the other, around a place on the axis. */
@@ -134,7 +134,7 @@ final class Yardsticks {
     return levels.isEmpty();
   }
 
-  /** For a subtitle: what the lines are, with all numbers; empty where nothing is known. */
+  /** Describes the lines with their numbers, for a subtitle; empty if nothing is known. */
   String words() {
     return words;
   }
@@ -174,7 +174,7 @@ final class Yardsticks {
     }
   }
 
-  /** What the names right of a panel take, in pixels. */
+  /** Returns the width of the names to the right of a panel, in pixels. */
   int width() {
     double widest = levels.stream().mapToDouble(l -> SvgText.width(l.name, SIZE)).max().orElse(0);
     return levels.isEmpty() ? 0 : (int) Math.ceil(widest) + GAP;
@@ -201,7 +201,7 @@ final class Yardsticks {
     }
   }
 
-  /** What the names above a panel take, in pixels. */
+  /** Returns the height of the names above a panel, in pixels. */
   int height() {
     return LINE * levels.size();
   }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class PlainEntropy {
 
-  /** How far the sum of a row may be from 1. */
+  /** The largest accepted difference between the sum of a row and 1. */
   public static final double TOLERANCE = 1e-3;
 
   private PlainEntropy() {}

@@ -58,7 +58,7 @@ final class Agreement {
         .toArray();
   }
 
-  /** Of those that are trained; infinite if none is. */
+  /** Returns the mean perplexity of trained models; infinite if none is trained. */
   private static double mean(List<Double> perplexities) {
     return perplexities.stream()
         .mapToDouble(Double::doubleValue)

@@ -39,7 +39,7 @@ final class Bands {
         .addColumns(ngrams.columns());
   }
 
-  /** Of the setting's data, which its seeds have in common. */
+  /** Returns the n-gram perplexities of the data, which are the same for all seeds. */
   private static NgramPerplexities known(List<SweepEntry> entries) {
     return entries.stream()
         .map(SweepEntry::run)

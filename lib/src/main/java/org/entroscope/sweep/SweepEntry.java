@@ -53,7 +53,7 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
     return run == null ? Double.NaN : run.perplexity();
   }
 
-  /** The same, but NaN where the model is not trained. */
+  /** Returns {@link #perplexity()}, or NaN if the model is not trained. */
   public double trainedPerplexity() {
     return run == null ? Double.NaN : run.trainedPerplexity();
   }

@@ -85,7 +85,7 @@ final class Calibration {
             .formatted(Math.max(1, plan.batchSize() / 2), 2 * plan.accumulation());
   }
 
-  /** Takes the time of the steps, and ends the trial when it knows enough. */
+  /** Measures the time of the steps and ends the trial when it has enough steps. */
   private static final class Timer implements TrainingCallback {
 
     private final List<Long> times = new ArrayList<>();

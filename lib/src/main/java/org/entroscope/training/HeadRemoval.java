@@ -74,7 +74,10 @@ public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues 
     return new HeadRemoval(name, whole.loss(), cost, whole.entropy());
   }
 
-  /** One row per head, the most expensive first: layer, head, entropy and cost, in nats. */
+  /**
+   * Returns a table with one row per head, the most important first: layer, head, entropy and cost, in
+   * nats.
+   */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
     IntColumn head = IntColumn.create("head");

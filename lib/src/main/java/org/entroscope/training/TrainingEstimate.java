@@ -37,7 +37,7 @@ public record TrainingEstimate(
     return time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
   }
 
-  /** One line. */
+  /** Returns the estimate in one line. */
   @Override
   public String toString() {
     String room =

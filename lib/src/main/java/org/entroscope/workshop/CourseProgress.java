@@ -73,19 +73,19 @@ public final class CourseProgress {
     }
   }
 
-  /** What was solved stays solved. */
+  /** Records a verdict. A solved exercise stays solved. */
   CourseProgress put(String exercise, Verdict verdict) {
     verdicts.computeIfPresent(
         exercise, (name, before) -> verdict.compareTo(before) < 0 ? verdict : before);
     return this;
   }
 
-  /** How many exercises are solved. */
+  /** Returns the number of solved exercises. */
   public int solved() {
     return (int) verdicts.values().stream().filter(Verdict.RIGHT::equals).count();
   }
 
-  /** One row per exercise, in the order of the course. */
+  /** Returns a table with one row per exercise, in the order of the course. */
   public Table toTable() {
     List<String> words = new ArrayList<>();
     for (Verdict verdict : verdicts.values()) {

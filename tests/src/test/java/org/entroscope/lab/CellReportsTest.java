@@ -12,11 +12,11 @@ class CellReportsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, the kernel ended with exit code 3; does the cell call System.exit?",
-    "0, the kernel ended with exit code 0; does the cell call System.exit?",
-    "-9, the kernel was ended by signal 9; was there memory enough?",
+    "3, the kernel ended with exit code 3; perhaps the cell calls System.exit",
+    "0, the kernel ended with exit code 0; perhaps the cell calls System.exit",
+    "-9, the kernel was ended by signal 9; perhaps the memory was not sufficient",
     "134, the kernel crashed with exit code 134",
-    "null, the kernel died; was there memory enough?"
+    "null, the kernel died; perhaps the memory was not sufficient"
   })
   void aDeadKernelIsToldWithItsExitStatus(String status, String words) {
     PrintStream out = new PrintStream(new ByteArrayOutputStream());

@@ -116,7 +116,7 @@ class DeviceSetupTest {
     problem = Optional.of("CUDA error: no kernel image is available for execution on the device");
     prepare(Wanted.AUTO);
     assertEquals(
-        "Device: the CPU; PyTorch does not compute on " + GPU + ": " + problem.get(),
+        "Device: the CPU; PyTorch cannot compute on " + GPU + ": " + problem.get(),
         machine.said.get(1));
     assertEquals(Optional.empty(), build.checkedCudaFlavor(), "no process may load it");
     server.close();

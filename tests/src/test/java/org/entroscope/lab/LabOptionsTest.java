@@ -39,7 +39,7 @@ class LabOptionsTest {
         "--parallel 2 | --parallel belongs to --run",
         "--run --timeout soon | Invalid value for option '--timeout': 'soon' is not an int",
         "--rum | Unknown option: '--rum'",
-        "--run --prefetch | --prefetch and --run exclude each other",
+        "--run --prefetch | --prefetch and --run cannot be combined",
         "--device tpu | --device is one of cpu, gpu and auto, not tpu",
         "--run -- --port 80 | options after -- belong to an opened Jupyter, not --run",
       })

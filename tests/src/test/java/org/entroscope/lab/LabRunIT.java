@@ -98,7 +98,7 @@ class LabRunIT {
             .said()
             .contains(
                 "exit failed; cell 2: the kernel ended with exit code 3;"
-                    + " does the cell call System.exit?"),
+                    + " perhaps the cell calls System.exit"),
         ended.said());
   }
 

@@ -224,7 +224,7 @@ class LauncherTest {
     write(
         "kernel-extension/target", "a file where a folder must be: it cannot be made, root or not");
     assertEquals(1, lab());
-    assertTrue(said.contains("is not built yet"), said);
+    assertTrue(said.contains("Entroscope is not built"), said);
     assertTrue(said.contains("mvn -DskipTests package"), said);
     assertEquals(1, said.split("lab: Entroscope", -1).length - 1, said);
     assertFalse(said.contains("touch:") || said.contains("mkdir:"), said);
