@@ -105,7 +105,10 @@ class ArchitectureTest {
             });
   }
 
-  /** Every choice of an architecture; its own equality knows the notation only. */
+  /**
+   * Returns all choices of an architecture. The {@code equals} method of an architecture compares
+   * only the notation.
+   */
   private static List<Object> choices(Architecture a) {
     return Arrays.stream(Architecture.class.getRecordComponents())
         .map(
@@ -136,7 +139,7 @@ class ArchitectureTest {
     text.insert(Math.min(place, text.length()), garbage);
     try {
       Architecture.of(text.toString());
-    } catch (IllegalArgumentException e) { // anything else would be a fault of the parser
+    } catch (IllegalArgumentException e) { // any other exception would be a bug of the parser
       assertTrue(e.getMessage().startsWith("no architecture '"), e::getMessage);
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is modelled says where it comes from, and fits on a few screens. */
+/** Tests that every public type of the model cites its source and that its file is short. */
 class CitationsTest {
 
   private static final Pattern PUBLIC_TYPE =
@@ -29,7 +29,7 @@ class CitationsTest {
   private static final Pattern CITATION =
       Pattern.compile("Eq\\.|Tables? [1-8]|Figures? \\d|[Ss]ection[\\s*]+\\d|Algorithm 1|arXiv");
 
-  /** Housekeeping, with nothing in the paper to point at. */
+  /** Public types of infrastructure, for which the paper has nothing to cite. */
   private static final Set<String> NO_SOURCE =
       Set.of(
           "Named",
@@ -70,7 +70,7 @@ class CitationsTest {
 
   @Test
   void noTwoRoomsHaveAPublicTypeOfTheSameName() throws IOException {
-    // a notebook imports all rooms, and there such a name would be ambiguous
+    // a notebook imports all packages, and such a name would be ambiguous there
     List<String> names = new ArrayList<>();
     List<Path> rooms;
     try (Stream<Path> folders = Files.list(SOURCES)) {

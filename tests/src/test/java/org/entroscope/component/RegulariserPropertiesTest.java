@@ -20,7 +20,7 @@ import org.entroscope.component.EntropyRegulariser.Reduction;
 import org.entroscope.engine.Autograd;
 import org.entroscope.statistics.PlainEntropy;
 
-/** What must hold of the regulariser (Algorithm 1) whatever the entropies. */
+/** Tests properties of the regulariser (Algorithm 1) that hold for all entropies. */
 class RegulariserPropertiesTest {
 
   private static final int LAYERS = 2;
@@ -29,7 +29,7 @@ class RegulariserPropertiesTest {
   private static final int CONTEXT = 5;
   private static final double MAXIMUM = Math.log(CONTEXT);
 
-  /** Penalty, and its gradient by the entropies (L B H T) and by the thresholds (L H). */
+  /** The penalty and its gradients with respect to the entropies (L B H T) and thresholds (L H). */
   private record Result(double penalty, float[] byEntropies, float[] byThresholds) {}
 
   @Property(tries = 60)

@@ -19,7 +19,7 @@ class CorpusTest {
 
   @TempDir Path folder;
 
-  /** Writes a file and the folders that it lies in. */
+  /** Writes a file and creates its parent folders. */
   static Path write(Path folder, String name, byte[] content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
@@ -113,7 +113,7 @@ class CorpusTest {
     assertEquals(hash, Corpus.of(folder.resolve("two")).hash());
     assertNotEquals(hash, Corpus.of(folder.resolve("three")).hash());
     assertNotEquals(hash, Corpus.of(folder.resolve("four")).hash());
-    // SHA-256 of the name's length in 4 bytes, the name, and the text's own SHA-256
+    // the SHA-256 hash of the length of the name in 4 bytes, the name, and the SHA-256 of the text
     assertEquals("8b9ac01a9ba2a9601360a5aba185b01fd14bb08de2bd24ed12ad54859cd8602b", hash);
   }
 

@@ -26,8 +26,9 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * The formats that a corpus is read from: a small sample of each, and a way to read any bytes in
- * its place, for tests that mutate them. Reading takes little memory, whatever the bytes claim.
+ * The formats that a corpus can be read from. For tests that mutate files, each format has a small
+ * sample and a method that reads arbitrary bytes as a file of this format. Reading uses little
+ * memory, whatever sizes the bytes claim.
  */
 public enum DataFormat {
   TEXT("a.txt"),
@@ -48,7 +49,7 @@ public enum DataFormat {
   PARQUET_SNAPPY("a.parquet"),
   PARQUET_ZSTD("a.parquet");
 
-  /** The column with the texts of the tables. */
+  /** The column of the tables that contains the texts. */
   public static final String COLUMN = "text";
 
   private static final int ROWS = 30;
@@ -60,11 +61,11 @@ public enum DataFormat {
   }
 
   /**
-   * What came of some bytes.
+   * The outcome of reading some bytes.
    *
-   * @param documents how many were read before the end or the refusal
-   * @param characters of those
-   * @param refusal the message, or null if all was read
+   * @param documents the number of documents that were read before the end or the refusal
+   * @param characters the number of characters of these documents
+   * @param refusal the message, or null if everything was read
    */
   public record Outcome(long documents, long characters, String refusal) {}
 
@@ -75,8 +76,8 @@ public enum DataFormat {
   /**
    * Reads bytes as a file of this format.
    *
-   * @param folder in which the file is written, in place of an older one
-   * @throws RuntimeException anything but the refusals that are documented
+   * @param folder the folder in which the file is written; an older file is replaced
+   * @throws RuntimeException on any failure other than the documented refusals
    */
   public Outcome read(Path folder, byte[] bytes) throws IOException {
     Path path = Files.write(folder.resolve(file), bytes);
@@ -96,7 +97,7 @@ public enum DataFormat {
     }
   }
 
-  /** A small file of this format, which is read whole. */
+  /** Returns a small file of this format, which can be read completely. */
   public byte[] sample() throws IOException {
     if (name().startsWith("PARQUET")) {
       return parquet();

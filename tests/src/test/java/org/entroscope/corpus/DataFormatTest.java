@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Samples are read whole; damaged ones are read, or refused in one clear sentence. */
+/**
+ * Tests that samples are read completely and that damaged files are read or refused in one clear
+ * sentence.
+ */
 class DataFormatTest {
 
   private static final int INPUTS = Integer.getInteger("entroscope.fuzz.data", 60);
@@ -28,7 +31,9 @@ class DataFormatTest {
     assertTrue(outcome.documents() >= 1 && outcome.characters() >= 100, outcome::toString);
   }
 
-  /** Bytes changed, cut out, doubled, or claims put in their place. */
+  /**
+   * Returns a copy in which bytes are changed, removed or duplicated, or replaced by large numbers.
+   */
   private static byte[] mutated(byte[] bytes, SplittableRandom random) {
     byte[] changed = bytes.clone();
     for (int i = random.nextInt(1, 4); i > 0; i--) {

@@ -130,7 +130,7 @@ class DatasetTest {
     }
   }
 
-  /** Long enough for several blocks, which do not compress. */
+  /** Returns texts that do not compress and are long enough for several blocks. */
   private List<String> longTexts() {
     Random random = new Random(3);
     List<String> texts = new ArrayList<>();
@@ -231,7 +231,7 @@ class DatasetTest {
         error.getMessage());
   }
 
-  /** A vocabulary of words in the format of Hugging Face. */
+  /** Tests a vocabulary of words in the format of Hugging Face. */
   @Test
   void aTokenizerOfHuggingFaceIsRead() throws IOException {
     Path file =

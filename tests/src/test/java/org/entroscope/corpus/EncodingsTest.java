@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Text, JSON lines and JSON arrays in the Unicode encodings, with a byte order mark and without.
+ * Tests text, JSON lines and JSON arrays in the Unicode encodings, with and without a byte order
+ * mark.
  */
 class EncodingsTest {
 
@@ -65,7 +66,7 @@ class EncodingsTest {
     assertEquals(two, rows("d.json", encoded(" [" + ROW + "," + ROW + "]", charset)));
   }
 
-  /** The two files as in a folder on Windows: one of each encoding. */
+  /** A folder on Windows can contain one file of each encoding. */
   @Test
   void aFolderOfBothIsReadWhole() throws IOException {
     Files.write(folder.resolve("a.txt"), marked("hello world\n", "UTF-16LE"));
@@ -113,7 +114,10 @@ class EncodingsTest {
     assertThrows(IllegalArgumentException.class, () -> Corpus.of(zeros));
   }
 
-  /** Without a mark nobody can tell UTF-16 from a binary file for certain: said, not guessed. */
+  /**
+   * Without a byte order mark, UTF-16 cannot be distinguished from a binary file with certainty.
+   * The corpus reports this instead of guessing.
+   */
   @Test
   void utf16WithoutAMarkIsLeftOutAndSaid() throws IOException {
     Files.write(folder.resolve("a.txt"), encoded(TEXT, "UTF-16LE"));

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Archives that claim much, grow without end or end too early: refused by name, in little memory.
+ * Tests archives that claim large sizes, grow without end or end too early. They are refused with
+ * the name of the file and without using much memory.
  */
 class HostileArchivesTest {
 
@@ -38,7 +39,7 @@ class HostileArchivesTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** One header block of a tar. */
+  /** Returns one header block of a tar archive. */
   private static byte[] header(String name, char type, long size) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, (byte) type);
     entry.setSize(size);
@@ -82,7 +83,10 @@ class HostileArchivesTest {
     return said;
   }
 
-  /** L and K are GNU's long names, x and g POSIX's headers for one file and for all that follow. */
+  /**
+   * The types L and K are the long names of GNU. The types x and g are the POSIX headers for one
+   * file and for all following files.
+   */
   @ParameterizedTest
   @ValueSource(chars = {'L', 'K', 'x', 'g'})
   void headersOfTarsAreBounded(char type) throws IOException {
@@ -95,13 +99,13 @@ class HostileArchivesTest {
               out.write(header("././@LongLink", type, size));
               byte[] begin = utf8("200000000 comment=");
               out.write(begin);
-              filled(out, 4L * MIB); // of the rest nothing is read
+              filled(out, 4L * MIB); // the rest is not read
             });
     String said = refusal(file);
     assertTrue(said.endsWith("entry 2: its headers have more than 1,048,576 bytes"), said);
   }
 
-  /** The library keeps what g headers say, each adding to those before. */
+  /** The library keeps the contents of all g headers, and each header adds to the previous ones. */
   @Test
   void headersForAllThatFollowsDoNotAddUp() throws IOException {
     Path file =
@@ -158,7 +162,7 @@ class HostileArchivesTest {
     }
   }
 
-  /** What is not wanted is passed over, however long, and is no header. */
+  /** An entry that is left out is skipped, whatever its length, and does not count as a header. */
   @Test
   void longEntriesThatAreLeftOutAreNoHeaders() throws IOException {
     Path file =
@@ -247,7 +251,10 @@ class HostileArchivesTest {
     }
   }
 
-  /** Cut at many lengths: a sentence that names the file, or the beginning of its text. */
+  /**
+   * Cuts a file at many lengths. The result must be a sentence that names the file or the beginning
+   * of the text of the file.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"a.txt.gz", "a.txt.zst", "a.zip", "a.tar", "a.tar.gz", "a.jsonl.gz"})
   void whatEndsTooEarlySaysSo(String name) throws IOException {
@@ -289,7 +296,7 @@ class HostileArchivesTest {
         assertTrue(e.getMessage().length() < 500, e.getMessage());
       }
     }
-    // of a tar that is not packed, a part is text, and the rest is filling
+    // a part of an uncompressed tar is text, and the rest is padding
     assertTrue(refused > cuts / 6, name + " was refused %d of %d times".formatted(refused, cuts));
   }
 }

@@ -39,7 +39,7 @@ class JavaSourcesTest {
   private Path local;
   private PinnedJar pinned;
 
-  /** A repository with one jar in a folder. */
+  /** Creates a repository with one jar in a folder. */
   @BeforeEach
   void repository() throws IOException {
     mirror = folder.resolve("mirror");
@@ -114,7 +114,7 @@ class JavaSourcesTest {
 
   @Test
   void withoutNetworkTheMessageSaysWhatToDo() throws IOException {
-    // nobody listens on port 9; then: the user's settings say offline
+    // no server listens on port 9, and the settings of the second case say offline
     for (MavenArtifacts artifacts :
         List.of(through("http://127.0.0.1:9/"), by("<offline>true</offline>"))) {
       String message =
@@ -179,7 +179,9 @@ class JavaSourcesTest {
     assertThrows(IllegalArgumentException.class, () -> JavaSources.first(0));
   }
 
-  /** What is pinned of the jars together is what reading them gives. */
+  /**
+   * The pinned statistics of the first jars together are those of the text that is read from them.
+   */
   @Test
   void thePinsAreThoseOfTheText() throws IOException, CloneNotSupportedException {
     Corpus code = Corpus.javaSources();
@@ -217,7 +219,7 @@ class JavaSourcesTest {
     assertNull(PinnedJars.statistics(PinnedJars.ALL.subList(1, 3)));
   }
 
-  /** Needs Maven Central, or a local repository that has the jars. */
+  /** This test needs Maven Central or a local repository that contains the jars. */
   @Test
   void thePinsAreThoseOfMavenCentral() {
     Corpus code = Corpus.javaSources();
@@ -226,7 +228,7 @@ class JavaSourcesTest {
     assertEquals(files, code.files());
     assertEquals(bytes, code.bytes());
     assertEquals("Corpus java-sources: 6,191 files, 53.6 MB of text", code.toString());
-    // the same on every machine
+    // the hash is the same on every machine
     assertEquals("c6584d896db4168e282f050659d2ed4bbaf2a59ac7108a9bef4f98f9d8a0ecc6", code.hash());
     assertEquals(PinnedJars.ALL.size(), code.licences().rowCount());
   }

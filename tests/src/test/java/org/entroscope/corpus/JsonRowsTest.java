@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JSON as people have it: lines, arrays, numbers that are none, packed in every way. */
+/**
+ * Tests JSON as it occurs in practice: lines, arrays, invalid numbers, and all kinds of
+ * compression.
+ */
 class JsonRowsTest {
 
   private static final String LINES = "{\"text\":\"a1\"}\n{\"text\":\"b2\"}\n";
@@ -38,7 +41,10 @@ class JsonRowsTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Writes a file packed as its name says; within archives as entries "x.json" and "note.txt". */
+  /**
+   * Writes a file that is compressed according to its name. An archive gets the entries "x.json"
+   * and "note.txt".
+   */
   private Path packed(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     OutputStream out = Files.newOutputStream(file);
@@ -178,7 +184,10 @@ class JsonRowsTest {
     assertThrows(IllegalArgumentException.class, () -> Corpus.table("text", file));
   }
 
-  /** The names are not kept: a table of them would grow to hundreds of megabytes. */
+  /**
+   * The names of the fields are not stored, because a table of them would grow to hundreds of
+   * megabytes.
+   */
   @Test
   void aRowMayHaveManyFields() throws IOException {
     StringBuilder row = new StringBuilder("{\"text\":\"x\"");
@@ -210,11 +219,11 @@ class JsonRowsTest {
   @Test
   void aTextThatIsTooLongIsRefused() throws IOException {
     byte[] words = new byte[500_000];
-    new Random(1).nextBytes(words); // what repeats itself too much would be refused before
+    new Random(1).nextBytes(words); // text that repeats itself too much would be refused earlier
     for (int i = 0; i < words.length; i++) {
       words[i] = (byte) ('a' + (words[i] & 7));
     }
-    byte[] packed = gzip(words); // once: a file may consist of several members
+    byte[] packed = gzip(words); // packed once, as a file may have several members
     Path file = folder.resolve("a.json.gz");
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(gzip(utf8("{\"text\":\"")));

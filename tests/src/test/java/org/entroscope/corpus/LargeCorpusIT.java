@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A corpus far larger than the heap trains in a process of its own with 512 MB. How large, in
- * megabytes of text, the system property {@code entroscope.corpus.megabytes} says: 100 unless set,
- * 2048 for the measurement.
+ * Trains on a corpus that is far larger than the heap, in a separate process with 512 MB. The
+ * system property {@code entroscope.corpus.megabytes} sets the size of the text in megabytes. The
+ * default is 100, and the measurement uses 2048.
  */
 @Tag("slow")
 class LargeCorpusIT {
@@ -71,7 +71,7 @@ class LargeCorpusIT {
     assertTrue(said.contains("trained"), said);
   }
 
-  /** The process with the small heap. */
+  /** Runs in the process with the small heap. */
   public static void main(String[] arguments) {
     Corpus corpus = Corpus.table("content", Path.of(arguments[0]));
     TrainingPlan plan =
@@ -97,7 +97,7 @@ class LargeCorpusIT {
         corpus.bytes(), corpus.files(), run.evaluationLoss(), peak >> 20);
   }
 
-  /** Rows of some kilobytes, until there is enough of them. */
+  /** Receives rows of a few kilobytes each until the text is large enough. */
   private interface Rows {
     void add(String text) throws IOException;
   }

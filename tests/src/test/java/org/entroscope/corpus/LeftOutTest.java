@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
-/** What a corpus leaves out is counted and said. */
+/** Tests that a corpus counts and reports what it leaves out. */
 class LeftOutTest {
 
   @TempDir Path folder;
@@ -105,7 +105,7 @@ class LeftOutTest {
     assertTrue(said.endsWith("nnn...)") && said.length() < 300, said);
   }
 
-  /** In Java's file system of a zip, a damaged entry is a file that cannot be opened. */
+  /** In Java's file system for zip archives, a damaged entry is a file that cannot be opened. */
   @Test
   void aFileThatCannotBeOpenedIsLeftOut() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -116,7 +116,7 @@ class LeftOutTest {
       }
     }
     byte[] archive = bytes.toByteArray();
-    archive[30 + "bad.txt".length()] = 7; // no kind of block
+    archive[30 + "bad.txt".length()] = 7; // this is not a valid type of block
     Path file = write("disk.zip", archive);
     try (FileSystem disk = FileSystems.newFileSystem(file)) {
       Corpus corpus = Corpus.of(disk.getPath("/"));

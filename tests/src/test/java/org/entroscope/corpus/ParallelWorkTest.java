@@ -41,7 +41,10 @@ class ParallelWorkTest {
     }
   }
 
-  /** As a tokenizer of the user's does that is at a long text and asks for no interrupts. */
+  /**
+   * Simulates a tokenizer of the user that is processing a long text and does not check for
+   * interrupts.
+   */
   @Test
   void anInterruptDoesNotWaitForWorkThatTakesNoNotice() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
@@ -61,7 +64,7 @@ class ParallelWorkTest {
                           mayEnd.await();
                           return i;
                         } catch (InterruptedException e) {
-                          // deaf
+                          // ignores the interrupt
                         }
                       }
                     });
@@ -101,7 +104,7 @@ class ParallelWorkTest {
                       return i;
                     });
               } catch (CancellationException e) {
-                // as it should
+                // this is the expected exception
               }
             });
     caller.start();

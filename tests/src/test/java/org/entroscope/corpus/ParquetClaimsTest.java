@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parquet files whose footer says what is not so, or what is not read. */
+/** Tests Parquet files whose footer contains false statements or features that cannot be read. */
 class ParquetClaimsTest {
 
   @TempDir Path folder;
@@ -57,7 +57,7 @@ class ParquetClaimsTest {
     return file;
   }
 
-  /** The same file with another footer. */
+  /** Replaces the footer of a file. */
   private static void changed(Path file, Consumer<FileMetaData> change) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Serves the files of a folder by ranges, and can be told to misbehave. */
+/** Serves ranges of the files of a folder. Tests can make it misbehave. */
 final class RangeServer implements AutoCloseable {
 
   final List<String> ranges = new ArrayList<>();

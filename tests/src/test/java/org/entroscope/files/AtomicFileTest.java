@@ -54,7 +54,7 @@ class AtomicFileTest {
 
   @Test
   void sha256HasThePublishedValues() throws IOException {
-    // the two short examples of FIPS 180-2, appendix B, and the empty message
+    // these are the two short examples of FIPS 180-2, appendix B, and the empty message
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertEquals(abc, Sha256.of("abc"));
     assertEquals(

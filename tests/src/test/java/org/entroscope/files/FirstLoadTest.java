@@ -34,7 +34,7 @@ class FirstLoadTest {
                       mayEnd.await();
                       workWasInterrupted.set(false);
                     } catch (InterruptedException e) {
-                      // stays true
+                      // workWasInterrupted stays true
                     }
                   });
               callerWasInterrupted.set(Thread.currentThread().isInterrupted());
@@ -42,7 +42,7 @@ class FirstLoadTest {
     caller.start();
     begun.await();
     caller.interrupt();
-    caller.join(200); // it would leave at once if it left at all
+    caller.join(200); // a caller that does not wait would return immediately
     assertTrue(caller.isAlive(), "it waits for the work");
     caller.interrupt();
     mayEnd.countDown();

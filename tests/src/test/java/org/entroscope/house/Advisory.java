@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 
 /**
- * A published weakness of libraries, in the OSV format (ossf.github.io/osv-schema).
+ * A published vulnerability of libraries, in the OSV format (ossf.github.io/osv-schema).
  *
- * @param id its id, "GHSA-72hv-8253-57qq"
- * @param words ids elsewhere and the summary
- * @param json the whole of it
+ * @param id the id, such as "GHSA-72hv-8253-57qq"
+ * @param words the ids in other databases and the summary
+ * @param json the complete advisory
  */
 record Advisory(String id, String words, JsonNode json) {
 
@@ -26,7 +26,7 @@ record Advisory(String id, String words, JsonNode json) {
     return new Advisory(json.path("id").asText(), words.strip(), json);
   }
 
-  /** Whether it says anything of libraries in Maven's repositories, and still holds. */
+  /** Returns whether the advisory concerns libraries in Maven repositories and is not withdrawn. */
   boolean isOfMaven() {
     if (json.has("withdrawn")) {
       return false;
@@ -39,7 +39,7 @@ record Advisory(String id, String words, JsonNode json) {
     return false;
   }
 
-  /** Whether a version of a library has the weakness. */
+  /** Returns whether a version of a library has the vulnerability. */
   boolean affects(String group, String artifact, String version) {
     for (JsonNode affected : json.path("affected")) {
       if (affected.at("/package/ecosystem").asText().startsWith("Maven")
@@ -57,7 +57,7 @@ record Advisory(String id, String words, JsonNode json) {
         return true;
       }
     }
-    // the way of GitHub's database to say that no mended version is known
+    // the database of GitHub uses this field if no fixed version is known
     Matcher last =
         LAST_KNOWN.matcher(
             affected.at("/database_specific/last_known_affected_version_range").asText());

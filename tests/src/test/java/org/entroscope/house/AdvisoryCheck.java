@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks what the modules depend on against a local copy of an advisory list. Run by Maven's
- * profile {@code advisories}.
+ * Checks the dependencies of the modules against a local copy of an advisory list. It is run by
+ * Maven's profile {@code advisories}.
  */
 public final class AdvisoryCheck {
 
-  /** A line of {@code dependency:list}: group, artifact, type, perhaps a classifier, version. */
+  /** A line of {@code dependency:list}: group, artifact, type, optional classifier, version. */
   private static final Pattern DEPENDENCY =
       Pattern.compile(" *([^:\\s]+):([^:\\s]+):[^:\\s]+(?::[^:\\s]+)?:([^:\\s]+):[a-z]+( .*)?");
 
@@ -29,10 +29,11 @@ public final class AdvisoryCheck {
   private AdvisoryCheck() {}
 
   /**
-   * Checks, prints what was found and exits: with 1 if there is anything to mend.
+   * Checks the dependencies and prints the advisories that were found.
    *
-   * @param arguments the advisories (a folder or a zip of OSV files), a file of accepted ones, and
-   *     files as {@code dependency:list} writes them
+   * @param arguments the advisories (a folder or a zip archive of OSV files), a file of accepted
+   *     advisories, and files in the format of {@code dependency:list}
+   * @throws IllegalStateException if an advisory holds for a dependency and is not accepted
    */
   public static void main(String[] arguments) throws IOException {
     List<Path> paths = Stream.of(arguments).map(Path::of).toList();
@@ -49,7 +50,7 @@ public final class AdvisoryCheck {
     }
   }
 
-  /** Returns how many advisories hold and are not accepted. */
+  /** Returns the number of advisories that hold for a dependency and are not accepted. */
   static int check(Path list, Path accepted, List<Path> dependencies, PrintStream out)
       throws IOException {
     Map<Library, Set<String>> libraries = new LinkedHashMap<>();
@@ -104,7 +105,9 @@ public final class AdvisoryCheck {
     }
   }
 
-  /** Lines of an id, group:artifact and the reason why it does not concern us. */
+  /**
+   * Reads lines that consist of an id, group:artifact and the reason why the advisory is accepted.
+   */
   private static Map<String, String> reasons(Path accepted) throws IOException {
     Map<String, String> reasons = new TreeMap<>();
     for (String line : Files.readAllLines(accepted)) {

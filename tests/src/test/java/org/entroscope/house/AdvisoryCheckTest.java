@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The check against advisories, with a made-up list. */
+/** Tests the check of advisories with a simulated list. */
 class AdvisoryCheckTest {
 
   @TempDir Path folder;

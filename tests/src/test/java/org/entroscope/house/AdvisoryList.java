@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A local copy of an advisory list: a folder of OSV files, or a zip of them. */
+/** A local copy of an advisory list: a folder or a zip archive of OSV files. */
 final class AdvisoryList {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,10 +19,10 @@ final class AdvisoryList {
   private AdvisoryList() {}
 
   /**
-   * Reads the advisories of Maven's ecosystem.
+   * Reads the advisories of the Maven ecosystem.
    *
-   * @throws IOException if a file cannot be read, or there is no such advisory: a check against
-   *     nothing would find nothing
+   * @throws IOException if a file cannot be read or if there is no such advisory, because a check
+   *     against an empty list would never find anything
    */
   static List<Advisory> read(Path list) throws IOException {
     List<Advisory> all;

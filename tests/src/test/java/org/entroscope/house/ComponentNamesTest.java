@@ -24,13 +24,13 @@ import org.entroscope.architecture.Component;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing in the library treats its own components specially: outside of the room of components and
- * the paper's room no file knows a component's class, and only those below know a term of the
- * notation.
+ * Tests that the library does not treat its own components specially. Outside of the packages
+ * {@code component} and {@code paper}, no file refers to the class of a component, and only the
+ * files listed below contain a term of the notation.
  */
 class ComponentNamesTest {
 
-  /** Files that write terms of the notation, and why they may. */
+  /** The files that contain terms of the notation, with the reason why each is allowed to. */
   private static final Map<String, String> MAY_WRITE_TERMS =
       Map.ofEntries(
           entry(
@@ -78,7 +78,7 @@ class ComponentNamesTest {
     return Pattern.compile("(?<![\\w%$\\\\])(" + String.join("|", words) + ")(?!\\w)");
   }
 
-  /** Files that hold one of some words, with the words. */
+  /** Returns the files that contain any of the given words, with the words found. */
   private static Map<String, Set<String>> holding(Set<String> words, Function<String, String> part)
       throws IOException {
     Pattern pattern = words(words);
@@ -99,7 +99,10 @@ class ComponentNamesTest {
     return holding;
   }
 
-  /** Code with its strings and the links of its comments, without their sentences. */
+  /**
+   * Returns the code with its strings and the links in its comments, but without the prose of the
+   * comments.
+   */
   private static String code(String source) {
     return TOKEN
         .matcher(source)

@@ -15,7 +15,10 @@ import org.entroscope.files.Tables;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
-/** What a JVM loads once has one door, behind which no interrupt reaches it. */
+/**
+ * Tests that code that a JVM loads only once is called from a single class, which protects the
+ * loading from interrupts.
+ */
 class LoadedOnceTest {
 
   private static final JavaClasses CLASSES =

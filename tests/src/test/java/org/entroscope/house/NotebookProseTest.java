@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The prose of the notebooks of findings reports no result by hand: a percentage or a perplexity in
- * it is the paper's, and its sentence says from where. Ours are computed in the cells.
+ * Tests that the text of the notebooks about the findings contains no results written by hand. A
+ * percentage or a perplexity in the text must be a result of the paper, and its sentence must cite
+ * the source. Our own results are computed in the cells.
  */
 class NotebookProseTest {
 
@@ -32,14 +33,14 @@ class NotebookProseTest {
           "\\d+(\\.\\d+)?\\s*(\\\\?%|per cent)|perplexit(y|ies)\\s+(\\w+\\s+){0,2}\\d+\\.\\d+",
           Pattern.CASE_INSENSITIVE);
 
-  /** The width of an interval is no result. */
+  /** The confidence level of an interval is not a result. */
   private static final Pattern INTERVAL =
       Pattern.compile("95\\s*(\\\\?%|per cent) (bootstrap )?interval");
 
   private static final Pattern SOURCE = Pattern.compile("Tables? \\d|Figures? \\d|arXiv \\d");
 
   /**
-   * A full stop, question mark or colon before a space, or an empty line, or a list's next item.
+   * A full stop, question mark or colon before a space, an empty line, or the next item of a list.
    */
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.?!])\\s+|\\n\\s*\\n|\\n[-*|] ");
 

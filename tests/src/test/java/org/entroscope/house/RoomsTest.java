@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packages are rooms above one another; a room knows only what lies below it. */
+/** Tests that the packages form layers and that each package depends only on lower layers. */
 class RoomsTest {
 
   private static final List<String> FROM_THE_BOTTOM =

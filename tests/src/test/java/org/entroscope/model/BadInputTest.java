@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What somebody reads who gave something wrong: the argument, its value, and what would be right.
+ * Tests the messages for invalid arguments. Each names the argument, its value and the valid
+ * values.
  */
 class BadInputTest {
 

@@ -25,7 +25,7 @@ import org.entroscope.component.EntropyRegularisedLoss;
 import org.entroscope.component.EntropyRegulariser;
 import org.junit.jupiter.api.Test;
 
-/** The model and its loss in the hands of somebody who has a DJL trainer. */
+/** Tests the model and its loss with a DJL trainer. */
 class DjlTrainerTest {
 
   private static final ModelShape SHAPE = new ModelShape(2, 2, 16, 8, 32);
@@ -85,7 +85,7 @@ class DjlTrainerTest {
         chosen.regularised() ? chosen.with(SETTINGS) : chosen, SHAPE, 3, Device.cpu());
   }
 
-  /** Losses of some steps on the same batch. */
+  /** Returns the losses of some steps on the same batch. */
   private static float[] train(Gpt gpt, EntropyRegulariser settings, int steps) {
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(new EntropyRegularisedLoss(new NextTokenLoss(), settings))
@@ -94,7 +94,7 @@ class DjlTrainerTest {
     float[] losses = new float[steps];
     Model model = Model.newInstance("entroscope", Device.cpu());
     model.setBlock(gpt.withEntropies());
-    // the model is not closed: that would free the parameters, which belong to the Gpt
+    // the model is not closed, because that would free the parameters, which belong to the Gpt
     try (Trainer trainer = model.newTrainer(config)) {
       trainer.initialize(new Shape(4, SHAPE.context()));
       for (int step = 0; step < steps; step++) {

@@ -44,7 +44,7 @@ class FoldedModelTest {
     }
   }
 
-  /** Both are compared with float64: some random models amplify every rounding. */
+  /** Compares both models with float64, because some random models amplify every rounding error. */
   private static void assertSame(Gpt gpt, boolean fuse, long seed) {
     int[] tokens = Randomised.tokens(gpt.shape(), gpt.shape().context(), seed);
     Map<String, double[]> parameters =
@@ -158,7 +158,7 @@ class FoldedModelTest {
     }
   }
 
-  /** One temperature a head but for the first position, where it does not matter. */
+  /** Returns one temperature per head, except for the first position, where it has no effect. */
   private static Map<String, float[]> temperatures(float first, float second) {
     int context = Randomised.SHAPE.context();
     Map<String, float[]> values = new HashMap<>();

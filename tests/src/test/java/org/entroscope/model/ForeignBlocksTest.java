@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What models trained elsewhere have: tanh GELU, rotary positions, parallel blocks, free heads. */
+/**
+ * Tests features of externally trained models: tanh GELU, rotary positions, parallel blocks and
+ * untied heads.
+ */
 class ForeignBlocksTest {
 
   private static final ModelShape SHAPE = new ModelShape(2, 2, 16, 12, 20, 0.5);
@@ -88,8 +91,8 @@ class ForeignBlocksTest {
     Weights.assign(gpt, values);
     FoldedModel folding = FoldedModel.of(gpt, false);
     int[] tokens = Randomised.tokens(SHAPE, 12, 1);
-    // by the matrix of scores: the kernels' exponentials, good to 1e-6, would hide what folding
-    // does
+    // this hook forces the matrix of scores, because the exponentials of the kernels have an error
+    // of 1e-6, which would hide the error of folding
     Hook matrix = Hook.at("layer.*.attention.scores", scores -> scores);
     float[] before = logits(gpt, tokens, matrix);
     assertEquals(0, Randomised.error(before, logits(folding.model(), tokens, matrix)), 1e-5);

@@ -23,10 +23,12 @@ import org.entroscope.statistics.HeadStatistic;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Models by fused attention against the same models by the matrix of scores (Eq. 2-3, 5-7). */
+/**
+ * Compares models with fused attention with the same models with a matrix of scores (Eq. 2-3, 5-7).
+ */
 class FusedModelTest {
 
-  /** May change the scores, for all that the model knows, so that it makes them. */
+  /** A hook that could change the scores, which forces the model to compute them. */
   private static final Hook PLAIN = Hook.at("layer.*.attention.scores", s -> s);
 
   private static final List<String> ARCHITECTURES =
@@ -39,7 +41,7 @@ class FusedModelTest {
           "EReg(SM + R + WN(QK) + bias(none))",
           "EReg(SM + LN + G + Parallel + untied + SN(QKVO+FFN))");
 
-  /** A model in which no parameter is trivial. */
+  /** Returns a model in which no parameter is trivial. */
   private static Gpt gpt(String architecture, ModelShape shape, long seed) {
     Gpt gpt = Gpt.create(Architecture.of(architecture), shape, seed, Device.cpu());
     SplittableRandom random = new SplittableRandom(seed);
@@ -53,7 +55,7 @@ class FusedModelTest {
     return gpt;
   }
 
-  /** What a pass computes. */
+  /** The results of a forward and a backward pass. */
   private record Result(
       float[] logits, Map<String, float[]> entropies, Map<String, float[]> gradients) {}
 
@@ -98,7 +100,7 @@ class FusedModelTest {
     String name = ARCHITECTURES.get(random.nextInt(ARCHITECTURES.size()));
     int batch = 1 + random.nextInt(3);
     int length = 2 + random.nextInt(shape.context() - 1);
-    // strong enough to be seen among the gradients of the cross entropy
+    // the penalty is strong enough to be visible in the gradients of the cross entropy
     String strong =
         name.replaceAll("\\)$", name.contains(", reduction") ? ", lambda=1)" : ", lambda=0.01)");
     try (Gpt gpt = gpt(strong, shape, seed)) {
@@ -170,7 +172,9 @@ class FusedModelTest {
     }
   }
 
-  /** What was read before goes into the cache; several queries, or one, see it. */
+  /**
+   * Tokens that were read earlier are in the cache. Several queries or a single one attend to them.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"SM + LN + G", "SM(t) + R", "SM + QKN + R + RoPE"})
   void continuedSequencesAgreeWithWholeOnes(String architecture) {

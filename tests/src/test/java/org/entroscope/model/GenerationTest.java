@@ -46,7 +46,7 @@ class GenerationTest {
     }
   }
 
-  /** Logits of a sequence that is read in pieces of random length. */
+  /** Returns the logits of a sequence that is read in pieces of random length. */
   private static float[] inPieces(Gpt gpt, int[] tokens, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int vocabulary = gpt.shape().vocabulary();
@@ -159,7 +159,7 @@ class GenerationTest {
               .matches("(?s)ab.*\\(3 tokens generated, mean attention entropy 0\\.\\d+ of .*"));
       assertThrows(IndexOutOfBoundsException.class, () -> generation.entropy(3));
     }
-    try (Gpt gpt = Randomised.gpt("SM", 4)) { // 11 tokens stand for no text
+    try (Gpt gpt = Randomised.gpt("SM", 4)) { // a vocabulary of 11 tokens has no text
       Generation generation = gpt.generate(new int[] {1, 2}, 2, Sampling.greedy(), Hook.NONE);
       assertTrue(generation.text().matches("\\[\\d+, \\d+\\]"));
     }

@@ -25,13 +25,15 @@ import org.entroscope.reference.ReferenceRegulariser;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The model in float32 against the golden files, which an independent float64 reference made. */
+/** Compares the model in float32 with the golden files of an independent float64 reference. */
 class GoldenModelTest {
 
-  /** Largest error of a tensor, relative to its largest element. */
+  /** The largest allowed error of a tensor, relative to its largest element. */
   private static final double TOLERANCE = 1e-5;
 
-  /** A tensor no larger than this is zero: what is left are the reference's own rounding errors. */
+  /**
+   * The limit below which a tensor counts as zero. What remains is the rounding of the reference.
+   */
   private static final double ZERO = 1e-12;
 
   static Stream<Architecture> architectures() {
@@ -98,13 +100,13 @@ class GoldenModelTest {
   }
 
   /**
-   * Frees what Java no longer refers to and writes over it, as happens in any longer training. What
-   * the backward pass needs must not be among it.
+   * Frees what Java no longer refers to and overwrites the memory, as happens in any longer
+   * training. Data that the backward pass needs must not be freed.
    */
   private static void collectGarbage(NDManager manager) {
     System.gc();
     try (NDManager scratch = manager.newSubManager()) {
-      Thread.sleep(20); // the collector frees direct memory on a thread of its own
+      Thread.sleep(20); // the garbage collector frees direct memory on a separate thread
       for (int i = 0; i < 1000; i++) {
         scratch.create(1e6f + i);
       }
@@ -122,7 +124,9 @@ class GoldenModelTest {
     return new EntropyRegulariser(reduction, reference.lambda(), reference.gamma(), 0.5, 1);
   }
 
-  /** A gradient that is zero by theory is small beside the model's largest one. */
+  /**
+   * Checks a gradient. A gradient that is zero in theory must be small relative to the largest one.
+   */
   private static void assertGradient(
       String name, double[] expected, NDArray parameter, double largest) {
     String what = "gradient of " + name;

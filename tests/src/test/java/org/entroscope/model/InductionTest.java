@@ -19,7 +19,7 @@ class InductionTest {
       Induction found = Induction.of(gpt);
       assertEquals(2, found.induction().layers());
       assertEquals(3, found.induction().heads());
-      // an untrained model attends to all visible keys nearly alike
+      // an untrained model attends to all visible keys almost equally
       double previous = 0;
       for (int query = 1; query < 16; query++) {
         previous += 1.0 / (query + 1) / 15;
@@ -37,7 +37,7 @@ class InductionTest {
     }
   }
 
-  /** Of one alphabet of two letters, a sequence repeats its start with certainty. */
+  /** Intervenes in a head and checks that it attends to the previous token. */
   @Test
   void aHeadThatIsMadeToLookBackIsFound() {
     try (Gpt gpt = Gpt.create(Architecture.of("SM"), SHAPE, 3)) {

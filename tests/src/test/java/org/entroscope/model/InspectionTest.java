@@ -21,7 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ActivationCache and interventions. */
+/** Tests {@link ActivationCache} and interventions. */
 class InspectionTest {
 
   private static final int[] TOKENS = {1, 5, 3, 9, 0, 10, 7};
@@ -104,7 +104,10 @@ class InspectionTest {
     }
   }
 
-  /** Half as many tokens, each two bytes: no model can be read with a guess at its tokenizer. */
+  /**
+   * A tokenizer with half as many tokens as there are bytes. It shows that a model must not guess
+   * its tokenizer.
+   */
   private static final class Pairs implements Tokenizer {
     @Override
     public String name() {
@@ -197,7 +200,7 @@ class InspectionTest {
   @Test
   void temperatureGoesFromOneHotToUniformAndStaysCausal() {
     try (Gpt gpt = Randomised.gpt("SM + R", 1)) {
-      // a hook that may change scores has them computed, which rounds in another way
+      // a hook that may change the scores forces their computation, which rounds differently
       Hook unchanged = Hook.at("layer.0.attention.scores", scores -> scores);
       assertEquals(
           gpt.entropy(TOKENS, unchanged),

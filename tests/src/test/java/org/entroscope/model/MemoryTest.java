@@ -11,7 +11,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.junit.jupiter.api.Test;
 
-/** What a notebook calls again and again leaves no native memory behind. */
+/** Tests that methods that a notebook calls repeatedly do not leak native memory. */
 class MemoryTest {
 
   private static final long PAGE = 4096;
@@ -25,7 +25,8 @@ class MemoryTest {
       int arrays = ((BaseNDManager) gpt.manager()).getManagedArrays().size();
       work(gpt, tokens, 10);
       touchHeap();
-      // what leaks grows every time; Java's heap, which counts as resident too, grows now and then
+      // a leak grows every time, while Java's heap, which counts as resident too, grows only
+      // sometimes
       long grown = Long.MAX_VALUE;
       for (int i = 0; i < 3 && grown >= ALLOWED; i++) {
         long before = resident();
@@ -34,7 +35,8 @@ class MemoryTest {
       }
       long least = grown;
       assertEquals(arrays, ((BaseNDManager) gpt.manager()).getManagedArrays().size());
-      // the count is the sharp test; this one is for arrays that belong to no manager
+      // the count of arrays is the stricter test, and this one covers arrays that belong to no
+      // manager
       assertTrue(least < ALLOWED, () -> "grew by " + (least >> 20) + " MiB each time");
     }
   }
@@ -50,7 +52,7 @@ class MemoryTest {
     }
   }
 
-  /** Garbage all over Java's heap, so that it counts as resident before anything is measured. */
+  /** Fills Java's heap with garbage, so that the heap counts as resident before the measurement. */
   private static void touchHeap() {
     long sum = 0;
     for (int i = 0; i < 40_000; i++) {
@@ -60,7 +62,7 @@ class MemoryTest {
   }
 
   private static long resident() throws IOException {
-    Path statistics = Path.of("/proc/self/statm"); // Linux; elsewhere the arrays are counted only
+    Path statistics = Path.of("/proc/self/statm"); // on Linux; elsewhere only arrays are counted
     return Files.exists(statistics)
         ? Long.parseLong(Files.readString(statistics).split(" ")[1]) * PAGE
         : 0;

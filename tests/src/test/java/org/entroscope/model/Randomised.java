@@ -8,7 +8,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.reference.Reference;
 
-/** Small models in which no parameter is trivial, and sequences for them. */
+/** Small models in which no parameter is trivial, and token sequences for them. */
 final class Randomised {
 
   static final ModelShape SHAPE = new ModelShape(3, 2, 8, 7, 11);
@@ -32,7 +32,7 @@ final class Randomised {
     return new SplittableRandom(seed).ints(length, 0, shape.vocabulary()).toArray();
   }
 
-  /** Largest difference, relative to the largest element. */
+  /** Returns the largest difference, relative to the largest element. */
   static double error(float[] expected, float[] actual) {
     double largest = 0;
     double error = expected.length == actual.length ? 0 : Double.NaN;

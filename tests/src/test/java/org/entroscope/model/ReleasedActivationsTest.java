@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A forward pass frees what it no longer needs, and keeps what a hook has seen. */
+/** Tests that a forward pass frees what it no longer needs and keeps what a hook has seen. */
 class ReleasedActivationsTest {
 
   private static final int T = 64;
@@ -25,11 +25,11 @@ class ReleasedActivationsTest {
   void aLayerLeavesLittleBehind(String architecture) {
     long few = held(architecture, 2);
     long many = held(architecture, 10);
-    long hidden = 4L * D * T; // what a feed-forward network has between its two matrices
+    long hidden = 4L * D * T; // the activations between the two matrices of a feed-forward network
     assertTrue(many - few < 8 * hidden, () -> (many - few) / 8 + " numbers for each layer");
   }
 
-  /** Numbers in the arrays of a pass when its last layer is done. */
+  /** Returns how many numbers the arrays of a pass hold after its last layer. */
   private static long held(String architecture, int layers) {
     ModelShape shape = new ModelShape(layers, 2, D, T, 256);
     long[] held = new long[1];

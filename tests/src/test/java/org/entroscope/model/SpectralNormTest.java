@@ -18,7 +18,9 @@ import org.entroscope.component.SigmaReparametrisation;
 import org.entroscope.component.SpectralNorm;
 import org.entroscope.engine.Autograd;
 
-/** Spectral normalisation and sigma-reparametrisation, by a spectral norm computed otherwise. */
+/**
+ * Tests spectral normalisation and sigma-reparametrisation against an independent spectral norm.
+ */
 class SpectralNormTest {
 
   private static final int WARM_UP = 300;
@@ -41,7 +43,7 @@ class SpectralNormTest {
   }
 
   /**
-   * Another matrix, as after much training: the singular vectors of the start are worth nothing.
+   * Replaces the matrix, as a long training does. The initial singular vectors are then useless.
    */
   private static void overwrite(Linear linear, long seed) {
     Parameter weight = linear.getDirectParameters().get("x.weight");
@@ -59,7 +61,9 @@ class SpectralNormTest {
     }
   }
 
-  /** The largest singular value of A: the root of the growth rate of the powers of A^T A. */
+  /**
+   * Computes the largest singular value of A as the root of the growth rate of the powers of A^T A.
+   */
   private static double spectralNorm(float[] a, int rows, int columns) {
     double[][] power = new double[columns][columns];
     for (int i = 0; i < columns; i++) {
@@ -71,7 +75,7 @@ class SpectralNormTest {
     }
     double logEigenvalue = 0;
     double weight = 1;
-    for (int doubling = 0; doubling < 30; doubling++) { // (A^T A)^(2^30), scaled to trace 1
+    for (int doubling = 0; doubling < 30; doubling++) { // this is (A^T A)^(2^30), scaled to trace 1
       double trace = 0;
       for (int i = 0; i < columns; i++) {
         trace += power[i][i];

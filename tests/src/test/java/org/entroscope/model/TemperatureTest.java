@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Learnable temperatures at the start of training (Section 4). */
+/** Tests learnable temperatures at the start of training (Section 4). */
 class TemperatureTest {
 
   private static final ModelShape SHAPE = new ModelShape(1, 2, 32, 16, 64, 0.3);

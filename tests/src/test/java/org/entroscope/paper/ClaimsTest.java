@@ -140,7 +140,7 @@ class ClaimsTest {
         PUBLISHED.get("ladder")::evidence);
   }
 
-  /** Perplexities of SM + R and of SM + G, seed by seed. */
+  /** Judges the claim by the perplexities of SM + R and SM + G for each seed. */
   private static Judgement reluAgainstGelu(double[] relu, double[] gelu) {
     List<SweepEntry> entries = new ArrayList<>();
     for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
@@ -237,7 +237,7 @@ class ClaimsTest {
     double[] last = {nan, nan, nan, nan, nan};
     Hypothesis.Outcome five =
         ordered(new double[] {2, 2.1, 2, 2, 2}, new double[] {3, 3.1, 3, 3, 3.2}, last);
-    // five of five by the sign test is 1 in 32 on one side, so one seed more is needed
+    // five successes of five have p = 1/32 in the one-sided sign test, so one more seed is needed
     assertEquals(1 / 32.0, five.pFor(), 1e-12);
     assertEquals(Verdict.OPEN, verdict(five));
     assertEquals(6, five.seedsToDecide(0.05).orElseThrow());

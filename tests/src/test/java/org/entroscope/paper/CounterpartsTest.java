@@ -29,7 +29,10 @@ class CounterpartsTest {
         .orElseThrow();
   }
 
-  /** Numbers and operations of a table; the diverged model of Table 2 has none, but a row. */
+  /**
+   * Counts the numbers and operations of a table. The diverged model of Table 2 has no numbers, but
+   * it has a row.
+   */
   private static int cells(Table table, String... labels) {
     int cells = 0;
     for (Column<?> column : table.columns()) {
@@ -49,7 +52,7 @@ class CounterpartsTest {
             "Table 6", cells(Paper.table6().table(), "architecture"),
             "Table 7", cells(Paper.table7().table(), "architecture"),
             "Table 8", cells(Paper.table8().table(), "architecture"),
-            // shares of heads stand there by two rulers
+            // the shares of heads are listed relative to two references
             "Figure 2a", 2 * Paper.figure2a().rowCount(),
             "Figure 6", Paper.figure6().rowCount(),
             "Figure 7", 2 * Paper.figure7().rowCount());
@@ -116,7 +119,7 @@ class CounterpartsTest {
     Counterpart first = rows(PUBLISHED, "Figure 7").get(0);
     assertEquals("gamma 0.00 to 0.15", first.row());
     assertEquals("1%", first.published());
-    // 1, 2, 3 and 4 of 32 heads
+    // the mean of 1, 2, 3 and 4 of 32 heads
     assertTrue(first.ours().startsWith("8%"), first::ours);
     Counterpart last = rows(PUBLISHED, "Figure 7").get(3);
     assertEquals(5.55, last.publishedChange(), 1e-9);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FindingsTest {
 
-  /** What two cores do in two hours: 20,000 tokens a second at L=8. */
+  /** The budget of two cores in two hours, at 20,000 tokens per second with L=8. */
   private static final double LAYER_TOKENS = 2 * 3600 * 20_000 * 8;
 
   @Test

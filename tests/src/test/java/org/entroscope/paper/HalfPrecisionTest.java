@@ -35,7 +35,7 @@ class HalfPrecisionTest {
 
   @TempDir Path folder;
 
-  /** What became of a trial: perplexity and skipped steps. */
+  /** The outcome of a trial: its perplexity, from which the number of skipped steps follows. */
   private interface World {
     double perplexity(RunSpec trial);
   }
@@ -62,7 +62,10 @@ class HalfPrecisionTest {
     };
   }
 
-  /** SM overflows in half precision and collapses in single; WN saves it, SN with two seeds. */
+  /**
+   * Simulates that SM overflows in half precision and collapses in single precision, that WN
+   * stabilises it, and that SN stabilises it for two seeds.
+   */
   private static double published(RunSpec trial) {
     boolean half = trial.precision() == Precision.FLOAT16;
     double seed = 0.01 * (trial.seed() % 10);
@@ -108,10 +111,11 @@ class HalfPrecisionTest {
     assertEquals(5.92 + 0.034, weight.getDouble("perplexity"), 0.05);
     assertEquals(0, weight.getDouble("skipped steps"));
     assertEquals("", weight.getString("first overflow"));
-    // 5 of 5 against 0 of 10: 1 / 3003, the smaller of two equal ones of three, times three
+    // 5 of 5 against 0 of 10 has p = 1 / 3003, the smaller of two equal p-values of three, which is
+    // multiplied by three
     assertEquals(
         "yes: 5 of 5 against 0 of 10 (p = 0.0010)", weight.getString("trains where SM does not"));
-    // 2 of 5 against 0 of 10: 10 / 105
+    // 2 of 5 against 0 of 10 has p = 10 / 105
     assertEquals(
         "open: 2 of 5 against 0 of 10 (p = 0.095)",
         row(table, "FLOAT16", "SM + SN(FFN)").getString("trains where SM does not"));

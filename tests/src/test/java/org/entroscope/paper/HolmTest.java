@@ -11,7 +11,7 @@ class HolmTest {
 
   @Test
   void theSmallestIsMultipliedByAllAndNoneFallsBelowAnEarlierOne() {
-    // by hand: 4 x 0.01; 3 x 0.02; 2 x 0.03, which is the 0.06 before; 1 x 0.2
+    // computed by hand: 4 x 0.01; 3 x 0.02; 2 x 0.03, which equals the previous 0.06; 1 x 0.2
     assertArrayEquals(
         new double[] {0.06, 0.04, 0.2, 0.06},
         Holm.adjusted(new double[] {0.02, 0.01, 0.2, 0.03}),
@@ -27,7 +27,10 @@ class HolmTest {
         1e-12);
   }
 
-  /** Ten comparisons without any effect, with five seeds each: one wrong verdict in 5% of cases. */
+  /**
+   * Makes ten comparisons without an effect, with five seeds each. In 5% of the cases at least one
+   * verdict may be wrong.
+   */
   @Test
   void evenOneFalseEffectIsRareAmongTen() {
     Random random = new Random(7);
@@ -41,7 +44,7 @@ class HolmTest {
       }
       wrong += Arrays.stream(Holm.adjusted(p)).anyMatch(a -> a <= 0.05) ? 1 : 0;
     }
-    // 0.05, and five standard deviations of that share
+    // the limit is 0.05 plus five standard deviations of that share
     assertTrue(wrong < trials * (0.05 + 5 * Math.sqrt(0.05 * 0.95 / trials)), "wrong: " + wrong);
     assertTrue(wrong > trials * 0.025, "wrong: " + wrong);
   }

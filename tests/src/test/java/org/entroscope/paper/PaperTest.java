@@ -41,7 +41,7 @@ class PaperTest {
         TABLES.stream().map(table -> table.table().rowCount()).toList());
   }
 
-  /** Relations that the text states, and that a slip in a digit would break. */
+  /** Checks relations that the text states. A wrong digit would violate them. */
   @Test
   void numbersAgreeWithWhatTheTextSaysOfThem() {
     Table table2 = Paper.table2().table();
@@ -52,14 +52,14 @@ class PaperTest {
       }
     }
     assertTrue(Paper.table2().perplexity(Architecture.of("SM")).isEmpty(), "SM diverges");
-    // savings of Table 3 against the first row, section 5
+    // the savings of Table 3 relative to the first row, as stated in Section 5
     assertSavings(Paper.table3(), 1, 2.68, 1.35);
     assertSavings(Paper.table3(), 3, 3.94, 1.72);
     double plain = Paper.table3().perplexity(Architecture.of("SM + ScFuFFN")).getAsDouble();
     double guided =
         Paper.table3().perplexity(Architecture.of("EReg(SM(t) + ScFuFFN)")).getAsDouble();
     assertEquals(7.8, 100 * (1 - guided / plain), 0.1);
-    // GELU to ReLU saves the same 3.4 KB an activation in every table
+    // replacing GELU by ReLU saves the same 3.4 KB per activation in every table
     assertArrayEquals(
         new double[] {15.88, 63.53, 31.78, 23.83},
         Stream.of(Paper.table3(), Paper.table4(), Paper.table7(), Paper.table8())

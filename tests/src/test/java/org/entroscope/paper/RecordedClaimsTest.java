@@ -11,7 +11,7 @@ import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.SweepResult;
 import org.junit.jupiter.api.Test;
 
-/** The results in {@code notebooks/results}, and a rerun of their headline with other seeds. */
+/** Tests the results in {@code notebooks/results} and a rerun of the headline with other seeds. */
 class RecordedClaimsTest {
 
   private static final int OFFSET = 100;
@@ -70,7 +70,7 @@ class RecordedClaimsTest {
     assertTrue(recorded.stream().noneMatch(first::contains));
   }
 
-  /** No seeds turn a claim of the headline round, and most that hold do so twice. */
+  /** Other seeds do not refute any claim of the headline, and most claims hold in both runs. */
   @Test
   void whatHoldsDoesNotFallWithOtherSeeds() {
     Claims first = Claims.of(findings());

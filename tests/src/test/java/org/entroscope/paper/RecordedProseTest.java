@@ -12,9 +12,7 @@ import org.entroscope.statistics.HeadValues;
 import org.entroscope.sweep.SweepResult;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the notebooks' prose says of the recorded runs, beyond the claims, is so in each of them.
- */
+/** Tests that the text of the notebooks is true of each recorded run, beyond the claims. */
 class RecordedProseTest {
 
   private static final SweepResult RECORDED = RecordedSweeps.findings();
@@ -35,12 +33,15 @@ class RecordedProseTest {
     return runs;
   }
 
-  /** Layer means as shares of the causal bound. */
+  /** Returns the mean entropies of the layers as shares of the causal bound. */
   private static double[] layers(HeadValues map) {
     return Arrays.stream(map.layerMeans()).map(mean -> mean / CAUSAL).toArray();
   }
 
-  /** The first measured step at which a layer is near zero; a large number if none is. */
+  /**
+   * Returns the first measured step at which a layer is near zero, or a large number if it never
+   * is.
+   */
   private static int fall(HeadHistory history, int layer) {
     for (int i = 0; i < history.size(); i++) {
       if (layers(history.map(i))[layer] < NEAR_ZERO) {
@@ -50,7 +51,7 @@ class RecordedProseTest {
     return Integer.MAX_VALUE;
   }
 
-  /** Notebook 1. */
+  /** Notebook 1 states this. */
   @Test
   void everyHeadBeginsAtTheBound() {
     for (String architecture : List.of("SM + LN + G", "SM")) {
@@ -64,7 +65,7 @@ class RecordedProseTest {
     }
   }
 
-  /** Notebook 1. */
+  /** Notebook 1 states this. */
   @Test
   void theDeepestLayerFallsFirstAndNoDeepOneComesBack() {
     for (RunSummary run : runs("SM")) {
@@ -82,7 +83,7 @@ class RecordedProseTest {
     }
   }
 
-  /** Notebook 1. */
+  /** Notebook 1 states this. */
   @Test
   void withLayerNormEveryLayerStaysBetweenAndWithoutAnythingTheEndsAreReached() {
     for (RunSummary run : runs("SM + LN + G")) {
@@ -97,7 +98,7 @@ class RecordedProseTest {
     }
   }
 
-  /** Notebook 2. */
+  /** Notebook 2 states this. */
   @Test
   void withLayerNormMostHeadsAreInTheTopRangeAndNoneIsNearTheBound() {
     for (RunSummary run : runs("SM + LN + G")) {
@@ -107,7 +108,9 @@ class RecordedProseTest {
     }
   }
 
-  /** Notebook 3: two remedies fall together with the model that they are to mend. */
+  /**
+   * Notebook 3 states that two remedies collapse together with the model that they should repair.
+   */
   @Test
   void weightNormAndTheUnfusedScaledNetworkFallInTheFirstHundredsOfSteps() {
     for (String remedy : List.of("SM + WN(FFN)", "SM + ScFFN")) {

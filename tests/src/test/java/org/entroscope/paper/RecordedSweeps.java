@@ -18,8 +18,10 @@ final class RecordedSweeps {
   private RecordedSweeps() {}
 
   /**
-   * @param sweep the folder's name
-   * @param options what records it
+   * Loads a recorded sweep.
+   *
+   * @param sweep the name of the folder
+   * @param options the options of the launcher that record the sweep
    */
   static SweepResult load(String sweep, String options) {
     return READ.computeIfAbsent(

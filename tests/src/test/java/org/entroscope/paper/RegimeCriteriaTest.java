@@ -25,7 +25,10 @@ class RegimeCriteriaTest {
   private static final ModelShape SHAPE = ModelShape.laptop().withLayers(8);
   private static final TrainingPlan PLAN = Regime.plan(3000, 8, 1e-3);
 
-  /** Eight layers of four heads, each layer with one entropy, as a share of the causal bound. */
+  /**
+   * Returns a map with four heads per layer, which all have the entropy given for their layer as a
+   * share of the causal bound.
+   */
   private static HeadValues map(double... layers) {
     float[][] values = new float[layers.length][4];
     for (int layer = 0; layer < layers.length; layer++) {
@@ -75,7 +78,7 @@ class RegimeCriteriaTest {
     assertEquals("1 of 2", failed.getString("criterion 2"), "a layer of the first half is dead");
   }
 
-  /** The loss of recorded runs is 5 at step 1 and 4 at step 2, and perplexity 8 is 2.08 nats. */
+  /** Recorded runs have a loss of 5 at step 1 and 4 at step 2. A perplexity of 8 is 2.08 nats. */
   @Test
   void aDeepHalfThatIsDeadBeforeHalfOfTheDropIsTooEarly() {
     RunSpec trial = trials("SM").get(0);

@@ -22,7 +22,7 @@ import org.entroscope.training.TrainingState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Table 3 with models and a text that are small enough for a test. */
+/** Tests Table 3 with models and a text that are small enough for a test. */
 class ReproductionTest {
 
   private static final int STEPS = 6;
@@ -77,7 +77,8 @@ class ReproductionTest {
     }
     assertTrue(Files.exists(folder.resolve("ereg-sm-t-scfuffn/model.safetensors")));
     assertEquals(4, result.beside().rowCount());
-    // six steps train no model, whose perplexity such a table does not show; but each is counted
+    // after six steps no model is trained and the table shows no perplexity, but every model is
+    // counted
     assertEquals(4, result.beside().intColumn("models").sum());
     printed.reset();
     Reproduction.Result again = table3().train();

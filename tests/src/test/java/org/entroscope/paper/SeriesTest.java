@@ -38,9 +38,9 @@ class SeriesTest {
   }
 
   /**
-   * Microseconds of one core per layer and token, measured on two cores of an AMD EPYC: 31 ms for 8
-   * layers of width 64 and 512 tokens, 122 ms for width 128 and 1,024 tokens. At width 192 and
-   * T=128 it is about 40.
+   * Returns the core hours of a trial. They follow from the microseconds of one core per layer and
+   * token, measured on two cores of an AMD EPYC: 31 ms for 8 layers of width 64 and 512 tokens, and
+   * 122 ms for width 128 and 1,024 tokens. At width 192 and T=128 the value is about 40.
    */
   private static double coreHours(RunSpec trial) {
     int width = trial.shape().hiddenSize();
@@ -49,7 +49,7 @@ class SeriesTest {
     return trial.tokens() * trial.shape().layers() * micros * half / 3.6e9;
   }
 
-  /** Seventeen hours of two cores. */
+  /** The budget is seventeen hours on two cores. */
   @Test
   void theSeriesFitTheBudget() {
     double all = everything().stream().distinct().mapToDouble(SeriesTest::coreHours).sum();

@@ -14,7 +14,9 @@ import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 
-/** Results of all findings in a world where the paper is right, or wrong in everything. */
+/**
+ * Simulated results of all findings, in which the paper is either right or wrong about everything.
+ */
 record World(boolean asPublished) {
 
   private static final Map<String, Double> PERPLEXITIES = new TreeMap<>();
@@ -106,7 +108,10 @@ record World(boolean asPublished) {
     return seed * (asPublished ? published : 20 / published);
   }
 
-  /** Heads near the bound first, then ordinary ones, then those near zero. */
+  /**
+   * Returns entropies in which the heads near the bound come first, then ordinary heads, then those
+   * near zero.
+   */
   private HeadValues entropies(RunSpec trial) {
     int layers = trial.shape().layers();
     int heads = trial.shape().heads();
@@ -127,12 +132,12 @@ record World(boolean asPublished) {
     return trial.shape().initialStd() == 0.02;
   }
 
-  /** The architecture's terms, whatever the settings of the regulariser. */
+  /** Returns the terms of the architecture without the settings of the regulariser. */
   private static String terms(RunSpec trial) {
     return Architecture.of(trial.architecture()).terms();
   }
 
-  /** The tolerance of the regulariser; the paper's without one. */
+  /** Returns the tolerance of the regulariser, or that of the paper if there is no regulariser. */
   private static double gamma(RunSpec trial) {
     return Architecture.of(trial.architecture()).regularisers().stream()
         .map(regulariser -> ((EntropyRegulariser) regulariser).tolerance())

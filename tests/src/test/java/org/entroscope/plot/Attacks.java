@@ -2,10 +2,10 @@ package org.entroscope.plot;
 
 import java.util.List;
 
-/** Texts that a careless page would run, swallow or garble. */
+/** Texts that a careless page would execute, drop or garble. */
 public final class Attacks {
 
-  /** What an attack that got through would set on the window. */
+  /** The name of the property that a successful attack would set on the window. */
   public static final String MARK = "entroscopeAttacked";
 
   public static final List<String> TEXTS =

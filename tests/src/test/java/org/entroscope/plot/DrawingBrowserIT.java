@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What pointers and keys do in the drawings that look inside a model, and in an animation. */
+/**
+ * Tests the pointer and the keyboard in the drawings of the inside of a model and in an animation.
+ */
 @Tag("slow")
 class DrawingBrowserIT {
 
@@ -29,7 +31,9 @@ class DrawingBrowserIT {
   @TempDir static Path folder;
   @AutoClose private static final Browser browser = Browser.start();
 
-  /** Heads 0 to 3 go from one that looks at everything to one that looks at itself. */
+  /**
+   * Returns heads 0 to 3, from a head that attends to all tokens to a head that attends to itself.
+   */
   private static AttentionMaps maps(String name) {
     AttentionMaps unnamed = Samples.attentionMaps(name, TOKENS.size());
     float[][][][] heads = new float[2][2][][];
@@ -53,7 +57,7 @@ class DrawingBrowserIT {
     return browser.await("[aria-label='" + label + "']", 1).get(0);
   }
 
-  /** The share of its opacity that the highlight of a token has; 0 without one. */
+  /** Returns the opacity of the highlight of a token, or 0 without a highlight. */
   private static double highlight(WebElement token) {
     Object[] tokens = {token};
     String colour =
@@ -82,7 +86,10 @@ class DrawingBrowserIT {
     assertEquals(List.of(), browser.errors());
   }
 
-  /** Cells of the enlarged matrix with the colour of a certain key, and all other cells. */
+  /**
+   * Returns the number of cells of the enlarged matrix with the brightest colour, and that of all
+   * others.
+   */
   private static Object brightCells() {
     return browser.run(
         """
@@ -169,7 +176,7 @@ class DrawingBrowserIT {
     List<String> once = List.of("0,3,3", "1,2,2", "2,2,1", "3,2,0.5");
     assertEquals(once, browser.run("return window.seen"));
 
-    // in the middle of a run: the button stops it, and so does a hand on the slider
+    // in the middle of an animation, the button stops it, and so does moving the slider
     for (String stop : List.of("press()", "plot.emit('plotly_sliderstart', {})")) {
       browser.run(
           """

@@ -76,7 +76,7 @@ class DrawingTest {
     assertTrue(gallery.toText().contains("1 of 2 heads diverged"), gallery.toText());
   }
 
-  /** Two digits to the base of 64 for each visible key; the last code is NaN. */
+  /** Each visible key is encoded as two digits in base 64. The last code means NaN. */
   @Test
   void probabilitiesAreCodedExactly() {
     String code = AttentionCode.json(maps("SM")).path("code").asText();

@@ -27,7 +27,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.w3c.dom.Document;
 
-/** What a browser without a network draws of the figures. */
+/** Tests what a browser without network access draws of the figures. */
 @Tag("slow")
 class FigureBrowserIT {
 
@@ -41,14 +41,14 @@ class FigureBrowserIT {
   @TempDir static Path folder;
   @AutoClose private static final Browser browser = Browser.start().resize(740, 1000);
 
-  /** Opens a page of the given text. */
+  /** Opens a page with the given text. */
   private static Page open(String html) {
     return browser.show(folder, html);
   }
 
   @Test
   void everyFigureOfASavedPageIsDrawn() {
-    // selector of what a figure must consist of, and how many of it
+    // selectors of the parts that a figure must have, with the number of each
     Map<String, Map<String, Integer>> parts =
         new TreeMap<>(
             Map.of(
@@ -93,7 +93,7 @@ class FigureBrowserIT {
     WebElement image = browser.await(CELLS, 1).get(0);
     assertTrue(image.getRect().getWidth() > 300 && image.getRect().getHeight() > 80);
     assertEquals("3.21", browser.find(CELL_TEXT).get(0).getText());
-    // a 4 x 3 sample of the picture's pixels, one in each cell
+    // samples 4 x 3 pixels of the picture, one in each cell
     String pixels =
         """
         const image = arguments[0], done = arguments[arguments.length - 1];
@@ -159,7 +159,8 @@ class FigureBrowserIT {
   void figuresOfOnePageDoNotCollide() {
     Figure figure = HeatMap.of(Samples.map(3, 4));
     String copied = figure.html();
-    // before the library, after it, the same figure again, and a cell's output shown twice
+    // the figure comes before the library and after it, occurs twice, and one output of a cell is
+    // repeated
     open(
         "<!DOCTYPE html>"
             + copied
@@ -217,7 +218,7 @@ class FigureBrowserIT {
     assertTrue(shown().contains("run this cell, or trust the notebook"), shown());
   }
 
-  /** JupyterLab hides everything for the moment in which it changes the theme. */
+  /** JupyterLab hides everything while it changes the theme. */
   @Test
   void anotherThemeLeavesEveryTextInItsPlace() {
     StringBuilder page = new StringBuilder("<!DOCTYPE html><meta charset=utf-8>");
@@ -332,7 +333,7 @@ class FigureBrowserIT {
     WebElement map = browser.find(".subplot.xy .heatmaplayer image").get(0);
     int quarter = map.getRect().getWidth() / 4;
     int half = map.getRect().getHeight() / 4;
-    browser.click(map, quarter, half); // from its middle to the middle of the last cell
+    browser.click(map, quarter, half); // moves from the middle to the last cell
     browser.await(
         "document.body.textContent.includes('layer 1, head 1: 0.000 nats')", Duration.ofMinutes(2));
     assertEquals(List.of(0L, 3L), shownProbabilities());
@@ -354,7 +355,7 @@ class FigureBrowserIT {
     return browser.find(".annotation-text-g").get(1).getText();
   }
 
-  /** The probability at the lower left of the matrix, and the place of the slider. */
+  /** Returns the probability at the lower left of the matrix and the position of the slider. */
   private static Object shownProbabilities() {
     return browser.run(
         "const plot = document.querySelector('.js-plotly-plot');"

@@ -25,7 +25,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Figures of statistics other than the entropy. */
+/** Tests figures of statistics other than the entropy. */
 class HeadStatisticFiguresTest {
 
   private static final HeadQuantity SINK = HeadStatistic.sinkMass().quantity(64);
@@ -35,7 +35,7 @@ class HeadStatisticFiguresTest {
   private static final HeadValues LOGITS =
       new HeadValues(LOGIT, new float[][] {{-2, 3}, {14, 12_345}}, 64);
 
-  /** A training that recorded the three. */
+  /** Returns a training that recorded the three statistics. */
   private static HasHistory trained(String name) {
     Map<String, HeadHistory> histories = new LinkedHashMap<>();
     for (HeadValues values : List.of(Samples.map(2, 2), SHARES, LOGITS)) {

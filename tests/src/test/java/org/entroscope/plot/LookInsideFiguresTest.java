@@ -32,7 +32,7 @@ class LookInsideFiguresTest {
     JsonNode steps = figure.layout().at("/sliders/0/steps");
     assertEquals(3, steps.size());
     assertEquals("100", steps.at("/2/label").asText());
-    // cells and numbers of two panels
+    // the traces are the cells and the numbers of two panels
     assertEquals("[0,1,2,3]", steps.at("/2/args/1").toString());
     assertEquals(0.5, steps.at("/2/args/0/z/0/0/0").asDouble(), "the last map of what ended");
     assertEquals(1, steps.at("/2/args/0/z/2/0/0").asDouble());

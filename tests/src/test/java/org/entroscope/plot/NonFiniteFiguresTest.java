@@ -17,7 +17,10 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Figures of diverged models: no value is called by another's name, and no number is made up. */
+/**
+ * Tests figures of diverged models. Each non-finite value is shown by its own name, and no value is
+ * replaced by a number.
+ */
 class NonFiniteFiguresTest {
 
   private static final float INFINITE = Float.POSITIVE_INFINITY;

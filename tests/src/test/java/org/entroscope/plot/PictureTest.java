@@ -28,7 +28,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Figures drawn without a browser. */
+/** Tests figures that are drawn without a browser. */
 class PictureTest {
 
   static List<String> attacks() {

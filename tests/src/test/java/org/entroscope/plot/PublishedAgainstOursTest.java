@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class PublishedAgainstOursTest {
 
-  /** GELU's perplexity is 10% to 30% above the baseline's, seed by seed. */
+  /**
+   * Returns results in which GELU's perplexity is 10% to 30% above the baseline's for each seed.
+   */
   private static Counterparts counterparts() {
     List<SweepEntry> entries = new ArrayList<>();
     for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {

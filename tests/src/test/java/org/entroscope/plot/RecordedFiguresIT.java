@@ -32,8 +32,8 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The figures of the notebooks about the findings, from the recorded results, on wide and narrow,
- * light and dark pages: no text lies over another one or is cut off.
+ * Tests the figures of the notebooks about the findings with the recorded results, on wide and
+ * narrow, light and dark pages. No text may overlap another one or be cut off.
  */
 @Tag("slow")
 class RecordedFiguresIT {

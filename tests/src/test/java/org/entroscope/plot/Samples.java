@@ -17,12 +17,12 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
-/** Values to draw, and a figure of every kind. */
+/** Sample values for drawing, and one figure of every kind. */
 final class Samples {
 
   private Samples() {}
 
-  /** Layers from the bound down to nearly zero; one NaN head where there are three layers. */
+  /** Returns layers from the bound down to almost zero. A map of three layers has one NaN head. */
   static HeadValues map(int layers, int heads) {
     float[][] values = new float[layers][heads];
     for (int layer = 0; layer < layers; layer++) {
@@ -44,7 +44,7 @@ final class Samples {
     return HeadHistory.empty().add(0, map(3, 4)).add(50, withNaN()).add(100, map(3, 4));
   }
 
-  /** One layer of two heads with the same entropy. */
+  /** Returns one layer of two heads with the same entropy. */
   static HeadValues oneLayer(float entropy) {
     return new HeadValues(new float[][] {{entropy, entropy}}, 64);
   }
@@ -57,12 +57,12 @@ final class Samples {
     }
   }
 
-  /** A training with a history of its entropies. */
+  /** Returns a training with a history of its entropies. */
   static HasHistory trained(String name, HeadHistory entropies) {
     return new Trained(name, Map.of(HeadQuantity.ENTROPY, entropies));
   }
 
-  /** Values of a statistic with the given name, unit and bounds. */
+  /** Returns values of a statistic with the given name, unit and bounds. */
   static HeadValues statistic(String name, String unit, double lower, double upper) {
     HeadQuantity quantity = new HeadQuantity(name, unit, lower, upper);
     return new HeadValues(quantity, new float[][] {{0.25f, 0.5f}, {0.75f, Float.NaN}}, 64);
@@ -88,7 +88,10 @@ final class Samples {
     return new float[][] {{1, 0, 0}, {0.5f, 0.5f, 0}, {0.2f, 0.3f, 0.5f}};
   }
 
-  /** Two layers of two heads, from one that looks at everything to one that looks at itself. */
+  /**
+   * Returns two layers of two heads, from one that attends to all tokens to one that attends to
+   * itself.
+   */
   static AttentionMaps attentionMaps(String name, int context) {
     float[][][][] heads = new float[2][2][context][context];
     for (int head = 0; head < 4; head++) {
@@ -101,7 +104,9 @@ final class Samples {
     return new AttentionMaps(name, heads);
   }
 
-  /** Every kind of figure, with the given text wherever a user's text goes. */
+  /**
+   * Returns every kind of figure, with the given text in all places that show a text of the user.
+   */
   static Map<String, Figure> figures(String text) {
     Map<String, HeadValues> maps = new LinkedHashMap<>();
     maps.put(text, map(3, 4));

@@ -18,12 +18,12 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Figures of several seeds. */
+/** Tests figures of several seeds. */
 class SeedFiguresTest {
 
   private static final double NAN = Double.NaN;
 
-  /** Two models; of the second only one seed of three came to its end. */
+  /** Returns the seeds of two models. In the second model only one seed of three finished. */
   private static Table seeds(String... names) {
     return Table.create(
         StringColumn.create("name", List.of(names[0], names[0], names[1], names[1], names[1])),
@@ -67,7 +67,7 @@ class SeedFiguresTest {
     return norms;
   }
 
-  /** Every figure, with a text wherever a user's text goes. */
+  /** Returns every figure, with the given text in all places that show a text of the user. */
   private static List<Figure> figures(String text) {
     return List.of(
         SeedDots.of(seeds(text, "SM"), text),
@@ -97,7 +97,7 @@ class SeedFiguresTest {
     assertEquals("[0,0]", dots.data().path(0).path("y").toString());
     JsonNode mean = dots.data().path(1);
     assertEquals("[3.5]", mean.path("x").toString());
-    // Student's t with one degree of freedom: 12.706 standard errors of 0.5
+    // with one degree of freedom, Student's t gives 12.706 standard errors of 0.5
     assertEquals("[6.3531]", mean.path("error_x").path("array").toString());
     assertEquals("[2.5]", mean.path("error_x").path("arrayminus").toString(), "down to 1");
     assertTrue(dots.data().path(3).path("error_x").isMissingNode(), "one seed has no interval");

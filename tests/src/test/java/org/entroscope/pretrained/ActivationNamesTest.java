@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several of Transformers' names mean one function. */
+/** Tests that several names of Transformers refer to the same function. */
 class ActivationNamesTest {
 
   private static final Path CASE = PretrainedTest.RESOURCES.resolve("cases/gelu-fast");

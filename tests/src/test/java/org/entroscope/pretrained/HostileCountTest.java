@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 
-/** That nobody thins out the damaged folders unnoticed; hostile servers come on top. */
+/**
+ * Tests that the number of damaged folders does not shrink unnoticed. Hostile servers are not
+ * counted.
+ */
 class HostileCountTest {
 
   private static final int LEAST = 200;

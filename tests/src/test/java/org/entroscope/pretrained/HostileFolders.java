@@ -21,17 +21,26 @@ import java.util.Arrays;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Model folders that are damaged on purpose: refused with words, at once, without the memory. */
+/**
+ * Tests of model folders that are damaged on purpose. They are refused immediately, with a message
+ * and without allocating much memory.
+ */
 abstract class HostileFolders {
 
-  /** More than any refusal needs, far less than the claims. */
+  /**
+   * The limit on allocated bytes. It exceeds the needs of any refusal and is far below the claimed
+   * sizes.
+   */
   static final long MOST_ALLOCATED = 32_000_000;
 
   static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
-  /** What is said when something is refused; fails if it is not, or with a bare exception. */
+  /**
+   * Returns the message of a refusal. Fails if nothing is refused or if the exception has no
+   * message.
+   */
   static String refusal(Runnable work) {
     try {
       work.run();
@@ -96,7 +105,7 @@ abstract class HostileFolders {
     return (ObjectNode) JSON.readTree(Arrays.copyOfRange(file, 8, 8 + length));
   }
 
-  /** The file with another header over the same data. */
+  /** Returns the file with another header and the same data. */
   static byte[] withHeader(byte[] file, String header) {
     int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
     byte[] json = header.getBytes(StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Downloads from servers that lie, fall silent or lead astray. */
+/** Tests downloads from servers that send false data, stop sending or redirect to wrong places. */
 class HostileServerTest extends LocalHub {
 
   @Test
@@ -47,7 +47,7 @@ class HostileServerTest extends LocalHub {
   void aServerThatSendsWithoutEndIsCutOff() throws IOException {
     handler =
         exchange -> {
-          exchange.sendResponseHeaders(200, 0); // chunked, of any length
+          exchange.sendResponseHeaders(200, 0); // a chunked response may have any length
           while (true) {
             exchange.getResponseBody().write(content);
           }
@@ -128,7 +128,7 @@ class HostileServerTest extends LocalHub {
     assertTrue(failure().contains("the server answers " + status));
   }
 
-  /** Hugging Face answers 401 for a name that it does not know, too. */
+  /** Hugging Face answers 401 for unknown names, too. */
   @Test
   void whatIsGatedOrMisspeltIsToldInTheHubsWords() {
     handler =

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Indexes and configurations that lie. */
+/** Tests indexes and configurations with false contents. */
 class HostileSettingsTest extends HostileFolders {
 
   @TestFactory

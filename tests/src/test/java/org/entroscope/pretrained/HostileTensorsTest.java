@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tensor files that lie. */
+/** Tests tensor files with false contents. */
 class HostileTensorsTest extends HostileFolders {
 
   @TestFactory
@@ -149,7 +149,7 @@ class HostileTensorsTest extends HostileFolders {
     return tests;
   }
 
-  /** Moves, stretches, renames and retypes one tensor after another of a good file. */
+  /** Each test moves, stretches, renames or retypes one tensor of a valid file. */
   @TestFactory
   List<DynamicTest> goodFilesWithOneTensorChanged() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
@@ -157,7 +157,7 @@ class HostileTensorsTest extends HostileFolders {
     List<String> names = new ArrayList<>();
     header(good).fieldNames().forEachRemaining(names::add);
     names.remove("__metadata__");
-    names.removeIf(name -> name.endsWith(".attn.bias")); // a mask may be anything
+    names.removeIf(name -> name.endsWith(".attn.bias")); // the values of a mask do not matter
     int i = 0;
     for (String name : names) {
       ObjectNode header = header(good);
@@ -199,7 +199,7 @@ class HostileTensorsTest extends HostileFolders {
     return tests;
   }
 
-  /** A file may be huge and hollow: its header must still fit it. */
+  /** A sparse file may be very large, but the size of its header is still limited. */
   @Test
   void aSparseFileOfTwoGigabytesThatIsAllHeader() throws IOException {
     Path file = folder.resolve("sparse.safetensors");

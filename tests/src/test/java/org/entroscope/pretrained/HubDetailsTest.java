@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Hugging Face's own client does with busy servers, packed answers and odd names. */
+/**
+ * Tests the handling of busy servers, compressed responses and unusual names, which follows Hugging
+ * Face's own client.
+ */
 class HubDetailsTest extends LocalHub {
 
   private static void json(HttpExchange exchange, String json) throws IOException {
@@ -129,7 +132,9 @@ class HubDetailsTest extends LocalHub {
         failure().endsWith("the server sends it compressed as 'br', which was not requested"));
   }
 
-  /** A server that ends its answers by closing the connection, with these headers. */
+  /**
+   * Starts a server that sends the given headers and ends each response by closing the connection.
+   */
   private static ServerSocket closing(String headers, byte[] body) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread =
@@ -143,7 +148,7 @@ class HubDetailsTest extends LocalHub {
                   out.write(body);
                   out.flush();
                 } catch (IOException e) {
-                  // the test is over, or has gone
+                  // the test is over, or the client has disconnected
                 }
               }
             });

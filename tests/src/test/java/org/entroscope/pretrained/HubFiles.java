@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The safetensors format, written once more and independently. */
+/** Writes the safetensors format with an independent implementation. */
 final class HubFiles {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,11 +1,11 @@
 package org.entroscope.pretrained;
 
-/** Arithmetic of {@link HubReference}, literal and in float64. */
+/** The arithmetic of {@link HubReference}, written literally and in float64. */
 final class HubMath {
 
   private HubMath() {}
 
-  /** The pair (i, i + n/2) of the n that turn, by t 10000^(-2i/n). */
+  /** Rotates each pair (i, i + n/2) of the first n columns by the angle t 10000^(-2i/n). */
   static double[][] rotate(double[][] x, int n) {
     for (int t = 0; t < x.length; t++) {
       for (int i = 0; i < n / 2; i++) {
@@ -19,7 +19,7 @@ final class HubMath {
     return x;
   }
 
-  /** Adds one head's result, and notes -sum a ln a of every query. */
+  /** Adds the result of one head and stores the entropy -sum a ln a of every query. */
   static void attend(
       double[][] q,
       double[][] key,
@@ -51,7 +51,10 @@ final class HubMath {
     }
   }
 
-  /** The normal distribution function by its series, exact to the last digits for |x| below 8. */
+  /**
+   * Computes the normal distribution function by its series, which is exact to the last digits for
+   * |x| below 8.
+   */
   static double normal(double x) {
     double term = x;
     double sum = x;

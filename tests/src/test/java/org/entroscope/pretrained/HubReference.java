@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Tiny random models in the hub's layout with what they must compute, in float64 and plain Java;
- * shares no code with the library. {@code main} writes the files that the tests read:
+ * Tiny random models in the layout of the hub with their expected results, in float64 and plain
+ * Java. This class shares no code with the library. {@code main} writes the files that the tests
+ * read:
  *
  * <pre>HubReference tests/src/test/resources/pretrained</pre>
  */
@@ -22,7 +23,7 @@ final class HubReference {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A tensor of the hub: rows and columns, a vector being one row. */
+  /** A tensor of the hub, with rows and columns. A vector is a single row. */
   record Tensor(int[] shape, double[] values) {
     int columns() {
       return shape[shape.length - 1];
@@ -148,7 +149,7 @@ final class HubReference {
 
   private double[][] neoXLogits(int d) {
     int k = d / HEADS;
-    int turning = k / 2; // rotary_pct 0.5
+    int turning = k / 2; // rotary_pct is 0.5
     double[][] x = new double[TOKENS.length][d];
     for (int t = 0; t < x.length; t++) {
       for (int c = 0; c < d; c++) {
@@ -198,7 +199,7 @@ final class HubReference {
     return y;
   }
 
-  /** x W + b with W (in, out). */
+  /** Computes x W + b with W of shape (in, out). */
   private double[][] conv1d(String name, double[][] x) {
     int out = tensors.get(name + ".weight").columns();
     double[][] y = new double[x.length][out];
@@ -213,7 +214,7 @@ final class HubReference {
     return y;
   }
 
-  /** x W^T + b with W (out, in). */
+  /** Computes x W^T + b with W of shape (out, in). */
   private double[][] linear(String name, double[][] x) {
     double[][] y = timesTransposed(name + ".weight", x);
     for (double[] row : y) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Downloads from an honest server, and from one whose connections break. */
+/** Tests downloads from a correct server and from one whose connections break. */
 class HubTest extends LocalHub {
 
   @Test
@@ -125,7 +125,9 @@ class HubTest extends LocalHub {
     assertEquals(1, requests.size());
   }
 
-  /** The address is right and the server is not there, or there is no such server. */
+  /**
+   * In the first case the host exists but no server listens. In the second the host does not exist.
+   */
   @ParameterizedTest
   @CsvSource({
     "http://localhost:1, 'localhost:1 does not accept the connection'",
@@ -158,7 +160,7 @@ class HubTest extends LocalHub {
         error.getMessage());
   }
 
-  /** The token goes to the hub of the settings, and not to where that sends on to. */
+  /** The token is sent to the hub of the settings, but not to the target of a redirection. */
   @Test
   void theTokenIsShownToTheHubAlone() throws IOException {
     List<String> seen = new ArrayList<>();
@@ -229,7 +231,7 @@ class HubTest extends LocalHub {
     assertFalse(Thread.interrupted());
   }
 
-  /** The whole way: a model in parts, by its name. */
+  /** Tests the complete download by name, including a model with several tensor files. */
   @ParameterizedTest
   @ValueSource(strings = {"gpt2", "neox"})
   void aModelIsHadByItsName(String name) {
@@ -252,7 +254,7 @@ class HubTest extends LocalHub {
     Pretrained local = Pretrained.of(PretrainedTest.RESOURCES.resolve(name));
     assertEquals(local.model().architecture(), fetched.model().architecture());
     assertFalse(fetched.model().readsText());
-    if (name.equals("neox")) { // whether there is one file or several, only the server knows
+    if (name.equals("neox")) { // only the server knows whether there is one file or several
       String files = String.join(" ", requests).replace("/me/tiny/resolve/main/", "");
       assertEquals(
           "config.json model.safetensors model.safetensors.index.json"
@@ -262,7 +264,10 @@ class HubTest extends LocalHub {
     }
   }
 
-  /** Its tokenizer comes with it, in whatever form; a form that is not read is not passed over. */
+  /**
+   * The tokenizer is downloaded with the model, whatever its format. A format that cannot be read
+   * is reported.
+   */
   @Test
   void aTokenizerOfTheHubIsFetchedOrRefused() {
     Path cases = PretrainedTest.RESOURCES.resolve("cases/old-tokenizer");

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Interrupts of downloads, and servers that drip. {@code -Dentroscope.interrupts=100} tries each
- * speed so often; the longest wait is printed.
+ * Tests interrupts of downloads and servers that send very slowly. {@code
+ * -Dentroscope.interrupts=100} sets the number of trials for each speed. The longest wait is
+ * printed.
  */
 class InterruptedDownloadTest extends LocalHub {
 
@@ -48,7 +49,7 @@ class InterruptedDownloadTest extends LocalHub {
     return new Hub(hub().endpoint(), folder.resolve("cache"), false, Duration.ofSeconds(60));
   }
 
-  /** How many milliseconds pass from an interrupt to the end of what is interrupted. */
+  /** Returns the milliseconds from an interrupt to the end of the interrupted work. */
   private long interrupted(Runnable work, CountDownLatch begun, int trial) throws Exception {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread thread =

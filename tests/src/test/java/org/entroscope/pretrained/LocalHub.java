@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hub on this machine, whose answers a test chooses. */
+/** A hub on this machine, whose responses are chosen by the test. */
 abstract class LocalHub {
 
   static final int SIZE = 300_000;
@@ -94,7 +94,7 @@ abstract class LocalHub {
     }
   }
 
-  /** Sends what was asked for, with the right checksum. */
+  /** Sends the requested bytes with the correct checksum. */
   void honest(HttpExchange exchange) throws IOException {
     tag(exchange);
     String range = exchange.getRequestHeaders().getFirst("Range");
@@ -109,7 +109,7 @@ abstract class LocalHub {
     exchange.getResponseBody().write(content, from, SIZE - from);
   }
 
-  /** Promises the rest of the file and sends so much of it. */
+  /** Announces the rest of the file but sends only the given number of bytes of it. */
   void broken(HttpExchange exchange, int bytes) throws IOException {
     tag(exchange);
     String range = exchange.getRequestHeaders().getFirst("Range");

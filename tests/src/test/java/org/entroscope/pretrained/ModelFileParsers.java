@@ -8,10 +8,10 @@ import org.entroscope.safetensors.TensorInfo;
 import org.entroscope.tokens.Tokenizer;
 
 /**
- * The formats of a model folder, each from bytes and in this process, for suites that damage them.
- * Each writes the bytes into the folder under the format's usual name and reads that file as the
- * library does. A refusal is an {@link IOException} or, for a text that a tokenizer fails on, an
- * {@link java.io.UncheckedIOException}; anything else that is thrown is a fault.
+ * Parsers for the formats of a model folder, for test suites that damage the files. Each parser
+ * runs in this process, writes the bytes into the folder under the usual name of the format and
+ * reads the file in the same way as the library. A refusal is an {@link IOException} or, for a text
+ * that a tokenizer fails on, an {@link java.io.UncheckedIOException}. Any other exception is a bug.
  */
 public final class ModelFileParsers {
 
@@ -22,7 +22,7 @@ public final class ModelFileParsers {
     void parse(Path folder, byte[] content) throws IOException;
   }
 
-  /** {@code model.safetensors}: the header, and every tensor that can be read. */
+  /** Reads the header of {@code model.safetensors} and every tensor that can be read. */
   public static void safetensors(Path folder, byte[] content) throws IOException {
     Path path = Files.write(folder.resolve(TensorFolder.SINGLE), content);
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
@@ -34,21 +34,21 @@ public final class ModelFileParsers {
     }
   }
 
-  /** {@code config.json}, as far as without tensors. */
+  /** Reads {@code config.json} as far as possible without tensors. */
   public static void config(Path folder, byte[] content) throws IOException {
     Config config = Config.read(Files.write(folder.resolve(ModelFolder.CONFIG), content));
     ModelFolder.layout(config);
     config.checkRest();
   }
 
-  /** {@code model.safetensors.index.json} and, where there are any, the files that it names. */
+  /** Reads {@code model.safetensors.index.json} and the files that it names, if there are any. */
   public static void index(Path folder, byte[] content) throws IOException {
     Files.write(folder.resolve(TensorFolder.INDEX), content);
     Files.deleteIfExists(folder.resolve(TensorFolder.SINGLE));
     TensorFolder.open(folder).close();
   }
 
-  /** {@code tokenizer.json}, and what it makes of a few texts. */
+  /** Reads {@code tokenizer.json} and tokenizes a few texts. */
   public static void tokenizer(Path folder, byte[] content) throws IOException {
     Tokenizer tokenizer =
         Tokenizer.huggingFace(Files.write(folder.resolve(TokenizerFolder.JSON), content));
@@ -58,14 +58,14 @@ public final class ModelFileParsers {
     TokenizerFolder.read(folder);
   }
 
-  /** {@code vocab.json} beside a {@code merges.txt} that is there already. */
+  /** Reads {@code vocab.json} together with an existing {@code merges.txt}. */
   public static void vocabulary(Path folder, byte[] content) throws IOException {
     Files.deleteIfExists(folder.resolve(TokenizerFolder.JSON));
     Files.write(folder.resolve(TokenizerFolder.VOCAB), content);
     encode(folder);
   }
 
-  /** {@code merges.txt} beside a {@code vocab.json} that is there already. */
+  /** Reads {@code merges.txt} together with an existing {@code vocab.json}. */
   public static void merges(Path folder, byte[] content) throws IOException {
     Files.deleteIfExists(folder.resolve(TokenizerFolder.JSON));
     Files.write(folder.resolve(TokenizerFolder.MERGES), content);
@@ -79,7 +79,10 @@ public final class ModelFileParsers {
     }
   }
 
-  /** Short ones, one on which backtracking explodes, and one of all sorts of characters. */
+  /**
+   * Texts for tokenizers: short ones, one that causes excessive backtracking, and one with all
+   * kinds of characters.
+   */
   static final String[] TEXTS = {
     "",
     "int a = b;",

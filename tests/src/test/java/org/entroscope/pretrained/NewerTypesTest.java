@@ -13,14 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Element types that are newer than our reader, in tensors that are not needed and in others. */
+/**
+ * Tests element types that are newer than our reader, in tensors that the model needs and in
+ * others.
+ */
 class NewerTypesTest {
 
   private static final Path GPT2 = PretrainedTest.RESOURCES.resolve("gpt2");
 
   @TempDir Path folder;
 
-  /** Adds a tensor of the given size to a copy of the model. */
+  /** Copies the model and adds a tensor of the given size. */
   private void add(String name, String type, int elements, int bytes) throws IOException {
     Files.copy(GPT2.resolve("config.json"), folder.resolve("config.json"));
     byte[] file = HostileFolders.read(GPT2);

@@ -43,7 +43,7 @@ class PretrainedTest {
 
   @TempDir Path folder;
 
-  /** Our own reference, and Hugging Face's Transformers. */
+  /** The expected values come from our own reference and from Hugging Face's Transformers. */
   @ParameterizedTest
   @CsvSource({
     "gpt2, SM + LN + Gtanh + bias(all)",
@@ -84,7 +84,10 @@ class PretrainedTest {
     assertEquals(i, values.length);
   }
 
-  /** The committed files are the generator's, so that both can be trusted. */
+  /**
+   * The committed files must be identical to the output of the generator, so that both can be
+   * trusted.
+   */
   @Test
   void theReferenceFilesAreThoseOfTheGenerator() throws IOException {
     HubReference.main(new String[] {folder.toString()});
@@ -112,7 +115,10 @@ class PretrainedTest {
     agrees(Pretrained.of(folder).model(), expected);
   }
 
-  /** The bytes of tensors; GPT-2's are on the hub with the prefix of the model and without. */
+  /**
+   * Returns the bytes of the tensors. The names of GPT-2 occur on the hub with and without the
+   * prefix of the model.
+   */
   private static Map<String, byte[]> tensors(Path folder) throws IOException {
     Map<String, byte[]> tensors = new LinkedHashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -132,7 +138,7 @@ class PretrainedTest {
     return tensors;
   }
 
-  /** Everything that Transformers' GPT2Config reads and its model class checks. */
+  /** Checks every setting that GPT2Config of Transformers reads and that its model class checks. */
   @Test
   void aModelOfOursIsExportedAsStandardGpt2() throws IOException {
     Gpt gpt = Gpt.create(Architecture.of("SM + LN + G"), new ModelShape(2, 2, 8, 12, 32), 1);

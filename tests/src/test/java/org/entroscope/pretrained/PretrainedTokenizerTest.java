@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model is read with its own tokenizer, carries it along, or is refused. */
+/** Tests that a model is read with its own tokenizer and keeps it, or is refused. */
 class PretrainedTokenizerTest {
 
   private static final Path CASES = PretrainedTest.RESOURCES.resolve("cases");
@@ -85,7 +85,7 @@ class PretrainedTokenizerTest {
     assertEquals(smaller(), asked.tokenizer(), "given by its user");
   }
 
-  /** One of 12 tokens. */
+  /** Returns a tokenizer with 12 tokens. */
   private Tokenizer smaller() {
     try {
       String json =
@@ -129,7 +129,10 @@ class PretrainedTokenizerTest {
     assertTrue(said.contains("add_prefix_space: true, but tokenizer.json says the opposite"), said);
   }
 
-  /** No guess by size: GPT-2s of other languages have 50,257 tokens, too. */
+  /**
+   * The size of the vocabulary does not identify the tokenizer: GPT-2 models of other languages
+   * have 50,257 tokens, too.
+   */
   @ParameterizedTest
   @CsvSource({"256", "50257", "300"})
   void aFolderWithoutATokenizerGivesAModelThatReadsIdsAlone(int vocabulary) {
@@ -178,7 +181,7 @@ class PretrainedTokenizerTest {
     assertTrue(said.endsWith(" (12 of the model's 16 ids stand for text)"), said);
   }
 
-  /** Written and read back: the tokenizer is the same, and so is what the model makes of a text. */
+  /** After writing and reading, the tokenizer and the entropies of a text are the same. */
   @ParameterizedTest
   @ValueSource(strings = {"SM + LN + Gtanh", "SM + LN + G + RoPE(0.5) + Parallel + untied", "SM"})
   void exportWritesTheTokenizer(String architecture) throws IOException {
@@ -215,7 +218,7 @@ class PretrainedTokenizerTest {
     }
   }
 
-  /** What Transformers' AutoTokenizer looks for. */
+  /** Checks the files that AutoTokenizer of Transformers needs. */
   @Test
   void transformersFindsTheTokenizer() throws IOException {
     Pretrained.export(Pretrained.of(OLD).model(), folder);

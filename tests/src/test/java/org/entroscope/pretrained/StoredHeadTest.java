@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A vocabulary projection that is stored beside the embedding, though the model is called tied. */
+/**
+ * Tests a vocabulary projection that is stored together with the embedding, although the
+ * configuration says that the model is tied.
+ */
 class StoredHeadTest {
 
   private static final Path CASE = PretrainedTest.RESOURCES.resolve("cases/stored-head");
@@ -45,7 +48,7 @@ class StoredHeadTest {
     Files.writeString(folder.resolve("config.json"), config.toString());
   }
 
-  /** The same tensors with some changed, added or left out. */
+  /** Writes a copy of the tensors in which some are changed, added or removed. */
   private void rewrite(Path from, Change change) throws IOException {
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
     try (SafetensorsFile file = SafetensorsFile.open(from.resolve("model.safetensors"))) {
@@ -172,7 +175,10 @@ class StoredHeadTest {
     assertTrue(Pretrained.of(folder).model().architecture().untied());
   }
 
-  /** In our own layout the notation says it, and a tensor that it does not name is refused. */
+  /**
+   * In our own layout, the notation tells whether the model has a head. A tensor that is not part
+   * of the architecture is refused.
+   */
   @ParameterizedTest
   @CsvSource({"SM + LN + noLNf, head.weight", "SM + QKN, head.weight"})
   void ourOwnLayoutRefusesAHeadThatItsArchitectureHasNot(String architecture, String head)

@@ -13,7 +13,7 @@ import org.entroscope.safetensors.SafetensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A path alone is no message. */
+/** Tests that messages about tensor files say more than a path. */
 class TensorFileMessagesTest {
 
   @TempDir Path folder;

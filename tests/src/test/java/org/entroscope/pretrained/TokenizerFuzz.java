@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Reads COUNT damaged tokenizers and prints how many were read and how many were refused. The exit
- * status is 1 if one of them caused anything but a result or a clear message.
+ * status is 1 if any of them caused anything other than a result or a clear message.
  *
  * <pre>TokenizerFuzz COUNT SEED</pre>
  */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tokenizers damaged by chance, in a JVM of their own that has to survive them all. By hand: {@code
- * -Dentroscope.fuzz=20000}.
+ * Tests randomly damaged tokenizers in a separate JVM, which must survive all of them. For manual
+ * runs, {@code -Dentroscope.fuzz=20000} sets their number.
  */
 class TokenizerFuzzTest {
 

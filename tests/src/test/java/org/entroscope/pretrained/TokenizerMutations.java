@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damaged and hostile {@code tokenizer.json} files, made from good ones by chance. */
+/** Generates damaged and hostile {@code tokenizer.json} files from valid ones at random. */
 final class TokenizerMutations {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Parts that are good by themselves, or bad in a way that was seen. */
+  /** Parts that are valid on their own, or invalid in ways that have occurred in practice. */
   private static final String[] PARTS = {
     "null",
     "{'type':'ByteLevel','add_prefix_space':true,'trim_offsets':true,'use_regex':true}",
@@ -90,7 +90,7 @@ final class TokenizerMutations {
     "['a','b']"
   };
 
-  /** The first of the files, which nothing is wrong with. */
+  /** The number of valid files, which are the first ones of the list. */
   private static final int SOUND = 4;
 
   private final Random random;
@@ -130,9 +130,9 @@ final class TokenizerMutations {
     return JSON.readTree(text(json.replace("\u2581", "\\u2581")));
   }
 
-  /** The next file. */
+  /** Returns the next file. */
   byte[] next() throws IOException {
-    // mostly sound files and mostly sound parts, so that many get as far as a text
+    // most files and parts are valid, so that many tokenizers are applied to a text
     byte[] from = good.get(random.nextInt(random.nextInt(3) == 0 ? good.size() : SOUND));
     if (random.nextInt(8) == 0) {
       return bytes(from);
@@ -183,7 +183,8 @@ final class TokenizerMutations {
       }
     } else {
       JsonNode place = root;
-      // settings rather than one of hundreds of tokens: mostly near the top
+      // stays near the top most of the time, to change settings rather than one of hundreds of
+      // tokens
       while (true) {
         List<JsonNode> inner = new ArrayList<>();
         place.forEach(node -> inner.add(node));

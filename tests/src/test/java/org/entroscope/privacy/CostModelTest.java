@@ -25,7 +25,7 @@ class CostModelTest {
     }
   }
 
-  /** Section 5: 3.4 KB for each of the L x T x 4d activations. */
+  /** According to Section 5, each of the L x T x 4d activations accounts for 3.4 KB. */
   @Test
   void findsTheBytesBetweenGeluAndRelu() {
     double bytes =
@@ -42,7 +42,7 @@ class CostModelTest {
     }
   }
 
-  /** No table takes LayerNorm away and leaves ReLU: the range must say that this is not known. */
+  /** No table removes LayerNorm and keeps ReLU. The range must show that this cost is not known. */
   @Test
   void rangeIsWideWhereTheTablesSayNothing() {
     ModelShape shape = ModelShape.gpt2Small();
@@ -72,7 +72,7 @@ class CostModelTest {
     double mobile =
         PAPER.predict(Architecture.of("SM + LN + G"), shape, Network.MOBILE).minutes().value();
     assertTrue(lan < wan && wan < mobile);
-    // 25.3 GB at 50 Mbit/s alone are 67.5 minutes
+    // the transfer of 25.3 GB at 50 Mbit/s alone takes 67.5 minutes
     assertTrue(mobile > 67 && mobile < 80, () -> "mobile: " + mobile);
     Network asMeasured = new Network("as fitted", PAPER.impliedGigabitsPerSecond(), 0.080);
     CostPrediction again = PAPER.predict(Architecture.of("SM + LN + G"), shape, asMeasured);
@@ -111,7 +111,8 @@ class CostModelTest {
 
   @Test
   void solvesLeastSquaresUnderTheConstraint() {
-    // the free solution is (2, -1); bound at zero, the other column alone gives 1.5
+    // the unconstrained solution is (2, -1), and with the second value fixed at zero the first is
+    // 1.5
     double[][] a = {{1, 1}, {1, 0}};
     double[] x = NonNegativeLeastSquares.solve(a, new double[] {1, 2});
     assertEquals(1.5, x[0], 1e-12);

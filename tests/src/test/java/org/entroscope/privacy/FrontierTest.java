@@ -13,7 +13,9 @@ class FrontierTest {
 
   private final ModelShape shape = ModelShape.gpt2Small();
 
-  /** Table 3: of four architectures, the unregularised softmax-only one is dominated. */
+  /**
+   * Of the four architectures of Table 3, the softmax-only one without a regulariser is dominated.
+   */
   @Test
   void findsWhatIsWorthHavingInTable3() {
     Frontier frontier =

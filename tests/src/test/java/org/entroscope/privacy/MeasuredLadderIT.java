@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Private and plain logits of every architecture of the ladder. */
+/** Compares private and plain logits for every architecture of the ladder. */
 @Tag("slow")
 class MeasuredLadderIT {
 
-  /** Tolerance for logits of order one; GELU's polynomial costs a digit. */
+  /** Returns the tolerance for logits of order one. The polynomial of GELU costs one digit. */
   private static double tolerance(Architecture architecture) {
     return architecture.toString().contains("G") ? 1e-3 : 5e-4;
   }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperationCountsTest {
 
   /**
-   * Every row of the four tables, as printed but for one value: Table 4 prints 7.3B for the fused
-   * networks, see {@link #table4RoundsTwice}.
+   * Checks every printed row of the four tables, with one exception: Table 4 prints 7.3B for the
+   * fused networks, see {@link #table4RoundsTwice}.
    */
   @ParameterizedTest
   @CsvSource(
@@ -45,7 +45,10 @@ class OperationCountsTest {
     assertEquals(attention, counts.attentionFlopsPrinted());
   }
 
-  /** 2 T d^2 L is 7.248 billion; an eighth of the 58.0 billion printed one row up rounds to 7.3. */
+  /**
+   * The exact value 2 T d^2 L is 7.248 billion. One eighth of the 58.0 billion printed in the row
+   * above rounds to 7.3.
+   */
   @Test
   void table4RoundsTwice() {
     OperationCounts counts =

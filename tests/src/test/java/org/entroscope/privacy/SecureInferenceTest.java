@@ -49,7 +49,7 @@ class SecureInferenceTest {
     assertFalse(run.toString().contains("" + run.logits()[0][0]));
   }
 
-  /** One ReLU a feed-forward element: 3 tokens times 4 d. */
+  /** Each element of the feed-forward network needs one ReLU, for 3 tokens times 4 d elements. */
   @Test
   void materialAddsUp() {
     ModelWeights weights = ModelWeights.random(Architecture.of("SM + R"), TINY, 2);
@@ -57,7 +57,7 @@ class SecureInferenceTest {
     OperationCost relu = of(run, "ReLU");
     assertEquals(0, relu.triples() % (3 * 16));
     assertEquals(100L * 3 * 16, relu.randomBits());
-    // every output of a linear layer has d or 4 d triples and one truncation of 100 bits
+    // every output of a linear layer needs d or 4 d triples and one truncation of 100 bits
     OperationCost feedForward = of(run, "feed-forward");
     assertEquals(2L * 3 * 16 * 4, feedForward.triples());
     assertEquals(100L * 3 * (16 + 4), feedForward.randomBits());
@@ -126,7 +126,10 @@ class SecureInferenceTest {
         () -> ModelWeights.random(Architecture.of("SM + QKN"), TINY, 1));
   }
 
-  /** A class path without FRESCO: everything else works, and the message names the artifacts. */
+  /**
+   * On a class path without FRESCO, everything else works and the message names the missing
+   * artifacts.
+   */
   @Test
   void saysWhatToAddWhereFrescoIsMissing() throws Exception {
     URL[] without =

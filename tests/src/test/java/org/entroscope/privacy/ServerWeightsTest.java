@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Folded weights in the plain model against the golden files. */
+/** Compares folded weights in the plain model with the golden files. */
 class ServerWeightsTest {
 
-  /** Weights are float32, logits are compared with the largest of them. */
+  /** The tolerance relative to the largest logit. The weights are float32. */
   private static final double TOLERANCE = 1e-5;
 
   static Stream<Architecture> architectures() {

@@ -8,8 +8,9 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * How much float32 can be expected to get right. A gradient whose terms cancel, such as that of a
- * lone scalar, may be far smaller than the rounding errors of its terms, whoever computes it.
+ * Measures the precision that can be expected of float32. A gradient whose terms cancel, such as
+ * that of a single scalar, may be far smaller than the rounding errors of its terms, in any
+ * implementation.
  */
 final class Conditioning {
   private static final double HALF_A_STEP = Math.ulp(1f) / 2;
@@ -18,9 +19,9 @@ final class Conditioning {
   private Conditioning() {}
 
   /**
-   * The largest change of a gradient, relative to its tensor's largest element, when every
-   * parameter moves by half the distance between float32 numbers. Gradients that are zero by theory
-   * do not count.
+   * Returns the largest change of a gradient, relative to the largest element of its tensor, when
+   * every parameter moves by half the distance between float32 numbers. Gradients that are zero in
+   * theory are not counted.
    */
   static double of(
       Architecture architecture,

@@ -3,11 +3,11 @@ package org.entroscope.reference;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/** Operations on each element by itself, and sums of elements. */
+/** Operations on individual elements, and sums of elements. */
 final class Elementwise {
   private Elementwise() {}
 
-  /** {@code a + b}, equal shapes. */
+  /** Returns {@code a + b} for matrices of equal shape. */
   static Matrix add(Matrix a, Matrix b) {
     b.expect(a.rows, a.columns);
     double[] y = new double[a.value.length];
@@ -26,12 +26,12 @@ final class Elementwise {
         });
   }
 
-  /** {@code factor x + offset} with fixed numbers. */
+  /** Returns {@code factor x + offset} with constant numbers. */
   static Matrix affine(Matrix x, double factor, double offset) {
     return each(x, v -> factor * v + offset, v -> factor);
   }
 
-  /** {@code s x} with a 1 x 1 matrix s. */
+  /** Returns {@code s x} for a 1 x 1 matrix s. */
   static Matrix scale(Matrix x, Matrix s) {
     s.expect(1, 1);
     double[] y = new double[x.value.length];
@@ -54,17 +54,20 @@ final class Elementwise {
     return each(x, Math::exp, Math::exp);
   }
 
-  /** {@code 1 / x}. */
+  /** Returns {@code 1 / x}. */
   static Matrix reciprocal(Matrix x) {
     return each(x, v -> 1 / v, v -> -1 / (v * v));
   }
 
-  /** {@code max(x, floor)}. */
+  /** Returns {@code max(x, floor)}. */
   static Matrix atLeast(Matrix x, double floor) {
     return each(x, v -> Math.max(v, floor), v -> v > floor ? 1 : 0);
   }
 
-  /** {@code x Phi(x)} with the normal distribution's Phi; the derivative is Phi(x) + x phi(x). */
+  /**
+   * Returns {@code x Phi(x)} with the normal distribution function Phi. The derivative is Phi(x) +
+   * x phi(x).
+   */
   static Matrix gelu(Matrix x) {
     return each(
         x,
@@ -76,7 +79,10 @@ final class Elementwise {
     return (1 + Erf.erf(x / Math.sqrt(2))) / 2;
   }
 
-  /** {@code x} where positive, else {@code slope x}; the slope, 1 x 1, may be learned. */
+  /**
+   * Returns {@code x} where x is positive, and {@code slope x} elsewhere. The slope is a 1 x 1
+   * matrix that may be learned.
+   */
   static Matrix leakyRelu(Matrix x, Matrix slope) {
     slope.expect(1, 1);
     double[] y = new double[x.value.length];
@@ -99,7 +105,10 @@ final class Elementwise {
         });
   }
 
-  /** {@code x^2} where |x| exceeds the margin, else 0: the penalty of Algorithm 1. */
+  /**
+   * Returns {@code x^2} where |x| exceeds the margin, and 0 elsewhere. This is the penalty of
+   * Algorithm 1.
+   */
   static Matrix squareBeyond(Matrix x, double margin) {
     return each(
         x,
@@ -107,7 +116,7 @@ final class Elementwise {
         v -> Math.abs(v) > margin ? 2 * v : 0);
   }
 
-  /** The sum of all elements of all matrices, 1 x 1. */
+  /** Returns the sum of all elements of all matrices as a 1 x 1 matrix. */
   static Matrix sum(List<Matrix> terms) {
     double total = 0;
     for (Matrix term : terms) {
@@ -131,7 +140,7 @@ final class Elementwise {
             });
   }
 
-  /** The element at a row and column, 1 x 1. */
+  /** Returns the element at a row and a column as a 1 x 1 matrix. */
   static Matrix element(Matrix x, int row, int column) {
     int at = row * x.columns + column;
     return x.tape.result(1, 1, new double[] {x.value[at]}, r -> x.gradient[at] += r.gradient[0]);

@@ -7,8 +7,9 @@ final class Erf {
   private Erf() {}
 
   /**
-   * erf(x) by {@code 2/sqrt(pi) exp(-x^2) sum_n 2^n x^(2n+1) / (1 3 5 ... (2n+1))}. All terms have
-   * the same sign, so nothing cancels. From |x| = 6 on, erf differs from 1 by less than 1e-16.
+   * Computes erf(x) as {@code 2/sqrt(pi) exp(-x^2) sum_n 2^n x^(2n+1) / (1 3 5 ... (2n+1))}. All
+   * terms have the same sign, so nothing cancels. For |x| of at least 6, erf differs from 1 by less
+   * than 1e-16.
    */
   static double erf(double x) {
     if (Math.abs(x) >= ONE_FROM) {

@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleSupplier;
 
-/** Derivatives by central differences, to check the exact ones with. */
+/** Derivatives by central differences, for checking the exact ones. */
 final class FiniteDifferences {
   private static final double STEP = 1e-5;
 
   private FiniteDifferences() {}
 
   /**
-   * Compares every element of a gradient.
+   * Compares every element of a gradient with a central difference.
    *
-   * @param x the variables, changed in place and put back
+   * @param x the variables, which are changed in place and restored
    * @param f the function, which reads x
-   * @param gradient its derivative by x
-   * @param tolerance largest error, relative to the largest derivative where that exceeds 1
+   * @param gradient the derivative of f with respect to x
+   * @param tolerance the largest error, relative to the largest derivative if that exceeds 1
    */
   static void check(
       String name, double[] x, DoubleSupplier f, double[] gradient, double tolerance) {

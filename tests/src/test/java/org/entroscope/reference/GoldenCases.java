@@ -10,18 +10,23 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.paper.Catalogue;
 import org.entroscope.paper.Paper;
 
-/** The architectures, shapes and regularisers that golden files are made of. */
+/** The architectures, shapes and regularisers of the golden files. */
 final class GoldenCases {
 
-  /** Small enough for a file to stay small, with heads of width 3 and no two sizes equal. */
+  /** A shape for small files, with heads of width 3 and no two sizes equal. */
   static final ModelShape SHAPE = new ModelShape(2, 2, 6, 4, 7);
 
   static final int BATCH = 3;
 
-  /** A tenth of the error that the model may make; rounding its results costs it several times. */
+  /**
+   * The limit of the conditioning. It is a tenth of the allowed error of the model, because
+   * rounding the results of the model causes several times this error.
+   */
   private static final double WELL_CONDITIONED = 1e-6;
 
-  /** Choices that the catalogue does not make, and choices together. */
+  /**
+   * Architectures with choices, or combinations of choices, that the catalogue does not contain.
+   */
   private static final List<String> BEYOND_THE_CATALOGUE =
       List.of(
           "SM + LN + G + bias(all)",
@@ -35,7 +40,7 @@ final class GoldenCases {
 
   private GoldenCases() {}
 
-  /** Every architecture of the catalogue, then those beyond it. */
+  /** Returns every architecture of the catalogue, followed by the additional ones. */
   static Stream<Architecture> architectures() {
     return Stream.concat(
         Paper.catalogue().stream().map(Catalogue.Entry::architecture),
@@ -43,8 +48,9 @@ final class GoldenCases {
   }
 
   /**
-   * No regulariser, which is null, and where the architecture has thresholds both reductions, with
-   * weights that make the penalty matter beside the cross entropy.
+   * Returns the regularisers of an architecture. The first is null, which means none. For an
+   * architecture with thresholds both reductions follow, with weights that make the penalty
+   * relevant compared with the cross entropy.
    */
   static List<ReferenceRegulariser> regularisers(Architecture architecture) {
     ArrayList<ReferenceRegulariser> regularisers = new ArrayList<>();
@@ -59,8 +65,9 @@ final class GoldenCases {
   }
 
   /**
-   * The seed of an architecture's golden file: the first from its own on whose gradients float32
-   * can get right. The library has no part in the choice.
+   * Returns the seed of the golden file of an architecture. It is the first seed, starting with
+   * that of the architecture, whose gradients can be computed accurately in float32. The library
+   * does not influence the choice.
    */
   static long wellConditionedSeed(Architecture architecture) {
     for (long seed = seed(architecture); ; seed++) {
@@ -74,12 +81,12 @@ final class GoldenCases {
     }
   }
 
-  /** A seed of its own for every architecture. */
+  /** Returns a different seed for every architecture. */
   static long seed(Architecture architecture) {
     return architecture.toString().hashCode();
   }
 
-  /** Random tokens, [batch][T]. */
+  /** Returns random tokens of shape [batch][T]. */
   static int[][] tokens(ModelShape shape, int batch, long seed) {
     Random random = new Random(seed);
     int[][] tokens = new int[batch][shape.context()];

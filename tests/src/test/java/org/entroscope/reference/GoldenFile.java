@@ -14,13 +14,14 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * A golden file: the inputs and float64 outputs of one architecture, as JSON.
+ * A golden file, which contains the inputs and float64 outputs of one architecture as JSON.
  *
- * @param architecture in the paper's notation
+ * @param architecture the architecture in the notation of the paper
  * @param shape the sizes L, H, d, T, V
- * @param tokens [B][T]
- * @param parameters every parameter, and the power iteration's vectors u and v
- * @param results one without a regulariser and, with thresholds, one for each reduction
+ * @param tokens the tokens of shape [B][T]
+ * @param parameters all parameters, and the vectors u and v of the power iteration
+ * @param results one result without a regulariser and, for an architecture with thresholds, one for
+ *     each reduction
  */
 public record GoldenFile(
     String architecture,
@@ -38,13 +39,13 @@ public record GoldenFile(
     }
   }
 
-  /** A parameter: its shape and its elements, row by row. */
+  /** A parameter with its shape and its elements, row by row. */
   public record Tensor(int[] shape, double[] data) {}
 
-  /** What the reference computed, {@code regulariser} being null where there was none. */
+  /** A result of the reference. The {@code regulariser} is null if there was none. */
   public record Expected(ReferenceRegulariser regulariser, Reference.Result result) {}
 
-  /** Has the reference compute the file of an architecture. */
+  /** Computes the file of an architecture with the reference. */
   static GoldenFile of(Architecture architecture) {
     ModelShape shape = GoldenCases.SHAPE;
     long seed = GoldenCases.wellConditionedSeed(architecture);
@@ -66,7 +67,7 @@ public record GoldenFile(
     return new GoldenFile(architecture.toString(), sizes, tokens, parameters, results);
   }
 
-  /** The file's name: the notation with everything but letters and digits as hyphens. */
+  /** Returns the file name: the notation with hyphens for everything but letters and digits. */
   static String name(Architecture architecture) {
     String slug = architecture.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return slug.replaceAll("^-|-$", "") + ".json";
@@ -82,7 +83,7 @@ public record GoldenFile(
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** The parameters' elements by name. */
+  /** Returns the elements of the parameters by name. */
   public Map<String, double[]> values() {
     Map<String, double[]> values = new LinkedHashMap<>();
     parameters.forEach((name, tensor) -> values.put(name, tensor.data()));

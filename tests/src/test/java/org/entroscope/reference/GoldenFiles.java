@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 
-/** Writes the golden files; {@code GoldenFilesTest} calls it where it is told to. */
+/**
+ * Writes the golden files. {@code GoldenFilesTest} calls this class if a system property is set.
+ */
 public final class GoldenFiles {
 
-  /** Where the golden files lie, from the folder of the tests' module. */
+  /** The folder of the golden files, relative to the folder of the test module. */
   static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
-  /** How the files are made again, for the messages of tests. */
+  /** Instructions for regenerating the files, for the messages of tests. */
   public static final String HOW_TO_MAKE_AGAIN =
       """
       If the reference or its cases changed on purpose, make the golden files again with
@@ -22,7 +24,7 @@ public final class GoldenFiles {
 
   private GoldenFiles() {}
 
-  /** Writes the file of every architecture into a folder, the first argument. */
+  /** Writes the files of all architectures into the folder given as the first argument. */
   public static void main(String[] arguments) throws IOException {
     write(arguments.length > 0 ? Path.of(arguments[0]) : FOLDER);
   }
@@ -34,12 +36,12 @@ public final class GoldenFiles {
     }
   }
 
-  /** Every architecture that has a file: the catalogue, and choices beyond it. */
+  /** Returns every architecture that has a file: those of the catalogue and additional ones. */
   public static Stream<Architecture> architectures() {
     return GoldenCases.architectures();
   }
 
-  /** The file of an architecture as it is in the repository. */
+  /** Reads the file of an architecture from the repository. */
   public static GoldenFile read(Architecture architecture) throws IOException {
     Path file = FOLDER.resolve(GoldenFile.name(architecture));
     if (!Files.exists(file)) {

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The golden files are what the reference computes today; -Dgolden.write=true makes them so. */
+/**
+ * Tests that the golden files agree with the reference. {@code -Dgolden.write=true} regenerates
+ * them.
+ */
 class GoldenFilesTest {
   private static final long LARGEST_TOTAL = 3_000_000;
 
@@ -93,8 +96,8 @@ class GoldenFilesTest {
   }
 
   /**
-   * Some deviations are penalised and some tolerated, and none so near the margin that float32
-   * might decide otherwise.
+   * Checks that some deviations are penalised and some are tolerated, and that none is so close to
+   * the margin that float32 might decide differently.
    */
   private static void assertSomeTolerated(
       GoldenFile file, double[] entropies, ReferenceRegulariser regulariser) {
@@ -138,7 +141,10 @@ class GoldenFilesTest {
         .forEach((name, gradient) -> assertSame(name, gradient, written.gradients().get(name)));
   }
 
-  /** Another processor's exp may differ in the last digit. */
+  /**
+   * Compares values with a tolerance, because exp may differ in the last digit on another
+   * processor.
+   */
   private static void assertSame(String name, double[] today, double[] written) {
     assertArrayEquals(
         today, written, 1e-12, () -> name + " differs. " + GoldenFiles.HOW_TO_MAKE_AGAIN);

@@ -1,8 +1,8 @@
 package org.entroscope.reference;
 
 /**
- * A matrix that was computed on a tape, with the gradient that {@link Tape#backward} leaves in it.
- * A vector is a matrix of one row, a number a matrix of one element.
+ * A matrix that was computed on a tape, with the gradient that {@link Tape#backward} stores in it.
+ * A vector is a matrix with one row, and a number is a matrix with one element.
  */
 final class Matrix {
   final Tape tape;
@@ -12,7 +12,7 @@ final class Matrix {
   /** The elements, row by row. */
   final double[] value;
 
-  /** What {@link Tape#backward} adds up: the derivative of its argument by each element. */
+  /** The sum computed by {@link Tape#backward}: the derivative of its argument by each element. */
   final double[] gradient;
 
   Matrix(Tape tape, int rows, int columns, double[] value) {
@@ -27,13 +27,13 @@ final class Matrix {
     this.gradient = new double[value.length];
   }
 
-  /** The one element of a 1 x 1 matrix. */
+  /** Returns the single element of a 1 x 1 matrix. */
   double scalar() {
     expect(1, 1);
     return value[0];
   }
 
-  /** Refuses another shape than this. */
+  /** Checks that the matrix has this shape. */
   void expect(int wantedRows, int wantedColumns) {
     if (rows != wantedRows || columns != wantedColumns) {
       throw new IllegalArgumentException(

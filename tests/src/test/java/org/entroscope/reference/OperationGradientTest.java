@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The hand-written derivative of every operation against finite differences. */
+/** Tests the manually written derivative of every operation with finite differences. */
 class OperationGradientTest {
 
   /** An operation under test with the shapes {rows, columns} of its operands. */
@@ -115,7 +115,7 @@ class OperationGradientTest {
     return inputs;
   }
 
-  /** A number in which every element of the result has another weight. */
+  /** Returns a number that depends on all elements of the result with different weights. */
   private static Matrix weighted(Matrix y) {
     double[] weights = new Random(11).doubles(y.value.length, -1, 1).toArray();
     double sum = 0;

@@ -2,11 +2,11 @@ package org.entroscope.reference;
 
 import java.util.List;
 
-/** Matrix products, and what joins, cuts and stretches matrices. */
+/** Matrix products, and operations that join, slice and scale matrices. */
 final class Products {
   private Products() {}
 
-  /** {@code a b}: n x k times k x m. */
+  /** Returns {@code a b}, where a is n x k and b is k x m. */
   static Matrix times(Matrix a, Matrix b) {
     b.expect(a.columns, b.columns);
     int inner = a.columns;
@@ -35,7 +35,7 @@ final class Products {
         });
   }
 
-  /** {@code a b^T}: n x k times the transpose of m x k. */
+  /** Returns {@code a b^T}, where a is n x k and b is m x k. */
   static Matrix timesTransposed(Matrix a, Matrix b) {
     b.expect(b.rows, a.columns);
     int inner = a.columns;
@@ -64,7 +64,7 @@ final class Products {
         });
   }
 
-  /** {@code x + b}, the row b (1 x m) added to every row. */
+  /** Returns {@code x + b}, where the row b (1 x m) is added to every row. */
   static Matrix addRow(Matrix x, Matrix b) {
     b.expect(1, x.columns);
     double[] y = new double[x.value.length];
@@ -83,13 +83,13 @@ final class Products {
         });
   }
 
-  /** Every column j times element j of g (1 x m). */
+  /** Multiplies every column j by element j of g (1 x m). */
   static Matrix scaleColumns(Matrix x, Matrix g) {
     g.expect(1, x.columns);
     return scaleBy(x, g, false);
   }
 
-  /** Every row i times element i of g (1 x n). */
+  /** Multiplies every row i by element i of g (1 x n). */
   static Matrix scaleRows(Matrix x, Matrix g) {
     g.expect(1, x.rows);
     return scaleBy(x, g, true);
@@ -113,7 +113,7 @@ final class Products {
         });
   }
 
-  /** The rows of a table that the indices name, in their order. */
+  /** Returns the rows of a table at the given indices, in their order. */
   static Matrix rows(Matrix table, int... indices) {
     int width = table.columns;
     double[] y = new double[indices.length * width];
@@ -131,7 +131,7 @@ final class Products {
         });
   }
 
-  /** The columns from {@code from}, as many as {@code width}. */
+  /** Returns {@code width} columns, starting with column {@code from}. */
   static Matrix columns(Matrix x, int from, int width) {
     double[] y = new double[x.rows * width];
     for (int i = 0; i < x.rows; i++) {
@@ -148,7 +148,7 @@ final class Products {
         });
   }
 
-  /** Matrices of equal shape side by side. */
+  /** Joins matrices of equal shape side by side. */
   static Matrix sideBySide(List<Matrix> parts) {
     Matrix first = parts.get(0);
     int width = first.columns;
@@ -173,7 +173,8 @@ final class Products {
   }
 
   /**
-   * {@code u^T x v}, 1 x 1, with fixed vectors: the estimate of a matrix's largest singular value.
+   * Returns {@code u^T x v}, 1 x 1, with constant vectors. This is the estimate of the largest
+   * singular value of a matrix.
    */
   static Matrix between(double[] u, Matrix x, double[] v) {
     double y = 0;

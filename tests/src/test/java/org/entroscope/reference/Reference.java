@@ -9,22 +9,26 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 
 /**
- * The reference: what a model of an architecture computes, in float64.
+ * The reference implementation, which computes the results of a model of an architecture in
+ * float64.
  *
- * <p>Arrays are flat and row by row. Linear weights are [out, in].
+ * <p>Arrays are flat, row by row. Linear weights have the shape [out, in].
  */
 public final class Reference {
   private Reference() {}
 
   /**
-   * What a batch of B examples of T tokens gives.
+   * The results for a batch of B examples with T tokens each.
    *
-   * @param logits [B, T, V]
-   * @param loss {@code crossEntropy + lambda penalty}
-   * @param crossEntropy mean over the B (T - 1) predictions of token i + 1 at position i, in nats
-   * @param penalty the regulariser before its weight lambda; 0 without one
-   * @param entropies [L, B, H, T], in nats
-   * @param gradients derivative of the loss by every parameter but the power iteration's vectors
+   * @param logits the logits, of shape [B, T, V]
+   * @param loss the loss {@code crossEntropy + lambda penalty}
+   * @param crossEntropy the mean over the B (T - 1) predictions of token i + 1 at position i, in
+   *     nats
+   * @param penalty the penalty of the regulariser before multiplication with its weight lambda; 0
+   *     without a regulariser
+   * @param entropies the entropies in nats, of shape [L, B, H, T]
+   * @param gradients the derivatives of the loss with respect to all parameters except the vectors
+   *     of the power iteration
    */
   public record Result(
       double[] logits,
@@ -34,23 +38,26 @@ public final class Reference {
       double[] entropies,
       Map<String, double[]> gradients) {}
 
-  /** Names and shapes of an architecture's parameters, with the power iteration's vectors u, v. */
+  /**
+   * Returns the names and shapes of the parameters of an architecture, including the vectors u and
+   * v of the power iteration.
+   */
   public static Map<String, int[]> parameterShapes(Architecture architecture, ModelShape shape) {
     return ReferenceParameters.shapes(architecture, shape);
   }
 
-  /** Random parameters that leave nothing trivial, each a float32 number. */
+  /** Returns random parameters, none of which is trivial. Each value is a float32 number. */
   public static Map<String, double[]> randomParameters(
       Architecture architecture, ModelShape shape, long seed) {
     return ReferenceParameters.random(architecture, shape, seed);
   }
 
   /**
-   * Forward and backward.
+   * Runs the forward and the backward pass.
    *
-   * @param parameters flat, exactly those of {@link #parameterShapes}
-   * @param tokens [B][T]
-   * @param regulariser may be null; it needs an architecture with thresholds
+   * @param parameters the flat parameters, exactly those of {@link #parameterShapes}
+   * @param tokens the tokens of shape [B][T]
+   * @param regulariser the regulariser, which needs an architecture with thresholds; may be null
    * @throws IllegalArgumentException if a parameter is missing, unknown or of another size, or if
    *     an example does not have T tokens
    */
@@ -63,7 +70,7 @@ public final class Reference {
     return compute(architecture, shape, parameters, tokens, regulariser, true);
   }
 
-  /** The loss alone, for finite differences. */
+  /** Returns only the loss, for finite differences. */
   static double loss(
       Architecture architecture,
       ModelShape shape,

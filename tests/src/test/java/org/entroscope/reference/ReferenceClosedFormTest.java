@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can be known without a computation. */
+/** Tests results that are known without computation. */
 class ReferenceClosedFormTest {
   private static final ModelShape SHAPE = new ModelShape(2, 2, 8, 5, 11);
   private static final int BATCH = 2;
@@ -158,7 +158,8 @@ class ReferenceClosedFormTest {
   }
 
   /**
-   * The parameters with these last names at a value change nothing; without them it is the same.
+   * Checks that the parameters with these last names have no effect if they have the given value.
+   * The result must equal that of an architecture without them.
    */
   private static void assertNeutral(String with, String without, String names, double value) {
     Map<String, double[]> parameters = random(with);

@@ -11,7 +11,7 @@ import org.entroscope.architecture.ModelShape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gradient of the loss by every single parameter against finite differences. */
+/** Tests the gradient of the loss with respect to every parameter with finite differences. */
 class ReferenceGradientTest {
   private static final ModelShape SHAPE = new ModelShape(2, 2, 8, 5, 11);
 
@@ -41,7 +41,7 @@ class ReferenceGradientTest {
     }
   }
 
-  /** No gradient is zero but where the mathematics says so. */
+  /** Checks that a gradient is zero only if it must be zero mathematically. */
   private static void assertEverythingIsLearned(
       Architecture architecture, Reference.Result result, ReferenceRegulariser regulariser) {
     result
@@ -58,7 +58,10 @@ class ReferenceGradientTest {
             });
   }
 
-  /** Whether it adds the same to a query's product with every key, which the softmax ignores. */
+  /**
+   * Returns whether the parameter adds the same value to the product of a query with every key. The
+   * softmax ignores such a shift.
+   */
   private static boolean isShiftOfScores(Architecture architecture, String name) {
     return name.endsWith(architecture.queryKeyNorm() ? ".keyNorm.bias" : ".key.bias");
   }

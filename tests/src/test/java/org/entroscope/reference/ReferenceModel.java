@@ -9,8 +9,8 @@ import org.entroscope.architecture.Temperature;
 import org.entroscope.component.LeakyRelu;
 
 /**
- * The mathematics of every architecture (Section 1, Eq. 1-8), one example at a time. In the
- * comments T is the context, d the width, k the width of a head, V the vocabulary.
+ * The mathematics of every architecture (Section 1, Eq. 1-8), for one example at a time. In the
+ * comments, T is the context, d the width, k the width of a head and V the vocabulary size.
  */
 final class ReferenceModel {
   private static final double LAYER_NORM_EPS = 1e-5;
@@ -20,7 +20,7 @@ final class ReferenceModel {
   private final Tape tape;
   private final Map<String, Matrix> parameters;
 
-  /** The model over parameters that are inputs of the tape. */
+  /** Creates a model from parameters that are inputs of the tape. */
   ReferenceModel(
       Architecture architecture, ModelShape shape, Tape tape, Map<String, Matrix> parameters) {
     this.architecture = architecture;
@@ -30,9 +30,9 @@ final class ReferenceModel {
   }
 
   /**
-   * Logits, T x V, of one example of T tokens.
+   * Returns the logits, T x V, of one example of T tokens.
    *
-   * @param entropies receives for every layer and head the entropies of the queries, 1 x T
+   * @param entropies receives the entropies of the queries, 1 x T, for every layer and head
    */
   Matrix logits(int[] tokens, Matrix[][] entropies) {
     Matrix embedding = parameter("embedding.token");
@@ -44,7 +44,7 @@ final class ReferenceModel {
     return Products.timesTransposed(x, embedding);
   }
 
-  /** Eq. 1-4; scaled, Eq. 8. */
+  /** Computes a block by Eq. 1-4, or by Eq. 8 if the feed-forward network is scaled. */
   private Matrix block(String layer, Matrix x, Matrix[] entropies) {
     Matrix attended = attention(layer + ".attention", blockNorm(layer + ".norm1", x), entropies);
     Matrix sum = Elementwise.add(x, attended); // X_SA
@@ -82,7 +82,7 @@ final class ReferenceModel {
     return linear(name + ".output", Products.sideBySide(heads));
   }
 
-  /** 1/t of a head, 1 x T. */
+  /** Returns the inverse temperatures 1/t of a head, 1 x T. */
   private Matrix inverseTemperatures(String name, int head) {
     Matrix w = Products.rows(parameter(name), head);
     return switch (architecture.temperature().form()) {
@@ -128,14 +128,17 @@ final class ReferenceModel {
         Products.scaleColumns(standard, parameter(name + ".gain")), parameter(name + ".bias"));
   }
 
-  /** {@code x W^T + b}. */
+  /** Returns {@code x W^T + b}. */
   private Matrix linear(String name, Matrix x) {
     Matrix y = Products.timesTransposed(x, weight(name));
     Matrix bias = parameters.get(name + ".bias");
     return bias == null ? y : Products.addRow(y, bias);
   }
 
-  /** W of a linear layer, from V where it is normalised; which it is, its parameters tell. */
+  /**
+   * Returns W of a linear layer. If the layer is normalised, W is computed from V. The parameters
+   * of the layer determine the kind of normalisation.
+   */
   private Matrix weight(String name) {
     Matrix direction = parameters.get(name + ".direction");
     if (direction != null) {

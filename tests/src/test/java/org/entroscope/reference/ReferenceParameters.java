@@ -10,7 +10,10 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.architecture.Parametrised;
 import org.entroscope.component.LeakyRelu;
 
-/** Names, shapes and random values of a model's parameters, in the order of the forward. */
+/**
+ * The names, shapes and random values of the parameters of a model, in the order of the forward
+ * pass.
+ */
 final class ReferenceParameters {
   private final Architecture architecture;
   private final ModelShape shape;
@@ -21,7 +24,7 @@ final class ReferenceParameters {
     this.shape = shape;
   }
 
-  /** Whether the parameter is a vector of the power iteration, which no gradient reaches. */
+  /** Returns whether the parameter is a vector of the power iteration, which has no gradient. */
   static boolean isBuffer(String name) {
     return name.endsWith(".u") || name.endsWith(".v");
   }
@@ -90,7 +93,10 @@ final class ReferenceParameters {
     }
   }
 
-  /** Who learns the slope of a leaky ReLU, or null if the activation is another one. */
+  /**
+   * Returns whether each layer or the model learns the slope of a leaky ReLU, or null for other
+   * activations.
+   */
   private LeakyRelu.Learned slope() {
     return architecture.activation() instanceof LeakyRelu leaky ? leaky.learned() : null;
   }
@@ -162,7 +168,9 @@ final class ReferenceParameters {
     return x;
   }
 
-  /** The parameter whose temperature is exp(logT), or exp(-logT) where it is an inverse. */
+  /**
+   * Returns the parameter whose temperature is exp(logT), or exp(-logT) for an inverse temperature.
+   */
   private static double temperature(double logT, Architecture architecture) {
     return switch (architecture.temperature().form()) {
       case DIVISOR -> logT;
@@ -171,7 +179,10 @@ final class ReferenceParameters {
     };
   }
 
-  /** Three steps from the random vectors: near the singular vectors and still not there. */
+  /**
+   * Runs three steps of the power iteration from random vectors. The result is close to the
+   * singular vectors, but not exact.
+   */
   private static void iteratePower(String linear, Map<String, double[]> values) {
     double[] weight = values.get(linear + ".weight");
     double[] u = values.get(linear + ".u");
@@ -201,7 +212,9 @@ final class ReferenceParameters {
     }
   }
 
-  /** So that a model in float32 starts from the very same numbers. */
+  /**
+   * Rounds the values to float32, so that a model in float32 starts from exactly the same numbers.
+   */
   private static void roundToFloat(double[] x) {
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) x[i];

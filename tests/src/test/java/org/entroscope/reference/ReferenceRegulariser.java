@@ -6,25 +6,25 @@ import java.util.List;
 /**
  * The entropy regulariser of Section 4.
  *
- * @param reduction Algorithm 1 or the authors' code
- * @param gamma tolerance, as a share of E_max = ln T
- * @param lambda weight of the penalty in the loss
+ * @param reduction the reduction, which follows Algorithm 1 or the code of the authors
+ * @param gamma the tolerance, as a share of E_max = ln T
+ * @param lambda the weight of the penalty in the loss
  */
 public record ReferenceRegulariser(Reduction reduction, double gamma, double lambda) {
 
-  /** Where the mean over queries and batch is taken. */
+  /** The place where the mean over queries and batch is computed. */
   public enum Reduction {
-    /** The head's mean entropy deviates, and its deviation is penalised. */
+    /** The deviation of the mean entropy of the head is penalised. */
     ALGORITHM_1,
     /** The deviation of every query of every example is penalised, and the penalties are summed. */
     AUTHORS
   }
 
   /**
-   * The penalty before its weight lambda, 1 x 1.
+   * Returns the penalty before multiplication with its weight lambda, 1 x 1.
    *
-   * @param entropies for every layer, example and head the entropies of the T queries, 1 x T
-   * @param thresholds theta, L x H
+   * @param entropies the entropies of the T queries, 1 x T, for every layer, example and head
+   * @param thresholds the thresholds theta, L x H
    */
   Matrix penalty(Matrix[][][] entropies, Matrix thresholds) {
     int layers = entropies.length;
@@ -52,7 +52,8 @@ public record ReferenceRegulariser(Reduction reduction, double gamma, double lam
   }
 
   /**
-   * The squared deviation of every entropy (1 x n) from the target (1 x 1), where not tolerated.
+   * Returns the squared deviation of every entropy (1 x n) from the target (1 x 1), or 0 if the
+   * deviation is tolerated.
    */
   private Matrix penalty(Matrix entropies, Matrix target, double maximum) {
     Matrix minusTarget = Elementwise.affine(target, -1, 0);

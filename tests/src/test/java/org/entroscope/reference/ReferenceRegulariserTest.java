@@ -11,7 +11,9 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.junit.jupiter.api.Test;
 
-/** The regulariser on entropies that are given: one layer, two heads, two examples of 4 tokens. */
+/**
+ * Tests the regulariser with given entropies of one layer, two heads and two examples of 4 tokens.
+ */
 class ReferenceRegulariserTest {
   private static final double MAXIMUM = Math.log(4);
   private static final double[] THRESHOLDS = {0.5, 0.25};
@@ -19,7 +21,7 @@ class ReferenceRegulariserTest {
   private final Tape tape = new Tape();
   private final Matrix thresholds = tape.input(1, 2, THRESHOLDS);
 
-  /** Entropies by layer, example and head, as shares of ln 4. */
+  /** Returns entropies by layer, example and head, given as shares of ln 4. */
   private Matrix[][][] entropies(double[]... shares) {
     Matrix[][][] entropies = new Matrix[1][2][2];
     for (int i = 0; i < 4; i++) {
@@ -38,7 +40,7 @@ class ReferenceRegulariserTest {
     Matrix[][][] entropies =
         entropies(
             new double[] {0.7, 0.9, 0.7, 0.9}, // head 0: mean 0.75, off by 0.25
-            new double[] {0.1, 0.4, 0.2, 0.3}, // head 1: mean 0.25, as it should be
+            new double[] {0.1, 0.4, 0.2, 0.3}, // head 1: mean 0.25, equal to the threshold
             new double[] {0.6, 0.8, 0.8, 0.6},
             new double[] {0.1, 0.4, 0.2, 0.3});
     double expected = 0.25 * 0.25 * MAXIMUM * MAXIMUM / 2;
@@ -75,7 +77,8 @@ class ReferenceRegulariserTest {
     Matrix[][][] entropies = entropies(high, low, high, low);
     tape.backward(new ReferenceRegulariser(ALGORITHM_1, 0.1, 1).penalty(entropies, thresholds));
     double square = MAXIMUM * MAXIMUM;
-    // the derivative of delta^2 by theta is -2 delta E_max, halved by the mean over two heads
+    // the derivative of delta^2 with respect to theta is -2 delta E_max, and the mean over two
+    // heads halves it
     assertArrayEquals(new double[] {-0.4 * square, 0.25 * square}, thresholds.gradient, 1e-14);
   }
 

@@ -1,10 +1,10 @@
 package org.entroscope.reference;
 
-/** Operations on each row by itself: LayerNorm's core, softmax, entropy, cross entropy. */
+/** Operations on individual rows: the core of LayerNorm, softmax, entropy and cross entropy. */
 final class Rows {
   private Rows() {}
 
-  /** {@code (x - mean) / sqrt(variance + eps)} of every row, with the biased variance. */
+  /** Returns {@code (x - mean) / sqrt(variance + eps)} for every row, with the biased variance. */
   static Matrix standardise(Matrix x, double eps) {
     int n = x.columns;
     double[] y = new double[x.value.length];
@@ -44,7 +44,7 @@ final class Rows {
         });
   }
 
-  /** Every row divided by its Euclidean length. */
+  /** Divides every row by its Euclidean length. */
   static Matrix unitLength(Matrix x) {
     int n = x.columns;
     double[] y = new double[x.value.length];
@@ -75,7 +75,7 @@ final class Rows {
         });
   }
 
-  /** Softmax of every row i over its visible keys 0..i; the other elements are 0. */
+  /** Returns the softmax of every row i over its visible keys 0..i. All other elements are 0. */
   static Matrix causalSoftmax(Matrix scores) {
     int n = scores.columns;
     double[] a = new double[scores.value.length];
@@ -103,9 +103,9 @@ final class Rows {
   }
 
   /**
-   * Entropy of the causal softmax of every row, 1 x n: {@code E_i = logsumexp(s_i) - sum_j a_ij
-   * s_ij} over the visible keys. Its derivative is {@code dE_i/ds_ij = -a_ij (s_ij - sum_k a_ik
-   * s_ik)}.
+   * Returns the entropy of the causal softmax of every row, 1 x n: {@code E_i = logsumexp(s_i) -
+   * sum_j a_ij s_ij} over the visible keys. The derivative is {@code dE_i/ds_ij = -a_ij (s_ij -
+   * sum_k a_ik s_ik)}.
    */
   static Matrix causalEntropy(Matrix scores) {
     int n = scores.columns;
@@ -135,8 +135,8 @@ final class Rows {
   }
 
   /**
-   * {@code sum_i -ln softmax(logits_i)[targets_i]}, 1 x 1, over as many rows as there are targets;
-   * later rows have no part in it.
+   * Returns {@code sum_i -ln softmax(logits_i)[targets_i]}, 1 x 1, over as many rows as there are
+   * targets. Later rows are ignored.
    */
   static Matrix crossEntropySum(Matrix logits, int... targets) {
     int n = logits.columns;

@@ -5,22 +5,24 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The record of a computation, for reverse-mode differentiation: every operation leaves behind a
- * step that passes the gradient of its result on to its operands, and {@link #backward} takes the
- * steps in reverse.
+ * The record of a computation for reverse-mode differentiation. Every operation adds a step that
+ * passes the gradient of its result to its operands, and {@link #backward} runs the steps in
+ * reverse order.
  */
 final class Tape {
   private final List<Runnable> steps = new ArrayList<>();
 
-  /** An input: a parameter or a constant. Its elements are read, never written. */
+  /**
+   * Creates an input, which is a parameter or a constant. Its elements are read but never written.
+   */
   Matrix input(int rows, int columns, double... value) {
     return new Matrix(this, rows, columns, value);
   }
 
   /**
-   * The result of an operation.
+   * Creates the result of an operation.
    *
-   * @param backward reads the result's gradient and adds to the gradients of the operands
+   * @param backward reads the gradient of the result and adds to the gradients of the operands
    */
   Matrix result(int rows, int columns, double[] value, Consumer<Matrix> backward) {
     Matrix result = new Matrix(this, rows, columns, value);
@@ -28,7 +30,10 @@ final class Tape {
     return result;
   }
 
-  /** Leaves the derivative of a 1 x 1 matrix by every matrix of this tape in its gradient. */
+  /**
+   * Computes the derivative of a 1 x 1 matrix by every matrix of this tape and stores it in the
+   * gradient of that matrix.
+   */
   void backward(Matrix scalar) {
     scalar.expect(1, 1);
     scalar.gradient[0] = 1;

@@ -22,17 +22,17 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * What Maven Central asks of a bundle, checked before it is uploaded: complete POMs, sources and
- * Javadoc beside every jar, checksums that agree, and a signature beside every file. Whether a key
- * is known to Central's key servers is for Central to say. It needs the JDK alone: {@code java
- * BundleCheck.java central-bundle.zip}.
+ * Checks a bundle for the requirements of Maven Central before it is uploaded: complete POMs,
+ * sources and Javadoc for every jar, correct checksums, and a signature for every file. Only
+ * Central can check whether a key is known to its key servers. The check needs only the JDK: {@code
+ * java BundleCheck.java central-bundle.zip}.
  */
 final class BundleCheck {
 
   private static final Map<String, String> CHECKSUMS =
       Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
 
-  /** What a POM has itself or inherits from a parent in the same bundle. */
+  /** The elements that a POM must have or inherit from a parent in the same bundle. */
   private static final List<String> REQUIRED =
       List.of(
           "groupId",
@@ -69,7 +69,7 @@ final class BundleCheck {
     System.out.println("complete: " + arguments[0]);
   }
 
-  /** The files of a bundle by their paths in it. */
+  /** Reads the files of a bundle. The keys are their paths in the bundle. */
   static Map<String, byte[]> read(Path bundle) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (ZipFile zip = new ZipFile(bundle.toFile())) {
@@ -81,7 +81,8 @@ final class BundleCheck {
   }
 
   /**
-   * Everything that Central would refuse, one sentence each; empty if it would accept the files.
+   * Returns one sentence for each problem that Central would reject. The list is empty if Central
+   * would accept the files.
    */
   static List<String> problems(Map<String, byte[]> files) throws IOException {
     BundleCheck check = new BundleCheck(files);

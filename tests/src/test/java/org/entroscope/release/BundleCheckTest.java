@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Central's rules for what this build publishes. The release profile alone makes Javadoc jars and
- * signatures, so these two are made up here; POMs, jars and sources are the real ones.
+ * Tests Central's rules with the artifacts of this build. Only the release profile creates Javadoc
+ * jars and signatures, so these two are simulated here. POMs, jars and sources are the real ones.
  */
 class BundleCheckTest {
 

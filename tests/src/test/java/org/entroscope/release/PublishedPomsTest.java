@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Maven Central asks of every POM that is published there, and one version everywhere. */
+/**
+ * Tests that every published POM meets the requirements of Maven Central and that all have the same
+ * version.
+ */
 class PublishedPomsTest {
 
   private static final Path PROJECT = Path.of("..");
@@ -82,7 +85,7 @@ class PublishedPomsTest {
     }
   }
 
-  /** The version stands once in the build; documents that show it agree. */
+  /** The version occurs once in the build, and the documents that show it agree with it. */
   @Test
   void thereIsOneVersion() throws IOException {
     List<String> poms =

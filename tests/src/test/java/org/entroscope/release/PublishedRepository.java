@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.entroscope.notebook.Versions;
 
 /**
- * What the build has made as a Maven repository in a folder, with the names that Maven gives it.
- * The POMs are those that are published. It is made without running Maven again, which would
- * replace the jars that other tests run from.
+ * The artifacts of this build as a Maven repository in a folder, with the names that Maven gives
+ * them. The POMs are the published ones. The repository is created without running Maven again,
+ * because that would replace the jars that other tests run from.
  *
  * @param folder the folder of the repository
  */
@@ -23,7 +23,7 @@ public record PublishedRepository(Path folder) {
 
   private static final String POM = "target/published-pom.xml";
 
-  /** Fills the folder. */
+  /** Creates the repository in a folder. */
   public static PublishedRepository in(Path folder) throws IOException {
     PublishedRepository repository = new PublishedRepository(folder);
     repository.add(Path.of(".."), "entroscope-parent", List.of());
@@ -44,12 +44,12 @@ public record PublishedRepository(Path folder) {
     }
   }
 
-  /** The published POM of a module: "lib", "kernel-extension", or "." for the parent. */
+  /** Returns the published POM of a module: "lib", "kernel-extension", or "." for the parent. */
   static Path pom(String module) {
     return Path.of("..", module, POM);
   }
 
-  /** Settings by which Maven finds this repository beside its usual ones. */
+  /** Writes settings that let Maven find this repository in addition to its usual ones. */
   public Path settings() {
     Path file = folder.resolve("settings.xml");
     try {
@@ -67,8 +67,9 @@ public record PublishedRepository(Path folder) {
   }
 
   /**
-   * A local repository that has everything of the user's own but Entroscope, by links, so that
-   * nothing of the tests stays there and nothing is downloaded twice.
+   * Creates a local repository that links to everything in the repository of the user except
+   * Entroscope. The tests leave nothing in the repository of the user, and nothing is downloaded
+   * twice.
    */
   public static Path localWithout(Path users, Path folder) throws IOException {
     Files.createDirectories(folder.resolve("org"));

@@ -22,7 +22,7 @@ public final class Readme {
       Pattern.compile(
           "<groupId>(.+?)</groupId><artifactId>(.+?)</artifactId><version>(.+?)</version>");
 
-  /** What the examples train for a reader, and what they train here. */
+  /** Replacements of the training settings in the examples by smaller ones for tests. */
   private static final Map<String, String> SMALLER =
       Map.of(
           "Corpus.javaSources()", "Corpus.javaSources(3)",

@@ -11,14 +11,14 @@ import org.entroscope.training.Run;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 
-/** Does one thing for the first time in a JVM, in a thread that is interrupted already. */
+/** Uses a library for the first time in a JVM, in a thread that is already interrupted. */
 final class FirstLoadsChild {
 
   static final String KEPT = "the interrupt was kept";
 
   private FirstLoadsChild() {}
 
-  /** The argument: what to do. */
+  /** Runs the test that the argument names. */
   public static void main(String[] arguments) {
     switch (arguments[0]) {
       case "table" -> {

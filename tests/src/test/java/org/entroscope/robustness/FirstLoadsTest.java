@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An interrupt that meets the first use of Tablesaw or of PyTorch's native library in a JVM is
- * neither lost nor harmful to the library. {@code tests/upstream.md} says what the libraries do by
- * themselves.
+ * Tests an interrupt during the first use of Tablesaw or of PyTorch's native library in a JVM. The
+ * interrupt is neither lost nor does it damage the library. {@code tests/upstream.md} describes
+ * what the libraries do on their own.
  */
 class FirstLoadsTest {
 

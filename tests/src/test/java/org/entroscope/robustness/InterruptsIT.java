@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Interrupts all long operations except downloads, which have a test of their own. {@code
+ * Interrupts all long operations except downloads, which have a separate test. {@code
  * -Dentroscope.interrupts=100} sets the number of trials of each kind and requires that each ends
  * within 2 s, which needs an idle machine. By default, the times are only printed.
  */
@@ -51,7 +51,7 @@ class InterruptsIT {
     return text.toString();
   }
 
-  /** Work without an end in sight. */
+  /** Kinds of work that run practically without end. */
   enum Kind {
     TRAINING {
       @Override
@@ -141,7 +141,7 @@ class InterruptsIT {
               try {
                 kind.run(trial);
               } catch (CancellationException e) {
-                // said to be cancelled, as it was
+                // this is the expected exception of an interrupted operation
               } catch (Throwable e) {
                 thrown.set(e);
               }

@@ -1,2 +1,5 @@
-/** Interrupts and kills of long work, few by default and many by hand. */
+/**
+ * Tests that interrupt and kill long operations. They run few trials by default, and system
+ * properties increase the number.
+ */
 package org.entroscope.robustness;

@@ -11,7 +11,7 @@ import tech.tablesaw.api.Table;
 
 class CompactCsvTest {
 
-  /** A resumed training goes on from these numbers: not one bit may change. */
+  /** A resumed training continues from these numbers, so not a single bit may change. */
   @Test
   void numbersAreReadBackToTheLastBit() {
     double[] values = {

@@ -27,7 +27,7 @@ class RunSpecTest {
           "bytes",
           1337);
 
-  /** As run folders hold it since schema 1; a change of this text orphans every recorded run. */
+  /** The text in run folders since schema 1. If this text changes, all recorded runs are lost. */
   private static final String GOLDEN =
       "{\"architecture\":\"SM + G\",\"plan\":{\"accumulation\":1,\"batchSize\":16,\"beta1\":0.9,"
           + "\"beta2\":0.999,\"entropyInterval\":20,\"epsilon\":1.0E-8,\"evaluationExamples\":256,"
@@ -81,7 +81,7 @@ class RunSpecTest {
     assertEquals(SPEC.hash(), explicit.hash());
   }
 
-  /** The same rule for properties of the shape and the plan. */
+  /** The same rule applies to properties of the shape and the plan. */
   @Test
   void aPropertyAddedLaterLeavesOlderTextsAsTheyWere() {
     record Inner(int old, double added) {}
@@ -112,7 +112,7 @@ class RunSpecTest {
     others.forEach(spec -> assertEquals(spec, RunSpec.fromJson(spec.toJson())));
   }
 
-  /** A component whose term has computed something else before. */
+  /** A component whose term computed something else in an earlier version. */
   private record Revised(int version) implements AttentionNonlinearity {
     @Override
     public String term() {

@@ -3,10 +3,12 @@ package org.entroscope.runs;
 import java.net.URI;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** A file system that only Hadoop knows, {@code shared:///}, on this machine's disk. */
+/**
+ * A file system {@code shared:///} that is known only to Hadoop and uses the disk of this machine.
+ */
 public final class SharedFileSystem extends RawLocalFileSystem {
 
-  /** Hadoop's setting that introduces it. */
+  /** The Hadoop setting that registers the file system. */
   public static final String SETTING = "fs.shared.impl";
 
   @Override

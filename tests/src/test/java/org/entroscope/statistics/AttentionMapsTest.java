@@ -12,7 +12,7 @@ class AttentionMapsTest {
 
   private static final int CONTEXT = 5;
 
-  /** Every query attends to all tokens that it sees alike. */
+  /** Returns attention in which every query attends equally to all visible tokens. */
   private static float[][] uniform() {
     float[][] matrix = new float[CONTEXT][CONTEXT];
     for (int query = 0; query < CONTEXT; query++) {
@@ -23,7 +23,7 @@ class AttentionMapsTest {
     return matrix;
   }
 
-  /** Every query attends to one token. */
+  /** Returns attention in which every query attends to a single token. */
   private static float[][] single() {
     float[][] matrix = new float[CONTEXT][CONTEXT];
     for (float[] row : matrix) {

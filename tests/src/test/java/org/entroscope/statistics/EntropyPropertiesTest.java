@@ -19,7 +19,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 
-/** What must hold of entropies (Eq. 5-10) whatever the logits, in plain Java and in the engine. */
+/**
+ * Tests properties of entropies (Eq. 5-10) that hold for all logits, in plain Java and in the
+ * engine.
+ */
 class EntropyPropertiesTest {
 
   private static final float HIDDEN = -1e9f;

@@ -29,7 +29,7 @@ class HeadDistributionTest {
     assertArrayEquals(new int[] {0, 0, 0, 4}, HeadDistribution.of(alike).counts());
     assertArrayEquals(
         new int[] {4, 0, 0, 0}, HeadDistribution.of(alike, Reference.CAUSAL_BOUND).counts());
-    float threeQuarters = 3.2f; // of the causal bound 3.878, not of ln T = 4.852
+    float threeQuarters = 3.2f; // relative to the causal bound 3.878, not to ln T = 4.852
     assertArrayEquals(
         new int[] {0, 0, 0, 1},
         HeadDistribution.of(map(threeQuarters), Reference.CAUSAL_BOUND).counts());

@@ -23,13 +23,14 @@ class ConfidenceIntervalTest {
       ConfidenceInterval interval = ConfidenceInterval.ofMean(values);
       covered += interval.low() <= 7 && 7 <= interval.high() ? 1 : 0;
     }
-    // five standard deviations of a share of 0.95 in 20,000 trials
+    // the tolerance is five standard deviations of a share of 0.95 in 20,000 trials
     assertEquals(0.95, covered / (double) trials, 0.008);
   }
 
   @Test
   void theIntervalIsThatOfTheTables() {
-    // mean 3, standard deviation 1, and 4.303 and 12.706 are t's 97.5th percentiles of 2 and 1
+    // the mean is 3, the standard deviation is 1, and the 97.5th percentiles of t with 2 and 1
+    // degrees of freedom are 4.303 and 12.706
     ConfidenceInterval three = ConfidenceInterval.ofMean(new double[] {2, 3, 4});
     assertEquals(3 - 4.3026527 / Math.sqrt(3), three.low(), 1e-6);
     assertEquals(3 + 4.3026527 / Math.sqrt(3), three.high(), 1e-6);
@@ -48,7 +49,7 @@ class ConfidenceIntervalTest {
     assertEquals(new ConfidenceInterval(2, 2), ConfidenceInterval.ofMean(new double[] {2, 2, 2}));
   }
 
-  /** A claim is decided by p-values and drawn with intervals: the two have to agree. */
+  /** A claim is decided by p-values and drawn with intervals. The two must agree. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 10})
   void theIntervalExcludesALimitExactlyWhereTheTestDoes(int seeds) {
@@ -66,7 +67,7 @@ class ConfidenceIntervalTest {
 
   @Test
   void thePValueIsThatOfTheTables() {
-    // t = 2.776 is the 97.5th percentile with 4 degrees of freedom, 2.132 the 95th
+    // with 4 degrees of freedom, the 97.5th percentile is t = 2.776 and the 95th is 2.132
     double[] t = {2.7764451, 2.1318468};
     assertEquals(0.025, TTest.pValueGreater(t[0] / Math.sqrt(5), 1, 5, 0), 1e-7);
     assertEquals(0.05, TTest.pValueGreater(3 + t[1] / Math.sqrt(5), 1, 5, 3), 1e-7);

@@ -25,7 +25,7 @@ class KendallTest {
     assertEquals(2 / 3.0, Kendall.tau(new double[] {1, infinity, infinity}), 1e-12);
   }
 
-  /** Kendall, Rank Correlation Methods: the exact null distribution. */
+  /** The values are from the exact null distribution in Kendall, Rank Correlation Methods. */
   @ParameterizedTest
   @CsvSource({
     "2, 0, 0.5",

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sweep whose process is killed at random times and restarted until it is done has the same table
- * as an undisturbed one. {@code -Dentroscope.kills=100} sets the number of kills of each kind.
+ * Tests a sweep whose process is killed at random times and restarted until the sweep is complete.
+ * Its table must be the same as that of an undisturbed sweep. {@code -Dentroscope.kills=100} sets
+ * the number of kills of each kind.
  */
 @Tag("slow")
 class KilledSweepIT {
@@ -74,7 +75,7 @@ class KilledSweepIT {
     System.out.printf("%d kills during %d local sweeps, the same table%n", kills, sweeps);
   }
 
-  /** The driver, a worker with its executors, or an executor alone. */
+  /** Each kill ends the driver, a worker with its executors, or a single executor. */
   @Test
   @EnabledForJreRange(max = JRE.JAVA_23, disabledReason = "Spark 4.0 ends there")
   void killsOnSpark() throws Exception {
@@ -122,7 +123,7 @@ class KilledSweepIT {
       List<ProcessHandle> executors =
           workers.stream().flatMap(worker -> worker.descendants()).toList();
       if (executors.isEmpty()) {
-        return; // none has begun yet
+        return; // no executor has started yet
       }
       executors.get(random.nextInt(executors.size())).destroyForcibly();
     }

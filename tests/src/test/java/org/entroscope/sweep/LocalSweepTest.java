@@ -110,7 +110,7 @@ class LocalSweepTest {
     assertTrue(read.toString().endsWith("; no step skipped"), read::toString);
   }
 
-  /** On a processor: it fails, and no result of another precision takes its place. */
+  /** On a CPU the experiment fails, and no result of another precision replaces it. */
   @Test
   void aPrecisionThatTheDeviceDoesNotHaveIsAFailure() {
     sweep("SM").run(Sweep.local());

@@ -27,51 +27,51 @@ import org.entroscope.statistics.HeadValues;
 import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.Table;
 
-/** Results that nobody trained, to compute with. */
+/** Simulated results without training, for tests of computations. */
 public final class Recorded {
 
   private Recorded() {}
 
-  /** A sweep's result of these experiments. */
+  /** Returns the result of a sweep with these experiments. */
   public static SweepResult result(List<SweepEntry> entries) {
     return new SweepResult(entries);
   }
 
-  /** The names of settings in figures. */
+  /** Returns the names of settings in figures. */
   public static Collection<String> names(Collection<RunSpec> settings) {
     return SettingNames.of(settings).values();
   }
 
-  /** The result of a trial with a perplexity; NaN for one that diverged. */
+  /** Returns the result of a trial with a perplexity, which is NaN for a diverged trial. */
   public static SweepEntry entry(RunSpec trial, double perplexity) {
     return entry(trial, perplexity, 1, null);
   }
 
   /**
-   * The result of a trial with its entropies during the training; the last ones are those of its
-   * end.
+   * Returns the result of a trial with its entropies during the training. The last ones are those
+   * at the end of the training.
    */
   public static SweepEntry entry(RunSpec trial, double perplexity, HeadHistory history) {
     return entry(trial, perplexity, 1, history, null, SkippedSteps.of(Table.create()));
   }
 
-  /** The result of a trial beside the n-grams of its corpus. */
+  /** Returns the result of a trial with the n-gram perplexities of its corpus. */
   public static SweepEntry entry(RunSpec trial, double perplexity, NgramPerplexities ngrams) {
     return entry(trial, perplexity, 1, end(trial, null), ngrams, SkippedSteps.of(Table.create()));
   }
 
-  /** The result of a trial in half precision. */
+  /** Returns the result of a trial in half precision. */
   public static SweepEntry entry(
       RunSpec trial, double perplexity, NgramPerplexities ngrams, SkippedSteps skipped) {
     return entry(trial, perplexity, 1, end(trial, null), ngrams, skipped);
   }
 
   /**
-   * The result of a trial.
+   * Returns the result of a trial.
    *
-   * @param perplexity NaN if it diverged
-   * @param gradientNorm the largest of the training
-   * @param entropy at the end; null if none was recorded
+   * @param perplexity the perplexity; NaN if the trial diverged
+   * @param gradientNorm the largest gradient norm of the training
+   * @param entropy the entropies at the end; null if none were recorded
    */
   public static SweepEntry entry(
       RunSpec trial, double perplexity, double gradientNorm, HeadValues entropy) {

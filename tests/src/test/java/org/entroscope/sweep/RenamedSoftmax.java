@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.entroscope.architecture.AttentionNonlinearity;
 import org.entroscope.architecture.ParameterValues;
 
-/** Softmax with another term, as a cell might define it: a component that only this JVM knows. */
+/** Softmax with another term, as a cell might define it. Only this JVM knows this component. */
 record RenamedSoftmax(String term) implements AttentionNonlinearity {
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** Names, heads and origin of the settings of a sweep. */
+/** Tests the names, heads and origin of the settings of a sweep. */
 class SettingsTest {
 
   private static final String EREG = "EReg(SM(t) + ScFuFFN)";
@@ -38,7 +38,10 @@ class SettingsTest {
         names(TinySweep.of(NARROW, EREG, "SM")));
   }
 
-  /** Two seeds with two heads each, all at the causal bound but for one at a tenth of it. */
+  /**
+   * Returns two seeds with two heads each. All heads are at the causal bound except one, which is
+   * at a tenth of it.
+   */
   private static SweepResult heads() {
     int context = TinySweep.SHAPE.context();
     float top = (float) EntropyBound.causal(context);

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A standalone Spark on loopback: a master and workers of one core, each a process of its own. */
+/**
+ * A standalone Spark cluster on the loopback interface. The master and the workers, which have one
+ * core each, are separate processes.
+ */
 final class SparkCluster implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -28,7 +31,7 @@ final class SparkCluster implements AutoCloseable {
 
   SparkCluster(Path folder) throws IOException {
     this.folder = folder;
-    // Spark looks for its jars here; they are on the class path instead
+    // Spark looks for its jars in this folder, but they are on the class path
     Files.createDirectories(folder.resolve("home/jars"));
     port = freePort();
     start(
@@ -61,7 +64,7 @@ final class SparkCluster implements AutoCloseable {
     return "spark://" + LOOPBACK + ":" + port;
   }
 
-  /** Another worker, with one core and so one task at a time. */
+  /** Starts another worker with one core, which runs one task at a time. */
   Process worker() throws IOException {
     String name = "worker" + processes.size();
     return start(
@@ -80,7 +83,7 @@ final class SparkCluster implements AutoCloseable {
         url());
   }
 
-  /** Settings of a session on this cluster. */
+  /** Returns the settings of a session on this cluster. */
   Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     settings.put("spark.master", url());
@@ -107,7 +110,7 @@ final class SparkCluster implements AutoCloseable {
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
     builder.environment().put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
-    // executors inherit it: they copy the corpus, as those of other machines would
+    // executors inherit this variable and copy the corpus, as executors on other machines would
     builder.environment().put("ENTROSCOPE_HOME", folder.resolve("cache").toString());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());
     Process process = builder.start();
@@ -115,7 +118,7 @@ final class SparkCluster implements AutoCloseable {
     return process;
   }
 
-  /** Ends a process and its children at once, as a power failure does. */
+  /** Ends a process and its children immediately, as a power failure does. */
   static void kill(Process process) {
     Stream<ProcessHandle> children = process.descendants();
     List<ProcessHandle> all = new ArrayList<>(children.toList());
@@ -124,7 +127,7 @@ final class SparkCluster implements AutoCloseable {
     process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** A condition that comes true sooner or later. */
+  /** A condition that eventually becomes true. */
   interface Condition {
     boolean holds() throws IOException;
   }

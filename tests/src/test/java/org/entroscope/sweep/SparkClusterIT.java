@@ -34,7 +34,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps on a standalone cluster of two worker processes, which lose some of their own. */
+/** Tests sweeps on a standalone cluster with two worker processes, some of which are killed. */
 @Tag("slow")
 @EnabledForJreRange(max = JRE.JAVA_23, disabledReason = "Spark 4.0 ends there")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -48,7 +48,10 @@ class SparkClusterIT {
   private static Process doomed;
   private static Map<String, TinySweep.Outcome> expected;
 
-  /** Eight experiments, long enough to be interrupted by the death of a process. */
+  /**
+   * Returns a sweep of eight experiments that run long enough to be interrupted by a killed
+   * process.
+   */
   static Sweep sweep() {
     return TinySweep.of("SM", "SM + LN + G").plan(TinySweep.PLAN.withSteps(300)).seeds(4);
   }
@@ -77,7 +80,7 @@ class SparkClusterIT {
     return startTimes().size();
   }
 
-  /** When the experiments were trained that are done, by folder. */
+  /** Returns the start times of the completed experiments by folder. */
   private Map<String, String> startTimes() throws IOException {
     Map<String, String> times = new TreeMap<>();
     for (String run : Storages.open(folder).list("runs")) {
@@ -103,7 +106,7 @@ class SparkClusterIT {
   }
 
   private static int executors(SparkSession session) {
-    // the driver counts as one
+    // the driver is included in the count
     return session.sparkContext().statusTracker().getExecutorInfos().length - 1;
   }
 
@@ -189,7 +192,7 @@ class SparkClusterIT {
 
   @Test
   void aComponentOfACellIsRefusedByItsName() throws IOException {
-    Architecture.register(new RenamedSoftmax("SM3")); // known to this JVM alone
+    Architecture.register(new RenamedSoftmax("SM3")); // only this JVM knows the component
     try (SparkSession session = session()) {
       Sweep sweep = TinySweep.of("SM3 + LN").into(folder.toString());
       String said =

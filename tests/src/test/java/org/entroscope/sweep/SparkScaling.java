@@ -20,8 +20,9 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.runs.TrainingPlan;
 
 /**
- * What Spark costs: experiments on a standalone cluster of one and of two workers, and what a task
- * takes beyond its training. Run by hand: {@code tests/benchmarks/run spark}.
+ * Measures the cost of Spark: the time of experiments on a standalone cluster with one and with two
+ * workers, and the time of a task in addition to its training. It is run manually with {@code
+ * tests/benchmarks/run spark}.
  */
 public final class SparkScaling {
 
@@ -31,17 +32,17 @@ public final class SparkScaling {
   private SparkScaling() {}
 
   /**
-   * A task as Spark saw it, in seconds.
+   * The times of a task as measured by Spark, in seconds.
    *
-   * @param first whether it was the first of its executor
-   * @param training the part in which the model was trained and evaluated
+   * @param first whether the task was the first of its executor
+   * @param training the time in which the model was trained and evaluated
    * @param overhead the rest of the task
-   * @param gap since the executor's task before, or since the session was there
+   * @param gap the time since the previous task of the executor, or since the start of the session
    */
   private record Task(
       String executor, boolean first, double training, double overhead, double gap) {}
 
-  /** Prints a line for each number of workers, and the overheads. */
+  /** Prints a line for each number of workers, followed by the overheads. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("entroscope-spark");
     System.out.printf(
@@ -83,7 +84,10 @@ public final class SparkScaling {
         .seeds(EXPERIMENTS);
   }
 
-  /** Seconds from the sweep's begin to its end, with all executors there from the begin. */
+  /**
+   * Returns the seconds from the start of the sweep to its end. All executors are ready at the
+   * start.
+   */
   private static double measure(SparkCluster cluster, Path folder, int workers) throws IOException {
     SparkConf settings = new SparkConf();
     cluster.settings().forEach(settings::set);
@@ -114,7 +118,7 @@ public final class SparkScaling {
 
   private static List<Task> tasks(
       List<SparkListenerTaskEnd> ended, SweepResult result, long begun) {
-    // every experiment is a job of one stage, in the order of the experiments
+    // every experiment is a job with one stage, and the jobs are in the order of the experiments
     ended.sort(Comparator.comparingInt(SparkListenerTaskEnd::stageId));
     Map<String, Long> free = new HashMap<>();
     List<Task> tasks = new ArrayList<>();
@@ -154,13 +158,15 @@ public final class SparkScaling {
         100 * training / capacity);
   }
 
-  /** What one experiment costs the driver: submitting its job, and hearing of its end. */
+  /**
+   * Measures the cost of one experiment for the driver, which submits a job and receives its end.
+   */
   private static void scheduling() throws IOException {
     SparkConf settings = new SparkConf().setMaster("local[2]").setAppName("jobs");
     settings.set("spark.ui.enabled", "false").set("spark.driver.host", "127.0.0.1");
     try (SparkSession session = SparkSession.builder().config(settings).getOrCreate()) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      for (int jobs : new int[] {200, JOBS}) { // the first ones warm up
+      for (int jobs : new int[] {200, JOBS}) { // the first jobs are for warm-up
         long begun = System.nanoTime();
         List<JavaFutureAction<Void>> all = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {

@@ -39,7 +39,7 @@ class SparkSweepTest {
   static void start() {
     spark =
         SparkSession.builder()
-            .master("local[2,2]") // two tasks at a time, each tried twice
+            .master("local[2,2]") // runs two tasks at a time and tries each twice
             .appName("sweep")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")

@@ -1,6 +1,6 @@
 package org.entroscope.sweep;
 
-/** A sweep in a process of its own, which is killed. */
+/** Runs a sweep in a separate process, which is killed by tests. */
 final class SweepProcess {
 
   private SweepProcess() {}
@@ -9,7 +9,7 @@ final class SweepProcess {
     return SparkClusterIT.sweep();
   }
 
-  /** Sweeps into the folder that the argument names. */
+  /** Runs the sweep into the folder given as the argument. */
   public static void main(String[] arguments) {
     sweep().into(arguments[0]).run(Sweep.local().parallel(2));
   }

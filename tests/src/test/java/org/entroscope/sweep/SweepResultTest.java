@@ -22,7 +22,7 @@ class SweepResultTest {
 
   private static final NgramPerplexities NGRAMS = new NgramPerplexities(29.26, 13.3, 6.23);
 
-  /** Three seeds of three architectures; the last has a seed that diverged. */
+  /** Returns three seeds of three architectures. One seed of the last architecture diverged. */
   private static SweepResult result() {
     double[][] perplexities = {{3.0, 3.2, 3.1}, {3.4, 3.5, 3.3}, {4.0, Double.NaN, 4.4}};
     return result(TinySweep.of("SM + LN + G", "SM + G", "SM").seeds(3), perplexities);
@@ -147,7 +147,9 @@ class SweepResultTest {
     assertEquals(0, result.only(TinySweep.of("SM").depths(7)).entries().size());
   }
 
-  /** Two seeds that learned and one that did every step and knows frequencies alone. */
+  /**
+   * Returns two seeds that learned, and one that completed every step but learned only frequencies.
+   */
   private static SweepResult withUnigramRun() {
     double[][] perplexities = {{3.0, 3.2, 29.3}, {3.4, 3.5, 3.3}};
     List<SweepEntry> entries = new ArrayList<>();
@@ -217,7 +219,8 @@ class SweepResultTest {
     Figure curves = LossCurves.compare(result.runs().toArray(RunSummary[]::new));
     assertEquals(3, curves.layout().path("shapes").size());
     assertTrue(curves.toText().contains("trigram 6.23"), curves::toText);
-    // values far from a yardstick do not stretch the axis to reach it; its number is in the words
+    // if the values are far from an n-gram perplexity, the axis is not extended, and the text shows
+    // the number
     SweepResult good = result.where(trial -> trial.seed() != 1339);
     Figure near = SeedDots.of(good.perplexities(), "Perplexity");
     assertEquals(0, near.layout().path("shapes").size());

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
-/** Statistics of heads in sweeps and their tables. */
+/** Tests statistics of heads in sweeps and their tables. */
 class SweepStatisticsTest {
 
   @TempDir Path folder;
 
-  /** Attention on the second token. */
+  /** A statistic that measures the attention on the second token. */
   public static final class SecondTokenMass implements HeadStatistic {
     @Override
     public String name() {
@@ -42,7 +42,7 @@ class SweepStatisticsTest {
     }
   }
 
-  /** Without a constructor that another JVM could call. */
+  /** A statistic without a constructor that another JVM could call. */
   private record Local(String name) implements HeadStatistic {
     @Override
     public String activation() {

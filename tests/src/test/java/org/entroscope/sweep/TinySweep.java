@@ -10,7 +10,7 @@ import org.entroscope.runs.RunSummary;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.statistics.HeadHistory;
 
-/** Experiments that train in a second. */
+/** Experiments that train within a second. */
 final class TinySweep {
 
   static final ModelShape SHAPE = new ModelShape(2, 2, 16, 16, 256);
@@ -48,7 +48,7 @@ final class TinySweep {
     return Sweep.of(architectures).on(corpus()).shape(SHAPE).plan(PLAN);
   }
 
-  /** Everything that must not depend on where an experiment ran. */
+  /** The parts of a result that must not depend on where the experiment ran. */
   record Outcome(SweepEntry.Status status, double loss, List<Float> losses, HeadHistory history) {}
 
   static Map<String, Outcome> outcomes(SweepResult result) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code vocab.json} and {@code merges.txt}. */
+/** Tests {@code vocab.json} and {@code merges.txt}. */
 class BytePairFilesTest {
 
   private static final Path CASE = Path.of("src/test/resources/pretrained/cases/old-tokenizer");
@@ -39,7 +39,9 @@ class BytePairFilesTest {
     return assertThrows(IOException.class, this::read).getMessage();
   }
 
-  /** The merges of the file, applied by hand: its first is "i c", and "\u0120 i" comes later. */
+  /**
+   * Applies the merges of the file by hand. The first merge is "i c", and "\u0120 i" comes later.
+   */
   @Test
   void theIdsAreThoseOfTheFiles() throws IOException {
     Tokenizer t = read();

@@ -26,7 +26,7 @@ class ExamplesTest {
   private final Map<String, String> texts = new HashMap<>();
   private TokenizedCorpus tokenized;
 
-  /** Files of 0 to 199 letters; every text is its own. */
+  /** Creates files of 0 to 199 letters with different texts. */
   @BeforeEach
   void corpus() throws IOException {
     Path files = Files.createDirectories(folder.resolve("files"));
@@ -67,7 +67,7 @@ class ExamplesTest {
 
   @Test
   void noFileIsOnBothSides() {
-    // 7 letters of a random text are found in no other
+    // 7 letters of a random text occur in no other text
     TreeSet<String> training = new TreeSet<>();
     TreeSet<String> evaluation = new TreeSet<>();
     for (Map.Entry<String, String> text : texts.entrySet()) {
@@ -127,7 +127,7 @@ class ExamplesTest {
   @Test
   void aBatchDependsOnSeedAndStepAlone() throws IOException {
     Batches batches = tokenized.training().examples(32).batches(4, 9);
-    // as after a restart: everything is opened anew, and nothing came before this step
+    // simulates a restart: everything is opened again, and no earlier step was computed
     Corpus corpus = Corpus.of(folder.resolve("files"));
     TokenizedCorpus again = corpus.tokenize(Tokenizer.bytes(), folder);
     Batches resumed = again.training().examples(32).batches(4, 9);
@@ -137,7 +137,7 @@ class ExamplesTest {
     }
     Batches other = tokenized.training().examples(32).batches(4, 10);
     assertNotEquals(rows(batches.at(0), 32), rows(other.at(0), 32));
-    // the next epoch has another order
+    // the next epoch uses a different order
     assertNotEquals(rows(batches.at(0), 32), rows(batches.at(batches.perEpoch()), 32));
   }
 

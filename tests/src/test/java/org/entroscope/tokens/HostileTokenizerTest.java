@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Files and texts on which Hugging Face's library aborts its process. If that were this one, there
- * would be no result of any test.
+ * Tests files and texts on which Hugging Face's library aborts its process. If the library ran in
+ * this process, the test run would abort.
  */
 class HostileTokenizerTest {
 
@@ -63,7 +63,10 @@ class HostileTokenizerTest {
     }
   }
 
-  /** A regular expression of the library's own choice is tried and given up; this one is not. */
+  /**
+   * The library abandons the evaluation of this regular expression for one of the texts. The other
+   * texts and the other tokenizer are not affected.
+   */
   @Test
   void aTextThatMakesTheTokenizerFailLeavesTheOthersWell() throws IOException {
     Tokenizer hostile = Tokenizer.huggingFace(FILES.resolve("13-regex-cata.json"));
@@ -87,7 +90,7 @@ class HostileTokenizerTest {
     assertEquals(IntStream.range(0, 12).mapToObj(i -> i % 3 == 0).toList(), failed);
   }
 
-  /** Each normaliser doubles the text, 40 times. */
+  /** Writes a tokenizer whose normaliser doubles the text 40 times. */
   private Path explosion() throws IOException {
     String twice = "{\"type\":\"Replace\",\"pattern\":{\"String\":\"a\"},\"content\":\"aa\"}";
     String many = String.join(",", java.util.Collections.nCopies(40, twice));
@@ -132,7 +135,7 @@ class HostileTokenizerTest {
     assertFalse(thread.isInterrupted());
   }
 
-  /** As the operating system does it when memory runs short. */
+  /** The operating system ends the process in this way when memory runs short. */
   @Test
   void aProcessThatSomebodyEndsIsStartedAgain() throws IOException {
     Tokenizer tokenizer =

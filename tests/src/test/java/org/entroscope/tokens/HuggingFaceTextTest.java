@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tokenizers in files. */
+/** Tests tokenizers that are read from files. */
 class HuggingFaceTextTest {
 
   static final Path RESOURCES = Path.of("src/test/resources/tokenizers");
@@ -27,7 +27,7 @@ class HuggingFaceTextTest {
 
   @TempDir Path folder;
 
-  /** 60 is what Python's get_vocab_size() says. */
+  /** The size 60 is the result of Python's get_vocab_size(). */
   @Test
   void unigramHasTheSizeOfItsList() throws IOException {
     Tokenizer t = Tokenizer.huggingFace(RESOURCES.resolve("unigram.json"));
@@ -36,7 +36,7 @@ class HuggingFaceTextTest {
     assertTrue(Arrays.stream(t.encode("for (int i")).allMatch(id -> id < 60));
   }
 
-  /** Sizes as Python's get_vocab_size() gives them: the vocabulary and the tokens added to it. */
+  /** The sizes are results of Python's get_vocab_size() and include the added tokens. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -129,7 +129,7 @@ class HuggingFaceTextTest {
     }
   }
 
-  /** The files that a model folder gets are read back as what they were written from. */
+  /** The files that are written into a model folder are read back as the original tokenizers. */
   @Test
   void everyTokenizerIsReadBackFromItsFile() throws IOException {
     Tokenizer read = Tokenizer.huggingFace(RESOURCES.resolve("byte-pairs.json"));
@@ -140,7 +140,9 @@ class HuggingFaceTextTest {
     }
   }
 
-  /** What we write for our own tokenizers means the same to Hugging Face's library. */
+  /**
+   * The files that we write for our own tokenizers have the same meaning in Hugging Face's library.
+   */
   @Test
   void theFilesOfOurOwnTokenizersMeanTheSameToOthers() throws IOException {
     String text =
@@ -150,7 +152,7 @@ class HuggingFaceTextTest {
     for (Tokenizer t : new Tokenizer[] {Tokenizer.bytes(), Tokenizer.gpt2()}) {
       Path file = folder.resolve(t.name());
       String json = new String(t.toJson().orElseThrow(), StandardCharsets.UTF_8);
-      Files.writeString(file, json + "\n"); // another file, so that it is not recognised
+      Files.writeString(file, json + "\n"); // the file differs, so that it is not recognised
       Tokenizer theirs = Tokenizer.huggingFace(file);
       assertTrue(theirs.name().startsWith("hf-"), theirs.name());
       assertArrayEquals(t.encode(text), theirs.encode(text), t.name());

@@ -29,7 +29,7 @@ class NgramPerplexitiesTest {
     return Corpus.of(files).tokenize(Tokenizer.bytes(), folder);
   }
 
-  /** Words over four letters, so that histories repeat and some are never seen. */
+  /** Returns texts over a few letters, in which histories repeat and some never occur. */
   private static List<String> texts(int letters) {
     Random random = new Random(3);
     List<String> texts = new ArrayList<>();
@@ -45,7 +45,10 @@ class NgramPerplexitiesTest {
     return texts;
   }
 
-  /** The definition, with strings: counts by going through all training examples every time. */
+  /**
+   * Computes the definition with strings. It counts by going through all training examples each
+   * time.
+   */
   private static double probability(List<String> training, String history, char next) {
     double below = history.isEmpty() ? -1 : probability(training, history.substring(1), next);
     int sequences = 0;
@@ -115,7 +118,7 @@ class NgramPerplexitiesTest {
     assertTrue(code.isUnigramLevel(unigram - 0.049 * step));
     assertFalse(code.isUnigramLevel(unigram - 0.051 * step));
     assertFalse(code.isUnigramLevel(Double.NaN));
-    NgramPerplexities noise = new NgramPerplexities(8, 8.1, 8.2); // bigrams fit to chance
+    NgramPerplexities noise = new NgramPerplexities(8, 8.1, 8.2); // the bigrams are fitted to noise
     assertTrue(noise.isUnigramLevel(Math.log(8)));
     assertFalse(noise.isUnigramLevel(Math.log(7.99)));
   }

@@ -36,7 +36,10 @@ class PermutationTest {
     }
   }
 
-  /** All 24 orders of four values turn up about equally often: chi-squared of 23 degrees < 60. */
+  /**
+   * All 24 orders of four values occur about equally often: chi-squared with 23 degrees is below
+   * 60.
+   */
   @Test
   void allOrdersOfFewAreReached() {
     int[] counts = new int[256];
@@ -64,7 +67,7 @@ class PermutationTest {
     for (int i = 1; i < 100_000; i++) {
       close += Math.abs(order.at(i) - order.at(i - 1)) < 1000 ? 1 : 0;
     }
-    // of two independent uniform values, 2 in 100 are so close
+    // 2 in 100 pairs of independent uniform values are this close
     assertEquals(2000, close, 300);
   }
 

@@ -34,7 +34,7 @@ class SplitRuleTest {
     BitSet heldOfMore = ofFiles(more);
     heldOfMore.clear(1000, 2000);
     assertEquals(held, heldOfMore);
-    // every file twice: the copies are on one side
+    // if every file occurs twice, both copies are on the same side
     long[] twice = IntStream.range(0, 2000).mapToLong(i -> hashes[i % 1000]).toArray();
     BitSet heldOfTwice = ofFiles(twice);
     assertEquals(heldOfTwice.get(0, 1000), heldOfTwice.get(1000, 2000));
@@ -49,7 +49,7 @@ class SplitRuleTest {
 
   @Test
   void thePartsOfALongFileStayTogether() {
-    // the second file's first part decides for its others
+    // the first part of the second file decides for its other parts
     long low = 1;
     long high = -2;
     int[] files = {0, 1, 1, 1, 2};

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TokenizedCorpusTest {
 
-  /** Counts how often it is used; each character is a token, plus a constant. */
+  /** A tokenizer that counts its calls. Each character plus a constant is a token. */
   private static final class Characters implements Tokenizer {
 
     private final int vocabulary;
@@ -109,7 +109,7 @@ class TokenizedCorpusTest {
     assertEquals(text(first.training(), tokenizer), text(second.training(), tokenizer));
     assertEquals(1, kept(".tokens").size());
     assertEquals(List.of(), kept(".part"));
-    // another text or another vocabulary is another file
+    // a changed text or vocabulary results in another file
     Files.writeString(files.resolve("f00.txt"), "changed");
     tokenized(tokenizer);
     tokenized(new Characters(1 << 15, 0));
@@ -142,7 +142,7 @@ class TokenizedCorpusTest {
     for (int vocabulary : new int[] {256, 100_000}) {
       Characters tokenizer = new Characters(vocabulary, 0);
       TokenizedCorpus whole = tokenized(tokenizer);
-      // segments of 64 bytes: examples and the index run over many of them
+      // with segments of 64 bytes, examples and the index span many segments
       TokenizedCorpus cut =
           TokenizedCorpus.open(whole.path(), whole.name(), whole.hash(), tokenizer, 6);
       Examples expected = whole.training().examples(50);
@@ -240,7 +240,7 @@ class TokenizedCorpusTest {
     assertTrue(tokenized.training().examples(64).batches(16, 0).at(3).length > 0);
   }
 
-  /** A cache folder may be shared. */
+  /** A cache folder may be shared, so its files have the usual permissions. */
   @Test
   void whoMayReadOtherFilesMayReadTokenFiles() throws IOException {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
@@ -279,7 +279,10 @@ class TokenizedCorpusTest {
     }
   }
 
-  /** Neither a larger corpus of it nor a shorter context would help. */
+  /**
+   * Neither more of this text nor a shorter context would help, so the message does not suggest
+   * them.
+   */
   @Test
   void oneRepeatedLineHasNothingToHoldOut() throws IOException {
     Corpus corpus = Corpus.of("int a = b;\n".repeat(2000));

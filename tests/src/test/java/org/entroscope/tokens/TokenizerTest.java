@@ -33,7 +33,7 @@ class TokenizerTest {
 
   @Property(tries = 300)
   void anyTextComesBackAsItsUtf8(@ForAll String any) {
-    // unpaired surrogates have no UTF-8
+    // unpaired surrogates cannot be encoded in UTF-8
     String lone = "(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])";
     String text = any.replaceAll(lone, "\uFFFD");
     assertEquals(text, Tokenizer.bytes().decode(Tokenizer.bytes().encode(any)));

@@ -40,12 +40,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
 
-  /** With buffers of spectral normalisation, thresholds, temperatures and three groups. */
+  /**
+   * An architecture with buffers of spectral normalisation, thresholds, temperatures and three
+   * parameter groups.
+   */
   private static final String ARCHITECTURE = "EReg(SM(t) + SN(QKV+FFN) + ScFuFFN)";
 
   private static Run uninterrupted;
 
-  /** Copies of a folder while the training is at step 13, and when it was interrupted after 14. */
+  /** Copies of a folder at step 13 of the training and after the interrupt that follows step 14. */
   @TempDir static Path copies;
 
   @TempDir Path folder;
@@ -65,7 +68,7 @@ class CheckpointTest {
 
           @Override
           public void onTrainEnd(TrainingState state) {
-            copy(kept, copies.resolve("at14")); // the end is written, the states are still there
+            copy(kept, copies.resolve("at14")); // the end is written, and the states still exist
           }
         };
     experiment(kept).callback(copier).callback(new Interruption(14)).train().model().close();
@@ -87,7 +90,10 @@ class CheckpointTest {
     return experiment(folder);
   }
 
-  /** Losses, entropies and weights to the last bit; seconds are another matter. */
+  /**
+   * Checks that losses, entropies and weights are identical to the last bit. Times are not
+   * compared.
+   */
   static void assertSame(Run expected, Run run) {
     for (String column : List.of("learningRate", "loss", "penalty", "gradientNorm")) {
       assertArrayEquals(
@@ -177,9 +183,7 @@ class CheckpointTest {
     assertEquals(run.toString(), loaded.toString());
   }
 
-  /**
-   * A folder is a run at any time: of a training under way, and of one whose process was killed.
-   */
+  /** A folder is a valid run at any time, during a training and after its process was killed. */
   @Test
   void theNewestStateOfATrainingIsARun() throws IOException {
     List<String> states = new ArrayList<>();
@@ -217,7 +221,10 @@ class CheckpointTest {
         assertThrows(IllegalStateException.class, killed::resume).getMessage());
   }
 
-  /** Killed after the end was written and before the states went: the end counts. */
+  /**
+   * If the process was killed after writing the end but before deleting the states, the end is
+   * used.
+   */
   @Test
   void theEndCountsBeforeTheStates() throws IOException {
     DiskSnapshots.copy(copies.resolve("at14"), folder.resolve("copy"));
@@ -226,7 +233,10 @@ class CheckpointTest {
     assertEquals(RUN, FileTree.names(folder.resolve("copy")));
   }
 
-  /** Interrupted after 14, gone on with and killed after 20: the state counts. */
+  /**
+   * If the training was interrupted after step 14, resumed and killed after step 20, the state is
+   * used.
+   */
   @Test
   void aNewerStateCountsBeforeAnOlderEnd() throws IOException {
     DiskSnapshots.copy(copies.resolve("kept"), folder.resolve("a"));
@@ -329,7 +339,7 @@ class CheckpointTest {
 
   private static int statesIn(Path checkpoints) {
     try {
-      return FileTree.names(checkpoints).size() - 1; // the lock
+      return FileTree.names(checkpoints).size() - 1; // subtracts the lock
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs a program under a debugger that holds it before every change of a directory, and copies a
- * folder then: what a process killed at that moment leaves behind.
+ * Runs a program under a debugger that stops it before every change of a directory and copies a
+ * folder at that point. Each copy is what a process killed at that moment leaves behind.
  */
 final class DiskSnapshots {
 
@@ -41,10 +41,9 @@ final class DiskSnapshots {
   /**
    * Runs a class of the test class path.
    *
-   * @param begin a method of that class, which is called once; changes before it are not of
-   *     interest
-   * @param watched the folder to be copied
-   * @param into receives the copies, named 0, 1, ...
+   * @param begin a method of that class that is called once; changes before the call are ignored
+   * @param watched the folder to copy
+   * @param into the folder that receives the copies, named 0, 1, ...
    * @return the system call before which each copy was made
    */
   static List<String> of(
@@ -96,7 +95,7 @@ final class DiskSnapshots {
     }
   }
 
-  /** Breakpoints at the beginning of methods. */
+  /** Sets breakpoints at the beginning of methods. */
   private static void stopAt(VirtualMachine machine, ReferenceType type, Set<String> methods) {
     type.methods().stream()
         .filter(method -> methods.contains(method.name()) && !method.isNative())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Interventions in a model that has learned something. */
+/** Tests interventions in a trained model. */
 class EffectTest {
 
   private static Run run;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.Table;
 
-/** Training in half precision: loss scaling, skipped steps, and what is told of them. */
+/** Tests training in half precision: loss scaling, skipped steps, and the reports about them. */
 class HalfTrainingTest {
 
   private static final String SCORES = "layer.1.attention.scores in the forward pass";
@@ -53,8 +53,8 @@ class HalfTrainingTest {
   }
 
   /**
-   * Makes queries and keys of the second layer 4,096 times as large after one step, so that their
-   * product overflows, and gives them their size back after another.
+   * Multiplies the queries and keys of the second layer by 4,096 after one step, so that their
+   * product overflows, and restores them after another step.
    */
   private record Overflow(int from, int to) implements TrainingCallback {
 
@@ -121,7 +121,7 @@ class HalfTrainingTest {
     assertEquals(30, metrics.rowCount());
     for (int step = 1; step <= 30; step++) {
       boolean skipped = step >= 5 && step <= 7;
-      int before = Math.min(3, Math.max(0, step - 5)); // skipped
+      int before = Math.min(3, Math.max(0, step - 5)); // the number of steps skipped earlier
       String which = "step " + step;
       assertEquals(Math.scalb(65_536, -before), scale(metrics, step), which);
       int after = Math.min(3, Math.max(0, step - 4));
@@ -147,7 +147,7 @@ class HalfTrainingTest {
     return metrics.doubleColumn("lossScale").getDouble(step - 1);
   }
 
-  /** What is skipped leaves no trace in the optimiser either. */
+  /** A skipped step leaves no trace in the optimiser either. */
   @Test
   void aSkippedStepTouchesNeitherWeightsNorMoments() {
     try (Gpt gpt = Gpt.create(Architecture.of("SM + LN + G"), Tiny.SHAPE, 1);
@@ -160,14 +160,14 @@ class HalfTrainingTest {
       optimiser.skip();
       assertSame(weights, Weights.of(gpt));
       assertSame(moments, values(optimiser.moments()));
-      differentiate(gpt, optimiser, 1); // only if no infinity is left in the gradient
+      differentiate(gpt, optimiser, 1); // fails if an infinity is left in the gradient
       optimiser.step(1e-3, 1);
       values(optimiser.moments())
           .forEach((name, all) -> assertTrue(Float.isFinite(all[0]) && all[0] != 0, name));
     }
   }
 
-  /** Adds to the gradients those of the sum of each weight, times a factor. */
+  /** Adds the gradients of the sum of each weight, multiplied by a factor. */
   private static void differentiate(Gpt gpt, AdamW optimiser, float factor) {
     try (Autograd recording = Autograd.recording();
         NDScope scope = new NDScope()) {
@@ -192,7 +192,8 @@ class HalfTrainingTest {
 
   @Test
   void gradientsThatOverflowAreNamed() {
-    // a ReLU network computes the same; the gradient of its first matrix is 16,384 times as large
+    // the ReLU network computes the same, but the gradient of its first matrix is 16,384 times as
+    // large
     Run run =
         experiment("SM + LN + R")
             .callback(
@@ -292,7 +293,9 @@ class HalfTrainingTest {
     assertTrue(summary.toString().endsWith("; " + skipped), summary::toString);
   }
 
-  /** Scores that overflow at the end give no evaluation, and the run says so and is kept. */
+  /**
+   * Scores that overflow at the end prevent the evaluation. The run reports this and can be saved.
+   */
   @Test
   void anEvaluationThatOverflowsHasNoPerplexity() throws IOException {
     Run run = experiment("SM + LN + G").callback(new Overflow(25, 1000)).train();

@@ -1,7 +1,7 @@
 package org.entroscope.training;
 
 /**
- * Interrupts the training thread so that it ends after a step: while that step is still to come.
+ * Interrupts the training thread during the given step, so that the training ends after this step.
  */
 record Interruption(int lastStep) implements TrainingCallback {
 

@@ -3,18 +3,22 @@ package org.entroscope.training;
 import java.nio.file.Path;
 
 /**
- * A short training that is kept in a folder, in a process of its own: stopped, and gone on with.
+ * Runs a short training in a separate process that keeps it in a folder, interrupts it and resumes
+ * it.
  */
 final class KeptTraining {
 
   private KeptTraining() {}
 
-  /** States after the steps 2, 4, 6 and 8, an interrupt after 5, and the end after 9. */
+  /**
+   * Returns a training with states after the steps 2, 4, 6 and 8 that ends after step 9. {@link
+   * #train} interrupts it after step 5.
+   */
   static Experiment experiment(Path folder) {
     return Tiny.experiment("SM").steps(9).into(folder).checkpointEvery(2);
   }
 
-  /** The argument names the folder. */
+  /** Trains in the folder given as the argument. */
   public static void main(String[] arguments) {
     train(Path.of(arguments[0]));
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings whose process dies, or whose disk is full. */
+/** Tests trainings whose process is killed or whose disk is full. */
 @Tag("slow")
 class KilledTrainingIT {
 
@@ -43,8 +43,8 @@ class KilledTrainingIT {
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = start(List.of());
       begins.add(begin(process, random.nextInt(MOST_STEPS)));
-      Thread.sleep(random.nextInt(STEP_MILLIS)); // at any instant of a step or of a checkpoint
-      process.destroyForcibly(); // kill -9
+      Thread.sleep(random.nextInt(STEP_MILLIS)); // at a random moment of a step or of a checkpoint
+      process.destroyForcibly(); // sends SIGKILL
       assertEquals(137, process.waitFor(), "it ended before it was killed, at " + begins);
     }
     Run resumed = LongTraining.experiment(folder).train();
@@ -80,7 +80,7 @@ class KilledTrainingIT {
     assertEquals(Set.of(0, 2, 4, 5, 6, 8, 9), kept);
   }
 
-  /** A limit on the size of files stands for a full disk: writing fails in the middle of a file. */
+  /** A limit on the size of files simulates a full disk: writing fails in the middle of a file. */
   @Test
   void aFullDiskLeavesTheOlderStateAndLetsTheTrainingGoOn() throws Exception {
     Process process = start(List.of("bash", "-c", "ulimit -f 64; exec \"$0\" \"$@\""));

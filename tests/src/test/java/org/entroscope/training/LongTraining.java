@@ -2,7 +2,7 @@ package org.entroscope.training;
 
 import java.nio.file.Path;
 
-/** A training in a process of its own, which others kill. */
+/** Runs a training in a separate process, which is killed by tests. */
 final class LongTraining {
 
   static final String BEGUN = "begun at step ";
@@ -10,7 +10,10 @@ final class LongTraining {
 
   private LongTraining() {}
 
-  /** Some hundred steps of a few milliseconds, with a checkpoint after every second one. */
+  /**
+   * Returns a training of several hundred steps of a few milliseconds, with a checkpoint after
+   * every second step.
+   */
   static Experiment experiment(Path folder) {
     Experiment experiment =
         Tiny.experiment("EReg(SM(t) + SN(FFN) + ScFuFFN)")
@@ -27,7 +30,8 @@ final class LongTraining {
   }
 
   /**
-   * Trains in the folder that the argument names, and says when it begins and when a step is done.
+   * Trains in the folder given as the argument, and prints a line when it begins and after each
+   * step.
    */
   public static void main(String[] arguments) {
     experiment(Path.of(arguments[0]))

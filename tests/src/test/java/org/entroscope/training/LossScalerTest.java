@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Traces of PyTorch's GradScaler by its documentation, written by hand. */
+/**
+ * Tests the scaler with traces of PyTorch's GradScaler, which are derived by hand from its
+ * documentation.
+ */
 class LossScalerTest {
 
   private final LossScaler scaler = LossScaler.of(Precision.FLOAT16);

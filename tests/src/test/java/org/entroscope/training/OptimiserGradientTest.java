@@ -20,7 +20,7 @@ import org.entroscope.model.Hook;
 import org.entroscope.model.NextTokenLoss;
 import org.junit.jupiter.api.Test;
 
-/** The gradients that the optimiser computes, beside those of PyTorch's own backward. */
+/** Compares the gradients that the optimiser computes with those of PyTorch's own backward pass. */
 final class OptimiserGradientTest {
 
   private static final int[][] BATCHES = {{1, 2, 3, 4, 5, 6, 7, 8}, {9, 8, 7, 6, 5, 4, 3, 2}};

@@ -31,7 +31,7 @@ class PrecisionTest {
 
   private static final int[] TOKENS = "int a = b + c;\n\n".chars().toArray();
 
-  /** Loss, entropies and the gradient of every parameter. */
+  /** Returns the loss, the entropies and the gradient of every parameter. */
   private static Map<String, float[]> everything(Gpt gpt) {
     Map<String, float[]> results = new LinkedHashMap<>();
     try (Autograd recording = Autograd.recording();
@@ -58,7 +58,10 @@ class PrecisionTest {
     return results;
   }
 
-  /** bfloat16 has 8 bits: a product is right to about 1/256, and so is what comes of a few. */
+  /**
+   * bfloat16 has 8 bits of precision. A product has an error of about 1/256, and so has the result
+   * of a few products.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"SM + LN + G + bias(all)", "SM + SN(QKVO+FFN) + R", "SM + ScFuFFN"})
   void bfloat16GivesTheSameWithinItsPrecision(String architecture) {
@@ -66,8 +69,8 @@ class PrecisionTest {
   }
 
   /**
-   * float16 has 11 bits: eight times as many numbers. The gradient of a bias of keys is zero, and
-   * what is here of it is what rounding leaves over.
+   * float16 has 11 bits of precision, and thus eight times as many numbers. The gradient of the
+   * bias of keys is zero in theory, and only rounding errors remain.
    */
   @ParameterizedTest
   @ValueSource(strings = {"SM + LN + G + bias(all)", "SM(t) + QKN + G", "SM + ScFuFFN + RoPE"})
@@ -107,7 +110,7 @@ class PrecisionTest {
     assertTrue(rounded.model().toString().endsWith("products in BFLOAT16"));
   }
 
-  /** Keys and values that are remembered, and a mask that begins later, give the same tokens. */
+  /** Generation with cached keys and values and a shifted mask gives the same tokens. */
   @Test
   void generatesTokenByTokenInHalfPrecision() {
     Gpt gpt = Gpt.create(Architecture.of("SM + LN + G"), Tiny.SHAPE, 1);

@@ -67,7 +67,7 @@ class PrefetchTest {
     }
   }
 
-  /** Where the weights stay as they are, a step's loss says which batches it was computed from. */
+  /** If the weights do not change, the loss of a step identifies the batches of the step. */
   @Test
   void aTrainingSeesTheBatchesOfItsSteps() {
     TrainingPlan still =
@@ -102,7 +102,7 @@ class PrefetchTest {
   @Test
   void fewWaitAndWhatIsNotTakenIsFreed() throws InterruptedException {
     List<NDManager> made = new CopyOnWriteArrayList<>();
-    CountDownLatch full = new CountDownLatch(Prefetch.AHEAD + 2); // one taken, one in the making
+    CountDownLatch full = new CountDownLatch(Prefetch.AHEAD + 2); // one is taken, one is in work
     try (Prefetch data =
         new Prefetch(
             number -> {
@@ -115,7 +115,7 @@ class PrefetchTest {
             1000)) {
       data.next().close();
       full.await();
-      Thread.sleep(50); // time to make more than it may
+      Thread.sleep(50); // gives it time to make more batches than allowed
       assertEquals(Prefetch.AHEAD + 2, made.size());
     }
     assertTrue(made.stream().noneMatch(NDManager::isOpen), "all were freed");

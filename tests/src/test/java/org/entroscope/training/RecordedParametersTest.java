@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Learned thresholds and slopes over a training. */
+/** Tests recorded thresholds and slopes that are learned during a training. */
 class RecordedParametersTest {
 
   private static final String GUIDED = "EReg(SM(t) + ScFuFFN, lambda=1e-3)";

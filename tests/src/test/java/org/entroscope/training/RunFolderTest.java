@@ -115,7 +115,7 @@ class RunFolderTest {
     }
   }
 
-  /** Its weights would compute something else; its numbers are still what they were. */
+  /** The weights would compute something else, but the recorded numbers are still valid. */
   @Test
   void aModelOfAnotherComponentsVersionIsRefused() throws IOException {
     Path saved = folder.resolve("run");

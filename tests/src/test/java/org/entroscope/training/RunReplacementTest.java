@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run saved over another one is the old or the new one, whenever its process dies. */
+/**
+ * Tests that a run saved over another one is either the old or the new run, whenever the process is
+ * killed.
+ */
 class RunReplacementTest {
 
   private static Run before;

@@ -22,7 +22,9 @@ import org.entroscope.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tokenizer that a run was trained with stays with its model, and with what starts from it. */
+/**
+ * Tests that the tokenizer of a run is kept with its model and with trainings that start from it.
+ */
 class RunTokenizerTest {
 
   private static final Path FILES = Path.of("src/test/resources");
@@ -64,7 +66,10 @@ class RunTokenizerTest {
     assertEquals(Tokenizer.bytes(), Run.load(saved).model().tokenizer());
   }
 
-  /** As a run that an earlier version saved: 256 tokens are not bytes if the record says no. */
+  /**
+   * Simulates a run of an earlier version. A vocabulary of 256 tokens does not mean bytes if the
+   * record names another tokenizer.
+   */
   @Test
   void aRunWhoseTokenizerIsNotThereReadsNoText() throws IOException {
     Path saved = folder.resolve("run");

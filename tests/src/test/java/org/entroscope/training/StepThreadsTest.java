@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StepThreadsTest {
 
-  /** The threads that a training has, where there are three. */
+  /** Returns the number of threads that a training uses if three are available. */
   private static int threads(ModelShape shape, TrainingPlan plan) {
     try (IntraOpThreads three = IntraOpThreads.limit(3);
         Gpt gpt = Gpt.create(Architecture.of("SM"), shape.withLayers(1), 1);

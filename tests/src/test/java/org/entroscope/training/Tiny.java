@@ -5,7 +5,7 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.runs.TrainingPlan;
 
-/** A corpus, a shape and a plan that train in a second. */
+/** A corpus, a shape and a plan that train within a second. */
 final class Tiny {
 
   static final ModelShape SHAPE = new ModelShape(2, 2, 16, 16, 256);
@@ -24,7 +24,7 @@ final class Tiny {
 
   private Tiny() {}
 
-  /** Lines of sums, so that there is something to learn. */
+  /** Returns lines of sums, which contain a pattern to learn. */
   static Corpus corpus() {
     SplittableRandom random = new SplittableRandom(7);
     StringBuilder text = new StringBuilder();

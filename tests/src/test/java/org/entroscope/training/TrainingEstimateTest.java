@@ -42,7 +42,7 @@ class TrainingEstimateTest {
     TrainingEstimate estimate = experiment.estimate();
     assertEquals(List.of(), steps);
     assertEquals(1000L * 3 * 4 * 16, estimate.tokens());
-    // the batches alone, and evaluations beside them
+    // the time of the batches alone, without evaluations
     double batches = estimate.tokens() / estimate.tokensPerSecond();
     assertTrue(estimate.seconds() > batches, estimate::toString);
     assertEquals(250L * 3 * 4 * 16, experiment.estimate(750).tokens());
@@ -54,7 +54,7 @@ class TrainingEstimateTest {
   void theMemoryIsThatOfTheProcess() {
     TrainingEstimate estimate =
         Experiment.of("SM").shape(SHAPE).plan(plan(10)).on(Corpus.of("a")).estimate();
-    assertTrue(estimate.memory() > 50e6, estimate::toString); // a JVM with PyTorch
+    assertTrue(estimate.memory() > 50e6, estimate::toString); // the minimum of a JVM with PyTorch
     assertTrue(estimate.memory() < estimate.memoryTotal(), estimate::toString);
     assertTrue(estimate.toString().contains("; memory "), estimate::toString);
   }

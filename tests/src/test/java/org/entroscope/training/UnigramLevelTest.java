@@ -18,7 +18,9 @@ import org.entroscope.runs.RunSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model that knows frequencies alone, one that has learned, and what is told of them. */
+/**
+ * Tests the reports about a model that learned only frequencies and about one that learned more.
+ */
 class UnigramLevelTest {
 
   @TempDir Path folder;
@@ -27,7 +29,7 @@ class UnigramLevelTest {
     return Tiny.experiment("SM + LN + G + untied").steps(200);
   }
 
-  /** Embeddings of zero after every step: the model cannot tell one token from another. */
+  /** Sets the embeddings to zero after every step, so that the model cannot distinguish tokens. */
   private static final class Blind implements TrainingCallback {
 
     @Override

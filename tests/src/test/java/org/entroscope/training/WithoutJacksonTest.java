@@ -14,10 +14,13 @@ import org.entroscope.runs.TrainingPlan;
 import org.entroscope.tokens.Tokenizer;
 import org.junit.jupiter.api.Test;
 
-/** Jackson takes 0.5 s to load; a training that neither reads nor writes JSON does without it. */
+/**
+ * Tests that a training that neither reads nor writes JSON does not load Jackson, which takes 0.5
+ * s.
+ */
 class WithoutJacksonTest {
 
-  /** Entroscope once more, where Jackson cannot be found. */
+  /** A class loader that loads Entroscope again but cannot find Jackson. */
   private static final class Loader extends URLClassLoader {
 
     Loader() {
@@ -45,7 +48,7 @@ class WithoutJacksonTest {
     }
   }
 
-  /** Trains a little; found by name in the other loader. */
+  /** Trains for a few steps. The other class loader finds this class by name. */
   public static final class Training implements Supplier<String> {
     @Override
     public String get() {

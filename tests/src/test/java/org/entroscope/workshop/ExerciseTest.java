@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every exercise that needs no training: right, wrong and missing answers, and their words. */
+/** Tests every exercise that needs no training with correct, wrong and missing answers. */
 class ExerciseTest {
 
   private static final double[] ROW = {2, 1, 0, -1};
@@ -51,7 +51,7 @@ class ExerciseTest {
 
   @Test
   void oneNat() {
-    // any row of one nat will do
+    // any row with an entropy of one nat is accepted
     right(Exercise.check("one nat", new double[] {0, 1.8, 0, 0}), "nats");
     right(Exercise.check("one nat", new double[] {-3, -1.2, -3, -3}), "nats");
     off(Exercise.check("one nat", new int[] {1, 1, 1, 1}), "1.386 nats, 0.386 too many");
@@ -107,7 +107,7 @@ class ExerciseTest {
     off(Exercise.check("paint both failures", map(new float[] {3.2f, 0})), "2 layers");
   }
 
-  /** A map of one head a layer. */
+  /** Returns a map with one head per layer. */
   private static HeadValues map(float[] layers) {
     float[][] values = new float[layers.length][];
     for (int layer = 0; layer < layers.length; layer++) {

@@ -17,21 +17,24 @@ import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.PlainEntropy;
 import org.junit.jupiter.api.Test;
 
-/** The instructor's page: its numbers are those of the stored notebooks, its script fits. */
+/**
+ * Tests that the numbers on the instructor's page agree with the stored notebooks and that its
+ * schedule fits.
+ */
 class InstructorsPageTest {
 
   private static final Path FOLDER = Path.of("..", "notebooks", "workshop");
 
-  /** [22.0](3-break-it.ipynb "the words before it in an output"). */
+  /** A link of the form [22.0](3-break-it.ipynb "the words before it in an output"). */
   private static final Pattern LINKED =
       Pattern.compile("\\[([\\d.]+)]\\(([\\w/-]+\\.ipynb)\\s+\"([^\"]+)\"\\)");
 
   private static final Pattern DECIMAL = Pattern.compile("(?<![\\d.])\\d+\\.\\d+(?![\\d.]*\\d)");
 
-  /** Decimals that follow from a formula: the same to the digits that are printed. */
+  /** Decimals that follow from a formula. They must agree in all printed digits. */
   private static final List<Double> FORMULAS =
       List.of(
-          -Math.log(1.0 / 8) / 8, // one term of the sum of an even row
+          -Math.log(1.0 / 8) / 8, // one term of the sum for a uniform row
           Math.log(128),
           EntropyBound.causal(128),
           Math.pow(3.1 - 0.5 * Math.log(64), 2),
@@ -92,7 +95,7 @@ class InstructorsPageTest {
     }
   }
 
-  /** One score up, three at zero. */
+  /** The row has one score of 1.8 and three scores of zero. */
   @Test
   void oneNatIsWhereThePageSays() throws IOException {
     assertTrue(page().contains("lands at 1.8"));

@@ -14,7 +14,10 @@ import org.entroscope.architecture.Regulariser;
 import org.entroscope.engine.Scalar;
 import org.junit.jupiter.api.Test;
 
-/** The exercise that wants a component of the learner's own, by what such components do. */
+/**
+ * Tests the exercise that asks for a component written by the learner. Its check examines what the
+ * component does.
+ */
 class OwnComponentTest {
 
   private record Attention(String term, UnaryOperator<NDArray> function)

@@ -16,7 +16,7 @@ import org.entroscope.workshop.Rivals.Standing;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The exercises that want a run. */
+/** Tests the exercises that need a run. */
 class RivalsTest {
 
   private static Corpus corpus;

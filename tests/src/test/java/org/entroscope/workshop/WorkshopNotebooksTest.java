@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The workshop's notebooks as they are written, without running them. */
+/** Tests the notebooks of the workshop without running them. */
 class WorkshopNotebooksTest {
 
   private static final Path FOLDER = Path.of("..", "notebooks", "workshop");

@@ -7,7 +7,7 @@ import org.entroscope.privacy.MascotCost;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Real MASCOT against the derivation of its cost. */
+/** Compares real MASCOT with the derived cost. */
 @Tag("slow")
 class MascotProbeIT {
 
@@ -20,14 +20,18 @@ class MascotProbeIT {
     assertEquals(1, measured.bits().bytesSent() / bits, 0.01);
   }
 
-  /** One triple and a hundred random bits, made for real and used for a product. */
+  /**
+   * Generates one triple and a hundred random bits with the real protocol and uses them for a
+   * product.
+   */
   @Test
   void multipliesWithSecureMaterial() {
     MascotProbe.Product product = MascotProbe.multiply(1.5, -2.25);
     assertEquals(-3.375, product.product(), 1e-5);
     assertEquals(1, product.online().triples());
     assertEquals(100, product.online().randomBits());
-    // FRESCO makes material in batches of 16: one of triples, seven of bits, one for each input
+    // FRESCO generates material in batches of 16: one batch of triples, seven of bits, one per
+    // input
     double least = MascotCost.sentForTriples(16) + 7.0 * MascotCost.sentForBits(16);
     assertTrue(product.preprocessingBytesSent() > least, product::toString);
     assertTrue(product.preprocessingBytesSent() < 1.05 * least, product::toString);

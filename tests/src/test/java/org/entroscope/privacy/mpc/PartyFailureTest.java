@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever goes wrong between parties ends both sides with a clear message, in time. */
+/** Tests that every failure between parties ends both sides in time and with a clear message. */
 class PartyFailureTest {
 
   private static final Duration SHORT = Duration.ofSeconds(2);
@@ -103,7 +103,10 @@ class PartyFailureTest {
         });
   }
 
-  /** Silent ones, some who give a sign of life now and then, and some who begin a long message. */
+  /**
+   * Some of the strangers are silent, some send a keep-alive occasionally, and some begin a long
+   * message.
+   */
   @Test
   void noNumberOfStrangersHoldsTheServer() {
     assertTimeoutPreemptively(
@@ -160,7 +163,7 @@ class PartyFailureTest {
                     Thread.sleep(200);
                   }
                 } catch (IOException | InterruptedException e) {
-                  // given up on, as it should be
+                  // the other side gave up, as expected
                 }
               });
       assertMessage(

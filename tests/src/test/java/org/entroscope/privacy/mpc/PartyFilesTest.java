@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A damaged file of a party ends it with one clear line that holds nothing secret. */
+/** Tests that a damaged file ends a party with one clear line that contains no secret. */
 class PartyFilesTest {
 
   private static final ModelShape TINY = new ModelShape(1, 2, 4, 3, 8);
@@ -46,7 +46,7 @@ class PartyFilesTest {
     Files.writeString(file, content.replaceFirst(from, to));
   }
 
-  /** Runs a party that must fail before it listens or connects; returns what it says. */
+  /** Runs a party that must fail before it listens or connects, and returns its message. */
   private static String failure(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

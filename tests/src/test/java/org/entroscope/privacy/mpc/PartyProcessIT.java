@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Client and server as two processes. */
+/** Tests client and server as two processes. */
 @Tag("slow")
 class PartyProcessIT {
 
@@ -62,7 +62,10 @@ class PartyProcessIT {
     started.forEach(Process::destroyForcibly);
   }
 
-  /** The result is right, and neither logs at their most talkative nor the wire show a secret. */
+  /**
+   * The result is correct, and neither the most verbose logs nor the network traffic reveal a
+   * secret.
+   */
   @Test
   void computesAndKeepsSecrets() throws Exception {
     Process server = start("server", "server", "0", "weights.json", "3");
@@ -77,7 +80,7 @@ class PartyProcessIT {
 
       byte[] seen = wire.recorded();
       assertTrue(seen.length > 100_000, "bytes recorded: " + seen.length);
-      // the search itself finds what is there
+      // checks that the search finds bytes that are present
       assertTrue(contains(seen, "ENTROSCOPE".getBytes(StandardCharsets.US_ASCII)));
       String logs = log("client") + log("server") + Files.readString(folder.resolve("server.out"));
       assertTrue(logs.contains("TRACE") || logs.contains("DEBUG"), "the logs are talkative");
@@ -87,7 +90,7 @@ class PartyProcessIT {
     }
   }
 
-  /** Nor do those of an execution that broke. */
+  /** Checks that the logs of an execution that failed contain no secret. */
   private void logsHoldNoSecret() {
     String logs = log("client") + log("server");
     for (double secret : secrets(new double[0][])) {
@@ -112,7 +115,10 @@ class PartyProcessIT {
     return secrets;
   }
 
-  /** As a double, as text to six digits, and as the fixed-point number a share would hide. */
+  /**
+   * Checks that a secret does not occur as a double, as text with six digits, or as the fixed-point
+   * number that a share should hide.
+   */
   private static void assertHidden(double secret, byte[] wire, String logs) {
     String text = BigDecimal.valueOf(secret).abs().toPlainString();
     if (text.length() >= 8) {
@@ -125,7 +131,7 @@ class PartyProcessIT {
     assertFalse(contains(wire, bytes), () -> secret + " crossed the wire in the clear");
   }
 
-  /** How FRESCO would send a number that nothing hides. */
+  /** Returns the bytes that FRESCO would send for a number that is not hidden. */
   private static byte[] onTheWire(double secret) {
     BigInteger fixed =
         BigDecimal.valueOf(secret)
@@ -133,8 +139,9 @@ class PartyProcessIT {
             .setScale(0, RoundingMode.HALF_UP)
             .toBigIntegerExact();
     BigInteger element = fixed.mod(Arithmetic.field().getModulus());
-    // FRESCO puts a number's length before it; without it, the zeros that the test dealer makes of
-    // opened checks and two random bytes after them would now and then look like a small number
+    // FRESCO sends the length before each number. Without the length, the zeros that the test
+    // dealer produces for opened checks and two random bytes after them would sometimes look like a
+    // small number.
     byte[] bytes = new byte[1 + Arithmetic.FIELD_BITS / 8];
     bytes[0] = Arithmetic.FIELD_BITS / 8;
     byte[] tail = element.toByteArray();
@@ -217,7 +224,7 @@ class PartyProcessIT {
     throw new AssertionError("the server does not listen: " + log("server"));
   }
 
-  /** Waits until both have begun to compute, which with this model goes on for long. */
+  /** Waits until both parties have begun to compute, which takes long with this model. */
   private void untilComputing(Process client, Process server) throws InterruptedException {
     for (int i = 0; i < 300; i++) {
       if (log("client").contains(EVALUATING) && log("server").contains(EVALUATING)) {

@@ -63,7 +63,7 @@ final class Recorder implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // a party hung up, which ends the relay
+                // a party closed its connection, which ends the relay
               }
             });
     thread.setDaemon(true);

@@ -21,10 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Functions of shared numbers against {@link Math}, over their whole range. */
+/** Compares functions of shared numbers with {@link Math} over their whole range. */
 class SecureMathTest {
 
-  /** Within 4 of zero a GELU is approximated by polynomials; beyond, it is 0 or x. */
+  /**
+   * Inputs around the limits of the polynomials. GELU is approximated by polynomials for |x| below
+   * 4, and is 0 or x elsewhere.
+   */
   private static final double[] AROUND_THE_POLYNOMIAL = {
     -500, -4.01, -3.99, -1, -0.01, 0, 0.5, 2, 3.99, 4.01, 500
   };
@@ -139,7 +142,7 @@ class SecureMathTest {
   private interface Operation
       extends Function<SharedMatrix, Function<ProtocolBuilderNumeric, DRes<SharedMatrix>>> {}
 
-  /** Shares a row by the client, computes, and opens the result to the client. */
+  /** Shares a row from the client, computes, and opens the result to the client. */
   private static double[][] computed(double[] row, Operation operation) {
     return TwoThreads.run(
             (role, line) -> {
