@@ -3,9 +3,9 @@ package org.entroscope.engine;
 import java.util.SplittableRandom;
 
 /**
- * One head's causal attention and its entropy in double precision, with the matrix, and the
- * derivatives of {@code sum_i w_i E_i + sum_i G_i (A V)_i}. The queries are the last of the
- * sequence.
+ * The causal attention of one head and its entropy in double precision, computed with the matrix,
+ * and the derivatives of {@code sum_i w_i E_i + sum_i G_i (A V)_i}. The queries are the last ones
+ * of the sequence.
  */
 final class AttentionInDoubles {
 
@@ -73,7 +73,7 @@ final class AttentionInDoubles {
     }
   }
 
-  /** Rows that single precision can hold. */
+  /** Returns random rows that single precision can represent. */
   static double[][] random(SplittableRandom random, int rows, int width, double std) {
     double[][] values = new double[rows][width];
     for (double[] row : values) {

@@ -25,23 +25,25 @@ import net.jqwik.api.constraints.IntRange;
 import org.entroscope.statistics.AttentionEntropy;
 import org.junit.jupiter.api.Test;
 
-/** Attention without the matrix against the matrix in double precision, from the same q and k. */
+/**
+ * Compares attention without the matrix to the matrix in double precision, with the same q and k.
+ */
 class FusedAttentionTest {
 
   private static final int[] WIDTHS = {4, 8, 16, 64};
 
-  /** How the keys lie. */
+  /** The distribution of the keys. */
   enum Keys {
     RANDOM,
-    /** All the same: uniform rows, whatever the scores. */
+    /** All keys are the same. The rows are uniform, whatever the scores are. */
     TIED,
-    /** Large scores that differ by a few nats. */
+    /** The scores are large and differ by a few nats. */
     CLOSE,
-    /** One far above the others: one-hot rows. */
+    /** One key is far above the others. The rows are one-hot. */
     ONE_HOT
   }
 
-  /** One head: what goes in, what must come out, what does. */
+  /** The inputs of one head, with the expected results. */
   private static final class Case {
 
     final double[][] q;
@@ -86,12 +88,18 @@ class FusedAttentionTest {
       g = random(random, queries, width, 1);
     }
 
-    /** How long a gradient would be if each query moved the others as it is weighed. */
+    /**
+     * Returns the length that a gradient would have if each query moved the other rows by its
+     * weight.
+     */
     double terms(double[][] others) {
       return Math.sqrt(dot(w, w) / w.length) * length(others) / Math.sqrt(others[0].length);
     }
 
-    /** The same of what is read: differences of products with values, times the others. */
+    /**
+     * Returns the same length for what the heads read: differences of products with values, times
+     * the other rows.
+     */
     double readTerms(double[][] others) {
       double values = length(v) / Math.sqrt(v.length);
       return length(g) * values * length(others) / Math.sqrt(others.length * others[0].length);
@@ -127,19 +135,20 @@ class FusedAttentionTest {
     double most = 0;
     for (int i = 0; i < expected.length; i++) {
       double difference = Math.abs(expected[i] - actual[i]);
-      most = difference <= most ? most : difference; // NaN stays
+      most = difference <= most ? most : difference; // keeps NaN
     }
     return most;
   }
 
-  /** Length of the difference over length. */
+  /** Returns the length of the difference, divided by the expected length. */
   private static double relative(double[][] expected, NDArray actual) {
     return relative(expected, actual, 0);
   }
 
   /**
-   * Length of the difference over length, or over a tenth of what terms of one size would add up
-   * to: where they cancel, as between tied keys, what they leave is their rounding.
+   * Returns the length of the difference, divided by the expected length, or by a tenth of the
+   * length that terms of one size would have in total if that is more. If terms cancel, as between
+   * tied keys, only their rounding error remains.
    */
   private static double relative(double[][] expected, NDArray actual, double terms) {
     float[] values = actual.toFloatArray();
@@ -202,7 +211,9 @@ class FusedAttentionTest {
         });
   }
 
-  /** Looking at the entropies must not change what the heads read. */
+  /**
+   * Returns the results with the entropies. Checks that these do not change what the heads read.
+   */
   private static NDList withEntropy(NDArray q, NDArray k, NDArray v) {
     NDList both = FusedAttention.of(1).attendWithEntropy(q, k, v);
     assertArrayEquals(
@@ -256,13 +267,15 @@ class FusedAttentionTest {
         });
   }
 
-  /** What the kernels leave there would be multiplied by queries and keys of any length. */
+  /**
+   * Any gradient that the kernels left there would be multiplied by queries and keys of any length.
+   */
   @Property(tries = 60)
   void aRowThatSeesOneKeyAloneHasNoGradient(@ForAll long seed) {
     Case c = new Case(seed, Keys.RANDOM, 12, 0, 1e4);
     for (int i = 0; i < c.q[0].length; i++) {
       for (int j = 0; j < c.k.length; j++) {
-        c.k[j][i] = j == 0 ? c.q[0][i] : -c.q[0][i]; // the first key wins by far
+        c.k[j][i] = j == 0 ? c.q[0][i] : -c.q[0][i]; // the first key has by far the largest score
         c.q[j][i] = c.q[0][i];
       }
     }
@@ -289,13 +302,13 @@ class FusedAttentionTest {
         (q, k, v) -> {
           double error = error(expected.entropy, FusedAttention.of(1).entropy(q, k).toFloatArray());
           assertTrue(error < 1e-4, () -> "entropies are off by " + error);
-          // rounded scores of 1,000 round the weights by 1e-4
+          // rounding scores of 1,000 changes the weights by 1e-4
           double most = exponent < 1.5 ? 1e-5 : 1e-3;
           assertTrue(relative(expected.read, FusedAttention.of(1).attend(q, k, v)) < most);
         });
   }
 
-  /** Blocks of 512 keys follow each other in the kernel. */
+  /** The kernel processes the keys in consecutive blocks of 512. */
   @Test
   void longSequencesTakeSeveralBlocksOfTheKernel() {
     for (Keys kind : Keys.values()) {

@@ -1,11 +1,17 @@
 package org.entroscope.engine;
 
-/** IEEE half precision in plain Java, by its definition: what the engine's rounding is held to. */
+/**
+ * IEEE half precision in plain Java, implemented from its definition. It is the reference for the
+ * engine's rounding.
+ */
 final class Half {
 
   static final float LARGEST = 65_504;
 
-  /** The least that overflows: half a unit beyond the largest number, from where ties go up. */
+  /**
+   * The smallest number that overflows. It is half a unit above the largest number, and a tie at
+   * this point is rounded up.
+   */
   private static final double OVERFLOW = 65_520;
 
   private static final int LEAST_EXPONENT = -14;
@@ -13,7 +19,7 @@ final class Half {
 
   private Half() {}
 
-  /** The nearest number of half precision; of two, the one whose last bit is 0. */
+  /** Returns the nearest number of half precision. Ties go to the number whose last bit is 0. */
   static float of(double x) {
     double magnitude = Math.abs(x);
     if (Double.isNaN(x) || magnitude >= OVERFLOW) {

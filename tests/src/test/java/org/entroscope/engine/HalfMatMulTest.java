@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Products in half precision, computed by half-precision kernels (which a CPU has too) and
- * emulated.
+ * Tests products in half precision, both computed by half-precision kernels (which a CPU has too)
+ * and emulated.
  *
- * <p>Factors are between 1 and 2 and three of them are summed, so that single precision holds every
- * sum exactly and no order of addition matters.
+ * <p>The factors are between 1 and 2, and three of them are summed. Single precision therefore
+ * holds every sum exactly, and the order of addition does not matter.
  */
 class HalfMatMulTest {
 
@@ -30,7 +30,7 @@ class HalfMatMulTest {
   private static final float MASKED = -1e9f;
   private static final float UNATTENDED = -1e8f;
 
-  /** PyTorch compiles a method anew after its first calls, with what it learned from them. */
+  /** PyTorch compiles a method again after its first calls, with what it learned from them. */
   private static final int CALLS = 4;
 
   private final NDManager manager = PyTorch.manager(null);
@@ -60,7 +60,7 @@ class HalfMatMulTest {
     return array;
   }
 
-  /** Magnitudes between 1 and 2, of single precision. */
+  /** Returns numbers of single precision with magnitudes between 1 and 2. */
   private float[] factors(int count) {
     float[] factors = new float[count];
     for (int i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ class HalfMatMulTest {
     return rounded;
   }
 
-  /** {@code a b^T} of matrices whose rows have three elements, rounded. */
+  /** Returns the rounded {@code a b^T} of matrices whose rows have three elements. */
   private static float[] product(float[] a, float[] b, float[] bias) {
     int columns = b.length / 3;
     float[] c = new float[a.length / 3 * columns];
@@ -100,7 +100,7 @@ class HalfMatMulTest {
     return transposed;
   }
 
-  /** The result and the gradients of the arguments, given the gradient of the result. */
+  /** Returns the result and the gradients of the arguments for a given gradient of the result. */
   private List<float[]> differentiated(
       Function<NDArray[], NDArray> function, float[] gradient, NDArray... arguments) {
     List<float[]> newest = List.of();
@@ -132,19 +132,19 @@ class HalfMatMulTest {
     "1, 1",
     "0.1, 0.0999755859375",
     "0.333333333, 0.333251953125",
-    "1.00048828125, 1", // ties go to the even neighbour: down,
-    "1.00146484375, 1.001953125", // and up
+    "1.00048828125, 1", // a tie is rounded to the even neighbour, here down
+    "1.00146484375, 1.001953125", // a tie is rounded to the even neighbour, here up
     "2049, 2048",
     "2051, 2052",
     "65504, 65504",
     "65519.996, 65504",
     "65520, Infinity",
     "1e30, Infinity",
-    "6.103515625e-05, 6.103515625e-05", // 2^-14, the least normal number
-    "6.100535392761230e-05, 6.103515625e-05", // a tie between it and the largest subnormal one
-    "6.097555160522461e-05, 6.097555160522461e-05", // that one, 1023 2^-24
-    "5.960464477539063e-08, 5.960464477539063e-08", // 2^-24, the least of all
-    "2.980232238769531e-08, 0", // a tie between it and 0
+    "6.103515625e-05, 6.103515625e-05", // 2^-14, the smallest normal number
+    "6.100535392761230e-05, 6.103515625e-05", // a tie between 2^-14 and the largest subnormal
+    "6.097555160522461e-05, 6.097555160522461e-05", // the largest subnormal, 1023 * 2^-24
+    "5.960464477539063e-08, 5.960464477539063e-08", // 2^-24, the smallest number
+    "2.980232238769531e-08, 0", // a tie between 2^-24 and 0
     "2.98024e-08, 5.960464477539063e-08",
     "NaN, NaN",
   })
@@ -166,7 +166,7 @@ class HalfMatMulTest {
   @EnumSource(Way.class)
   void everyNumberOfHalfPrecisionAndEveryMiddleIsRoundedRight(Way way) {
     float[] given = new float[4 * 0x7c00];
-    for (int i = 0; i < 0x7c00; i++) { // all that are finite and not negative
+    for (int i = 0; i < 0x7c00; i++) { // all finite numbers that are not negative
       double below = value(i);
       double above = i + 1 == 0x7c00 ? 65_536 : value(i + 1);
       float middle = (float) ((below + above) / 2);
@@ -180,7 +180,7 @@ class HalfMatMulTest {
     assertArrayEquals(rounded(given), actual);
   }
 
-  /** The number whose bits these are: five of exponent, ten of fraction. */
+  /** Returns the number with these bits: five of exponent and ten of fraction. */
   private static double value(int bits) {
     int exponent = bits >> 10;
     int fraction = bits & 0x3ff;
@@ -275,7 +275,7 @@ class HalfMatMulTest {
             learned(k, 1, 1, 3, 3));
     float[] raw = product(rounded(q), rounded(k), null);
     float[] expected = new float[9];
-    float[] g = new float[9]; // what comes to q k^T
+    float[] g = new float[9]; // the gradient of q k^T
     for (int i = 0; i < 9; i++) {
       boolean seen = i % 3 <= i / 3;
       expected[i] = seen ? Half.of(raw[i] * (double) (float) scale) : MASKED;
@@ -286,7 +286,9 @@ class HalfMatMulTest {
     assertArrayEquals(product(transposed(g, 3), transposed(rounded(q), 3), null), actual.get(2));
   }
 
-  /** With keys of 300, a query of 300 overflows to infinity, although a quarter of it would not. */
+  /**
+   * Tests that a query of 300 and a key of 300 overflow to infinity, although a quarter would not.
+   */
   @ParameterizedTest
   @EnumSource(Way.class)
   void scoresOverflow(Way way) {
@@ -304,11 +306,11 @@ class HalfMatMulTest {
       nan,
       nan,
       MASKED,
-      MASKED, // one key has all attention, of which the share is infinity / infinity
+      MASKED, // the share of the key with all attention is infinity / infinity
       MASKED,
       UNATTENDED,
       75,
-      MASKED, // and one has none
+      MASKED, // one key has no attention
       75,
       -75,
       0.25f,
@@ -330,7 +332,7 @@ class HalfMatMulTest {
     assertArrayEquals(new float[] {nan, MASKED}, lone, "no key is left that it could attend to");
   }
 
-  /** The order of sums alone may differ, and with it the last place. */
+  /** Tests that only the order of sums, and therefore the last place, may differ. */
   @ParameterizedTest
   @CsvSource({"1", "0.02"})
   void theEmulationGivesWhatTheKernelsGive(float std) {
@@ -341,7 +343,7 @@ class HalfMatMulTest {
     int equal = 0;
     for (int i = 0; i < computed.length; i++) {
       float unit = Math.max(Math.ulp(emulated[i]) * (1 << 13), (float) Math.scalb(1.0, -24));
-      float sum = 1e-5f * std * std; // what single precision leaves open where terms cancel
+      float sum = 1e-5f * std * std; // the error of single precision where terms cancel
       assertEquals(computed[i], emulated[i], unit + sum);
       equal += computed[i] == emulated[i] ? 1 : 0;
     }

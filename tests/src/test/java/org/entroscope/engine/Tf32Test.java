@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is chosen is what is computed: TF32 comes from the environment, for the whole process. */
+/**
+ * Tests that the chosen precision is used. TF32 comes from the environment, for the whole process.
+ */
 class Tf32Test {
 
   private static final Map<String, String> SET = Map.of(Precision.TF32_VARIABLE, "1");

@@ -4,27 +4,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A format that is read: whole inputs to be damaged, and a reader. */
+/** A format that is read, with valid inputs to be damaged and a reader. */
 interface Format {
 
-  /** A file whose name ends so is packed with gzip after it was damaged, and loses this ending. */
+  /**
+   * The ending of the names of files that are compressed with gzip after they were damaged. It is
+   * then removed from the name.
+   */
   String PACKED_LATER = "!gz";
 
   String name();
 
   /**
-   * Whole inputs, each a few files by name.
+   * Returns valid inputs. Each one consists of a few files by name.
    *
-   * @param scratch an empty folder for this method's own use
+   * @param scratch an empty folder that only this method uses
    */
   List<Map<String, byte[]>> seeds(Path scratch) throws Exception;
 
   /**
-   * Reads an input as a user does, to its end.
+   * Reads an input to its end, as a user does.
    *
-   * @param folder holds the input's files
-   * @return null, or what came out differently although nothing was said
-   * @throws Exception as the library refuses bad input
+   * @param folder the folder with the input's files
+   * @return null, or what is wrong with the result although nothing was reported
+   * @throws Exception if the library refuses the input
    */
   String read(Path folder) throws Exception;
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads damaged inputs in a process of its own, and says before each one which it is, so that one
- * that ends the process or never ends is known.
+ * Reads damaged inputs in a separate process. It prints the number of each input before it reads
+ * it. If an input ends the process or never ends, the number is therefore known.
  */
 public final class FuzzChild {
 
@@ -24,15 +24,18 @@ public final class FuzzChild {
   private static final int LONGEST_MESSAGE = 500;
   private static final Pattern NULL = Pattern.compile("\\bnull\\b");
 
-  /** What a message quotes is the input's. */
+  /** Text that a message quotes from the input. */
   private static final Pattern QUOTED = Pattern.compile("(?s)'.*?'");
 
-  /** How many characters beside the word tell whether it was quoted from the input. */
+  /** The number of characters on each side of the word that decide whether the input was quoted. */
   private static final int CONTEXT = 3;
 
   private FuzzChild() {}
 
-  /** The arguments: a format, the first number, the number after the last, a folder. */
+  /**
+   * Runs the program. The arguments are a format, the first number, the number after the last one,
+   * and a folder.
+   */
   public static void main(String[] arguments) throws Exception {
     PrintStream out = System.out;
     Format format = Formats.named(arguments[0]);
@@ -56,7 +59,10 @@ public final class FuzzChild {
     System.exit(0);
   }
 
-  /** Written once, so that a process that takes over from one that died damages the same bytes. */
+  /**
+   * Returns the valid inputs. They are written only once, so that a process that replaces a dead
+   * one damages the same bytes.
+   */
   private static List<Map<String, byte[]>> seeds(Format format, Path home) throws Exception {
     Path folder = home.resolve("seeds");
     if (!Files.exists(folder)) {
@@ -85,7 +91,7 @@ public final class FuzzChild {
     return seeds;
   }
 
-  /** What is wrong with how an input was taken, or null. */
+  /** Reads an input and returns what is wrong with the result, or null. */
   static String finding(Format format, Path input) {
     try {
       return format.read(input);
@@ -115,8 +121,9 @@ public final class FuzzChild {
   }
 
   /**
-   * Whether a message says null of its own. What it quotes does not count, nor, since a quoted text
-   * may hold a quote itself, what stands in the input with the same characters beside it.
+   * Returns whether a message itself contains the word null. Quoted text does not count. A quoted
+   * text may contain a quote, so the word does not count either if the input contains it with the
+   * same characters next to it.
    */
   private static boolean saysNull(String message, Path input) {
     String unquoted = QUOTED.matcher(message).replaceAll("");

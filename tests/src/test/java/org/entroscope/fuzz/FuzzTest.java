@@ -11,22 +11,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Damaged input of every format: the process lives, each input ends in at most 10 s and within 256
- * MB, and what is refused is refused in words. A few of each format by default; many by
+ * Tests damaged input of every format. The process must not end, each input must end within 10 s
+ * and 256 MB, and an input that is refused must be refused with a clear message. By default, a few
+ * inputs of each format are read. This command reads many of them:
  *
  * <pre>
  * mvn verify -DskipITs -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dentroscope.fuzz=20000
  * </pre>
  *
- * <p>where the number is that of all formats together. A number always does the same damage, and
- * {@code -Dentroscope.fuzz.from=N} begins at another one. Inputs that once were found to do harm
- * are read every time.
+ * <p>The number is the total for all formats. Each input has a number, which determines its damage.
+ * {@code -Dentroscope.fuzz.from=N} starts at another input. Inputs that caused failures in the past
+ * are read in every run.
  */
 class FuzzTest {
 
   private static final int QUICK = 8;
 
-  /** Numbers above the quick ones that once found something. */
+  /** Inputs above the default numbers that caused failures in the past. */
   private static final Map<String, List<Long>> FOUND_BEFORE =
       Map.of(
           "INDEX",

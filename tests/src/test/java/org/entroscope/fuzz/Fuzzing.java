@@ -9,13 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link FuzzChild}, ends it when it hangs, and goes on behind an input that ended it. */
+/** Runs {@link FuzzChild}, ends it if it hangs, and continues after an input that ended it. */
 final class Fuzzing {
 
-  /** Processor time that one input may take; on a busy machine that is longer by the clock. */
+  /**
+   * The processor time that one input may use. On a busy machine, this takes longer by the clock.
+   */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** For an input that waits without computing, and for the start; far more than a busy machine. */
+  /**
+   * The limit for an input that waits without computing, and for the start. It is far more than is
+   * needed on a busy machine.
+   */
   private static final Duration LONGEST_BY_THE_CLOCK = Duration.ofMinutes(10);
 
   private final Format format;
@@ -34,8 +39,8 @@ final class Fuzzing {
   /**
    * Reads inputs.
    *
-   * @param home for seeds and findings; each finding's input is kept there, by its number
-   * @return what is wrong, one line each; empty if nothing is
+   * @param home the folder for the seeds and the current input
+   * @return the findings, one line each; empty if there are none
    */
   static List<String> run(Format format, long from, long to, Path home) throws Exception {
     Fuzzing fuzzing = new Fuzzing(format, home);
@@ -79,7 +84,7 @@ final class Fuzzing {
     }
   }
 
-  /** Why the process ended. */
+  /** Waits for the process, ends it if it exceeds a limit, and returns the reason why it ended. */
   private String watched(Process process) throws InterruptedException {
     while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
       Duration clock = Duration.ofNanos(System.nanoTime() - since);
@@ -118,7 +123,7 @@ final class Fuzzing {
         }
       }
     } catch (IOException e) {
-      // the process was ended, which is known
+      // the process was ended, and the caller knows that
     }
   }
 

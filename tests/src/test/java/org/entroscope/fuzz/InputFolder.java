@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** Inputs as folders. */
+/** Writes inputs to folders and reads them. */
 final class InputFolder {
 
   private InputFolder() {}

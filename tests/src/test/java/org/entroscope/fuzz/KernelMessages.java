@@ -13,14 +13,15 @@ import org.entroscope.kernel.MessageAttacks;
 import org.entroscope.kernel.MessageFrames;
 
 /**
- * Messages to the kernel, a file for each frame. Each is read as it is, when its signature mostly
- * refuses it, and with a right signature, so that the damage reaches what lies behind.
+ * Messages to the kernel, with one file per frame. Each message is read twice. The unchanged
+ * message is mostly refused because of its signature. With a correct signature, the damage reaches
+ * the code behind the check.
  */
 final class KernelMessages implements Format {
 
   private static final MessageFrames MESSAGES = new MessageFrames("a-key-of-the-test");
 
-  /** A right content for each kind of request. */
+  /** Valid content for each kind of request. */
   private static final Map<String, String> REQUESTS =
       new TreeMap<>( // in the same order in every JVM
           Map.ofEntries(

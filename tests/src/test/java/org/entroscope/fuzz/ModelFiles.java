@@ -12,7 +12,7 @@ import org.entroscope.pretrained.Pretrained;
 import org.entroscope.safetensors.SafetensorsFile;
 import org.entroscope.tokens.Tokenizer;
 
-/** The files of a model's folder; those that are not damaged are put beside the damaged one. */
+/** The files of a model's folder. The undamaged files are copied next to the damaged one. */
 enum ModelFiles implements Format {
   SAFETENSORS("pretrained/gpt2/model.safetensors", "pretrained/cases/gelu-fast/model.safetensors") {
     @Override

@@ -12,7 +12,9 @@ import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Damage, decided by a number alone: that of bad disks, cut downloads, editors and attackers. */
+/**
+ * Damage as from bad disks, incomplete downloads, editors and attackers. A number determines it.
+ */
 final class Mutations {
 
   private static final Pattern VALUE =
@@ -71,7 +73,7 @@ final class Mutations {
     this.random = random;
   }
 
-  /** A damaged input; the same for the same arguments. */
+  /** Returns a damaged input. The same arguments give the same input. */
   static Map<String, byte[]> of(List<Map<String, byte[]>> seeds, long number) {
     Mutations mutations = new Mutations(new SplittableRandom(number));
     Map<String, byte[]> files =
@@ -136,7 +138,7 @@ final class Mutations {
   }
 
   private byte[] editedText(byte[] content) {
-    // one character for each byte, so that nothing else changes
+    // use one character per byte, so that nothing else changes
     String text = new String(content, StandardCharsets.ISO_8859_1);
     String edited =
         switch (random.nextInt(7)) {

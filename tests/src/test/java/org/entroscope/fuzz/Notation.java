@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.entroscope.architecture.Architecture;
 
-/** The paper's notation; what is accepted must be read again as it is printed. */
+/** The paper's notation. An accepted architecture must be read again from its printed form. */
 final class Notation implements Format {
 
   private static final String FILE = "notation.txt";

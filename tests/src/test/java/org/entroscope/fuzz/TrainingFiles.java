@@ -19,7 +19,7 @@ import org.entroscope.training.Run;
 import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
-/** What a training leaves: whatever is damaged, it is refused, or nothing comes out differently. */
+/** The files of a training. A damaged file must be refused, or must not change the result. */
 enum TrainingFiles implements Format {
   CHECKPOINT {
     @Override
@@ -32,7 +32,7 @@ enum TrainingFiles implements Format {
     @Override
     public String read(Path folder) {
       PrintStream terminal = System.err;
-      System.setErr(new PrintStream(java.io.OutputStream.nullOutputStream())); // a fallback says so
+      System.setErr(new PrintStream(java.io.OutputStream.nullOutputStream())); // a fallback warns
       try {
         Run run = checkpointed(folder).train();
         String difference = difference(uninterrupted(), run);
@@ -117,7 +117,7 @@ enum TrainingFiles implements Format {
     return same && entropies ? null : "other weights or entropies";
   }
 
-  /** Ends a training after a step, and reads its folder while the states before are there. */
+  /** Ends a training after a step, and reads its folder while the earlier states still exist. */
   private record Stop(int step, Path folder, List<Map<String, byte[]>> kept)
       implements TrainingCallback {
 

@@ -1,5 +1,5 @@
 /**
- * Damaged and hostile input of every format that is read. {@link org.entroscope.fuzz.FuzzTest} says
- * how to run many of them.
+ * Tests damaged and hostile input of every format that is read. {@link
+ * org.entroscope.fuzz.FuzzTest} explains how to read many inputs.
  */
 package org.entroscope.fuzz;

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The build for GPUs from a server of this machine, which stands in for DJL's. */
+/** Tests the build for GPUs with a local server that replaces DJL's server. */
 class CudaBuildTest {
 
-  /** Its fractions are the waits between the attempts; a server of this machine answers at once. */
+  /**
+   * The time to wait for the server, which is local and answers at once. The waits between attempts
+   * are fractions of it.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @TempDir Path temporary;

@@ -16,15 +16,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A project whose only dependency is the library: what comes with it, and that it is enough. */
+/**
+ * Tests a project whose only dependency is the library: which jars it gets, and that they suffice.
+ */
 class EmbedderTest {
 
-  /** Measured: 31 jars of 81 MB beside PyTorch's natives; with some room for newer versions. */
+  /**
+   * The measured value is 31 jars with 81 MB, without PyTorch's native libraries. The limits leave
+   * some room for newer versions.
+   */
   private static final int MOST_JARS = 34;
 
   private static final long MOST_MEGABYTES = 90;
 
-  /** What notebooks, clusters, or nobody needs to train and measure. */
+  /**
+   * Libraries that are not needed to train and measure, such as those for notebooks or clusters.
+   */
   private static final String UNWANTED =
       "org\\.apache\\.(maven|spark|hadoop|parquet)\\b.*|eu\\.maveniverse.*|org\\.webjars.*|info\\.picocli.*"
           + "|org\\.dflib.*|org\\.jetbrains.*|org\\.scala-lang.*|dk\\.alexandra.*|org\\.slf4j:slf4j-simple.*";

@@ -13,7 +13,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 
-/** A kernel of JJava's base library that knows nothing of Entroscope, as JJava's own is one. */
+/** A kernel on JJava's base library that does not know Entroscope, like JJava's own kernel. */
 public final class ForeignKernel extends BaseKernel {
 
   public ForeignKernel() {
@@ -32,12 +32,12 @@ public final class ForeignKernel extends BaseKernel {
         new StringStyler.Builder().build());
   }
 
-  /** What JJava does when jars have come: extensions that they bring are installed. */
+  /** Installs the extensions in added jars, as JJava does. */
   public void jarsCame(ClassLoader loader) {
     installExtensions(loader);
   }
 
-  /** The HTML that a cell shows for a value; empty if it shows none. */
+  /** Returns the HTML that a cell shows for a value, or an empty text if it shows none. */
   public String html(Object value) {
     Object html = getRenderer().render(value).getData(MIMEType.TEXT_HTML);
     return html == null ? "" : html.toString();

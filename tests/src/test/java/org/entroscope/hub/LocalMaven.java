@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A Maven repository in a folder, with libraries of one small file each. */
+/** A Maven repository in a folder. Each of its libraries has one small file. */
 record LocalMaven(Path folder) {
 
   static final String GROUP = "org.example";
 
-  /** The URL that settings and POMs name it by. */
+  /** Returns the URL of this repository in settings and POMs. */
   String url() {
     return folder.toUri().toString();
   }
@@ -51,7 +51,7 @@ record LocalMaven(Path folder) {
     return GROUP + ":" + artifact + ":1.0";
   }
 
-  /** The element of a POM that names dependencies. */
+  /** Returns the element of a POM that names dependencies. */
   static String needs(String... artifacts) {
     StringBuilder all = new StringBuilder("<dependencies>");
     for (String artifact : artifacts) {
@@ -63,7 +63,7 @@ record LocalMaven(Path folder) {
     return all.append("</dependencies>").toString();
   }
 
-  /** The element of a POM with one profile. */
+  /** Returns the element of a POM with one profile. */
   static String profile(String activation, String body) {
     return "<profiles><profile><id>p</id><activation>%s</activation>%s</profile></profiles>"
         .formatted(activation, body);

@@ -52,7 +52,7 @@ class MavenLibrariesTest {
         .formatted(of, url);
   }
 
-  /** What a library brings, with our folder in place of Maven Central. */
+  /** Returns a library and its dependencies, with our folder instead of Maven Central. */
   private Set<String> found(String artifact) throws IOException {
     return names(settings(mirror("central", central.url())), artifact);
   }
@@ -95,7 +95,7 @@ class MavenLibrariesTest {
     assertEquals(Set.of("b", "e"), found("e"));
   }
 
-  /** What a finds that needs b, and in a profile c. */
+  /** Returns the libraries that are found for a. It needs b, and it also needs c in a profile. */
   private Set<String> foundWithProfile(String activation) throws IOException {
     central.add("a", needs("b") + profile(activation, needs("c")));
     central.add("b", "");
@@ -103,7 +103,7 @@ class MavenLibrariesTest {
     return found("a");
   }
 
-  /** The fault was here: without the JVM's properties no such POM could be read. */
+  /** Tests a former bug: without the JVM's properties, no such POM could be read. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -295,7 +295,7 @@ class MavenLibrariesTest {
       waiting.start();
       asked.await();
       waiting.interrupt();
-      waiting.join(); // ends long before the minute after which the resolver gives a server up
+      waiting.join(); // ends long before the resolver gives up on a server, after a minute
       assertEquals(CancellationException.class, thrown.get(0).getClass());
       assertEquals(1, over.getCount());
     } finally {
@@ -314,7 +314,7 @@ class MavenLibrariesTest {
     assertThrows(IllegalArgumentException.class, () -> MavenLibraries.resolve(List.of()));
   }
 
-  /** Needs Maven Central, or a local repository that has them. */
+  /** This test needs Maven Central, or a local repository that contains the libraries. */
   @ParameterizedTest
   @CsvSource({
     "org.apache.commons:commons-text:1.10.0, 'commons-text-1.10.0 commons-lang3-3.12.0'",

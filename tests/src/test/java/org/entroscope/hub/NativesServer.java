@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 
-/** A server of PyTorch's native libraries as DJL's is, which can be told to misbehave. */
+/** A server of PyTorch's native libraries that works like DJL's. It can be told to misbehave. */
 public final class NativesServer implements AutoCloseable {
 
   private final Map<String, byte[]> files = new TreeMap<>();
@@ -26,7 +26,7 @@ public final class NativesServer implements AutoCloseable {
   private volatile String damaged = "";
   private volatile boolean packed;
 
-  /** Starts to serve the libraries of one version of PyTorch. */
+  /** Starts a server for the libraries of one version of PyTorch. */
   public NativesServer(String version) throws IOException {
     this.version = version;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,7 +70,7 @@ public final class NativesServer implements AutoCloseable {
     return content;
   }
 
-  /** Serves a file, which is compressed here, and lists it. */
+  /** Compresses a file, serves it, and adds it to the list of files. */
   public void serve(String name, byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
@@ -81,7 +81,7 @@ public final class NativesServer implements AutoCloseable {
     files.put(name, bytes.toByteArray());
   }
 
-  /** What PyTorch's folder is called on this server. */
+  /** Returns the address of PyTorch's folder on this server. */
   public URI address() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/pytorch");
   }

@@ -18,14 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The library where its optional parts' libraries are not, as in IJava and JJava. */
+/** Tests the library without the libraries of its optional parts, as in IJava and JJava. */
 class OptionalPartTest {
 
   private static final String OPTIONAL =
       ".*/(org/apache/(parquet|hadoop|spark|maven)|dk/alexandra|org/scala-lang|eu/maveniverse"
           + "|org/webjars/npm)/.*";
 
-  /** Our classes anew, with every library but the optional ones, and the jars that match. */
+  /**
+   * Returns a new loader of our classes and their libraries. Of the optional libraries, it has only
+   * the jars that match.
+   */
   private static URLClassLoader without(String excepted) throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -84,12 +87,12 @@ class OptionalPartTest {
     try (URLClassLoader bare = without("")) {
       String said = message(bare, OptionalPartUser.class.getName(), entry);
       assertTrue(said.contains(": %maven " + String.join(" ", part.coordinates())), said);
-      // a second time too: the first must not have broken the link
+      // check a second call too, because the first one must not break the linking of the class
       assertEquals(said, message(bare, OptionalPartUser.class.getName(), entry));
     }
   }
 
-  /** Jars that came one by one, without what they need. */
+  /** Tests jars that were added one by one, without their dependencies. */
   @Test
   void halfOfParquetIsNotEnough() throws Exception {
     try (URLClassLoader half = without(".*/(parquet-hadoop|hadoop-client-api)-[^/]*")) {

@@ -10,7 +10,7 @@ import org.entroscope.privacy.mpc.Party;
 import org.entroscope.progress.Progress;
 import org.entroscope.sweep.Sweep;
 
-/** Uses one optional part, in a class loader of its own. */
+/** Uses one optional part. Tests run it in a separate class loader. */
 public final class OptionalPartUser {
 
   private OptionalPartUser() {}

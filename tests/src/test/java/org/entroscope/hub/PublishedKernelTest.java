@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code %maven org.entroscope:entroscope-kernel:VERSION}, from a repository in a folder. */
+/** Tests {@code %maven org.entroscope:entroscope-kernel:VERSION} with a repository in a folder. */
 class PublishedKernelTest {
 
-  /** What a kernel of JJava has itself. */
+  /** The libraries that a kernel of JJava already has. */
   private static final String OF_JJAVA = "jjava-jupyter|gson|jeromq|jnacl|slf4j-api";
 
   @TempDir static Path folder;
@@ -64,7 +64,7 @@ class PublishedKernelTest {
     }
   }
 
-  /** JJava gives the jars to a loader of its own, and installs the extensions in them. */
+  /** JJava gives the jars to a separate loader and installs the extensions in them. */
   @Test
   void aKernelOfJJavasLibraryShowsOurValuesWhenTheJarsCome() throws Exception {
     List<URL> ofKernel = new ArrayList<>();

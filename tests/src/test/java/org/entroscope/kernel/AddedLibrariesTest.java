@@ -27,7 +27,7 @@ class AddedLibrariesTest {
         "g", artifact, classifier, version, folder.resolve(artifact + "-" + version + ".jar"));
   }
 
-  /** A jar that says which libraries are in it. */
+  /** Creates a jar that states which libraries it contains. */
   private URL jar(String name, String... inside) throws IOException {
     Path jar = folder.resolve(name);
     try (OutputStream out = Files.newOutputStream(jar);

@@ -24,7 +24,7 @@ class CellEvaluatorTest {
   @BeforeAll
   static void start() {
     evaluator = new CellEvaluator();
-    // the first compilation takes longer than the interrupts of these tests wait
+    // the interrupts of these tests do not wait long enough for the first compilation
     evaluator.run(0, "boolean[] end = {false}; end.length");
   }
 
@@ -198,7 +198,7 @@ class CellEvaluatorTest {
               try {
                 SlowLibrary.Signals.BEGUN.await();
                 evaluator.interrupt();
-                evaluator.interrupt(); // an impatient reader presses twice
+                evaluator.interrupt(); // an impatient reader presses the button twice
                 Thread.sleep(1000 * CellThread.GRACE_SECONDS + 500);
               } catch (InterruptedException e) {
                 return;
@@ -217,7 +217,7 @@ class CellEvaluatorTest {
     assertEquals(2, evaluator.run(2, "1 + 1"));
   }
 
-  /** Put before code that shall be running, not compiling, when the interrupt comes. */
+  /** The beginning of code that has to be running, not compiling, when the interrupt arrives. */
   private static final String STARTED = "System.setProperty(\"cell.started\", \"yes\"); ";
 
   private static Thread interruptAfter(long millis) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CellSourceTest {
 
   private static List<CellPart> split(String cell) {
-    // enough of Java for these cells: what has an open brace or text block goes on
+    // this is enough of Java for these cells: code with an open brace or text block is incomplete
     return CellSource.split(
         cell,
         code ->

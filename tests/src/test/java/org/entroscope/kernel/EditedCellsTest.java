@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cells are edited and run again; what other cells have computed stays. */
+/** Tests that cells can be edited and run again without losing the results of other cells. */
 @ExtendWith(KernelClassPath.class)
 @Timeout(120)
 class EditedCellsTest {
@@ -32,7 +32,10 @@ class EditedCellsTest {
     evaluator.close();
   }
 
-  /** Runs cells one after the other; the last one's value. Keeps what they write to System.err. */
+  /**
+   * Runs cells one after the other and returns the value of the last one. Stores the text that they
+   * write to System.err.
+   */
   private Object run(String... cells) {
     PrintStream before = System.err;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -59,13 +62,13 @@ class EditedCellsTest {
         edit("40", "var a = 2;\nvar b = a * 10;\nvar c = b * 2;", "var a = 3L;", "c"),
         edit("[2]", "var n = 2;\nvar list = new ArrayList<>(List.of(n));", "var n = 2L;", "list"),
         edit("21", "int total = 20;", "int total = total + 1;", "total"),
-        // from a method
+        // a variable that was computed by an edited method
         edit("1", "int f() { return 1; }\nvar v = f();", "int f() { return 2; }", "v"),
         edit("1", "int f() { return 1; }\nint v = f();", "int f() { return 2; }", "v"),
         edit("1", "int f() { return 1; }\nvar v = f();", "String f() { return \"\"; }", "v"),
         edit("1", "int f() { return 1; }\nvar v = f();", "int f(int i) { return i; }", "v"),
         edit("1", "int f() { return 1; }\nvar v = f();", "int f() { return nowhere(); }", "v"),
-        // of an edited class: code alone, a new method, a new field, another kind
+        // a variable whose class gets other code, a new method, a new field or another kind
         edit("false", ACC + "Acc acc = new Acc();", WITH_METHOD, "acc == null"),
         edit("false", ACC + "var acc = new Acc();", WITH_METHOD, "acc == null"),
         edit("5", ACC + "Acc acc = new Acc();", WITH_METHOD, "acc.n"),
@@ -84,7 +87,7 @@ class EditedCellsTest {
         edit("C", "enum E { A, B, C }\nvar e = E.C;", "enum E { A }", "e"),
         edit("7", "interface I { int i(); }\nI i = () -> 7;", "interface I { long k(); }", "i.i()"),
         edit("9", "record P(int x) {}\nvar p = new P(9);", "record P(int x, int y) {}", "p.x()"),
-        // whose type is that of an import
+        // a variable whose type is imported
         edit(
             "[1]",
             "import java.util.List;\nvar l = List.of(1);",

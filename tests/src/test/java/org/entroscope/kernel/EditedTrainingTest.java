@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Define, train, edit, run again, and use the old run: as people work in a notebook. */
+/** Tests the steps of people in a notebook: define, train, edit, run again, and use the old run. */
 @ExtendWith(KernelClassPath.class)
 @Timeout(120)
 class EditedTrainingTest {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cells that are hard on their kernel: an error for the cell, and the next one works. */
+/**
+ * Tests cells that overload their kernel. Such a cell ends with an error, and the next one works.
+ */
 @Tag("slow")
 @Tag("alone")
 @Timeout(300)
@@ -63,7 +65,7 @@ class HarshCellsIT {
     assertTrue(answer.error().contains("these variables were set to null: m"), answer.error());
     servesOn();
     assertEquals("of another cell", kernel.execute("kept").result());
-    // as much room as before
+    // there is as much free memory as before
     String large = "byte[][] b = new byte[3000][100_000]; b.length";
     assertEquals("3000", kernel.execute(large).result());
     kernel.execute("b = null;");

@@ -180,7 +180,7 @@ class InstallTest {
         new ObjectMapper()
             .readTree(kernels().resolve("entroscope/kernel.json").toFile())
             .path("argv");
-    // a moved checkout: Jupyter finds no program, and says so in its page
+    // if the checkout is moved, Jupyter does not find the program and says so in its page
     assertEquals(jars.resolve("start-kernel").toString(), command.get(0).asText());
     assertEquals("java /home/ada -Xmx1g -Dx=y a b\n", start(jars, echo(), "-Xmx1g -Dx=y"));
     String elsewhere = start(jars, "/no/java", "");
@@ -191,7 +191,7 @@ class InstallTest {
     assertTrue(said.contains("Start notebooks/lab"), said);
   }
 
-  /** A program in the place of a JVM, which says what it was given. */
+  /** Creates a program that replaces the JVM and prints its arguments. */
   private String echo() throws IOException {
     Path file = prefix.resolve("java");
     Files.writeString(file, "#!/bin/sh\necho java \"${1#-Duser.home=}\" $2 $3 a b\n");

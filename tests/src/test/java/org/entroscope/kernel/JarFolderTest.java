@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder of jars for Jupyter's kernel, wherever Maven or JBang keeps them. */
+/** Tests the folder of jars for Jupyter's kernel, wherever Maven or JBang keeps the jars. */
 class JarFolderTest {
 
   @TempDir Path folder;

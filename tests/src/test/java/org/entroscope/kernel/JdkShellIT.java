@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The same cells in our kernel and in the JDK's own shell: the two answer alike. */
+/** Compares the answers of our kernel and of the JDK's own shell to the same cells. */
 @Tag("slow")
 @Timeout(300)
 class JdkShellIT {
 
-  /** A cell, and an expression that shows what it left behind; none, to compare its own value. */
+  /**
+   * A cell and an expression that shows its effect. If the expression is empty, the value of the
+   * cell itself is compared.
+   */
   private record Sample(String cell, String probe) {}
 
   private static Sample leaves(String cell, String probe) {
@@ -204,7 +207,9 @@ class JdkShellIT {
     return answer.startsWith("! ");
   }
 
-  /** What the JDK's shell tool does with its input: one statement after the other. */
+  /**
+   * Returns the answer of the JDK. It evaluates one statement after the other, like its shell tool.
+   */
   private static String answerOfJdk(String cell) {
     String answer = "null";
     String rest = cell;
@@ -249,7 +254,7 @@ class JdkShellIT {
     }
   }
 
-  /** Values as JShell writes them. */
+  /** Formats values as JShell does. */
   private static final class Text extends DirectExecutionControl {
     static String of(Object value) {
       return valueString(value);

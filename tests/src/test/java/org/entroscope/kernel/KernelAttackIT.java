@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.ZMQ;
 
-/** A kernel gets messages that nobody should send, and serves on. */
+/** Tests that a kernel continues to work after messages that no client should send. */
 @Tag("slow")
 @Timeout(300)
 class KernelAttackIT {
@@ -58,7 +58,7 @@ class KernelAttackIT {
     assertTrue(kernel.beats(), after);
   }
 
-  // the loop writes when it begins, so an interrupt then is one of the loop
+  // the loop prints text when it begins, so a later interrupt reaches the loop
   private static void awaitRunning() {
     while (true) {
       List<JsonObject> message = kernel.read(Port.IOPUB);
@@ -107,14 +107,14 @@ class KernelAttackIT {
     serves("an interrupted question");
   }
 
-  /** The thread of the cells gets its turn late then, long after the interrupt. */
+  /** Tests a busy machine, where the thread of the cells may run long after the interrupt. */
   @Test
   void anInterruptDoesNotEndLaterCellsOfABusyMachine() throws InterruptedException {
     String loop = kernel.begin("System.out.print(\"on\"); while (true) Thread.onSpinWait();");
     awaitRunning();
     kernel.interrupt();
     assertEquals("Interrupted: interrupted", kernel.answer(loop, Duration.ofSeconds(30)).error());
-    // no cell ends by an interrupt before this time has passed
+    // an interrupt ends no cell before this time has passed
     Thread.sleep(1000 * CellThread.GRACE_SECONDS + 100);
     List<Thread> busy = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
@@ -135,13 +135,13 @@ class KernelAttackIT {
     }
   }
 
-  /** An interrupt ends the question at any moment, so the next one is asked. */
+  /** Tests that an interrupt ends a question at any moment, so that the next one can be asked. */
   @Test
   void manyQuestionsInTurnCanBeInterrupted() throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       String id = kernel.begin("new Scanner(System.in).nextLine()");
       while (kernel.read(Port.STDIN) == null) {}
-      Thread.sleep(13 * i); // ms: before, while and after the kernel looks for an answer
+      Thread.sleep(13 * i); // in ms, to be before, in or after a check for the answer
       kernel.interrupt();
       Answer answer = kernel.answer(id, Duration.ofSeconds(30));
       assertEquals("Interrupted: interrupted", answer.error(), "question " + i);
@@ -155,7 +155,7 @@ class KernelAttackIT {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), kernel.port(port))) {
         socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".repeat(1000).getBytes());
       } catch (java.net.SocketException e) {
-        // the kernel hung up, which is right
+        // the kernel closed the connection, which is correct
       }
     }
     serves("HTTP");

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets the compiler of the cells see the libraries that a kernel has. The class path of the tests
- * has three times as many, Spark's for example, and every session opens and reads all of them.
+ * Limits the class path of the compiler for cells to the libraries of a kernel. The class path of
+ * the tests has three times as many, for example those of Spark, and every session opens and reads
+ * all of them.
  */
 final class KernelClassPath implements BeforeAllCallback, AfterAllCallback {
 

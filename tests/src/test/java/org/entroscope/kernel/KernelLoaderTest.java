@@ -34,7 +34,7 @@ class KernelLoaderTest {
     }
   }
 
-  /** JShell finds the compiler so; with another parent there was none. */
+  /** Tests how JShell finds the compiler. With another parent loader, it found none. */
   @Test
   void theCompilerIsFound() throws Exception {
     try (KernelLoader loader = new KernelLoader(ClassLoader.getSystemClassLoader())) {

@@ -21,8 +21,8 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
- * Our kernel in a process of its own, started as kernel.json says, and a client of it that can also
- * send what Jupyter never would. Not safe for use by several threads.
+ * Our kernel in a separate process, started as kernel.json says, and a client for it that can also
+ * send messages that Jupyter never sends. This class is not thread-safe.
  */
 public final class KernelProcess implements AutoCloseable {
 
@@ -44,20 +44,20 @@ public final class KernelProcess implements AutoCloseable {
   }
 
   /**
-   * What a cell did.
+   * The result of a cell.
    *
    * @param reply the content of the reply
-   * @param text what it wrote
+   * @param text the text that the cell wrote
    * @param result the text form of its value, or null
    */
   public record Answer(JsonObject reply, String text, String result) {
 
-    /** The state: ok, error or aborted. */
+    /** Returns the status: ok, error or aborted. */
     public String status() {
       return reply.get("status").getAsString();
     }
 
-    /** The name of the error, and its message. */
+    /** Returns the name of the error and its message. */
     public String error() {
       return reply.get("ename").getAsString() + ": " + reply.get("evalue").getAsString();
     }
@@ -108,12 +108,12 @@ public final class KernelProcess implements AutoCloseable {
     return startFrom(System.getProperty("java.class.path"), jvmOptions);
   }
 
-  /** The same from other jars than those of the tests. */
+  /** Starts a kernel with other jars than those of the tests. */
   public static KernelProcess startFrom(String classPath, String... jvmOptions) throws Exception {
     return started(new KernelProcess(classPath, List.of(jvmOptions), Map.of()));
   }
 
-  /** The same with variables in its environment. */
+  /** Starts a kernel with additional environment variables. */
   public static KernelProcess startWith(Map<String, String> variables) throws Exception {
     return started(new KernelProcess(System.getProperty("java.class.path"), List.of(), variables));
   }
@@ -136,7 +136,7 @@ public final class KernelProcess implements AutoCloseable {
     return command;
   }
 
-  /** A new connection to a port, by somebody who has no key. */
+  /** Opens a new connection to a port, for a client that does not have the key. */
   public ZMQ.Socket stranger(Port port) {
     return connect(port, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
   }
@@ -152,12 +152,12 @@ public final class KernelProcess implements AutoCloseable {
     return socket;
   }
 
-  /** The number of a port. */
+  /** Returns the number of a port. */
   public int port(Port port) {
     return ports.get(port);
   }
 
-  /** Makes messages with this kernel's key. */
+  /** Returns an object that makes messages with this kernel's key. */
   public MessageFrames messages() {
     return messages;
   }
@@ -166,12 +166,12 @@ public final class KernelProcess implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Sends frames as they are. */
+  /** Sends frames without changing them. */
   public void send(Port port, List<byte[]> frames) {
     send(sockets.get(port), frames);
   }
 
-  /** Sends frames as they are. */
+  /** Sends frames without changing them. */
   public static void send(ZMQ.Socket socket, List<byte[]> frames) {
     for (int i = 0; i < frames.size(); i++) {
       socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
@@ -185,7 +185,7 @@ public final class KernelProcess implements AutoCloseable {
     return awaitReply(port, id, PATIENCE);
   }
 
-  /** Begins a cell; {@link #answer} waits for it. */
+  /** Starts a cell and returns the id of the request. {@link #answer} waits for the cell. */
   public String begin(String code) {
     JsonObject content = new JsonObject();
     content.addProperty("code", code);
@@ -204,12 +204,12 @@ public final class KernelProcess implements AutoCloseable {
     return execute(code, PATIENCE);
   }
 
-  /** Runs a cell that may take longer. */
+  /** Runs a cell that may take longer than usual. */
   public Answer execute(String code, Duration patience) {
     return answer(begin(code), patience);
   }
 
-  /** Waits for a cell. */
+  /** Waits for a cell and returns its result. */
   public Answer answer(String id, Duration patience) {
     JsonObject reply = awaitReply(Port.SHELL, id, patience);
     StringBuilder text = new StringBuilder();
@@ -255,7 +255,10 @@ public final class KernelProcess implements AutoCloseable {
     return parent != null && parent.getAsString().equals(id);
   }
 
-  /** Header, parent header, metadata and content of the next message; null if none came. */
+  /**
+   * Returns the header, parent header, metadata and content of the next message, or null if there
+   * is none.
+   */
   public List<JsonObject> read(Port port) {
     List<byte[]> frames = Frames.read(sockets.get(port));
     for (int i = 0; i < frames.size(); i++) {
@@ -269,14 +272,14 @@ public final class KernelProcess implements AutoCloseable {
     return null;
   }
 
-  /** Presses the interrupt button and waits for the reply. */
+  /** Interrupts the running cell, like Jupyter's interrupt button, and waits for the reply. */
   public void interrupt() {
     request(Port.CONTROL, "interrupt_request", new JsonObject());
   }
 
-  /** Whether the heartbeat answers. */
+  /** Returns whether the heartbeat answers. */
   public boolean beats() {
-    // JeroMQ's clients at times send a first message only when they are closed: ask again then
+    // JeroMQ's clients sometimes send the first message only when they are closed, so ask again
     for (int attempt = 0; attempt < 5; attempt++) {
       ZMQ.Socket socket = stranger(Port.HEARTBEAT);
       try {
@@ -292,17 +295,17 @@ public final class KernelProcess implements AutoCloseable {
     return false;
   }
 
-  /** The process that Jupyter would see. */
+  /** Returns the process that Jupyter would see. */
   public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  /** Whether the process lives. */
+  /** Returns whether the process is running. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Waits for the end of the process; its exit code. */
+  /** Waits for the end of the process and returns its exit code. */
   public int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the kernel did not end\n" + log());
@@ -310,7 +313,7 @@ public final class KernelProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** What the kernel wrote to its terminal. */
+  /** Returns the text that the kernel wrote to its terminal. */
   public String log() {
     try {
       return Files.readString(folder.resolve("log"));

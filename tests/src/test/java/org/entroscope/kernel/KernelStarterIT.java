@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The kernel with options of its JVM where no shell starts it, as on Windows. */
+/** Tests a kernel whose JVM has options but is not started by a shell, as on Windows. */
 @Tag("slow")
 class KernelStarterIT {
 
@@ -25,7 +25,7 @@ class KernelStarterIT {
       assertTrue(number != kernel.handle().pid(), "a second JVM is the kernel");
       inner = ProcessHandle.of(number).orElseThrow();
       assertTrue(inner.isAlive());
-    } // kills the first
+    } // kills the first JVM
     inner.onExit().get(60, TimeUnit.SECONDS);
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Options of the kernel's JVM where no shell starts it, as on Windows. */
+/** Tests the options of the kernel's JVM if it is not started by a shell, as on Windows. */
 class KernelStarterTest {
 
   @Test

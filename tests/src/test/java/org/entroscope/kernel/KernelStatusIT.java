@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a page that has just connected learns of the kernel's status. */
+/** Tests which status of the kernel a page receives after it has connected. */
 @Tag("slow")
 @Timeout(300)
 class KernelStatusIT {

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Messages that Jupyter does not send: known kinds, and mutations by a seed. */
+/** Messages that Jupyter does not send: known kinds, and mutations that depend on a seed. */
 public final class MessageAttacks {
 
   private final MessageFrames messages;
 
-  /** Attacks with messages of a key. */
+  /** Creates attacks that use the key of the given messages. */
   public MessageAttacks(MessageFrames messages) {
     this.messages = messages;
   }
 
-  /** A right message, whose reply says nothing of cells. */
+  /** Returns a correct message. Its reply contains nothing about cells. */
   public List<byte[]> right() {
     return messages.frames("right", "kernel_info_request", new JsonObject());
   }
 
-  /** Malformed messages by name; with and without a right signature. */
+  /** Returns malformed messages by name. Some of them have a correct signature. */
   public Map<String, List<byte[]>> kinds() {
     Map<String, List<byte[]>> kinds = new LinkedHashMap<>();
     kinds.put("wrong signature", with(right(), 1, "0".repeat(64)));
@@ -56,7 +56,7 @@ public final class MessageAttacks {
     return kinds;
   }
 
-  /** A mutation of a right message; the same for the same seed. */
+  /** Returns a mutation of a correct message. The same seed gives the same mutation. */
   public List<byte[]> mutation(long seed) {
     Random random = new Random(seed);
     List<byte[]> frames = new ArrayList<>(random.nextBoolean() ? right() : cell("1 + 1"));
@@ -74,7 +74,7 @@ public final class MessageAttacks {
         default -> frames.set(at, new byte[0]);
       }
     }
-    // a right signature lets the mutation reach what lies behind the check
+    // with a correct signature, the mutation reaches the code behind the check
     return resigned && frames.size() == 6
         ? messages.signed(
             text(frames.get(2)), text(frames.get(3)), text(frames.get(4)), text(frames.get(5)))

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 
-/** Messages of Jupyter as frames, signed with a key, and the kernel's way back. */
+/**
+ * Converts messages of Jupyter to frames that are signed with a key, and reads them as the kernel
+ * does.
+ */
 public final class MessageFrames {
 
   private static final int SIGNATURE = 1;
@@ -18,7 +21,7 @@ public final class MessageFrames {
 
   private final HMACGenerator signer;
 
-  /** Messages signed with a key. */
+  /** Creates an object that signs messages with a key. */
   public MessageFrames(String key) {
     try {
       signer = new HMACGenerator("hmac-sha256", key);
@@ -27,7 +30,7 @@ public final class MessageFrames {
     }
   }
 
-  /** The frames of a message, signed as Jupyter signs them. */
+  /** Returns the frames of a message, signed as Jupyter signs them. */
   public List<byte[]> frames(String id, String type, JsonObject content) {
     JsonObject header = new JsonObject();
     header.addProperty("msg_id", id);
@@ -39,7 +42,7 @@ public final class MessageFrames {
     return signed(header.toString(), "{}", "{}", content.toString());
   }
 
-  /** The frames of a message whose four parts may be anything, with a right signature. */
+  /** Returns the frames of a message with any content in its four parts and a correct signature. */
   public List<byte[]> signed(String header, String parent, String metadata, String content) {
     List<byte[]> frames = new ArrayList<>();
     frames.add(bytes("<IDS|MSG>"));
@@ -48,7 +51,9 @@ public final class MessageFrames {
     return signed(frames);
   }
 
-  /** The same with a right signature, if there are as many frames as a message has. */
+  /**
+   * Returns the frames with a correct signature, or unchanged if they are too few for a message.
+   */
   public List<byte[]> signed(List<byte[]> frames) {
     if (frames.size() < WHOLE) {
       return frames;
@@ -62,7 +67,7 @@ public final class MessageFrames {
   /**
    * Reads a message as the kernel does.
    *
-   * @throws IOException if the kernel would drop it, with its words
+   * @throws IOException if the kernel would drop the message; it has the kernel's error message
    */
   public void decode(List<byte[]> frames) throws IOException {
     try {

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cells of a notebook with a researcher's own components: softmax that may attend to nothing, a
+ * Cells of a notebook with a researcher's own components: a softmax that may attend to nothing, a
  * parametrisation of linear layers, a penalty on the largest logit, and a statistic of the heads.
- * As a program, it trains them slowly and keeps the training in a folder.
+ * The main method trains them slowly and saves the training in a folder.
  */
 final class OwnComponentCells {
 
-  /** What a line of the program says, followed by the number of steps done. */
+  /** The beginning of a line of the program's output. The number of completed steps follows it. */
   static final String DONE = "done ";
 
   static final List<String> CLASSES =
@@ -24,7 +24,10 @@ final class OwnComponentCells {
 
   private OwnComponentCells() {}
 
-  /** A class of {@code OwnComponentsTest}, as somebody would write it in a cell. */
+  /**
+   * Returns the lines of a class of {@code OwnComponentsTest}, as somebody would write it in a
+   * cell.
+   */
   static List<String> lines(String declaration) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(SOURCE)) {
@@ -40,7 +43,7 @@ final class OwnComponentCells {
     throw new AssertionError(SOURCE + " has no " + declaration);
   }
 
-  /** A notebook in which {@code experiment} trains an architecture of all of them. */
+  /** Returns a notebook in which {@code experiment} trains an architecture of all components. */
   static CellEvaluator notebook() throws Exception {
     CellEvaluator evaluator = new CellEvaluator();
     int cell = 0;
@@ -67,6 +70,8 @@ final class OwnComponentCells {
   }
 
   /**
+   * Trains the components slowly.
+   *
    * @param arguments the folder
    */
   public static void main(String[] arguments) throws Exception {

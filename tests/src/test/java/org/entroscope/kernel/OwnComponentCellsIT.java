@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a researcher adds in cells of a notebook, without editing the library. */
+/** Tests components that a researcher adds in cells of a notebook, without editing the library. */
 @Tag("slow")
 class OwnComponentCellsIT {
 
@@ -78,7 +78,7 @@ class OwnComponentCellsIT {
     }
   }
 
-  /** Kills a training in the middle of its steps, in a process of its own. */
+  /** Starts a training in a separate process and kills it in the middle of its steps. */
   private void killed() throws Exception {
     Process process =
         new ProcessBuilder(

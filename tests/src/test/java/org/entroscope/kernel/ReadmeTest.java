@@ -15,11 +15,11 @@ import org.entroscope.statistics.HeadValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The README's Java runs as it stands there, on a model of two steps. */
+/** Runs the Java code of the README, with trainings that are reduced to two steps. */
 @ExtendWith(KernelClassPath.class)
 class ReadmeTest {
 
-  /** Without the kernel's imports: the program has to bring its own. */
+  /** Runs the program without the kernel's imports, because it has to contain its own. */
   @Test
   void theProgramIsComplete() throws IOException {
     PrintStream before = System.out;

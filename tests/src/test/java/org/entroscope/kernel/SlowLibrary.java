@@ -2,10 +2,10 @@ package org.entroscope.kernel;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A class that a library would have: its initialiser takes long, and an interrupt spoils it. */
+/** A class of a fake library. Its initialiser takes long and fails if it is interrupted. */
 public final class SlowLibrary {
 
-  /** Whether the initialiser ended in peace. */
+  /** True if the initialiser ended without an interrupt. */
   public static final boolean WHOLE;
 
   static {
@@ -22,7 +22,7 @@ public final class SlowLibrary {
 
   private SlowLibrary() {}
 
-  /** What a test and the initialiser tell one another. */
+  /** The signals between a test and the initialiser. */
   static final class Signals {
     static final CountDownLatch BEGUN = new CountDownLatch(1);
     static final CountDownLatch MAY_END = new CountDownLatch(1);

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every cell of the workshop in the kernel's evaluator, on models of two steps. */
+/** Runs every cell of the workshop in the kernel's evaluator, with trainings of two steps. */
 @ExtendWith(KernelClassPath.class)
 class WorkshopCellsTest {
 
   private static final Path FOLDER = Path.of("..", "notebooks", "workshop");
 
-  /** What only a real training can solve. */
+  /** The exercises that only a real training can solve. */
   private static final Set<String> TRAINED = Set.of("a repair", "the verdict");
 
-  /** What the exercises' cells answer, where every cell has run. */
+  /** Runs every cell of a notebook and returns the answers of its exercises. */
   private static List<Answer> answers(Path notebook) throws IOException {
     List<Answer> answers = new ArrayList<>();
     try (CellEvaluator evaluator = new CellEvaluator()) {
@@ -50,7 +50,7 @@ class WorkshopCellsTest {
     return answers;
   }
 
-  /** The same cell with less to train. */
+  /** Returns the same cell with a smaller training. */
   private static String quick(String source) {
     return source
         .replace("Corpus.javaSources()", "Corpus.javaSources(3)")

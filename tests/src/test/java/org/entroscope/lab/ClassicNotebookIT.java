@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** The classic Notebook page as its reader uses it: buttons, cells, pictures. */
+/** Tests the classic Notebook page as a reader uses it: buttons, cells and pictures. */
 @Tag("slow")
 @Tag("alone")
 class ClassicNotebookIT {
@@ -106,7 +106,7 @@ class ClassicNotebookIT {
 
   @Test
   void aTrainingIsLiveUntilTheInterruptAndSilentAfterIt() throws Exception {
-    // the keyboard's way: select a cell, shift and enter
+    // from cell 3 on, use the keyboard: select a cell and press Shift+Enter
     run();
     page.awaitFigures();
     select(3);
@@ -122,7 +122,7 @@ class ClassicNotebookIT {
     browser.screenshot("classic-notebook-training");
     click("interrupt-kernel");
     browser.await("!" + cell(4) + ".innerText.includes('[*]')", LIMIT);
-    // the picture of the end stays, and says how it came; it is drawn where it can be seen
+    // the last picture remains and says how the training ended, and is drawn when it is visible
     script(cell(4) + ".scrollIntoView()");
     browser.await(cell(4) + ".innerText.includes('interrupted: step ')", LIMIT);
     String end = outputs(4);
@@ -134,7 +134,7 @@ class ClassicNotebookIT {
     browser.await("/steps \\d/.test(" + cell(5) + ".innerText)", LIMIT);
     String steps = outputs(5).replaceAll("(?s).*steps (\\d+).*", "$1");
     assertTrue(Integer.parseInt(steps) > 0, steps);
-    // in this time, a thread that goes on training would draw four pictures and make hundreds of
+    // in this time, a thread that continued training would draw four pictures and make hundreds of
     // steps
     Thread.sleep(2500);
     run();
@@ -150,7 +150,7 @@ class ClassicNotebookIT {
     return "document.querySelectorAll('.cell')[" + index + "]";
   }
 
-  /** What a cell shows below its code. */
+  /** Returns the text that a cell shows below its code. */
   private String outputs(int index) {
     return (String) script("return " + cell(index) + ".querySelector('.output_wrapper').innerText");
   }

@@ -113,7 +113,7 @@ class CourseTest {
         entries);
   }
 
-  /** pip splits its list of folders at spaces. */
+  /** Tests a folder with spaces, because pip splits its list of folders at spaces. */
   @Test
   void aPackIsOpenedFromAFolderWithSpaces() throws Exception {
     Path pack = Files.createDirectories(folder.resolve("My Files/entroscope"));

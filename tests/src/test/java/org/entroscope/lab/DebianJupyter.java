@@ -13,18 +13,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * JupyterLab 4 and Notebook 7 as Debian's next release has them, unpacked into a folder with their
- * own Python and C library, so that the system stays as it is. The mirror is the one that apt is
- * configured for; apt checks signatures and hashes.
+ * JupyterLab 4 and Notebook 7 from Debian's next release. They are unpacked into a folder with
+ * their own Python and C library, so the system is not changed. The mirror is the one that apt is
+ * configured to use. apt checks signatures and hashes.
  */
 final class DebianJupyter {
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
-  /** The first that has both is taken. Debian's own names, so that they outlive a release. */
+  /**
+   * The suites to try. The first one that has both is used. A release does not change these names.
+   */
   private static final List<String> SUITES = List.of("testing", "unstable");
 
-  /** What runs the unpacked Python with its own loader and libraries, wherever the folder is. */
+  /**
+   * A script that runs the unpacked Python with its own loader and libraries. It works in any
+   * folder.
+   */
   private static final String WRAPPER =
       """
       #!/bin/sh
@@ -45,7 +50,7 @@ final class DebianJupyter {
     return folder.resolve("bin").resolve("python");
   }
 
-  /** Mends {@linkplain DebianNotebookFault a fault} of its Notebook, if it is there. */
+  /** Repairs {@linkplain DebianNotebookFault a bug} of its Notebook if the bug is present. */
   void mend() {
     Path scripts = folder.resolve("usr/lib/python3/dist-packages/notebook/static");
     if (DebianNotebookFault.mend(scripts) > 0) {
@@ -54,9 +59,9 @@ final class DebianJupyter {
   }
 
   /**
-   * Fetches and unpacks it; the folder is there only when it is complete.
+   * Downloads and unpacks the packages. The folder exists only when it is complete.
    *
-   * @return why it did not work; empty if it did
+   * @return the reason if it failed; empty if it succeeded
    */
   Optional<String> create() {
     if (machine.onPath("apt-get").isEmpty() || machine.onPath("dpkg").isEmpty()) {
@@ -99,7 +104,7 @@ final class DebianJupyter {
       return Optional.of("apt-get update failed:\n" + update.lastLines());
     }
     Machine.Result about = apt(apt, "apt-cache", "show", "--no-all-versions", "jupyterlab");
-    // what a developer of JupyterLab builds it with has no part in serving its page
+    // skip the packages that are needed to build JupyterLab but not to serve its page
     Files.writeString(apt.resolve("status"), asIfInstalled(about.output()));
     machine.say("Fetching JupyterLab and Notebook 7 with a Python of their own ...");
     Machine.Result packages =
@@ -150,7 +155,7 @@ final class DebianJupyter {
     return Optional.empty();
   }
 
-  /** The mirror of this computer's own release. */
+  /** Returns the mirror that this computer's own release uses. */
   private Optional<String> mirror() {
     Machine.Result targets =
         machine.run(
@@ -166,7 +171,10 @@ final class DebianJupyter {
         .findFirst();
   }
 
-  /** A list of installed packages that has everything a package wants beside Python's. */
+  /**
+   * Returns a list of installed packages, in apt's format. It contains all dependencies of a
+   * package except those of Python and Jupyter.
+   */
   private static String asIfInstalled(String about) {
     StringBuilder status = new StringBuilder();
     about

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A fault of Debian's build of Notebook 7.4, mended in our copy of its page.
+ * A bug in Debian's build of Notebook 7.4. This class repairs it in our copy of the page.
  *
- * <p>The Notebook that its makers publish, 7.4.0 to 7.6.1, is built with
- * {@code @microsoft/fast-foundation} 2.49.5, Debian's with 2.50.0, whose design tokens notify
- * themselves without end when a toolbar appears or leaves or the theme changes, and catch every
- * overflow of the stack at every level of the recursion. So the page logs tens of thousands of
- * {@code RangeError: Maximum call stack size exceeded}, grows by gigabytes and does not answer for
- * minutes (issue 144 of jupyterlab-contrib/search-replace on GitHub is the same fault). What 2.50.0
- * added is taken out again.
+ * <p>The developers of Notebook publish 7.4.0 to 7.6.1 with {@code @microsoft/fast-foundation}
+ * 2.49.5. Debian's build has 2.50.0. In that version, the design tokens notify themselves endlessly
+ * when a toolbar appears or disappears or the theme changes, and they catch every stack overflow at
+ * every level of the recursion. As a result, the page logs tens of thousands of {@code RangeError:
+ * Maximum call stack size exceeded}, grows by gigabytes and does not respond for minutes. Issue 144
+ * of jupyterlab-contrib/search-replace on GitHub describes the same bug. The repair removes the
+ * code that 2.50.0 added.
  */
 final class DebianNotebookFault {
 
-  /** What 2.50.0 added to the design tokens, and what was there before. */
+  /** The code that 2.50.0 added to the design tokens, with the code that was there before. */
   private static final Map<Pattern, String> ADDED = new LinkedHashMap<>();
 
   static {
@@ -51,7 +51,7 @@ final class DebianNotebookFault {
         "$1");
   }
 
-  /** Keeps every byte of what is left as it is. */
+  /** A charset with one character per byte. The rest of a script therefore stays unchanged. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private DebianNotebookFault() {}
@@ -61,10 +61,10 @@ final class DebianNotebookFault {
   }
 
   /**
-   * Mends the scripts of a page where they have the fault.
+   * Repairs the scripts of a page that have the bug.
    *
    * @param scripts the folder of the page's scripts
-   * @return how many files have been changed
+   * @return the number of changed files
    */
   static int mend(Path scripts) {
     try (Stream<Path> files = Files.list(scripts)) {

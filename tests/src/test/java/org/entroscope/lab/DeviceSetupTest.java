@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A made-up machine with a made-up nvidia-smi; DJL's server is one of this machine. */
+/** Tests with a fake machine, a fake nvidia-smi, and a local server instead of DJL's server. */
 class DeviceSetupTest {
 
   private static final String QUERY = "/bin/nvidia-smi --query-gpu";
@@ -63,7 +63,7 @@ class DeviceSetupTest {
             machine,
             build,
             server.address(),
-            Duration.ofSeconds(5), // of which the waits between the attempts are fractions
+            Duration.ofSeconds(5), // the waits between attempts are fractions of this
             (flavor, variables) -> {
               assertTrue(build.isIn(build.folder(flavor)), "it is tried when it is there");
               probed.add(flavor);

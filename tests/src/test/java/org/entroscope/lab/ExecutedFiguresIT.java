@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WebElement;
 
-/** Figures of executed notebooks, seen in a browser without network. */
+/** Tests the figures of executed notebooks in a browser without a network. */
 @Tag("slow")
 class ExecutedFiguresIT {
 
   private static final String MAP =
       "var map = new HeadValues(new float[][] {{0.1f, 1.9f, 2.2f}, {3.4f, 0.02f, 1.0f}}, 64);";
 
-  /** What JupyterLab's dark theme does to a page. */
+  /** A script that changes a page in the same way as JupyterLab's dark theme. */
   private static final String DARK =
       """
       document.body.setAttribute('data-jp-theme-light', 'false');
@@ -77,7 +77,7 @@ class ExecutedFiguresIT {
     }
   }
 
-  /** What Jupyter's own exporter makes of the executed notebook, without anything of ours. */
+  /** Exports the executed notebook with Jupyter's own exporter, without any of our code. */
   private Path export(String format) throws Exception {
     Jupyter jupyter =
         new JupyterProvision(new LocalMachine(System.err)).provide(Jupyter.Use.EXECUTE);

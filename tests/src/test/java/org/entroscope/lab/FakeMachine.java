@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A made-up computer: what is on it, how its commands answer, and what was done to it. */
+/** A fake computer with the given files and answers to commands. It records what was done to it. */
 final class FakeMachine implements Machine {
 
   final Set<Path> files = new HashSet<>();
@@ -28,7 +28,7 @@ final class FakeMachine implements Machine {
     return this;
   }
 
-  /** Lets commands that contain the words answer so; the longest match counts. */
+  /** Sets the answer to commands that contain the given words. The longest match is used. */
   FakeMachine answering(String words, Function<String, Result> answer) {
     answers.put(words, answer);
     return this;
@@ -38,7 +38,7 @@ final class FakeMachine implements Machine {
     return answering(words, command -> new Result(status, output));
   }
 
-  /** Whether a command with these words was run. */
+  /** Returns whether a command with these words was run. */
   boolean hasRun(String words) {
     return ran.stream().anyMatch(command -> command.contains(words));
   }

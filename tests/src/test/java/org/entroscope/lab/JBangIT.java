@@ -27,9 +27,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The line for JBang in the guide and the program of the README, with the real JBang. What this
- * build made is in a repository of its own, which takes the place of Maven Central for our
- * artefacts.
+ * Runs the JBang command of the guide and the program of the README with the real JBang. The
+ * artefacts of this build are in a separate repository, which replaces Maven Central for them.
  */
 @Tag("slow")
 class JBangIT {
@@ -37,7 +36,7 @@ class JBangIT {
   private static final String JBANG = "dev.jbang:jbang-cli:0.132.1";
   private static final Path GUIDE = LabCommand.PROJECT.resolve("notebooks/guide/kernels.md");
 
-  /** JBang's own script runs what JBang prints if JBang ends with this status. */
+  /** The exit status with which JBang asks its own script to run the printed command. */
   private static final int RUN_WHAT_IS_PRINTED = 255;
 
   @TempDir Path folder;
@@ -63,19 +62,19 @@ class JBangIT {
     }
   }
 
-  /** With the dependency that the README names, and nothing else. */
+  /** Runs the program with only the dependency that the README names. */
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "JBang prints a command for a POSIX shell")
   void theProgramOfTheReadmeRunsWithItsDependency() throws Exception {
     Path program = Files.writeString(folder.resolve("Collapse.java"), Readme.program());
     String command = jbang("--deps", Readme.dependency(), program.toString());
-    // in an empty home, where the corpus has to be downloaded
+    // use an empty home folder, so that the corpus has to be downloaded
     Map<String, String> home = Map.of("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder.resolve("home"));
     String said = run(folder, 0, home, List.of("sh", "-c", "exec " + command));
     assertTrue(said.contains("Head entropies in nats"), said);
   }
 
-  /** What JBang would run. */
+  /** Returns the command that JBang would run. */
   private String jbang(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -99,7 +98,7 @@ class JBangIT {
     return run(folder, RUN_WHAT_IS_PRINTED, variables, command);
   }
 
-  /** The local repository that has these jars. */
+  /** Returns the local repository that contains these jars. */
   private static Path repository(List<Path> jars) {
     Path within = Path.of("dev", "jbang", "jbang-cli");
     return jars.stream()
@@ -110,7 +109,7 @@ class JBangIT {
         .orElseThrow();
   }
 
-  /** Runs a command to its end; what it printed. */
+  /** Runs a command to its end and returns its standard output. */
   private String run(Path in, int status, Map<String, String> variables, List<String> command)
       throws IOException, InterruptedException {
     Path said = Files.createTempFile(folder, "said", ".txt");
@@ -127,7 +126,10 @@ class JBangIT {
     return Files.readString(said).strip();
   }
 
-  /** The kernel runs from links to JBang's jars, in the user's cache; these are the test's own. */
+  /**
+   * Removes the links to JBang's jars from which the kernel runs. They are in the user's cache, but
+   * they belong to this test.
+   */
   private static void removeLinks(Path kernel) throws IOException {
     if (!Files.exists(kernel)) {
       return;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Jupyter as {@code notebooks/lab} opens it on a folder, with our kernel and both of its pages:
- * JupyterLab 4 and Notebook 7. Its settings and data are its own, not the user's.
+ * JupyterLab 4 and Notebook 7. Its settings and data are separate from the user's.
  */
 public final class JupyterServer implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class JupyterServer implements AutoCloseable {
     this.token = address.group(2);
   }
 
-  /** What is installed beside our kernel. */
+  /** The extension that is installed in addition to our kernel. */
   public enum Beside {
     NOTHING,
     /** The extension of Python's plotly package, which renders Plotly's MIME type. */
@@ -40,18 +40,19 @@ public final class JupyterServer implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts Jupyter.
    *
-   * @param folder holds the notebooks, and gets a folder {@code .jupyter} for settings and data
+   * @param folder the folder of the notebooks; a folder {@code .jupyter} for settings and data is
+   *     created in it
    */
   public static JupyterServer start(Path folder, Beside beside) throws Exception {
     return start(folder, List.of("--folder", folder.toString()), beside);
   }
 
   /**
-   * Starts it on the notebooks that Entroscope ships, as {@code notebooks/lab} does.
+   * Starts Jupyter on the notebooks that Entroscope ships, as {@code notebooks/lab} does.
    *
-   * @param folder gets a folder {@code .jupyter} for settings and data
+   * @param folder a folder {@code .jupyter} for settings and data is created in it
    */
   public static JupyterServer startOnOurNotebooks(Path folder) throws Exception {
     return start(folder, List.of(), Beside.NOTHING);
@@ -87,7 +88,7 @@ public final class JupyterServer implements AutoCloseable {
     return new JupyterServer(lab, said, address);
   }
 
-  /** Both pages from one server, and no question about news. */
+  /** Writes settings that enable both pages and disable the question about news. */
   private static void settings(Path config) throws IOException {
     Files.createDirectories(config.resolve("labconfig"));
     Files.writeString(
@@ -99,27 +100,27 @@ public final class JupyterServer implements AutoCloseable {
             + " {\"fetchNews\": \"false\", \"checkForUpdates\": false}}");
   }
 
-  /** The address of a notebook in JupyterLab. */
+  /** Returns the address of a notebook in JupyterLab. */
   public String lab(String notebook) {
     return root + "/lab/tree/" + notebook + "?reset&token=" + token;
   }
 
-  /** The address of a notebook in Notebook 7. */
+  /** Returns the address of a notebook in Notebook 7. */
   public String notebook7(String notebook) {
     return root + "/notebooks/" + notebook + "?token=" + token;
   }
 
-  /** An address of Jupyter's own interface, such as {@code api/kernels}. */
+  /** Returns an address of Jupyter's own interface, such as {@code api/kernels}. */
   public String api(String path) {
     return root + "/" + path + "?token=" + token;
   }
 
-  /** What the server has written so far. */
+  /** Returns the output of the server so far. */
   public String said() throws IOException {
     return Files.readString(said);
   }
 
-  /** Ends it as Ctrl-C does. An error if a process that it started is left. */
+  /** Ends Jupyter as Ctrl-C does. Fails if a process that it started is still running. */
   @Override
   public void close() throws Exception {
     List<ProcessHandle> started = lab.descendants().toList();

@@ -9,32 +9,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code notebooks/lab} as its user starts it, but for the folder of Jupyter's data: the user's own
- * stays as it is.
+ * Runs {@code notebooks/lab} as a user does, but with another folder for Jupyter's data, so that
+ * the user's own folder does not change.
  */
 final class LabCommand {
 
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-  /** Of this process alone: several run tests at a time, and one looks whether a start writes. */
+  /**
+   * A folder for this process only. Several processes run tests at the same time, and one test
+   * checks whether a start writes to the folder.
+   */
   static final Path JUPYTER_DATA =
       Path.of("target", "jupyter" + System.getProperty("entroscope.fork", "")).toAbsolutePath();
 
-  /** Far more than all notebooks take, also on a busy machine. */
+  /** A limit that is far above the time of all notebooks, even on a busy machine. */
   private static final int LIMIT_MINUTES = 90;
 
   /**
-   * How it ended.
+   * The result of a run.
    *
    * @param status the exit status
-   * @param said what it wrote to standard output and standard error
-   * @param seconds how long it took
+   * @param said the text on standard output and standard error
+   * @param seconds the duration
    */
   record Ended(int status, String said, double seconds) {}
 
   private LabCommand() {}
 
-  /** Starts it in a folder; the output goes to the file. */
+  /** Starts the command in a folder. Its output is written to the file. */
   static Process start(Path folder, File output, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(PROJECT.resolve("notebooks").resolve("lab").toString());
@@ -44,7 +47,7 @@ final class LabCommand {
     return builder.redirectErrorStream(true).redirectOutput(output).start();
   }
 
-  /** Runs it to its end. */
+  /** Runs the command to its end. */
   static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
     File output = File.createTempFile("lab", ".txt");
     try {

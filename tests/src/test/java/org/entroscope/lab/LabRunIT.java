@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code notebooks/lab --run} through real Jupyter and the real kernel. */
+/** Tests {@code notebooks/lab --run} with real Jupyter and the real kernel. */
 @Tag("slow")
 @Tag("alone")
 class LabRunIT {
@@ -148,14 +148,16 @@ class LabRunIT {
     assertTrue(ProcessHandle.of(kernel).isEmpty(), "the kernel outlived the launcher");
   }
 
-  /** The files that belong to starts, not to results, with their times. */
+  /**
+   * Returns the files that a start installs, with their times. Results of runs are not included.
+   */
   private static Map<Path, FileTime> installed() throws IOException {
     Map<Path, FileTime> times = new TreeMap<>();
     Path build = LabCommand.PROJECT.resolve("kernel-extension/target/kernel");
     for (Path root : new Path[] {LabCommand.JUPYTER_DATA, build}) {
       try (var files = Files.walk(root)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          // Jupyter keeps its running processes' files there
+          // Jupyter keeps the files of its running processes in this folder
           if (!file.toString().contains("runtime")) {
             times.put(file, Files.getLastModifiedTime(file));
           }

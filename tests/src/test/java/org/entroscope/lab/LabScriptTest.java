@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts that find Java for {@link Launcher}. */
+/** Tests the scripts that find Java for {@link Launcher}. */
 class LabScriptTest {
 
   private static final Path NOTEBOOKS = Path.of("..", "notebooks");
@@ -156,15 +156,15 @@ class LabScriptTest {
     assertEquals(0, lab(), () -> said);
   }
 
-  /** What a batch file gets wrong silently: its line ends, and paths that have spaces. */
+  /** Checks line ends and paths with spaces, where mistakes in a batch file cause no message. */
   @Test
   void theScriptForWindowsStartsTheSameProgram() throws IOException {
     String script = Files.readString(NOTEBOOKS.resolve("lab.cmd"));
     assertFalse(script.replace("\r\n", "").contains("\n"), "every line ends with CR LF");
     assertTrue(script.contains(SOURCE.replace('/', '\\')), script);
     assertTrue(script.chars().allMatch(c -> c < 128), "cmd reads it in the system's own encoding");
-    // the kernel reads the options itself (KernelStarterTest); the script hands down what it
-    // inherits
+    // the kernel reads the options itself (KernelStarterTest), and the script passes on the
+    // variables that it inherits
     assertFalse(script.contains("ENTROSCOPE_JAVA_OPTS"), script);
     for (String line : script.split("\r\n")) {
       if (line.contains("%java%") && !line.startsWith("set ")) {

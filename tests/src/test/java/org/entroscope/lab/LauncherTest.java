@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher behind {@code notebooks/lab} in a made-up project, with a made-up Java and Maven.
+ * Tests the launcher behind {@code notebooks/lab} in a fake project, with a fake Java and Maven.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the made-up programs are shell scripts")
 class LauncherTest {
@@ -111,7 +111,7 @@ class LauncherTest {
         windows, variables, programs.resolve("java"), temporary, "/home/ada", user);
   }
 
-  /** Only the tools that the made-up programs need. */
+  /** Returns a folder with only the tools that the fake programs need. */
   private Path tools() throws IOException {
     Path tools = temporary.resolve("tools");
     if (!Files.exists(tools)) {
@@ -133,7 +133,7 @@ class LauncherTest {
     return programs;
   }
 
-  /** As if everything there is had been written an hour ago. */
+  /** Sets the times of all files in the project to an hour ago. */
   private void anHourPasses() throws IOException {
     FileTime past = FileTime.from(Instant.now().minusSeconds(3600));
     try (var files = Files.walk(project)) {
@@ -198,7 +198,7 @@ class LauncherTest {
     lab();
     called();
     Path copy = temporary.resolve("a copy");
-    // the sources are written last, as a copy may do it: they are newer than the build
+    // a copy may write the sources last, and then they are newer than the build
     try (var files = Files.walk(project)) {
       for (Path file : files.sorted().toList()) {
         Files.copy(file, copy.resolve(project.relativize(file).toString()));
@@ -299,7 +299,7 @@ class LauncherTest {
     Files.createFile(go);
     assertEquals(0, first.get(60, TimeUnit.SECONDS));
     assertTrue(second.waitFor(60, TimeUnit.SECONDS));
-    // its own Java finds no program in the made-up jar
+    // the second start runs the real Java, which finds no program in the fake jar
     assertEquals(List.of("mvn", "java"), called(), "one of them built");
   }
 

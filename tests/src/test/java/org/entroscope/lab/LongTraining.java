@@ -1,6 +1,9 @@
 package org.entroscope.lab;
 
-/** Cells of a training that nobody waits for: small steps, and more of them than a night has. */
+/**
+ * Cells of a training that no test waits for. It has small steps, and more of them than can be done
+ * in a night.
+ */
 final class LongTraining {
 
   /** A corpus that needs no network. */
@@ -16,11 +19,11 @@ final class LongTraining {
       });\
       """;
 
-  /** A cell that ends with its training; after an interrupt no further statement begins. */
+  /** A cell that ends with its training. After an interrupt, no further statement is executed. */
   static final String TRAIN =
       "var run = Experiment.of(\"SM\").on(numbers).shape(small).plan(plan).train();";
 
-  /** The same, with the interrupt that Jupyter sends coming at a certain step. */
+  /** Returns the same cell with an interrupt at a given step, like the one that Jupyter sends. */
   static String trainedUntil(int step) {
     return """
     var run = Experiment.of("SM").on(numbers).shape(small).plan(plan)

@@ -26,9 +26,9 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /**
- * Our displays in JupyterLab 4 and Notebook 7 beside the extension of Python's plotly, which takes
- * over what is offered as {@code application/vnd.plotly.v1+json}; and what is left of them in a
- * notebook that is not trusted.
+ * Tests our displays in JupyterLab 4 and Notebook 7 together with the extension of Python's plotly,
+ * which takes over all outputs of type {@code application/vnd.plotly.v1+json}. Also tests what
+ * remains of the displays in an untrusted notebook.
  */
 @Tag("slow")
 class ModernDisplaysIT extends PagesBesidePlotly {
@@ -39,7 +39,8 @@ class ModernDisplaysIT extends PagesBesidePlotly {
   private static final String MAP = ".subplot.xy .heatmaplayer image";
 
   /**
-   * The label of a drawing, whether its numbers stand beside it as words, and how wide these are.
+   * A script that returns the label of a drawing, whether its numbers are next to it as text, and
+   * the width of this text.
    */
   private static final String HEARD =
       """
@@ -175,7 +176,7 @@ class ModernDisplaysIT extends PagesBesidePlotly {
     }
   }
 
-  /** A notebook that holds the displays of values and no signature. */
+  /** Writes a notebook that contains the displays of values and has no signature. */
   private static void stored(Path file, Object... values) throws Exception {
     List<Object> cells = new ArrayList<>();
     for (Object value : values) {

@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Python with the two pages that most people use, JupyterLab 4 and Notebook 7.
+ * A Python with the two pages that most people use: JupyterLab 4 and Notebook 7.
  *
  * @param python the interpreter
- * @param lab version of JupyterLab
- * @param notebook version of Notebook
+ * @param lab the version of JupyterLab
+ * @param notebook the version of Notebook
  */
 public record ModernJupyter(Path python, String lab, String notebook) {
 
@@ -29,11 +29,11 @@ public record ModernJupyter(Path python, String lab, String notebook) {
       Pattern.compile("^pages ([4-9]\\S*) ([7-9]\\S*)$", Pattern.MULTILINE);
 
   /**
-   * The one of this computer: an installed one, or else one by pip in Entroscope's cache folder, or
-   * else one out of Debian's packages, there too. The first call may take minutes, and tells how
-   * far it is; it is meant to be made before the first test.
+   * Returns the Jupyter of this computer. If there is none, installs one in Entroscope's cache
+   * folder, with pip or else from Debian's packages. The first call may take minutes and reports
+   * its progress. It should be made before the first test.
    *
-   * @throws LabException if there is none and none can be fetched; the message has every reason
+   * @throws LabException if there is none and none can be installed; the message gives all reasons
    */
   public static ModernJupyter provide(Machine machine) {
     ModernJupyter jupyter = find(machine).orElseGet(() -> install(machine));

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** JupyterLab 4 and Notebook 7 as their readers use them, with plotly's extension installed. */
+/** Tests JupyterLab 4 and Notebook 7 as readers use them, with plotly's extension installed. */
 @Tag("slow")
 class ModernPagesIT extends PagesBesidePlotly {
 
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
-  /** How bright the letters of a drawn figure are, 0 to 255, as an expression of JavaScript. */
+  /** A JavaScript expression for the brightness of the letters of a drawn figure, from 0 to 255. */
   private static final String LETTERS =
       "(function () {"
           + "const letters = document.querySelector('[data-entroscope] svg .xtick text');"

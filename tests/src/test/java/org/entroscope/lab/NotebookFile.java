@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Notebooks as files: made for a test, and read after a run. */
+/** Writes notebooks for tests and reads the outputs of executed notebooks. */
 final class NotebookFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private NotebookFile() {}
 
-  /** Writes a notebook for our kernel; a cell that begins with "# " is prose. */
+  /** Writes a notebook for our kernel. A cell that begins with "# " is prose. */
   static Path write(Path file, String... cells) throws IOException {
     ObjectNode notebook = JSON.createObjectNode().put("nbformat", 4).put("nbformat_minor", 5);
     notebook
@@ -36,7 +36,7 @@ final class NotebookFile {
     return file;
   }
 
-  /** The texts that the cells of a notebook gave, one after the other. */
+  /** Returns the text outputs of all cells of a notebook, in their order. */
   static String outputs(Path notebook) throws IOException {
     StringBuilder text = new StringBuilder();
     for (JsonNode cell : JSON.readTree(notebook.toFile()).get("cells")) {

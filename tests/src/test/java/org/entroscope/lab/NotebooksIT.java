@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.WebElement;
 
-/** Every notebook of the project, run from its first cell to its last and seen in a browser. */
+/**
+ * Runs every notebook of the project from the first cell to the last, and opens it in a browser.
+ */
 @Tag("slow")
 class NotebooksIT {
 
@@ -30,7 +32,7 @@ class NotebooksIT {
   private static final Path RESULTS = Path.of("target", "notebooks").toAbsolutePath();
   private static final String SUFFIX = ".ipynb";
 
-  /** Whose exercises only a real training solves; the other solutions run in the quick tests. */
+  /** Notebooks whose exercises need a real training. The other solutions run in the quick tests. */
   private static final List<String> TRAINED =
       List.of("workshop/4-repair-it", "workshop/5-your-own-idea");
 

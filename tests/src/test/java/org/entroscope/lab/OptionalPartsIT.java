@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Optional libraries in the real kernel: one line, which the message shows, brings them. */
+/** Tests optional libraries in the real kernel. The error message shows the line that adds them. */
 @Tag("slow")
 class OptionalPartsIT {
 
@@ -43,7 +43,7 @@ class OptionalPartsIT {
     return "%maven " + String.join(" ", part.coordinates());
   }
 
-  /** What each cell gave. */
+  /** Runs the notebook and returns the output of each cell. */
   private List<String> run() throws Exception {
     Path notebook = NotebookFile.write(folder.resolve("parts.ipynb"), cells.toArray(String[]::new));
     JsonNode written = JSON.readTree(notebook.toFile());

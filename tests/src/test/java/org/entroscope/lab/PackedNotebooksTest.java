@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The notebooks that the jar carries, for a start without a clone. */
+/** Tests the notebooks in the jar, which are used if Entroscope is started without a clone. */
 class PackedNotebooksTest {
 
   private static final Path NOTEBOOKS = Path.of("..", "notebooks");

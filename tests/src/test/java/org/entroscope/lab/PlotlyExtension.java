@@ -12,21 +12,24 @@ import java.util.Optional;
 import org.entroscope.plot.PlotlyLibrary;
 
 /**
- * The JupyterLab extension of Python's plotly package. Debian leaves it out of that package; so its
- * renderer and its plotly.js are taken from npm, in a container of ours; where there is no npm, a
- * renderer that behaves alike stands in for it.
+ * The JupyterLab extension of Python's plotly package. Debian's package does not contain it. Its
+ * renderer and its plotly.js are therefore downloaded from npm and loaded by our own container. If
+ * npm is not installed, a renderer with the same behaviour replaces the original.
  */
 final class PlotlyExtension {
 
   private static final String RENDERER = "jupyterlab-plotly@5.24.1";
-  private static final String LIBRARY = "plotly.js-dist-min@2.35.2"; // what that renderer asks for
+  private static final String LIBRARY = "plotly.js-dist-min@2.35.2"; // required by RENDERER
   private static final String OUR_LIBRARY =
       "/META-INF/resources/webjars/plotly.js-dist/" + PlotlyLibrary.FULL_VERSION + "/plotly.js";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private PlotlyExtension() {}
 
-  /** Fetches from npm what {@link #install} needs, into the cache folder, unless it is there. */
+  /**
+   * Downloads the files that {@link #install} needs from npm into the cache folder, unless they are
+   * there already.
+   */
   static Optional<Path> provide(Machine machine) throws IOException {
     Path cached = machine.cache().resolve("jupyterlab-plotly-npm");
     if (Files.exists(cached)) {
@@ -63,9 +66,9 @@ final class PlotlyExtension {
   }
 
   /**
-   * Installs it into a folder of Jupyter's data.
+   * Installs the extension into a folder of Jupyter's data.
    *
-   * @return whether the renderer is npm's
+   * @return whether the renderer is the one from npm
    */
   static boolean install(Path data) throws IOException {
     Optional<Path> npm = provide(new LocalMachine(System.err));
@@ -76,7 +79,7 @@ final class PlotlyExtension {
         npm.isPresent()
             ? Files.readString(npm.get().resolve("plotly.js-dist-min/package/plotly.min.js"))
             : resource(OUR_LIBRARY);
-    // as in the original's bundle, the page's own window.Plotly stays as it is
+    // as in the original bundle, the page's own window.Plotly is not replaced
     write(
         target,
         "static/plotly.js",
@@ -91,7 +94,7 @@ final class PlotlyExtension {
     return npm.isPresent();
   }
 
-  /** The original without a bundler: what it imports comes from our container. */
+  /** Adapts the original to run without a bundler. Our container provides its imports. */
   private static String adapted(Path original) throws IOException {
     String source = Files.readString(original);
     String adapted =

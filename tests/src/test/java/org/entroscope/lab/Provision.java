@@ -6,8 +6,9 @@ import java.util.concurrent.Callable;
 import org.entroscope.corpus.Corpus;
 
 /**
- * Fetches what the slow tests need, before the first of them: Maven calls this, so that no test's
- * limit holds an installation. What is there already is only named.
+ * Downloads what the slow tests need, before the first of them runs. Maven calls this program, so
+ * that no installation counts towards the time limit of a test. Parts that are already installed
+ * are only listed.
  */
 public final class Provision {
 

@@ -20,21 +20,25 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Restarts of the kernel and runs of {@code lab} leave no process and no file behind. */
+/**
+ * Tests that restarts of the kernel and runs of {@code lab} leave no process and no file behind.
+ */
 @Tag("slow")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks for processes in /proc")
 class RestartsIT {
 
   private static final String WHO = "System.out.println(\"pid \" + ProcessHandle.current().pid());";
 
-  /** Loads the engine and trains, so that all there is to leave behind has been made. */
+  /**
+   * A cell that loads the engine and trains, and so creates everything that could be left behind.
+   */
   private static final String TRAIN =
       LongTraining.DATA
           + "\nExperiment.of(\"SM\").on(numbers).shape(small).plan(plan.with(p -> p.steps = 3)).train()";
 
   @TempDir Path folder;
 
-  /** In the environment of every process that a test here starts, and of all that those start. */
+  /** A mark in the environment of every process that a test starts, including child processes. */
   private final String mark = UUID.randomUUID().toString();
 
   private Path temporary;
@@ -70,7 +74,7 @@ class RestartsIT {
   @Test
   void twentyRestartsLeaveNothing() throws Exception {
     NotebookFile.write(folder.resolve("one.ipynb"), "1 + 1");
-    run(0, lab("--run", "one", "--folder", ".")); // the kernel is installed
+    run(0, lab("--run", "one", "--folder", ".")); // installs the kernel
     Jupyter jupyter = Jupyter.find(new LocalMachine(System.err), Jupyter.Use.EXECUTE).orElseThrow();
     Path script = Path.of(getClass().getResource("/restarts/restarts.py").toURI());
     String said = run(0, List.of(jupyter.python().toString(), script.toString(), "20", WHO, TRAIN));
@@ -102,7 +106,7 @@ class RestartsIT {
 
   private void nothingIsLeft() throws Exception {
     List<String> processes = marked();
-    for (int i = 0; i < 100 && !processes.isEmpty(); i++) { // the last are still ending
+    for (int i = 0; i < 100 && !processes.isEmpty(); i++) { // the last ones may still be ending
       Thread.sleep(200);
       processes = marked();
     }
@@ -127,7 +131,7 @@ class RestartsIT {
           ? Optional.of(process.getFileName() + " " + read(process.resolve("cmdline")))
           : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // it has ended meanwhile, or belongs to somebody else
+      return Optional.empty(); // it has ended meanwhile, or it belongs to another user
     }
   }
 

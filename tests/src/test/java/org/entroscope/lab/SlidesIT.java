@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** Slides of stored notebooks in a browser without a network. */
+/** Tests the slides of stored notebooks in a browser without a network. */
 @Tag("slow")
 class SlidesIT {
 
@@ -35,7 +35,10 @@ class SlidesIT {
 
   private final ObjectNode notebook = JSON.createObjectNode();
 
-  /** Adds prose, or code if it ends in a semicolon, with a type of slide or without any. */
+  /**
+   * Adds a cell and returns its outputs. The cell is code if its source ends in a semicolon, and
+   * prose otherwise. An empty type means that the cell has no type of slide.
+   */
   private ArrayNode cell(String type, String source) {
     boolean code = source.endsWith(";");
     ObjectNode cell = notebook.withArray("cells").addObject();
@@ -67,7 +70,7 @@ class SlidesIT {
     return browser.find(".entroscope-place").get(0).getText();
   }
 
-  /** The sources on the slide that is shown. */
+  /** Returns the sources on the current slide. */
   private static String shown() {
     return browser.find(".entroscope-cell").stream()
         .filter(cell -> cell.isDisplayed())
@@ -105,7 +108,7 @@ class SlidesIT {
     assertTrue(browser.driver().getCurrentUrl().endsWith("#2"), "the address names the slide");
     browser.driver().navigate().refresh();
     browser.await("document.querySelector('.entroscope-place').textContent === '2 / 3'", LIMIT);
-    // the focus of what was clicked does not keep the keys
+    // the focus of the clicked element does not capture the keys
     browser.click(browser.find(".entroscope-shown").get(1), 0, 0);
     browser.driver().switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
     assertEquals("3 / 3", place());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The notebooks as they are stored: executed, small, and divided into slides. */
+/** Tests that the stored notebooks are executed, small, and divided into slides. */
 class StoredNotebooksTest {
 
   private static final Path NOTEBOOKS = LabCommand.PROJECT.resolve("notebooks");
@@ -54,12 +54,14 @@ class StoredNotebooksTest {
     return text.toString();
   }
 
-  /** The type in the cell's metadata; a cell without one continues a slide. */
+  /** Returns the type in the cell's metadata. A cell without a type continues a slide. */
   private static String slideType(JsonNode cell) {
     return cell.path("metadata").path("slideshow").path("slide_type").asText("-");
   }
 
-  /** Whether a cell shows a figure; a live training and the figure after it are one. */
+  /**
+   * Returns whether a cell shows a figure. A live training and the figure after it count as one.
+   */
   private static boolean hasFigure(JsonNode cell) {
     return StreamSupport.stream(cell.path("outputs").spliterator(), false)
         .anyMatch(out -> text(out.at("/data/text~1html")).contains("class=\"entroscope-static"));

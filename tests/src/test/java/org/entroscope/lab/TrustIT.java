@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The notebooks that we ship are signed, so that Jupyter shows their stored figures; others not.
+ * Tests that only the notebooks that we ship are signed. Jupyter shows their stored figures because
+ * of the signature.
  */
 @Tag("slow")
 class TrustIT {

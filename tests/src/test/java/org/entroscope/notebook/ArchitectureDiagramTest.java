@@ -13,7 +13,10 @@ class ArchitectureDiagramTest {
 
   private static final Pattern WITH_OPACITY = Pattern.compile("\"(#[0-9a-f]{8}|rgba\\(.*?)\"");
 
-  /** Inkscape, by which nbconvert makes PDF, draws a colour such as #0072b230 as black. */
+  /**
+   * Tests that opacity is a separate attribute. nbconvert makes PDF files with Inkscape, which
+   * draws a colour such as #0072b230 as black.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"SM + LN + G", "EReg(SM(t) + ScFuFFN)", "SM + WN(FFN)"})
   void opacityHasAnAttributeOfItsOwn(String notation) {

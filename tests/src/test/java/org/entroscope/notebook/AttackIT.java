@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts that want to be run, seen in a browser through every display hook: they stay text. */
+/** Tests in a browser that texts that try to run code stay text in every display hook. */
 @Tag("slow")
 class AttackIT {
 
-  /** Shows what the pointer would, over the first point of every trace. */
+  /** A script that shows what the pointer would show over the first point of every trace. */
   private static final String HOVER =
       """
       document.querySelectorAll('.js-plotly-plot').forEach(function (plot) {
@@ -37,7 +37,7 @@ class AttackIT {
       });
       """;
 
-  /** Elements that only a text that became markup can have made. */
+  /** A script that finds elements that can exist only if a text became markup. */
   private static final String FOREIGN =
       """
       return Array.from(document.querySelectorAll('section *')).filter(function (element) {
@@ -52,7 +52,9 @@ class AttackIT {
       }).map(function (element) { return element.outerHTML.slice(0, 300); });
       """;
 
-  /** What a reader sees of an output, and what its drawing says. */
+  /**
+   * A script that returns the text of an output that a reader sees, including that of its drawing.
+   */
   private static final String SHOWN =
       """
       var section = document.getElementById(arguments[0]).cloneNode(true);
@@ -92,7 +94,7 @@ class AttackIT {
     page.assertOffline();
   }
 
-  /** Whether this test would see an attack that got through. */
+  /** Tests that a successful attack would be noticed. */
   @Test
   void whatGetsThroughIsNoticed() throws IOException {
     String html = "<img src=x onerror='window." + Attacks.MARK + "=1'><svg><a href='javascript:1'>";
@@ -108,7 +110,7 @@ class AttackIT {
     html.append(PlotlyLibrary.html());
     outputs.forEach(
         (hook, bundle) -> {
-          // as a notebook does where a form is words alone
+          // a notebook also shows the text if there is no HTML
           String shown = bundle.html().isEmpty() ? Html.escape(bundle.text()) : bundle.html();
           html.append("<section id='").append(hook).append("'>").append(shown);
           html.append("</section>\n");
@@ -116,7 +118,7 @@ class AttackIT {
     return browser.open(Files.writeString(folder.resolve("hooks.html"), html));
   }
 
-  /** A drawing has lines of its own, and breaks at other places. */
+  /** Removes white space, because a drawing has its own lines and breaks them at other places. */
   private static String squeezed(String text) {
     return text.replaceAll("[\\s\u2028\u2029\u00a0]+", "");
   }

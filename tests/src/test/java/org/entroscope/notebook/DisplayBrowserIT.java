@@ -21,7 +21,10 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Tables and drawings in a browser: sorted by hand, and shown where nothing is trusted. */
+/**
+ * Tests in a browser how tables are sorted by hand, and how tables and drawings are shown without
+ * trust.
+ */
 @Tag("slow")
 class DisplayBrowserIT {
 
@@ -46,7 +49,7 @@ class DisplayBrowserIT {
         DoubleColumn.create("x", 2, Double.NaN, -1e6, Double.POSITIVE_INFINITY, 10.5));
   }
 
-  /** What stands in a column of a table on the page, from top to bottom. */
+  /** Returns the texts in a column of a table on the page, from top to bottom. */
   private static String column(int table, int column) {
     return (String)
         browser.run(
@@ -154,7 +157,7 @@ class DisplayBrowserIT {
     assertEquals(0, browser.find("[tabindex], [role]").size(), "no button that does nothing");
   }
 
-  /** What JupyterLab's sanitizer leaves of a part of a page that it does not trust. */
+  /** Returns what JupyterLab's sanitizer keeps of an untrusted part of a page. */
   private static String untrusted(String html) {
     return html.replaceAll("(?s)<script>.*?</script>", "")
         .replaceAll("</?(svg|rect|text|tspan|path|circle|title)\\b[^>]*>", "")

@@ -100,7 +100,7 @@ class DisplaysTest {
     Answer answer = new Answer(attack, Answer.Verdict.NOT_YET, attack, attack);
     for (DisplayBundle bundle :
         List.of(bundle(table), bundle(figure), bundle(answer), ProgressBars.bar(progress))) {
-      // what is left outside of our own tags must hold no markup of the attack
+      // there must be no markup of the attack outside our own tags
       String html = bundle.html().replace("<img class=\"entroscope-static\" ", "");
       assertFalse(html.contains("<script>window"), html);
       assertFalse(html.contains("<img"), html);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the script of a figure in HTML is given to draw: its traces and its layout. */
+/** Reads the traces and the layout that the script of a figure in HTML draws. */
 final class DrawnFrom {
 
   private static final Pattern INPUT =

@@ -36,13 +36,13 @@ import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.traces.BarTrace;
 
-/** One output of every display hook, with a text wherever a user's text goes. */
+/** One output of every display hook. A given text is used wherever a user's text can appear. */
 final class EveryHook {
 
   private static final HeadValues MAP = new HeadValues(new float[][] {{1, 2}, {0.5f, 2.5f}}, 32);
   private static final HeadHistory HISTORY = HeadHistory.empty().add(0, MAP).add(9, MAP);
 
-  /** Outputs with no place for a user's text. */
+  /** Outputs that cannot contain a user's text. */
   private final Map<String, DisplayBundle> fixed = new LinkedHashMap<>();
 
   /** Outputs that show the text. */
@@ -145,7 +145,7 @@ final class EveryHook {
             BarTrace.builder(new Object[] {text, "b"}, new double[] {1, 2}).name(text).build()));
   }
 
-  /** The picture that stays below the cell of a training. */
+  /** Returns the picture that remains below the cell of a training. */
   private static DisplayBundle live(String text) {
     FakeCell cell = new FakeCell("trains");
     FakeTraining state = new FakeTraining(text, 10);

@@ -57,7 +57,7 @@ class ExtensionTest {
     assertTrue(kernel.getMagicsRegistry().getLineMagicNames().contains("entroscope"));
   }
 
-  /** JJava 1.0-a6 shows nothing of what a line magic returns. */
+  /** JJava 1.0-a6 does not show the value that a line magic returns. */
   @Test
   void theStatusIsShownByTheMagicItselfWhereACellRuns() {
     DisplayBundle status = Entroscope.status();

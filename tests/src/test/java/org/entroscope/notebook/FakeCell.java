@@ -3,10 +3,10 @@ package org.entroscope.notebook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cell that writes down what it is shown. */
+/** A cell that records its outputs. */
 final class FakeCell implements CellOutput {
 
-  /** What was shown. */
+  /** An output of the cell. */
   record Shown(boolean update, String id, DisplayBundle bundle) {}
 
   final List<Shown> shown = new ArrayList<>();

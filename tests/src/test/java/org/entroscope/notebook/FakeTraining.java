@@ -14,7 +14,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
-/** A training that stands where a test puts it, and counts who looks. */
+/** A training whose state a test sets. It counts how often its history and metrics are read. */
 final class FakeTraining implements TrainingState {
 
   int step;

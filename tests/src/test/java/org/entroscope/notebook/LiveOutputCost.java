@@ -22,13 +22,14 @@ import org.entroscope.training.TrainingCallback;
 import org.entroscope.training.TrainingState;
 
 /**
- * What the live picture costs a training: the same training with and without it, in turns. Run by
- * hand: {@code tests/benchmarks/run notebook}.
+ * Measures what the live picture costs a training. The same training runs with and without the
+ * picture, alternately. To run it by hand, use {@code tests/benchmarks/run notebook}.
  *
- * <p>The measure is processor time of the training thread, the only one of the computation here, so
- * that other load on the computer does not count. The picture's clock is the same time: it is drawn
- * twice in a second of computing, as it is where nothing else runs. What is drawn is turned into
- * the text that would be sent; the sending itself is another thread's.
+ * <p>The measure is the processor time of the training thread, which does all the computation here.
+ * Other load on the computer therefore does not count. The clock of the picture uses the same time:
+ * the picture is drawn twice per second of computing, as on an idle computer. Each picture is
+ * converted to the text that would be sent. The sending itself is not measured, because another
+ * thread does it.
  */
 public final class LiveOutputCost {
 
@@ -43,17 +44,17 @@ public final class LiveOutputCost {
   private LiveOutputCost() {}
 
   /**
-   * Prints tokens for a second of processor time, pair by pair.
+   * Prints the tokens per second of processor time for each pair.
    *
-   * @param arguments how many pairs; 6 if there is none
+   * @param arguments the number of pairs; 6 if it is missing
    */
   public static void main(String[] arguments) {
     int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 6;
     TokenizedCorpus data = Corpus.of(numbers()).tokenize(Tokenizer.bytes());
-    tokensPerSecond(data, true); // compiles both ways
+    tokensPerSecond(data, true); // lets the JVM compile both variants
     double[] costs = new double[pairs];
     for (int i = 0; i < pairs; i++) {
-      // whoever comes second meets warmer code
+      // the second run has an advantage, because the JVM has compiled more code
       boolean liveFirst = i % 2 == 0;
       double one = tokensPerSecond(data, liveFirst);
       double other = tokensPerSecond(data, !liveFirst);
@@ -119,7 +120,7 @@ public final class LiveOutputCost {
     return IntStream.range(0, 20_000).mapToObj(i -> i + " " + i * i).collect(joining("\n"));
   }
 
-  /** A cell whose outputs are written as Jupyter's messages are, and thrown away. */
+  /** A cell that writes its outputs as Jupyter's messages are written, and discards them. */
   private static final class Sent implements CellOutput {
 
     private static final ObjectMapper JSON = new ObjectMapper();

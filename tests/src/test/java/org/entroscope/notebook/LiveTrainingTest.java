@@ -26,7 +26,7 @@ class LiveTrainingTest {
   private final LiveTraining live = new LiveTraining(() -> Optional.of(cell), clock::get);
 
   private void step() {
-    clock.addAndGet(10_000_000); // 100 steps a second
+    clock.addAndGet(10_000_000); // 100 steps per second
     state.step++;
     if (state.step % 50 == 1) {
       state.history = state.history.add(state.step, new HeadValues(new float[][] {{1, 2}}, 16));
@@ -34,7 +34,7 @@ class LiveTrainingTest {
     live.onStepEnd(state);
   }
 
-  /** What was shown but for the library. */
+  /** Returns all outputs except the library. */
   private List<FakeCell.Shown> pictures() {
     return cell.shown.stream().filter(s -> s.bundle().needsPlotly()).toList();
   }

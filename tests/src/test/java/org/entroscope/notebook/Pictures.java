@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The drawings that HTML brings along as pictures. */
+/** Finds the drawings that HTML contains as pictures. */
 final class Pictures {
 
   private static final Pattern SVG =

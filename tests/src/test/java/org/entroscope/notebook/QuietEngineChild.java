@@ -2,15 +2,17 @@ package org.entroscope.notebook;
 
 import org.entroscope.engine.EngineReport;
 
-/** Installs the extension as JJava does, or not, and uses the engine for the first time. */
+/**
+ * Installs the extension as JJava does, if it is told to, and uses the engine for the first time.
+ */
 final class QuietEngineChild {
 
   private QuietEngineChild() {}
 
-  /** The argument: whether to install. */
+  /** Runs the program. The argument says whether to install the extension. */
   public static void main(String[] arguments) {
     if (Boolean.parseBoolean(arguments[0])) {
-      new EntroscopeExtension().install(null); // what can be done without a kernel is done
+      new EntroscopeExtension().install(null); // does everything that needs no kernel
     }
     EngineReport.current();
     System.exit(0);

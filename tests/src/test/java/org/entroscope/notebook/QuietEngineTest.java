@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In kernels whose JVM has no options of ours, DJL's first use writes no red lines. */
+/**
+ * Tests that DJL's first use writes no red lines in kernels whose JVM does not have our options.
+ */
 class QuietEngineTest {
 
   private static List<String> linesOfDjl(boolean installed, String... options) throws Exception {

@@ -120,7 +120,7 @@ class RunDisplaysTest {
       assertTrue(map.needsPlotly());
       assertFalse(map.html().contains("<script>window"), map.html());
     }
-    // 6 steps at a small rate leave both near their start
+    // after 6 steps at a small rate, both are still near their start
     assertEquals(0.5, run.thresholds().summary().getAverage(), 0.02);
     assertEquals(1.01, run.temperatures().summary().getAverage(), 0.02);
     assertEquals(2, run.thresholds().toTable().rowCount());

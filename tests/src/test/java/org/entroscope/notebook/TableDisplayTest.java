@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
-/** Tables state their numbers, whatever stands beside them in the column. */
+/** Tests that a table shows each number correctly, whatever else is in the column. */
 class TableDisplayTest {
 
   private static final Pattern CELL = Pattern.compile("<td[^>]*>(.*?)</td>");
@@ -27,7 +27,7 @@ class TableDisplayTest {
     return Displays.of(Table.create("t", columns)).orElseThrow();
   }
 
-  /** What one sees in the cells, row by row. */
+  /** Returns the visible texts of the cells, row by row. */
   private static List<String> cells(DisplayBundle bundle) {
     Matcher cells = CELL.matcher(bundle.html());
     return cells
