@@ -88,8 +88,8 @@ public final class Generation {
   }
 
   /**
-   * Returns the number of keys that the query which chose a token saw. Its entropy is at most the
-   * logarithm of this number.
+   * Returns the number of keys that were visible to the query that chose a token. The entropy of
+   * the query is at most the logarithm of this number.
    */
   public int visible(int index) {
     return step(index).visible;

@@ -91,11 +91,11 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
 
   /**
    * Creates an initialised model. Weights are normal with mean 0 and the shape's standard
-   * deviation, biases 0, gains 1, alpha and beta 1 (Section 6). With a vocabulary of 256 tokens it
+   * deviation, biases 0, gains 1, alpha and beta 1 (Section 6). With a vocabulary of 256 tokens, it
    * gets the byte tokenizer; otherwise it reads only ids until {@link #tokenizer(Tokenizer)} is
    * called.
    *
-   * @param seed determines the initial values, which depend on a parameter's name and size only
+   * @param seed the seed of the initial values, which depend only on a parameter's name and size
    * @param device the device of the parameters, or null for the best one available
    */
   public static Gpt create(Architecture architecture, ModelShape shape, long seed, Device device) {
@@ -185,7 +185,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
    *
    * @param tokens (B, T), with T at most the model's context length
    * @param training whether parametrised weights update their buffers
-   * @param hook observes or changes the pass
+   * @param hook a hook that observes or changes the pass
    * @return logits (B, T, V)
    */
   public NDArray forward(NDArray tokens, boolean training, Hook hook) {
@@ -197,7 +197,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return logits(lastStates(tokens, context), context);
   }
 
-  /** What the logits are computed from: the residual stream after the last norm, B T d. */
+  /** Returns the residual stream after the last norm, B T d, from which the logits are computed. */
   NDArray lastStates(NDArray tokens, ForwardContext context) {
     long length = tokens.getShape().get(1);
     int from = context.offset();
@@ -216,7 +216,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return norm == null ? x : norm.forward(x, context);
   }
 
-  /** Logits (B, T, V) of some positions. */
+  /** Returns the logits (B, T, V) of some positions. */
   NDArray logits(NDArray states, ForwardContext context) {
     NDArray projection = context.value(head == null ? tokenEmbedding : head); // V d
     return context.activation("logits", context.matMul().logits(states, projection));
@@ -265,12 +265,17 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return runWithCache(tokens, Hook.NONE, names);
   }
 
-  /** Like {@link #runWithCache(int[], String...)}, for a text. */
+  /**
+   * Runs the model on a text and keeps activations; see {@link #runWithCache(int[], String...)}.
+   */
   public ActivationCache runWithCache(String text, String... names) {
     return runWithCache(Tokens.of(this, text), names);
   }
 
-  /** Like {@link #runWithCache(int[], String...)}, while a hook changes the pass. */
+  /**
+   * Runs the model while a hook changes the pass, and keeps activations; see {@link
+   * #runWithCache(int[], String...)}.
+   */
   public ActivationCache runWithCache(int[] tokens, Hook hook, String... names) {
     return Inspection.run(this, tokens, hook, names);
   }
@@ -285,7 +290,10 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.logits(this, tokens, hooks);
   }
 
-  /** Like {@link #runWithHooks(int[], Hook...)}, for a text. */
+  /**
+   * Runs the model on a text while hooks change the pass; see {@link #runWithHooks(int[],
+   * Hook...)}.
+   */
   public float[][] runWithHooks(String text, Hook... hooks) {
     return runWithHooks(Tokens.of(this, text), hooks);
   }
@@ -301,12 +309,14 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return entropy(tokens, Hook.NONE);
   }
 
-  /** Like {@link #entropy(int...)}, for a text. */
+  /** Returns the entropies of all heads on a text; see {@link #entropy(int...)}. */
   public HeadValues entropy(String text) {
     return entropy(Tokens.of(this, text));
   }
 
-  /** Like {@link #entropy(int...)}, while a hook changes the pass. */
+  /**
+   * Returns the entropies of all heads while a hook changes the pass; see {@link #entropy(int...)}.
+   */
   public HeadValues entropy(int[] tokens, Hook hook) {
     return Inspection.entropy(this, tokens, hook);
   }
@@ -322,7 +332,10 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.attention(this, tokens, layer, head);
   }
 
-  /** Like {@link #attention(int[], int, int)}, for a text. */
+  /**
+   * Returns the attention probabilities of one head on a text; see {@link #attention(int[], int,
+   * int)}.
+   */
   public float[][] attention(String text, int layer, int head) {
     return attention(Tokens.of(this, text), layer, head);
   }
@@ -332,7 +345,9 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.attention(this, tokens);
   }
 
-  /** Like {@link #attention(int...)}, for a text. */
+  /**
+   * Returns the attention and the entropies of all heads on a text; see {@link #attention(int...)}.
+   */
   public AttentionMaps attention(String text) {
     return attention(Tokens.of(this, text));
   }
@@ -342,7 +357,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return generate(prompt, count, Sampling.greedy());
   }
 
-  /** Continues a text. See {@link #generate(int[], int, Sampling, Hook)}. */
+  /** Continues a text; see {@link #generate(int[], int, Sampling, Hook)}. */
   public Generation generate(String prompt, int count, Sampling sampling) {
     return generate(Tokens.of(this, prompt), count, sampling, Hook.NONE);
   }

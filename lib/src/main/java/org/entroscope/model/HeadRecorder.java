@@ -96,9 +96,10 @@ public final class HeadRecorder implements Hook {
   }
 
   /**
-   * Like {@link #read(int)}, from {@link #values()} that have already been copied.
+   * Returns the numbers by the names of their statistics, from {@link #values()} that have already
+   * been copied.
    *
-   * @param values S x L x H, in row-major order
+   * @param values the copied numbers, S x L x H in row-major order
    */
   public Map<String, HeadValues> read(float[] values, int context) {
     int layers = heads.get(statistics.get(0)).length;

@@ -13,13 +13,13 @@ import java.util.function.UnaryOperator;
  * Hook.at("layer.3.attention.probabilities", p -> p.mul(0))
  * }</pre>
  *
- * <p>The names, with l the number of a layer: {@code residual.embedding}, {@code
- * layer.l.attention.query}, {@code .key}, {@code .value} (each B H T k), {@code
- * layer.l.attention.scores} and {@code .probabilities} (B H T T), {@code .entropy} (B H T), {@code
- * .heads} (B H T k), {@code .output} (B T d), {@code layer.l.ffn.hidden} (B T 4d), {@code
- * layer.l.ffn.output} (B T d), {@code residual.l.attention} and {@code residual.l.ffn} (B T d), and
- * {@code logits} (B T V). The entropy is computed from the scores, even if a hook changes the
- * probabilities. It can be read but not changed.
+ * <p>The names are, for a layer l: {@code residual.embedding}, {@code layer.l.attention.query},
+ * {@code .key}, {@code .value} (each B H T k), {@code layer.l.attention.scores} and {@code
+ * .probabilities} (B H T T), {@code .entropy} (B H T), {@code .heads} (B H T k), {@code .output} (B
+ * T d), {@code layer.l.ffn.hidden} (B T 4d), {@code layer.l.ffn.output} (B T d), {@code
+ * residual.l.attention} and {@code residual.l.ffn} (B T d), and {@code logits} (B T V). The entropy
+ * is computed from the scores, even if a hook changes the probabilities. It can be read but not
+ * changed.
  */
 public interface Hook {
 
@@ -81,7 +81,7 @@ public interface Hook {
    * Returns a hook on the activations with a name.
    *
    * @param pattern a name; a star stands for all layers
-   * @param function receives an activation and returns it or a replacement
+   * @param function a function that receives an activation and returns it or a replacement
    * @throws IllegalArgumentException if no model has such a name; the message lists the names
    */
   static Hook at(String pattern, UnaryOperator<NDArray> function) {
@@ -91,7 +91,7 @@ public interface Hook {
   /**
    * Returns a hook on the activations whose names satisfy a condition.
    *
-   * @param function sees an activation and returns it or its replacement
+   * @param function a function that receives an activation and returns it or a replacement
    */
   static Hook when(Predicate<String> names, UnaryOperator<NDArray> function) {
     return new FunctionHook(names, function);

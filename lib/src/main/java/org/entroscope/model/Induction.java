@@ -13,20 +13,25 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What the attention of a model (Eq. 2-3) does with random sequences that come twice, where only a
- * look back helps: which heads attend to the token before, and which attend to the token that
- * followed when the query's token came the first time. The latter are called induction heads.
+ * Measures the attention of a model (Eq. 2-3) on random sequences that are repeated once. Only
+ * attention to earlier tokens helps to predict the second half. The record shows which heads attend
+ * to the previous token, and which attend to the token that followed the first occurrence of the
+ * query's token. The latter are called induction heads.
  *
- * @param previousToken mean attention of a query on the key before it, L x H
- * @param induction mean attention of a query of the second half on the key after the same token in
- *     the first half, L x H
- * @param firstLoss mean cross entropy within the first half, in nats per token
- * @param secondLoss the same within the second half, which an induction head makes smaller
+ * @param previousToken the mean attention of a query to the previous key, L x H
+ * @param induction the mean attention of a query in the second half to the key after the same token
+ *     in the first half, L x H
+ * @param firstLoss the mean cross entropy within the first half, in nats per token
+ * @param secondLoss the mean cross entropy within the second half, in nats per token, which an
+ *     induction head reduces
  */
 public record Induction(
     HeadValues previousToken, HeadValues induction, double firstLoss, double secondLoss) {
 
-  /** From this share of its attention on, a head is named after what it attends to. */
+  /**
+   * The smallest share of its attention at which a head is called a previous-token head or an
+   * induction head.
+   */
   public static final double NAMED = 0.2;
 
   private static final int SEQUENCES = 16;
@@ -46,10 +51,10 @@ public record Induction(
   /**
    * Measures a model on sequences of random tokens.
    *
-   * @param text whose different tokens are the ones to draw from, at least two
+   * @param text a text whose distinct tokens are used, at least two
    * @throws IllegalStateException if the model's tokenizer is not known
-   * @throws IllegalArgumentException if the text has one token alone, or the model's context is too
-   *     short for a sequence that comes twice
+   * @throws IllegalArgumentException if the text has only one distinct token, or the model's
+   *     context is too short for a repeated sequence
    */
   public static Induction of(Gpt gpt, String text) {
     int[] alphabet = Arrays.stream(Tokens.of(gpt, text)).distinct().toArray();
@@ -92,7 +97,10 @@ public record Induction(
     return new HeadValues(new HeadQuantity(name, "share", 0, 1), values, context);
   }
 
-  /** Mean attention of the queries from one on, on the key some places before. */
+  /**
+   * Returns the mean attention of the queries from an index on to the key a given number of
+   * positions before.
+   */
   private static float diagonal(float[][] attention, int from, int before) {
     double sum = 0;
     for (int query = from; query < attention.length; query++) {
@@ -101,7 +109,9 @@ public record Induction(
     return (float) (sum / (attention.length - from));
   }
 
-  /** Mean cross entropy of the tokens from one place to before another. */
+  /**
+   * Returns the mean cross entropy of the tokens from one index (inclusive) to another (exclusive).
+   */
   private static double loss(float[][] logits, int[] tokens, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {

@@ -8,7 +8,7 @@ import org.entroscope.architecture.ParameterSpec.RandomValues;
  * Two architectures with the same seed start from the same values wherever they share a parameter,
  * which makes their comparison a paired one.
  *
- * @param seed determines all random values
+ * @param seed the seed of all random values
  * @param std the standard deviation of the weights; 0 makes them zeros
  */
 record Initialiser(long seed, double std) {

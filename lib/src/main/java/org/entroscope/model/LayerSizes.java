@@ -7,15 +7,16 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * How large the numbers are that pass through a model (Eq. 1-4), layer by layer, on one sequence:
- * of the residual stream that enters a layer, and of the attention scores made from it. Scores are
- * products of two projections of the stream, so that they grow with its square where no LayerNorm
- * brings it back to one size; large scores are a cold softmax, and collapse its entropy.
+ * The sizes of the numbers that pass through a model (Eq. 1-4) on one sequence, layer by layer: of
+ * the residual stream that enters a layer, and of the attention scores that are computed from it.
+ * Scores are products of two projections of the stream and grow with its square if no LayerNorm
+ * rescales it. Large scores have the effect of a low temperature: the entropy of the softmax
+ * collapses.
  *
- * @param name of the model
- * @param residual root mean square of an element of the stream that enters each layer
- * @param scores standard deviation of the scores that a query gives to the keys it sees, the root
- *     mean square over queries and heads of each layer
+ * @param name the name of the model
+ * @param residual the root mean square of the elements of the stream that enters each layer
+ * @param scores the standard deviation of the scores that a query gives to its visible keys, as the
+ *     root mean square over queries and heads of each layer
  */
 public record LayerSizes(String name, double[] residual, double[] scores) implements Named {
 

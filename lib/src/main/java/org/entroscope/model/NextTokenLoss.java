@@ -15,7 +15,7 @@ import org.entroscope.engine.TorchScript;
  */
 public final class NextTokenLoss extends Loss {
 
-  /** Numbers in the logits that an evaluation holds at a time: 32 MB. */
+  /** The largest number of logits that an evaluation keeps at a time: 32 MB. */
   private static final long LARGEST_LOGITS = 1 << 23;
 
   // the last position is ignored: shifting the few tokens avoids a copy of the many logits;
@@ -46,12 +46,12 @@ public final class NextTokenLoss extends Loss {
   }
 
   /**
-   * The loss of a model on a batch, without a gradient. The logits of a large vocabulary are
-   * computed for some positions at a time, unless a hook looks at them: those of GPT-2 on 1,024
-   * tokens have 200 MB.
+   * Returns the loss of a model on a batch, without a gradient. If the vocabulary is large and no
+   * hook uses the logits, they are computed for some positions at a time. The logits of GPT-2 on
+   * 1,024 tokens take 200 MB.
    *
    * @param tokens (B, T), any integer type
-   * @param hook what looks into the pass
+   * @param hook a hook that observes or changes the pass
    */
   public static double of(Gpt gpt, NDArray tokens, Hook hook) {
     ForwardContext context = ForwardContext.direct(false, hook);

@@ -11,14 +11,15 @@ import org.entroscope.statistics.HeadQuantity;
 import org.entroscope.statistics.HeadValues;
 
 /**
- * What a model's components learn and want recorded ({@link ParameterSpec#recorded}), such as the
- * thresholds of the entropy regulariser (Figure 6), as values of the heads.
+ * The learned parameters of a model that its components request to be recorded ({@link
+ * ParameterSpec#recorded}), such as the thresholds of the entropy regulariser (Figure 6), as values
+ * of the heads.
  */
 public final class RecordedParameters {
 
   private RecordedParameters() {}
 
-  /** The names under which values are recorded; none for most models. */
+  /** Returns the names under which values are recorded; empty for most models. */
   public static Set<String> names(Gpt gpt) {
     Set<String> names = new LinkedHashSet<>();
     for (ParameterSpec spec : gpt.parameterSpecs().values()) {
@@ -34,9 +35,9 @@ public final class RecordedParameters {
   }
 
   /**
-   * The values as they are now, copied from the engine.
+   * Returns the current values, copied from the engine, by name.
    *
-   * @throws IllegalArgumentException if a parameter has neither one value nor one for each head
+   * @throws IllegalArgumentException if a parameter has neither a single value nor one per head
    */
   public static Map<String, HeadValues> of(Gpt gpt) {
     int layers = gpt.shape().layers();
@@ -62,7 +63,7 @@ public final class RecordedParameters {
     return read;
   }
 
-  /** The rows of one layer, or of all if the parameter is the model's. */
+  /** Fills the row of one layer, or all rows if the parameter belongs to the whole model. */
   private static void fill(
       float[][] rows, String fullName, float[] values, Shape shape, int heads) {
     if (fullName.startsWith("layer.")) {

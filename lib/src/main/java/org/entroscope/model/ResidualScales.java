@@ -5,8 +5,8 @@ import org.entroscope.architecture.Architecture;
 /**
  * Moves the factors beta of Eq. 8 out of the residual stream into the weights, exactly.
  *
- * <p>In place of the stream X, the folded model has {@code Z_l = k_l X_l}, with {@code k_{l+1} =
- * k_l / beta_l}, so that {@code X_{l+1} = beta_l X_l + ...} becomes {@code Z_{l+1} = Z_l + ...}.
+ * <p>Instead of the stream X, the folded model has {@code Z_l = k_l X_l} with {@code k_{l+1} = k_l
+ * / beta_l}. Therefore {@code X_{l+1} = beta_l X_l + ...} becomes {@code Z_{l+1} = Z_l + ...}.
  * Matrices that read the stream of layer l are divided by k_l, and matrices that write to the
  * stream are multiplied by its k. The first factor k_0 is merged into the embeddings. Because the
  * token embedding is also the vocabulary projection, the factor must be removed from the logits

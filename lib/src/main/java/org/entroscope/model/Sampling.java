@@ -1,13 +1,13 @@
 package org.entroscope.model;
 
 /**
- * How the next token is chosen from the logits: by {@code softmax(logits / temperature)} over the
- * most likely tokens. This temperature applies to the softmax over the vocabulary; it is not
- * related to the learned temperatures of attention (Section 4).
+ * Settings for choosing the next token from the logits: by {@code softmax(logits / temperature)}
+ * over the most likely tokens. This temperature applies to the softmax over the vocabulary. It is
+ * not related to the learned temperatures of attention (Section 4).
  *
  * @param temperature 0 for the most likely token; larger values make the choice more uniform
  * @param top the number of most likely tokens from which the next one is chosen
- * @param seed determines the random choices
+ * @param seed the seed of the random choices
  */
 public record Sampling(double temperature, int top, long seed) {
 

@@ -89,7 +89,10 @@ public final class Tokens {
     return gpt.tokenizer().encode(text);
   }
 
-  /** The text of each token, where the tokenizer is known and has all of them; else none. */
+  /**
+   * Returns the text of each token, or an empty list if the tokenizer is not known or lacks one of
+   * the tokens.
+   */
   static List<String> texts(Gpt gpt, int[] tokens) {
     if (!gpt.readsText()) {
       return List.of();

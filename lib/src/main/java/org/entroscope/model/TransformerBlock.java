@@ -10,7 +10,7 @@ import org.entroscope.architecture.ParameterSpec;
 /**
  * A pre-LN block (Eq. 1): {@code X_SA = X + MHA(LN1(X))}, {@code X_out = X_SA + FFN(LN2(X_SA))};
  * with a scaled feed-forward network (Eq. 8): {@code X_out = beta X_SA + FFN(LN2(X_SA)) / alpha}.
- * If attention and the feed-forward network are parallel, the feed-forward network gets X in place
+ * If attention and the feed-forward network are parallel, the feed-forward network gets X instead
  * of X_SA.
  */
 final class TransformerBlock extends ModelBlock {
@@ -75,7 +75,7 @@ final class TransformerBlock extends ModelBlock {
     return context.activation(residual + ".ffn", sum);
   }
 
-  /** Closes what a norm made, where there is one. */
+  /** Closes the output of a norm, unless it is the input because there is no norm. */
   private static void closeUnlessSame(NDArray normed, NDArray x) {
     if (normed != x) {
       normed.close();

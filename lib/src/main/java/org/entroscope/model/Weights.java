@@ -106,7 +106,7 @@ public final class Weights {
     digest.update(bytes.flip());
   }
 
-  /** Writes all parameters and buffers. The file appears whole or not at all. */
+  /** Writes all parameters and buffers. The file is written atomically. */
   public static void save(Gpt gpt, Path file) throws IOException {
     ArrayFiles.write(file, arrays(gpt));
   }

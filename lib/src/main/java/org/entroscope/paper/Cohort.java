@@ -23,7 +23,7 @@ record Cohort(String name, NavigableMap<Long, SweepEntry> bySeed) {
     return count(SweepEntry.Status.DIVERGED);
   }
 
-  /** Runs that predict no better than the frequencies of single tokens. */
+  /** Returns the number of runs that predict no better than the frequencies of single tokens. */
   int unigram() {
     return count(SweepEntry.Status.UNIGRAM);
   }

@@ -50,7 +50,7 @@ final class Comparison {
         count);
   }
 
-  /** NaN if there is nothing, or a model is not trained. */
+  /** Returns the mean; NaN if there are no values or a model is not trained. */
   private static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {

@@ -41,13 +41,14 @@ public final class Counterparts {
     this.costs = CostRows.costs();
   }
 
-  /** The counterparts of a sweep's results. Figure 6's are the recorded thresholds. */
+  /** Creates the counterparts from the results of a sweep. Figure 6 has the recorded thresholds. */
   public static Counterparts of(SweepResult result) {
     return new Counterparts(result, null);
   }
 
   /**
-   * The same with one trained model's thresholds beside Figure 6, in place of recorded ones.
+   * Returns the same counterparts with the thresholds of one trained model for Figure 6 instead of
+   * the recorded ones.
    *
    * @param thresholds the learned thresholds of EReg(SM(t) + ScFuFFN), L x H
    */

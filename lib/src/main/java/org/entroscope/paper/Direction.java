@@ -3,7 +3,7 @@ package org.entroscope.paper;
 import java.util.Arrays;
 import org.entroscope.sweep.ConfidenceInterval;
 
-/** Whether a measured change has the same sign as the published one. */
+/** The direction of a measured change compared with the published change. */
 public enum Direction {
   /** The row is the baseline of the comparison. */
   BASELINE("baseline"),

@@ -11,18 +11,18 @@ import org.entroscope.sweep.TTest;
  */
 interface Effect {
 
-  /** The number of trained seeds. */
+  /** Returns the number of trained seeds. */
   int seeds();
 
   /**
-   * The p-value of the null hypothesis that there is no effect of the claimed sign. Small values
-   * support the claim.
+   * Returns the p-value of the null hypothesis that there is no effect of the claimed sign. Small
+   * values support the claim.
    */
   double pFor(int seeds);
 
   /**
-   * The p-value of the null hypothesis that the effect is at least the smallest effect of interest.
-   * Small values refute the claim.
+   * Returns the p-value of the null hypothesis that the effect is at least the smallest effect of
+   * interest. Small values refute the claim.
    */
   double pAgainst(int seeds);
 

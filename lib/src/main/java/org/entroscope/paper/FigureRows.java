@@ -38,7 +38,7 @@ final class FigureRows {
     return rows;
   }
 
-  /** The thresholds that runs of the proposal had at their end, if they were learned. */
+  /** Returns the thresholds at the end of the proposal's runs, if they were learned. */
   private static List<float[][]> recorded(SweepResult result) {
     return result.runs().stream()
         .filter(run -> run.architecture().terms().equals(EREG))
@@ -54,8 +54,8 @@ final class FigureRows {
   }
 
   /**
-   * Rows for both kinds of ranges. Top ranges are compared with the first one; others have no
-   * baseline.
+   * Returns rows for both kinds of ranges. Top ranges are compared with the first one; others have
+   * no baseline.
    */
   private static List<Counterpart> figure2a(SweepResult result) {
     List<Counterpart> alone = new ArrayList<>();
@@ -99,7 +99,10 @@ final class FigureRows {
     return ofBound ? share.byCausalBound().orElseThrow() : share;
   }
 
-  /** Describes the entropies: if all heads are alike, all are in the top range of the largest. */
+  /**
+   * Describes the entropies. If all heads have similar entropies, all are in the top range of the
+   * largest head.
+   */
   private static String spread(Cohort cohort) {
     Scale scale = Scale.SHARE;
     return "mean entropy %s of the causal bound; %s of its heads near it, %s near zero"

@@ -49,8 +49,8 @@ public final class Findings {
   /**
    * The regulariser as {@link #regulariser()} found it, by the loss on training data: the authors'
    * sum, with thresholds that stay where they start. With 8 x 64 tokens per step its strength is
-   * lambda times 512 or 0.05, where the paper's is 0.16 to 0.66 ({@link Regime#STRENGTH}).
-   * Thresholds that learn walk up to the entropies instead of bringing the entropies down: {@link
+   * lambda times 512 or 0.05, where the paper's is 0.16 to 0.66 ({@link Regime#STRENGTH}). Learned
+   * thresholds move up to the entropies instead of reducing the entropies: {@link
    * #learningThresholds()}.
    */
   public static final EntropyRegulariser REGULARISER =
@@ -108,32 +108,33 @@ public final class Findings {
     return Grid.of(architectures).shape(SHAPE).plans(PLAN).seeds(SEEDS);
   }
 
-  /** Table 2, Figures 2, 3 and 5: the ladder. */
+  /** Returns the ladder of Table 2 and Figures 2, 3 and 5. */
   public static Grid ladder() {
     return grid("SM + LN + G", "SM + LN + R", "SM + LN", "SM + G", "SM + R", "SM")
         .seeds(SEEDS_LADDER);
   }
 
-  /** Table 3, Figures 5f and 6: the paper's proposal and its parts. */
+  /** Returns the paper's proposal and its parts, as in Table 3 and Figures 5f and 6. */
   public static Grid proposed() {
     return grid("SM + ScFuFFN", "SM(t) + ScFuFFN", EREG).seeds(SEEDS_PROPOSED);
   }
 
   /**
-   * The proposal with thresholds that have the learning rate of all other parameters (Figure 6).
+   * Returns the proposal with thresholds that have the learning rate of all other parameters
+   * (Figure 6).
    */
   public static Grid learningThresholds() {
     return grid(guided(REGULARISER.withThresholds(0.5, 1)).toString());
   }
 
-  /** The regulariser without the temperatures. */
+  /** Returns the regulariser without the temperatures. */
   public static Grid withoutTemperature() {
     return grid(Architecture.of("SM + ScFuFFN").with(REGULARISER).toString());
   }
 
   /**
-   * Tables 5 and 6, Figure 5c-e: stabilisers, alternatives to them, and the model that they
-   * stabilise.
+   * Returns the stabilisers of Tables 5 and 6 and Figure 5c-e, alternatives to them, and the model
+   * that they stabilise.
    */
   public static Grid stabilisers() {
     return grid(
@@ -154,34 +155,42 @@ public final class Findings {
         "SM + QKN");
   }
 
-  /** Table 8: deeper models, and the deeper model that collapses. */
+  /** Returns the deeper models of Table 8, and the deeper model that collapses. */
   public static Grid deeper() {
     return grid("SM + LN + G", "SM + LN + R", "SM", "SM + ScFuFFN", EREG).depths(DEEP);
   }
 
-  /** Table 7: twice the context with half as many examples per batch, so equally many tokens. */
+  /**
+   * Returns the models of Table 7, with twice the context and half as many examples per batch, so
+   * that a batch has equally many tokens.
+   */
   public static Grid longer() {
     return grid("SM + LN + G", "SM + LN + R", "SM + ScFuFFN", EREG)
         .contexts(2 * SHAPE.context())
         .plans(PLAN.with(p -> p.batchSize = PLAN.batchSize() / 2));
   }
 
-  /** ReLU's Revival: negative slopes between those of ReLU and the identity. */
+  /**
+   * Returns the models of ReLU's Revival with negative slopes between those of ReLU and the
+   * identity.
+   */
   public static Grid leaky() {
     return grid("SM + LReLU(0.01)", "SM + LReLU(0.1)", "SM + LReLU(layer)", "SM + LReLU(model)");
   }
 
-  /** Figures 7 and 8: tolerances of the regulariser. */
+  /** Returns the models of Figures 7 and 8 with different tolerances of the regulariser. */
   public static Grid gammas() {
     return grid(GAMMAS.stream().map(gamma -> guided(gamma).toString()).toArray(String[]::new));
   }
 
-  /** The paper's initial standard deviation in a narrow model: heads stay uniform. */
+  /**
+   * Returns narrow models with the paper's initial standard deviation, whose heads stay uniform.
+   */
   public static Grid start() {
     return grid("SM", "SM + LN + G").shape(SHAPE.withInitialStd(0.02));
   }
 
-  /** All experiments above. Those that depend on the regulariser's settings come last. */
+  /** Returns all experiments above. Those that depend on the regulariser's settings come last. */
   public static Sweep all() {
     return Sweep.of(
         ladder(),
@@ -196,16 +205,16 @@ public final class Findings {
         longer());
   }
 
-  /** The experiments that a rerun with other seeds has to confirm. */
+  /** Returns the experiments that a rerun with other seeds has to confirm. */
   public static Sweep headline() {
     return Sweep.of(ladder(), proposed());
   }
 
   /**
-   * The search for the regulariser's weight, the initial value of its thresholds and their learning
-   * rate. The last experiment is the same model without the regulariser. The search uses the
-   * training loss and a separate seed, so that held-out data and all other seeds remain untouched
-   * for the report.
+   * Returns the search for the regulariser's weight, the initial value of its thresholds and their
+   * learning rate. The last experiment is the same model without the regulariser. The search uses
+   * the training loss and a separate seed, so that held-out data and all other seeds remain
+   * untouched for the report.
    */
   public static Sweep regulariser() {
     List<Architecture> settings = new ArrayList<>();
@@ -222,13 +231,13 @@ public final class Findings {
         .seeds(SEARCH_SEED);
   }
 
-  /** Two small experiments that check in half a minute whether everything works. */
+  /** Returns two small experiments that check in half a minute whether everything works. */
   public static Sweep tiny() {
     TrainingPlan plan = PLAN.with(p -> p.evaluationInterval = 20).withSteps(60);
     return Sweep.of("SM", "SM + LN + G").shape(ModelShape.laptop().withLayers(2)).plan(plan);
   }
 
-  /** The sweeps that the command line offers, by name. */
+  /** Returns the sweeps that the command line offers, by name. */
   static Map<String, Sweep> named() {
     Map<String, Sweep> named = new LinkedHashMap<>();
     named.put("findings", all());

@@ -19,9 +19,9 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Is the published NaN of the softmax-only model the architecture's, or half precision's, in which
- * the paper trained (Section 6)? And does a stabiliser of Tables 5 and 6 train where that model
- * does not? Counted over seeds, in each precision.
+ * Decides whether the published NaN of the softmax-only model is due to the architecture or to half
+ * precision, in which the paper trained (Section 6). It also decides whether a stabiliser of Tables
+ * 5 and 6 trains where that model does not. Both answers count runs over seeds in each precision.
  */
 public final class HalfPrecision {
 
@@ -35,10 +35,10 @@ public final class HalfPrecision {
   }
 
   /**
-   * Counts the runs of a result, of one setting in one or several precisions.
+   * Counts the runs of one setting in one or several precisions.
    *
-   * @throws IllegalArgumentException if they differ in more than architecture, seed and precision,
-   *     or runs of SM are missing in a precision
+   * @throws IllegalArgumentException if the runs differ in more than architecture, seed and
+   *     precision, or a precision has no runs of SM
    */
   public static HalfPrecision of(SweepResult result) {
     List<SweepEntry> entries =
@@ -76,12 +76,13 @@ public final class HalfPrecision {
   }
 
   /**
-   * One row per precision and architecture: how many runs there are; how many are better than
-   * bigrams, no better than bigrams but better than unigrams, at the unigram level, and diverged;
-   * mean perplexity of those better than bigrams, and its 95% interval over seeds; the median of
-   * skipped steps, where most runs overflowed first, and at which step; and whether it trains where
-   * SM does not, by Fisher's exact test of the counts, corrected by Holm's method within the
-   * precision.
+   * Returns a table with one row per precision and architecture. Its columns are the number of
+   * runs; how many of them are better than bigrams, no better than bigrams but better than
+   * unigrams, at the unigram level, and diverged; the mean perplexity of the runs that are better
+   * than bigrams, with its 95% interval over seeds; the median number of skipped steps; where most
+   * runs overflowed first, and the median step of the first overflow; and whether the architecture
+   * trains where SM does not. The last column uses Fisher's exact test of the counts, corrected by
+   * Holm's method within the precision.
    */
   public Table table() {
     StringColumn precision = StringColumn.create("precision");
@@ -162,8 +163,8 @@ public final class HalfPrecision {
   }
 
   /**
-   * The answer about SM in two sentences: with how many seeds it diverged in which precision, and
-   * what became of the runs in single precision.
+   * Returns the answer about SM in two sentences: the number of runs that diverged in each
+   * precision, and the number of runs in single precision that are no better than bigrams.
    *
    * @throws IllegalStateException if a precision is missing
    */

@@ -15,7 +15,7 @@ import org.entroscope.statistics.HeadValues;
  * bound. Early and deep layers are the first and the last quarter of the layers.
  */
 public enum Measure {
-  /** On held-out data; NaN if the run diverged or ended at the unigram level. */
+  /** The perplexity on held-out data; NaN if the run diverged or ended at the unigram level. */
   PERPLEXITY("perplexity per byte", Scale.RATIO, RunSummary::trainedPerplexity),
   /** The share of heads in the top range of the model's own largest head, as in Figure 2a. */
   TOP_RANGE("heads in the top range", Scale.SHARE, entropy(map -> range(map, 3))),

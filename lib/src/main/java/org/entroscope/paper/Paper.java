@@ -50,8 +50,8 @@ public final class Paper {
   }
 
   /**
-   * The recipe for CodeParrot (Section 6): batches of 128 x 4, learning rate 1e-3, about 32,000
-   * steps. Entropy is logged every 100 steps.
+   * Returns the recipe for CodeParrot (Section 6): batches of 128 x 4, learning rate 1e-3, about
+   * 32,000 steps. Entropy is logged every 100 steps.
    */
   public static TrainingPlan plan() {
     return TrainingPlan.laptop()
@@ -79,11 +79,11 @@ public final class Paper {
   }
 
   /**
-   * The one line that trains a table as published: {@code Paper.reproduction("Table 3").train()}.
-   * It estimates time and memory before it starts, keeps every run while it is trained, and shows
-   * the live picture.
+   * Returns the training of a table as published: {@code Paper.reproduction("Table 3").train()}. It
+   * estimates time and memory before it starts, saves every run during the training, and shows the
+   * live figure.
    *
-   * @param table as in {@link #experiments(String)}
+   * @param table one of the tables of {@link #experiments(String)}
    * @throws IllegalArgumentException for another table
    */
   public static Reproduction reproduction(String table) {
@@ -98,64 +98,67 @@ public final class Paper {
     return Catalogue.ENTRIES;
   }
 
-  /** The architecture ladder: which components each architecture leaves out. */
+  /** Returns the architecture ladder: which components each architecture leaves out. */
   public static Table table1() {
     return PublishedTable.read("table1").table();
   }
 
   /**
-   * The ladder's perplexities: GPT-2 small on CodeParrot, T=128. SM has none because it diverges.
+   * Returns the ladder's perplexities: GPT-2 small on CodeParrot, T=128. SM has none because it
+   * diverges.
    */
   public static PublishedTable table2() {
     return PublishedTable.read("table2");
   }
 
-  /** Perplexity, operations and cost of private inference at L=12, T=128. */
+  /** Returns perplexity, operations and cost of private inference at L=12, T=128. */
   public static PublishedTable table3() {
     return PublishedTable.read("table3");
   }
 
-  /** Table 3 at T=512 on Languini, with perplexities after 1.2B, 2.4B and 4.8B tokens. */
+  /** Returns Table 3 at T=512 on Languini, with perplexities after 1.2B, 2.4B and 4.8B tokens. */
   public static PublishedTable table4() {
     return PublishedTable.read("table4");
   }
 
-  /** Weight and spectral normalisation of five sets of layers. */
+  /** Returns the perplexities with weight and spectral normalisation of five sets of layers. */
   public static PublishedTable table5() {
     return PublishedTable.read("table5");
   }
 
-  /** Weight norm, spectral norm and the scaled feed-forward network. */
+  /**
+   * Returns the perplexities with weight norm, spectral norm and the scaled feed-forward network.
+   */
   public static PublishedTable table6() {
     return PublishedTable.read("table6");
   }
 
-  /** Table 3 at T=256. */
+  /** Returns Table 3 at T=256. */
   public static PublishedTable table7() {
     return PublishedTable.read("table7");
   }
 
-  /** Table 3 at L=18. */
+  /** Returns Table 3 at L=18. */
   public static PublishedTable table8() {
     return PublishedTable.read("table8");
   }
 
-  /** Pythia-70M at T=128 and T=256, from ReLU's Revival. */
+  /** Returns the perplexities of Pythia-70M at T=128 and T=256, from ReLU's Revival. */
   public static PublishedTable pythia70M() {
     return PublishedTable.read("pythia70m");
   }
 
-  /** The shares of heads in entropy ranges, as far as the paper's text gives them. */
+  /** Returns the shares of heads in entropy ranges, as far as the paper's text gives them. */
   public static Table figure2a() {
     return PublishedTable.read("figure2a").table();
   }
 
-  /** Ranges of the learned thresholds, as shares of the maximum entropy. */
+  /** Returns the ranges of the learned thresholds, as shares of the maximum entropy. */
   public static Table figure6() {
     return PublishedTable.read("figure6").table();
   }
 
-  /** The share of heads in the top range for each tolerance gamma of the regulariser. */
+  /** Returns the share of heads in the top range for each tolerance gamma of the regulariser. */
   public static Table figure7() {
     return PublishedTable.read("figure7").table();
   }

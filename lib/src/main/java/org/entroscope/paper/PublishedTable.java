@@ -98,11 +98,12 @@ public final class PublishedTable {
   }
 
   /**
-   * The published perplexities beside those of trained models, matched by architecture.
-   * Perplexities of different data and tokens cannot be compared, their changes against the first
-   * row can: so both columns have their change beside them. Several models of one architecture give
-   * their mean, which is missing if one of them diverged or ended at the unigram level; models of
-   * architectures that the table lacks follow below it.
+   * Returns the published perplexities beside those of trained models, matched by architecture.
+   * Perplexities of different data and tokens cannot be compared, but their changes against the
+   * first row can. Therefore the table has a column of changes for both. If several models have the
+   * same architecture, the table gives their mean, which is missing if one of them diverged or
+   * ended at the unigram level. Models of architectures that the published table lacks are at the
+   * end.
    *
    * @return a table with the columns architecture, perplexity (paper), perplexity (ours), change
    *     (paper, %), change (ours, %), models; numbers that do not exist are missing

@@ -21,12 +21,12 @@ public final class Regime {
   public static final TrainingPlan PLAN = plan(3000, 8, 8e-4);
 
   /**
-   * The same at the paper's rate of 1e-3, at which the softmax-only model fails: its perplexity is
-   * no better than that of bigrams.
+   * The same plan at the paper's rate of 1e-3, at which the softmax-only model fails: its
+   * perplexity is no better than that of bigrams.
    */
   public static final TrainingPlan PAPER_RATE_PLAN = plan(3000, 8, 1e-3);
 
-  /** A third of these steps, for trainings that you watch: about a minute each. */
+  /** A third of these steps, for live trainings of about a minute each. */
   public static final TrainingPlan LIVE_PLAN =
       plan(1000, 8, 1e-3)
           .with(
@@ -35,15 +35,16 @@ public final class Regime {
                 p.evaluationInterval = 250;
               });
 
-  /** L of Table 8. */
+  /** The number of layers L of Table 8. */
   public static final int DEEP = 18;
 
   /** The paper's twelve layers of twelve heads and its context, at a quarter of its width. */
   public static final ModelShape GEOMETRY = new ModelShape(12, 12, 192, 128, ModelShape.BYTES);
 
   /**
-   * 4,000 steps of 8 x 128 tokens: after 1,500, SM has the published heat map, and the baseline is
-   * still near its start. So wide a model collapses at the learning rate of the others.
+   * 4,000 steps of 8 x 128 tokens. After 1,500 steps, SM has the published heat map, while the
+   * baseline is still near its start. The learning rate is lower than in the other plans, because a
+   * model of this width collapses at their rate.
    */
   public static final TrainingPlan GEOMETRY_PLAN = plan(4000, 8, 3e-4);
 
@@ -52,7 +53,7 @@ public final class Regime {
 
   /**
    * The strength of the regulariser as published: lambda times the deviations that are summed, in
-   * batches of 128 examples of 128 tokens. With the four batches that the paper accumulates it
+   * batches of 128 examples of 128 tokens. With the four batches that the paper accumulates, it
    * would be 0.66.
    */
   public static final double STRENGTH = EntropyRegulariser.PAPER.lambda() * 128 * 128;
@@ -75,9 +76,9 @@ public final class Regime {
   }
 
   /**
-   * A plan with as many tokens per step at another context.
+   * Returns a plan with the same number of tokens per step at another context.
    *
-   * @param context divides the tokens of a step
+   * @param context the context length, which must divide the number of tokens of a step
    */
   static TrainingPlan plan(int context) {
     int tokens = PLAN.batchSize() * SHAPE.context();
@@ -99,22 +100,24 @@ public final class Regime {
     return EntropyRegulariser.PAPER.withLambda(rounded(lambda));
   }
 
-  /** Rounds to three significant digits, so that the notation is short. */
+  /** Rounds to three significant digits, which keeps the notation short. */
   private static double rounded(double lambda) {
     return new BigDecimal(lambda).round(new MathContext(3)).doubleValue();
   }
 
-  /** The paper's proposal: thresholds learn. */
+  /** Returns the paper's proposal, whose thresholds are learned. */
   public static Architecture learned() {
     return guided(regulariser(STRENGTH, PLAN, SHAPE));
   }
 
-  /** The same with thresholds that are fixed at half of the maximum, which is another variant. */
+  /** Returns a variant of the proposal whose thresholds are fixed at half of the maximum. */
   public static Architecture fixed() {
     return guided(regulariser(STRENGTH, PLAN, SHAPE).withThresholds(0.5, 0));
   }
 
-  /** The proposal with Algorithm 1's mean in place of the authors' sum, equally strong. */
+  /**
+   * Returns the proposal with Algorithm 1's mean instead of the authors' sum, at the same strength.
+   */
   public static Architecture algorithm1() {
     EntropyRegulariser sum = regulariser(STRENGTH, PLAN, SHAPE);
     EntropyRegulariser mean =
@@ -122,7 +125,7 @@ public final class Regime {
     return guided(mean.withLambda(rounded(mean.lambda())));
   }
 
-  /** The paper's proposal with another tolerance. */
+  /** Returns the paper's proposal with another tolerance. */
   static Architecture guided(double gamma) {
     return guided(regulariser(STRENGTH, PLAN, SHAPE).withTolerance(gamma));
   }
@@ -142,7 +145,7 @@ public final class Regime {
             () -> new IllegalArgumentException(architecture + " has no entropy regulariser"));
   }
 
-  /** SM(t) + ScFuFFN with a regulariser. */
+  /** Returns SM(t) + ScFuFFN with a regulariser. */
   static Architecture guided(EntropyRegulariser regulariser) {
     return Architecture.of("SM(t) + ScFuFFN").with(regulariser);
   }

@@ -206,7 +206,7 @@ public final class RegimeCriteria {
     return value >= limits[0] && value <= limits[1];
   }
 
-  /** The second criterion. */
+  /** Returns whether a run meets the second criterion. */
   private static boolean collapsesDeepAndLate(RunSummary run) {
     HeadValues end = run.entropy();
     double limit = DiagnosisCriteria.DEFAULT.collapsedBelow() * EntropyBound.causal(end.context());

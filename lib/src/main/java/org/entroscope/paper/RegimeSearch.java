@@ -10,10 +10,10 @@ import org.entroscope.sweep.Sweep;
 /**
  * The search for a training regime in which the paper's picture appears at the scale of a laptop:
  * the softmax-only model's early layers are overloaded, its deep layers collapse, and the baseline
- * learns. First come models of eight layers, narrow and wide. Their deep layers sink, but heads
- * come near zero only where the model fails as a whole. Then come narrow models of the paper's
- * twelve layers, at learning rates between one at which all layers hold and one at which the model
- * fails.
+ * learns. The search begins with models of eight layers, narrow and wide. The entropies of their
+ * deep layers decrease, but heads come near zero only if the model fails as a whole. It continues
+ * with narrow models of the paper's twelve layers, at learning rates between one at which no layer
+ * collapses and one at which the model fails.
  *
  * <p>The criteria were written down before anything was trained. A regime qualifies if, in the mean
  * over its seeds,
@@ -63,7 +63,10 @@ public final class RegimeSearch {
     return Sweep.of(grids.toArray(Grid[]::new));
   }
 
-  /** Both architectures at three learning rates, and at the first rate with a longer warm-up. */
+  /**
+   * Returns both architectures at three learning rates, and at the first rate with a longer
+   * warm-up.
+   */
   private static List<Grid> rates(ModelShape shape, int... batches) {
     List<Grid> grids = new ArrayList<>();
     for (double[] each : new double[][] {{1e-3, 0.05}, {2e-3, 0.05}, {5e-4, 0.05}, {1e-3, 0.2}}) {
@@ -75,8 +78,8 @@ public final class RegimeSearch {
   }
 
   /**
-   * The baseline with twice the steps and with twice the context, and both architectures with more
-   * layers.
+   * Returns the baseline with twice the steps and with twice the context, and both architectures
+   * with more layers.
    */
   private static List<Grid> more(ModelShape shape, int batch, double learningRate, int layers) {
     TrainingPlan plan = plan(batch, learningRate, 0.05);
@@ -97,7 +100,7 @@ public final class RegimeSearch {
     return Grid.of(architectures).shape(shape).plans(plan).seeds(seeds());
   }
 
-  /** Two seeds that no reported result uses. */
+  /** Returns two seeds that no reported result uses. */
   private static long[] seeds() {
     return new long[] {Grid.FIRST_SEED - 3, Grid.FIRST_SEED - 2};
   }

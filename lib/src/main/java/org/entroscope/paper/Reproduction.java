@@ -28,8 +28,8 @@ import tech.tablesaw.api.Table;
  * }</pre>
  *
  * <p>Before the first step, it trains every architecture for a few steps on generated text and
- * prints an estimate of time and memory. Every run is kept in a folder while it is trained, so that
- * the same line continues after an interrupt or a crash and trains nothing twice. Immutable.
+ * prints an estimate of time and memory. Every run is saved in a folder during the training. After
+ * an interrupt or a crash, the same line continues and trains nothing twice. Immutable.
  */
 public final class Reproduction {
 
@@ -77,20 +77,20 @@ public final class Reproduction {
         table, architectures, experiments.stream().map(change).toList(), folder, out);
   }
 
-  /** The experiments, in the order of the table. */
+  /** Returns the experiments, in the order of the table. */
   public List<Experiment> experiments() {
     return experiments;
   }
 
-  /** The folder of an architecture's run. */
+  /** Returns the folder of an architecture's run. */
   public Path folder(Architecture architecture) {
     String name = architecture.toString().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
     return folder.resolve(name.toLowerCase(Locale.ROOT));
   }
 
   /**
-   * Estimates time and memory of the experiments that are not finished, after a short trial of each.
-   * Only the tokenizer is downloaded.
+   * Estimates time and memory of the experiments that are not finished, after a short trial of
+   * each. Only the tokenizer is downloaded.
    *
    * @throws IllegalStateException if a batch is too large for the device's memory; the message says
    *     what to change
@@ -160,7 +160,7 @@ public final class Reproduction {
   }
 
   /**
-   * The results.
+   * The results of a reproduction.
    *
    * @param published the table of the paper
    * @param runs the runs of this machine, in the order of the table; the last one may be

@@ -51,8 +51,8 @@ record Sample(NavigableMap<Long, Double> values, int runs, int diverged, int uni
   }
 
   /**
-   * Infinite if all runs diverged, or if none has the measure because none is trained; NaN if there
-   * is none.
+   * Returns the mean; infinite if all runs diverged, or if no run has the measure because none is
+   * trained; NaN if there are no values for another reason.
    */
   double mean() {
     boolean untrained = diverged + unigram == runs && values.isEmpty();

@@ -14,21 +14,24 @@ import org.entroscope.sweep.Sweep;
 
 /**
  * The experiments behind the findings in the {@link Regime}: every table and figure of the paper at
- * the scale of a laptop, in series that are recorded one after the other, what decides most first.
- * Within a series all architectures are trained with one seed before the next seed begins, so that
- * a series that was stopped can be judged with the seeds that it has.
+ * the scale of a laptop. They are grouped into series that are recorded one after the other, the
+ * most decisive first. Within a series, all architectures are trained with one seed before the next
+ * seed begins. A series that was stopped can therefore be judged with the seeds that it has.
  *
- * <p>All series share one folder, in which an experiment of two series is trained once.
+ * <p>All series share one folder, in which an experiment that occurs in two series is trained only
+ * once.
  */
 public final class Series {
 
-  /** Seeds of whatever is claimed. */
+  /** The number of seeds of all experiments on which claims are based. */
   public static final int SEEDS = 5;
 
-  /** Seeds of the proposal and its parts, which differ by a few per cent. */
+  /** The number of seeds of the proposal and its parts, which differ by a few per cent. */
   public static final int SEEDS_PROPOSED = 10;
 
-  /** Seeds of the paper's geometry, which are pictures beside the published ones. */
+  /**
+   * The number of seeds of the paper's geometry, which is only compared with the published figures.
+   */
   public static final int SEEDS_GEOMETRY = 2;
 
   private static final String FOLDER = "notebooks/results/series";
@@ -60,19 +63,24 @@ public final class Series {
     return Grid.of(architectures).shape(Regime.SHAPE).plans(Regime.PLAN).seeds(SEEDS);
   }
 
-  /** Table 2, Figures 2, 3 and 5: the ladder. */
+  /** Returns the ladder of Table 2 and Figures 2, 3 and 5. */
   public static Grid ladder() {
     return grid("SM", "SM + LN + G", "SM + G", "SM + R", "SM + LN + R", "SM + LN");
   }
 
-  /** Table 3, Figures 5f and 6: the proposal with learned thresholds, and its parts. */
+  /**
+   * Returns the proposal with learned thresholds and its parts, as in Table 3 and Figures 5f and 6.
+   */
   public static Grid proposed() {
     return grid(
             Regime.learned(), Architecture.of("SM + ScFuFFN"), Architecture.of("SM(t) + ScFuFFN"))
         .seeds(SEEDS_PROPOSED);
   }
 
-  /** Thresholds that stay, Algorithm 1's mean, and the regulariser without temperatures. */
+  /**
+   * Returns the variants of the proposal: with fixed thresholds, with Algorithm 1's mean, and
+   * without temperatures.
+   */
   public static Grid variants() {
     EntropyRegulariser published = Regime.regulariser(Regime.STRENGTH, Regime.PLAN, Regime.SHAPE);
     return grid(
@@ -80,30 +88,30 @@ public final class Series {
   }
 
   /**
-   * The softmax-only model at the paper's learning rate, where it fails, with more seeds: with five
-   * of a stabiliser and ten of it, Fisher's exact test can decide 15 comparisons at once (1 / 3,003
-   * each).
+   * Returns the softmax-only model at the paper's learning rate, at which it fails, with more
+   * seeds. With ten seeds of it and five of each stabiliser, Fisher's exact test can decide 15
+   * comparisons at once (1 / 3,003 each).
    */
   public static Grid bare() {
     return atPaperRate("SM").seeds(SEEDS_PROPOSED);
   }
 
-  /** Table 6 in single precision, at the paper's learning rate. */
+  /** Returns the models of Table 6 in single precision, at the paper's learning rate. */
   public static Grid stabilisers() {
     return atPaperRate(HEADLINE);
   }
 
-  /** The other rows of Table 5 in single precision, and the rivals. */
+  /** Returns the other rows of Table 5 in single precision, and the rivals. */
   public static Grid placement() {
     return atPaperRate(PLACEMENT);
   }
 
-  /** Table 6 in FLOAT16, in which the paper trained. */
+  /** Returns the models of Table 6 in FLOAT16, in which the paper trained. */
   public static Grid half() {
     return stabilisers().precision(Precision.FLOAT16);
   }
 
-  /** The other rows of Table 5 in FLOAT16, and the rivals. */
+  /** Returns the other rows of Table 5 in FLOAT16, and the rivals. */
   public static Grid halfPlacement() {
     return placement().precision(Precision.FLOAT16);
   }
@@ -112,7 +120,10 @@ public final class Series {
     return grid(architectures).plans(Regime.PAPER_RATE_PLAN);
   }
 
-  /** Figures 2a, 3 and 5 at the paper's number of layers and heads and its context. */
+  /**
+   * Returns the models of Figures 2a, 3 and 5 with the paper's numbers of layers and heads and its
+   * context.
+   */
   public static Grid geometry() {
     EntropyRegulariser published =
         Regime.regulariser(Regime.STRENGTH, Regime.GEOMETRY_PLAN, Regime.GEOMETRY);
@@ -130,19 +141,19 @@ public final class Series {
         .seeds(SEEDS_GEOMETRY);
   }
 
-  /** Table 8: half as many layers again; and the softmax-only model. */
+  /** Returns the models of Table 8 with half as many layers again, and the softmax-only model. */
   public static List<Grid> deeper() {
     return List.of(published().depths(Regime.DEEP), grid("SM").depths(Regime.DEEP));
   }
 
-  /** Table 7: twice the context, with as many tokens per step. */
+  /** Returns the models of Table 7 with twice the context and as many tokens per step. */
   public static Grid longer() {
     return at(2 * Regime.SHAPE.context());
   }
 
   /**
-   * Table 4: eight times the context, which is the paper's T=512, with evaluations after each
-   * quarter of the steps.
+   * Returns the models of Table 4 with eight times the context, which is the paper's T=512, and
+   * with evaluations after each quarter of the steps.
    */
   public static Grid longest() {
     int context = 8 * Regime.SHAPE.context();
@@ -154,7 +165,7 @@ public final class Series {
     return published().contexts(context).plans(Regime.plan(context));
   }
 
-  /** The rows of Tables 3, 4, 7 and 8. */
+  /** Returns the rows of Tables 3, 4, 7 and 8. */
   private static Grid published() {
     return grid(
         Architecture.of("SM + LN + G"),
@@ -164,8 +175,9 @@ public final class Series {
   }
 
   /**
-   * ReLU's Revival's models of Pythia's kind, with six layers, rotary positions, a parallel
-   * feed-forward network and an own vocabulary projection, at a context and at twice as much.
+   * Returns the models of ReLU's Revival that are similar to Pythia, with six layers, rotary
+   * positions, a parallel feed-forward network and an untied vocabulary projection, at one context
+   * and at twice as much.
    */
   public static List<Grid> pythia() {
     String[] models =
@@ -179,24 +191,29 @@ public final class Series {
         grid(models).shape(six.withContext(twice)).plans(Regime.plan(twice)));
   }
 
-  /** ReLU's Revival: slopes between identity and ReLU, fixed and learned. */
+  /**
+   * Returns the models of ReLU's Revival with slopes between identity and ReLU, fixed and learned.
+   */
   public static Grid leaky() {
     return grid("SM + LReLU(layer)", "SM + LReLU(model)", "SM + LReLU(0.01)", "SM + LReLU(0.1)");
   }
 
-  /** Figures 7 and 8: tolerances of the published regulariser. */
+  /**
+   * Returns the models of Figures 7 and 8 with different tolerances of the published regulariser.
+   */
   public static Grid gammas() {
     return grid(Regime.GAMMAS.stream().map(Regime::guided).toArray(Architecture[]::new));
   }
 
-  /** The paper's initial standard deviation in a narrow model. */
+  /** Returns narrow models with the paper's initial standard deviation. */
   public static Grid start() {
     return grid("SM", "SM + LN + G").shape(Regime.SHAPE.withInitialStd(0.02));
   }
 
   /**
-   * Strengths of the regulariser around the published one, with thresholds that learn and that
-   * stay; two seeds from which nothing else is reported. Judged by the loss on training data.
+   * Returns models with strengths of the regulariser around the published one, with learned and
+   * with fixed thresholds. They are judged by the loss on training data, with two seeds from which
+   * nothing else is reported.
    */
   public static Grid strengths() {
     List<Architecture> all = new ArrayList<>();
@@ -209,7 +226,7 @@ public final class Series {
     return grid(all.toArray(Architecture[]::new)).seeds(Grid.FIRST_SEED - 5, Grid.FIRST_SEED - 4);
   }
 
-  /** The series by name, in the order in which they should be recorded. */
+  /** Returns the series by name, in the order in which they should be recorded. */
   public static Map<String, Sweep> all() {
     Map<String, Sweep> all = new LinkedHashMap<>();
     all.put("ladder", Sweep.of(ladder()));

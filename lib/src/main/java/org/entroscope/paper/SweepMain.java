@@ -174,7 +174,7 @@ public final class SweepMain implements Callable<Integer> {
     return sweep.run(parallel == null ? local : local.parallel(parallel));
   }
 
-  /** A class of its own, because Spark may be missing. */
+  /** Runs sweeps on Spark. It is a separate class because Spark may be missing. */
   private static final class SparkRun {
     static SweepResult on(String master, Sweep sweep) {
       var session =

@@ -6,12 +6,13 @@ import java.util.List;
 import org.entroscope.statistics.AttentionMaps;
 
 /**
- * The attention of all heads as a string for scripts: two characters for each probability, in steps
- * of 1/4094; the last code is NaN. What a causal mask hides is left out.
+ * Encodes the attention of all heads as a string for scripts. Each probability takes two
+ * characters, in steps of 1/4094; the last code is NaN. Probabilities that a causal mask hides are
+ * left out.
  */
 final class AttentionCode {
 
-  /** Probabilities of a drawing at most: more would make notebooks too large. */
+  /** The largest number of probabilities in a drawing. More would make notebooks too large. */
   private static final int MOST = 150_000;
 
   private static final String DIGITS =
@@ -22,7 +23,7 @@ final class AttentionCode {
   private AttentionCode() {}
 
   /**
-   * Refuses what no page should hold.
+   * Checks that the attention of some models is small enough for a page.
    *
    * @throws IllegalArgumentException if the models have too many probabilities together
    */
@@ -40,7 +41,10 @@ final class AttentionCode {
     }
   }
 
-  /** A model for the scripts: name, sizes, entropies, colours of its heads, and probabilities. */
+  /**
+   * Returns a model for the scripts: its name, sizes and entropies, the colours of its heads, and
+   * its probabilities.
+   */
   static ObjectNode json(AttentionMaps model) {
     ObjectNode json = Json.object();
     int layers = model.entropy().layers();

@@ -10,25 +10,26 @@ import java.util.stream.IntStream;
 import org.entroscope.statistics.AttentionMaps;
 
 /**
- * A text with its attention: the token under the pointer is the query, and every token has a ground
- * as strong as the attention that the query gives to it (Eq. 2-3). A small heat map of each model
- * chooses the head. Several models show the same query and head, side by side.
+ * Draws a text with its attention. The token under the pointer is the query. The background of
+ * every token is as strong as the attention that the query gives to it (Eq. 2-3). A small heat map
+ * of each model selects the head. Several models are shown side by side with the same query and
+ * head.
  */
 public final class AttentionText implements Drawing {
 
   private static final String TITLE = "Attention on a text";
 
-  /** Keys that are named in words. */
+  /** The number of keys that are named in words. */
   private static final int NAMED = 3;
 
-  /** Sizes of the picture in pixels. */
+  /** The width of a letter in the picture, in pixels. */
   private static final double LETTER = 7.4;
 
   private static final int LINE = 20;
   private static final int CELL = 13;
   private static final int INDENT = 8;
 
-  /** The frame of the query and the colour of keys, as in the script. */
+  /** The colour of the query's frame and of keys, as in the script. */
   private static final String KEY = "#d55e00";
 
   private final List<AttentionMaps> models;
@@ -51,17 +52,19 @@ public final class AttentionText implements Drawing {
             "the models must have read the same tokens: %s has others than %s"
                 .formatted(model.name(), models.get(0).name()));
       }
-      model.at(layer, head); // says which there are
+      model.at(layer, head); // throws an exception that names the valid indices
     }
     AttentionCode.check(models);
   }
 
   /**
-   * A text as one or several models read it; head 0 of layer 0 is shown first.
+   * Draws a text as one or several models read it. The drawing shows head 0 of layer 0 first.
    *
-   * @param models {@code run.model().attention("...")} of each, all of one text
-   * @throws IllegalArgumentException if there is none, they have read different tokens, the text of
-   *     the tokens is not known, or together they hold more than a page should
+   * @param models the attention of each model on the same text, from {@code
+   *     run.model().attention("...")}
+   * @throws IllegalArgumentException if no model is given, the models have read different tokens,
+   *     the text of the tokens is not known, or the models together have more probabilities than a
+   *     page should contain
    */
   public static AttentionText of(AttentionMaps... models) {
     if (models.length == 0) {
@@ -72,7 +75,7 @@ public final class AttentionText implements Drawing {
   }
 
   /**
-   * The same with another head shown first.
+   * Returns the same drawing with another head shown first.
    *
    * @throws IndexOutOfBoundsException if a model has no such layer or head
    */

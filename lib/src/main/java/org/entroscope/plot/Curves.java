@@ -30,7 +30,8 @@ public final class Curves {
   /**
    * Draws a figure with a logarithmic x axis.
    *
-   * @throws IllegalArgumentException as in {@link #of}, or if an x value is not positive
+   * @throws IllegalArgumentException if {@link #of} would throw it, or if an x value is not
+   *     positive
    */
   public static Figure logarithmic(String title, Table table, String x, String y, String... names) {
     return figure(title, table, x, y, true, names);

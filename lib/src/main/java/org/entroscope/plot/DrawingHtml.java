@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Drawings as HTML and as SVG elements. */
+/** Converts drawings to HTML. */
 final class DrawingHtml {
 
   static final int WIDTH = Picture.WIDTH;
@@ -15,10 +15,11 @@ final class DrawingHtml {
   private DrawingHtml() {}
 
   /**
-   * A fragment for a cell.
+   * Returns an HTML fragment for a notebook cell.
    *
-   * @param script name of the resource that draws, as the body of a function of its box
-   * @param input what it draws
+   * @param script the name of the resource with the script that draws; the script is the body of a
+   *     function of the box
+   * @param input the data that the script draws
    */
   static String fragment(Drawing drawing, String title, String script, ObjectNode input) {
     String body = Resources.text(script);

@@ -26,7 +26,7 @@ public final class HeadExplorer {
   /** With more tokens than this, their texts have no room at the axes of half a page. */
   private static final int MOST_NAMED = 40;
 
-  /** Height of a row with its token, and of what is around the rows, in pixels. */
+  /** The height of a row with its token, in pixels. */
   private static final int TOKEN = 11;
 
   private static final int AROUND = 214;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.entroscope.statistics.AttentionMaps;
 
 /**
- * The attention matrices of all heads of a model at a glance (Eq. 2-3), a row a layer; a click
- * enlarges one. {@link HeadExplorer} shows the entropies beside a single matrix.
+ * Draws the attention matrices of all heads of a model (Eq. 2-3), with one row per layer. A click
+ * enlarges a matrix. {@link HeadExplorer} shows the entropies beside a single matrix.
  */
 public final class HeadGallery implements Drawing {
 
@@ -23,9 +23,10 @@ public final class HeadGallery implements Drawing {
   }
 
   /**
-   * All heads of a model on one text.
+   * Draws all heads of a model on one text.
    *
-   * @throws IllegalArgumentException if they hold more than a page should
+   * @throws IllegalArgumentException if the heads have more probabilities than a page should
+   *     contain
    */
   public static HeadGallery of(AttentionMaps model) {
     AttentionCode.check(List.of(model));
@@ -85,7 +86,7 @@ public final class HeadGallery implements Drawing {
       for (int key = 0; key < attention.length; key++) {
         float p = attention[query][key];
         boolean shown = Float.isFinite(p) && (p != 0 || key <= query);
-        // few colours: then the image is small
+        // few colours keep the image small
         double step = Math.rint(Math.cbrt(Math.max(0, p)) * 31) / 31;
         pixels[query][key] = shown ? Integer.parseInt(Colours.at(step).substring(1), 16) : -1;
       }

@@ -150,10 +150,10 @@ final class HeadPanels {
   }
 
   /**
-   * What Plotly's restyle has to be told to show other maps of the same models, where {@link
-   * #addTo} has drawn the figure's first traces.
+   * Returns the arguments of Plotly's restyle that show other maps of the same models. The traces
+   * of {@link #addTo} must be the first ones of the figure.
    *
-   * @param shown a map for each panel, in their order
+   * @param shown one map per panel, in the order of the panels
    */
   ArrayNode change(List<HeadValues> shown) {
     JsonNode nothing = JsonNodeFactory.instance.nullNode();

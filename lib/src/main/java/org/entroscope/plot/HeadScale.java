@@ -10,7 +10,7 @@ import org.entroscope.statistics.HeadValues;
 /**
  * The range of values that an axis or the colours of heat maps span. It is the same for all maps of
  * a figure, from the lower to the upper bound of the statistic, so that a colour means the same
- * everywhere. If there is no bound or a value lies beyond it, the scale ends at the most extreme
+ * everywhere. If there is no bound or a value is beyond it, the scale ends at the most extreme
  * value. Entropies above the causal bound occur only without a causal mask; then the scale ends at
  * ln T.
  *
@@ -63,7 +63,7 @@ record HeadScale(HeadQuantity quantity, double low, double high, String end) {
     return largest;
   }
 
-  /** Widens an empty range, so that equal values lie in the middle of the scale. */
+  /** Widens an empty range, so that equal values are in the middle of the scale. */
   private static HeadScale widened(HeadQuantity quantity, double low, double high, String end) {
     double from = Double.isFinite(low) ? low : Double.isFinite(high) ? high : 0;
     double to = Double.isFinite(high) ? high : from;

@@ -16,9 +16,9 @@ import org.entroscope.statistics.HeadValues;
  * <p>All panels of a figure share one range of colours, from the lower to the upper bound of the
  * statistic, so that a colour means the same everywhere. For entropies, this is the range from 0 to
  * the causal bound ln(T!)/T; a yellow head is as uniform as a causal head can be. A statistic
- * without a bound has the range of its values. If a head lies above the bound, the range ends at
- * the largest value. For entropies, this happens only without a causal mask, and the range ends at
- * ln T.
+ * without a bound has the range of its values. If a head is above the bound, the range ends at the
+ * largest value. For entropies, this happens only without a causal mask, and the range ends at ln
+ * T.
  */
 public final class HeatMap {
 
@@ -107,7 +107,7 @@ public final class HeatMap {
    * above the diagonal are the causal mask and stay empty.
    *
    * @param attention T x T probabilities
-   * @param title shown above, for example "layer 3, head 1"
+   * @param title the title above the figure, for example "layer 3, head 1"
    * @throws IllegalArgumentException if the rows differ in length
    */
   public static Figure attention(float[][] attention, String title) {
@@ -118,7 +118,7 @@ public final class HeatMap {
    * Draws the attention matrix of one head, with the characters of the text at its axes.
    *
    * @param attention T x T probabilities
-   * @param title shown above, for example "layer 3, head 1"
+   * @param title the title above the figure, for example "layer 3, head 1"
    * @param text a text of T characters, for models whose tokens are bytes or characters
    * @throws IllegalArgumentException if the length of the text differs from T
    */

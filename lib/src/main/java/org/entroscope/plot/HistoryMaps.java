@@ -63,10 +63,10 @@ public final class HistoryMaps {
   }
 
   /**
-   * The entropies of several trainings side by side, with one slider over the steps of all and a
-   * button that plays them. A training that ended earlier keeps its last map.
+   * Draws the entropies of several trainings side by side. One slider selects the step of all
+   * trainings, and a button plays the steps. A training that ended earlier keeps its last map.
    *
-   * @throws IllegalArgumentException if there is none, or one has no map
+   * @throws IllegalArgumentException if no training is given, or a training has no map
    */
   public static Figure compare(HasHistory... trained) {
     if (trained.length == 0) {
@@ -108,7 +108,7 @@ public final class HistoryMaps {
     return history.steps()[history.size() - 1];
   }
 
-  /** The newest map up to a step, or the first. */
+  /** Returns the newest map up to a step, or the first map if all maps are newer. */
   private static HeadValues at(HeadHistory history, int step) {
     int at = Arrays.binarySearch(history.steps(), step);
     return history.map(Math.max(0, at >= 0 ? at : -at - 2));

@@ -120,7 +120,7 @@ public final class LayerHistory {
     return figure.height((int) plotHeight + (named ? 150 : 136)).build(text.toString());
   }
 
-  /** Returns the scale of the layer means, which lie closer together than the heads. */
+  /** Returns the scale of the layer means, which are closer together than the values of heads. */
   private static HeadScale scale(Collection<HeadHistory> histories) {
     List<HeadValues> means = new ArrayList<>();
     for (HeadHistory history : histories) {

@@ -10,8 +10,8 @@ import org.entroscope.architecture.Named;
 import org.entroscope.model.LayerSizes;
 
 /**
- * The residual stream and the attention scores of each layer, on logarithmic axes: how numbers grow
- * with depth where no LayerNorm brings them back to one size.
+ * Draws the sizes of the residual stream and of the attention scores in each layer, on logarithmic
+ * axes. The figure shows how numbers grow with depth if no LayerNorm rescales them.
  */
 public final class LayerSizeCurves {
 
@@ -21,9 +21,9 @@ public final class LayerSizeCurves {
   private LayerSizeCurves() {}
 
   /**
-   * Models beside each other.
+   * Draws several models in one figure.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no model is given
    */
   public static Figure compare(LayerSizes... models) {
     if (models.length == 0) {

@@ -24,7 +24,7 @@ public final class LearnedMap {
     String words = learned.meaning() + "; " + words(range, values.length * values[0].length);
     double low = range.getCount() == 0 ? 0 : range.getMin();
     double high = range.getCount() == 0 ? 1 : range.getMax();
-    if (high - low < 1e-6) { // all alike: one colour, in the middle of the scale
+    if (high - low < 1e-6) { // all values are equal: one colour, in the middle of the scale
       low -= 0.05;
       high += 0.05;
     }

@@ -33,7 +33,10 @@ public final class LossCurves {
     return of(Map.of(name, metrics));
   }
 
-  /** Several trainings; those that know the n-grams of their corpus have them as yardsticks. */
+  /**
+   * Draws several trainings. The n-gram perplexities of their corpus are drawn as yardsticks if
+   * they are known.
+   */
   public static Figure compare(HasMetrics... trained) {
     List<NgramPerplexities> ngrams = new ArrayList<>();
     for (HasMetrics each : trained) {

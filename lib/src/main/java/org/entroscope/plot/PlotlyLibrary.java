@@ -90,7 +90,7 @@ public final class PlotlyLibrary {
   }
 
   /**
-   * Returns the source of what draws a figure.
+   * Returns the source of the library that a figure needs.
    *
    * @throws IllegalStateException if the whole library is needed and is not on the class path
    */
@@ -154,7 +154,7 @@ public final class PlotlyLibrary {
     private static byte[] packed() {
       ByteArrayOutputStream packed = new ByteArrayOutputStream(1 << 21);
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-        // indentation means nothing, and is a tenth of what would travel
+        // indentation has no meaning, and it would be a tenth of the data
         for (String line : new String(Resources.bytes(FULL), StandardCharsets.UTF_8).split("\n")) {
           gzip.write((line.stripLeading() + "\n").getBytes(StandardCharsets.UTF_8));
         }

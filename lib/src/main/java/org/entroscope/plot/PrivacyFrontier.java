@@ -16,8 +16,8 @@ import org.entroscope.privacy.Frontier.Point;
  * Draws perplexity against the communication and the latency of private inference, on logarithmic
  * axes. Each architecture has a colour and each group of models a marker. Bars are the ranges of
  * the predictions. Dotted lines connect the points that are worth having: no other model of the
- * group has a lower perplexity at no higher cost. Models that diverged have no perplexity and stand
- * above all others, with an open mark.
+ * group has a lower perplexity at no higher cost. Models that diverged have no perplexity and are
+ * shown above all others, with an open mark.
  */
 public final class PrivacyFrontier {
 
@@ -67,7 +67,10 @@ public final class PrivacyFrontier {
         .build(figure.heading() + words(frontier));
   }
 
-  /** Numbers alone: lines across the groups would be yardsticks of other groups' tokens too. */
+  /**
+   * Returns the n-gram perplexities as text. They are not drawn as lines, because a line would also
+   * cross the points of groups with other tokens.
+   */
   private static String ngrams(Frontier frontier) {
     StringBuilder words = new StringBuilder();
     frontier
@@ -98,7 +101,9 @@ public final class PrivacyFrontier {
     panel.label(Panel.Side.Y, "perplexity");
   }
 
-  /** Returns the vertical position of a model: its perplexity, or above all others if it diverged. */
+  /**
+   * Returns the vertical position of a model: its perplexity, or above all others if it diverged.
+   */
   private static double height(Frontier frontier, Point point) {
     if (!point.diverged()) {
       return point.perplexity();

@@ -9,16 +9,16 @@ import org.entroscope.statistics.EntropyBound;
 import org.entroscope.training.HeadRemoval;
 
 /**
- * What the removal of each head costs against its entropy: whether heads that see one token, or
- * attend to everything alike, matter. Each head is a point; each model has a panel, with a scale of
- * its own upwards.
+ * Draws the increase in loss when a head is removed against the entropy of the head. The figure
+ * shows whether heads that attend to a single token, or to all tokens equally, matter. Each head is
+ * a point. Each model has a panel with a separate vertical scale.
  */
 public final class RemovalCosts {
 
   private static final int PANEL = 230;
   private static final int GAP = 70;
 
-  /** Where a head's entropy lies, as {@code Diagnosis} judges it. */
+  /** The range of a head's entropy, as in {@code Diagnosis}. */
   private enum Range {
     COLLAPSED("near zero", "#d55e00", "diamond"),
     BETWEEN("between", "#0072b2", "circle"),
@@ -45,9 +45,9 @@ public final class RemovalCosts {
   private RemovalCosts() {}
 
   /**
-   * Models one below the other.
+   * Draws several models, one below the other.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no model is given
    */
   public static Figure compare(HeadRemoval... removals) {
     if (removals.length == 0) {
@@ -77,7 +77,7 @@ public final class RemovalCosts {
     return figure.legendAbove().margin(64, 20, 108, 52).height(height + 160).build(text.toString());
   }
 
-  /** A dotted line upwards through a panel. */
+  /** Draws a dotted vertical line through a panel. */
   private static void level(FigureBuilder figure, int panel, double entropy) {
     ObjectNode line = figure.layout().withArrayProperty("shapes").addObject();
     line.put("type", "line").put("xref", Panel.axis("x", panel));
@@ -102,7 +102,7 @@ public final class RemovalCosts {
         }
       }
     }
-    if (x.isEmpty()) { // its entry in the legend remains
+    if (x.isEmpty()) { // keeps the entry in the legend
       x.add(Double.NaN);
       y.add(Double.NaN);
       names.add("");

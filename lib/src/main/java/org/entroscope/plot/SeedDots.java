@@ -18,11 +18,11 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /**
- * Held-out perplexities, a row a model: a dot for each seed, a diamond for their mean, a bar for
- * its 95% interval. An open circle is a seed that ended at the unigram level, which no mean counts.
- * The n-gram perplexities of the corpus are dotted lines. The published perplexities stand beside
- * them on an axis of their own, because other tokens give other numbers: what can be compared is
- * the order.
+ * Draws held-out perplexities with one row per model: a dot for each seed, a diamond for their
+ * mean, and a bar for its 95% interval. An open circle is a seed that ended at the unigram level,
+ * which is not part of the mean. The n-gram perplexities of the corpus are dotted lines. Published
+ * perplexities are beside the measured ones on a separate axis. Their tokens differ, so that only
+ * the order of the models can be compared.
  */
 public final class SeedDots {
 
@@ -70,8 +70,8 @@ public final class SeedDots {
    * @param seeds a sweep's {@code perplexities()}, with the columns name, architecture and
    *     perplexity (missing if a training diverged), and optionally status, unigram, bigram and
    *     trigram
-   * @param title above the figure
-   * @throws IllegalArgumentException if a column or every row is missing
+   * @param title the title above the figure
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   public static Figure of(Table seeds, String title) {
     SeedDots dots = new SeedDots(seeds, title);
@@ -83,9 +83,9 @@ public final class SeedDots {
    * Draws measured perplexities beside the published ones of the same architectures.
    *
    * @param seeds see {@link #of}
-   * @param title above the figure
+   * @param title the title above the figure
    * @param published the table of published perplexities
-   * @throws IllegalArgumentException if a column or every row is missing
+   * @throws IllegalArgumentException if a column is missing or there are no rows
    */
   public static Figure beside(Table seeds, String title, PublishedTable published) {
     SeedDots dots = new SeedDots(seeds, title);

@@ -35,7 +35,7 @@ final class Slider {
     return this;
   }
 
-  /** Adds a button that goes from place to place by itself, as the page's script knows how to. */
+  /** Adds a button that plays all positions in turn. The script of the page implements it. */
   Slider playable(ObjectNode layout) {
     layout.put("playable", true);
     ObjectNode menu = layout.withArrayProperty("updatemenus").addObject();

@@ -73,7 +73,10 @@ final class SvgPen {
     return this;
   }
 
-  /** Draws pixels. Inkscape 1.2, which nbconvert prints with, reads no {@code href} of SVG 2. */
+  /**
+   * Draws an image. Its address is in {@code xlink:href}, because Inkscape 1.2, with which
+   * nbconvert prints, does not support the {@code href} of SVG 2.
+   */
   SvgPen image(double x, double y, double width, double height, String address, String... pairs) {
     out.append("<image");
     attributes("x", px(x), "y", px(y), "width", px(width), "height", px(height));

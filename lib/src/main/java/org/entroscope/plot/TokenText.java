@@ -2,7 +2,7 @@ package org.entroscope.plot;
 
 import java.util.List;
 
-/** Tokens as labels: spaces, ends of lines and the like can be seen. */
+/** Converts tokens to labels in which spaces, line ends and control characters are visible. */
 final class TokenText {
 
   private TokenText() {}

@@ -13,9 +13,9 @@ import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.Table;
 
 /**
- * The n-gram perplexities of a corpus as dotted lines across a figure of perplexities: what a model
- * achieves that knows the frequencies of single tokens, of pairs and of triples. Lines that would
- * lie on each other have one label.
+ * The n-gram perplexities of a corpus as dotted lines across a figure of perplexities. They show
+ * the perplexity of a model that knows only the frequencies of single tokens, of pairs, or of
+ * triples. Lines that are too close together share one label.
  */
 final class Yardsticks {
 
@@ -24,7 +24,10 @@ final class Yardsticks {
 
   private static final List<String> COLUMNS = List.of("unigram", "bigram", "trigram");
 
-  /** Models of other contexts see slightly other examples of a corpus. */
+  /**
+   * The largest ratio of perplexities that count as equal. Models with different contexts see
+   * slightly different examples of a corpus.
+   */
   private static final double ALIKE = 1.03;
 
   /** A yardstick is near values if it is at most this factor beyond them. */
@@ -33,12 +36,12 @@ final class Yardsticks {
   /** The height of a name beside a panel, as a share of the height of its axis. */
   private static final double ROW = 0.07;
 
-  /** Height of a label, in pixels. */
+  /** The height of a label, in pixels. */
   private static final int LINE = 14;
 
   private static final int SIZE = 11;
 
-  /** Between a panel and the names beside it, in pixels. */
+  /** The gap between a panel and the names beside it, in pixels. */
   private static final int GAP = 4;
 
   private static final String GREY = "#888888";
@@ -46,10 +49,13 @@ final class Yardsticks {
   private final List<Level> levels;
   private final String words;
 
-  /** The perplexity of one line. */
+  /** One line: its name and its perplexity. */
   private record Level(String name, double perplexity) {}
 
-  /** The names of one line or of neighbours, one below the other, around a place on the axis. */
+  /**
+   * The label of one line or of neighbouring lines, whose names are one below the other around a
+   * position on the axis.
+   */
   private record Label(List<String> names, double place) {
 
     private Label with(Level lower) {
@@ -65,7 +71,7 @@ final class Yardsticks {
     this.words = words;
   }
 
-  /** Those of the models of a figure, null where they are not known. */
+  /** Creates the yardsticks of the models in a figure. Perplexities that are not known are null. */
   static Yardsticks of(Collection<NgramPerplexities> ofModels) {
     List<NgramPerplexities> known = ofModels.stream().filter(Objects::nonNull).distinct().toList();
     if (known.isEmpty()) {
@@ -87,7 +93,9 @@ final class Yardsticks {
     return new Yardsticks(levels, "Dotted lines: n-grams of the corpus (" + each + ")");
   }
 
-  /** Those of a sweep's table with the columns unigram, bigram and trigram, if it has them. */
+  /**
+   * Creates the yardsticks from a sweep's table if it has the columns unigram, bigram and trigram.
+   */
   static Yardsticks of(Table table) {
     if (!table.columnNames().containsAll(COLUMNS)) {
       return NONE;
@@ -117,7 +125,10 @@ final class Yardsticks {
     return String.format(Locale.ROOT, perplexity < 10 ? "%.2f" : "%.1f", perplexity);
   }
 
-  /** Those that lie among values, or just beyond them; the words name all of them. */
+  /**
+   * Returns the yardsticks that are among some values or just beyond them. Their description still
+   * contains all yardsticks.
+   */
   Yardsticks near(double low, double high) {
     List<Level> near =
         levels.stream()
@@ -139,7 +150,7 @@ final class Yardsticks {
     return words;
   }
 
-  /** The words after others. */
+  /** Returns a text followed by {@link #words}. */
   String after(String others) {
     return words.isEmpty() ? others : others.isEmpty() ? words : others + ". " + words;
   }
@@ -153,8 +164,9 @@ final class Yardsticks {
   }
 
   /**
-   * Makes the vertical axis of a panel logarithmic, with room for values and lines, and draws. The
-   * names stand right of the panel, where no data can be; they need {@link #width} there.
+   * Makes the vertical axis of a panel logarithmic, with room for values and lines, and draws the
+   * lines. The names are to the right of the panel, where there are no data. They need {@link
+   * #width} there.
    */
   void across(FigureBuilder figure, Panel panel, double low, double high) {
     double from = Math.log10(least(low));
@@ -168,7 +180,7 @@ final class Yardsticks {
       line(figure, xref, yref, 0, 1, level.perplexity, level.perplexity);
     }
     for (Label label : labels(to - from + 2 * room)) {
-      // the place is a logarithm, as Plotly has it for words on such an axis
+      // Plotly expects the logarithm as the position of an annotation on a logarithmic axis
       figure.note(xref, yref, 1, label.place, "", "left", "middle", SIZE);
       lastNote(figure).put("text", Wrapped.label(label.names)).put("xshift", GAP);
     }
@@ -181,10 +193,10 @@ final class Yardsticks {
   }
 
   /**
-   * Draws lines from the bottom to the top of a panel, their names above it.
+   * Draws lines from the bottom to the top of a panel, with their names above it.
    *
-   * @param from where the horizontal axis begins, as Plotly has it: a logarithm on such an axis
-   * @param to where it ends
+   * @param from the start of the horizontal axis; its logarithm if the axis is logarithmic
+   * @param to the end of the horizontal axis; its logarithm if the axis is logarithmic
    */
   void upright(FigureBuilder figure, Panel panel, double from, double to, boolean logarithmic) {
     String xref = Panel.axis("x", panel.index());
@@ -222,7 +234,10 @@ final class Yardsticks {
     return (ObjectNode) notes.get(notes.size() - 1);
   }
 
-  /** The labels from the top of an axis, those without room for both joined. */
+  /**
+   * Returns the labels from the top of an axis to its bottom. Names without enough room for
+   * separate labels share one.
+   */
   private List<Label> labels(double span) {
     List<Level> falling = new ArrayList<>(levels);
     falling.sort(Comparator.comparingDouble(Level::perplexity).reversed());

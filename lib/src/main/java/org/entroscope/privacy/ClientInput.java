@@ -47,7 +47,7 @@ public record ClientInput(Architecture architecture, ModelShape shape, double[][
     return embeddings.length;
   }
 
-  /** Writes the input as JSON. The file appears whole or not at all. */
+  /** Writes the input as JSON. The file is written atomically. */
   public void write(Path file) throws IOException {
     PartyFile.write(file, architecture, shape, "embeddings", embeddings);
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Estimate(double value, double low, double high) {
 
-  /** Rejects a value that lies outside its range by more than rounding. */
+  /** Rejects a value that is outside its range by more than rounding. */
   public Estimate {
     double slack = 1e-6 * Math.abs(value);
     if (!(low <= value + slack && value - slack <= high)) {
@@ -25,7 +25,7 @@ public record Estimate(double value, double low, double high) {
     return new Estimate(value, value, value);
   }
 
-  /** Returns whether a value lies in the range. */
+  /** Returns whether a value is in the range. */
   public boolean contains(double other) {
     return low <= other && other <= high;
   }

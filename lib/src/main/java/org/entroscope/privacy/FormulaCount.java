@@ -23,7 +23,7 @@ final class FormulaCount implements Arithmetic<Object> {
   private FormulaCount() {}
 
   /**
-   * Counts the operations on one element; there are none without an activation.
+   * Counts the operations on one element. Without an activation, there are none.
    *
    * @throws UnsupportedOperationException if the component has no formula
    */

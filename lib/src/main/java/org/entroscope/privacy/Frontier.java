@@ -17,7 +17,7 @@ import tech.tablesaw.api.Table;
 
 /**
  * Compares models by perplexity and predicted cost of private inference, and finds the models on
- * the Pareto frontier, which are "worth having".
+ * the Pareto frontier, which are called "worth having".
  *
  * <p>A point is worth having if no other point of its group has both a lower perplexity and a lower
  * (or equal) cost. Perplexities can be compared only within a group, that is for the same data,

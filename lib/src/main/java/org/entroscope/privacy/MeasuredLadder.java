@@ -20,7 +20,7 @@ import tech.tablesaw.api.Table;
  * ratios of Table 3.
  *
  * <p>The ratios differ from the paper's for known reasons. SPDZ is secure against malicious parties
- * and authenticates every value. Its truncations and comparisons each take a mask of a hundred
+ * and authenticates every value. Each of its truncations and comparisons takes a mask of a hundred
  * shared bits. Matrices are multiplied with scalar triples. At tiny widths, softmax and projections
  * are a larger share of the work than at d = 768. The dealer's bytes are not measured but derived,
  * see {@link MascotCost}.

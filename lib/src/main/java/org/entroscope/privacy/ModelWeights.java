@@ -28,7 +28,7 @@ import org.entroscope.model.Gpt;
  * layer.l.norm1.gain .bias  layer.l.norm2.gain .bias
  * layer.l.attention.query.weight [d,d] .bias, likewise key, value, output
  * layer.l.ffn.in.weight [4d,d] .bias  layer.l.ffn.out.weight [d,4d] .bias
- * layer.l.ffn.fused.weight [d,d] .bias in place of in and out
+ * layer.l.ffn.fused.weight [d,d] .bias instead of in and out
  * layer.l.ffn.slope [1], or other parameters of the activation
  * </pre>
  *
@@ -220,7 +220,7 @@ public record ModelWeights(
     return sizes;
   }
 
-  /** Writes the weights as JSON. The file appears whole or not at all. */
+  /** Writes the weights as JSON. The file is written atomically. */
   public void write(Path file) throws IOException {
     PartyFile.write(file, architecture, shape, "arrays", arrays);
   }

@@ -6,8 +6,8 @@ import org.entroscope.architecture.Activation;
 import org.entroscope.architecture.PlainArithmetic;
 
 /**
- * The forward pass in plain double arithmetic (Eq. 1-4, 8), the reference for a private execution
- * with the same weights. Components are evaluated with their formulas.
+ * The forward pass in plain double arithmetic (Eq. 1-4, 8), which is the reference for a private
+ * execution with the same weights. Components are evaluated with their formulas.
  */
 public final class PlainModel {
 

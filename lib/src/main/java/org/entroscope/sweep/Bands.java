@@ -13,7 +13,9 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Held-out perplexity against training steps, with its interval over seeds. */
+/**
+ * Creates the table of held-out perplexity against training steps, with its interval over seeds.
+ */
 final class Bands {
 
   private Bands() {}

@@ -117,7 +117,7 @@ final class HeadSpread {
     bySetting.forEach(
         (setting, entries) -> {
           if (!statistic.equals(HeadQuantity.ENTROPY) && maps(entries, statistic).isEmpty()) {
-            return; // it learns no thresholds, for example
+            return; // for example, a model without learned thresholds
           }
           for (int l = 0; l < setting.shape().layers(); l++) {
             List<Double> values = new ArrayList<>();

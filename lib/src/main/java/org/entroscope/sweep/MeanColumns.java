@@ -39,7 +39,7 @@ final class MeanColumns {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  /** The sample standard deviation: the sum of squares is divided by n - 1. */
+  /** Returns the sample standard deviation: the sum of squares is divided by n - 1. */
   static double deviation(double[] values) {
     return values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
   }

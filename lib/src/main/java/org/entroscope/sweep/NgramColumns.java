@@ -4,7 +4,10 @@ import org.entroscope.tokens.NgramPerplexities;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.columns.Column;
 
-/** The columns unigram, bigram and trigram: yardsticks of the perplexities beside them. */
+/**
+ * The columns unigram, bigram and trigram, which are yardsticks for the perplexities in the same
+ * row.
+ */
 final class NgramColumns {
 
   private final DoubleColumn unigram = Numbers.column("unigram");
@@ -14,7 +17,7 @@ final class NgramColumns {
   /**
    * Adds a row.
    *
-   * @param ngrams null where they are not known
+   * @param ngrams the perplexities, or null if they are not known
    */
   void append(NgramPerplexities ngrams) {
     unigram.append(ngrams == null ? Double.NaN : ngrams.unigram());

@@ -142,7 +142,7 @@ final class ResultTables {
         .orElse(Double.NaN);
   }
 
-  /** Returns NaN if the run has no entropies. */
+  /** Returns a share of a run's heads, or NaN if the run has no entropies. */
   private static double share(RunSummary run, ToDoubleFunction<HeadValues> share) {
     return run == null || run.history().isEmpty() ? Double.NaN : share.applyAsDouble(run.entropy());
   }
@@ -166,7 +166,7 @@ final class ResultTables {
     return (double) near / (map.layers() * map.heads());
   }
 
-  /** Columns for the setting of an experiment, without its seed. */
+  /** The columns for the setting of an experiment, without its seed. */
   static final class SettingColumns {
     private final StringColumn architecture = StringColumn.create("architecture");
     private final IntColumn layers = IntColumn.create("layers");

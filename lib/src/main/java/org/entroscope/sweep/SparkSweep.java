@@ -55,7 +55,10 @@ public final class SparkSweep extends SweepRunner {
   /** A job that has been submitted. */
   private record Pending(RunSpec trial, JavaFutureAction<Void> future) {}
 
-  /** Executors that are JVMs of their own do not have the classes of a notebook's cells. */
+  /**
+   * Rejects components that are defined only in this JVM, such as classes in the cells of a
+   * notebook. Executors in other JVMs do not have them.
+   */
   private void checkComponents(List<RunSpec> trials) {
     for (RunSpec trial : spark.isLocal() ? List.<RunSpec>of() : trials) {
       for (Component component : Architecture.of(trial.architecture()).localComponents()) {

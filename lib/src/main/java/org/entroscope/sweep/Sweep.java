@@ -83,12 +83,12 @@ public record Sweep(
     return each(grid -> grid.shape(shape));
   }
 
-  /** See {@link Grid#depths}. */
+  /** Sets the numbers of layers; see {@link Grid#depths}. */
   public Sweep depths(int... depths) {
     return each(grid -> grid.depths(depths));
   }
 
-  /** See {@link Grid#contexts}. */
+  /** Sets the context lengths; see {@link Grid#contexts}. */
   public Sweep contexts(int... contexts) {
     return each(grid -> grid.contexts(contexts));
   }
@@ -98,32 +98,32 @@ public record Sweep(
     return plans(plan);
   }
 
-  /** See {@link Grid#plans}. */
+  /** Sets the training plans; see {@link Grid#plans}. */
   public Sweep plans(TrainingPlan... plans) {
     return each(grid -> grid.plans(plans));
   }
 
-  /** See {@link Grid#seeds(int)}. */
+  /** Sets the number of seeds; see {@link Grid#seeds(int)}. */
   public Sweep seeds(int count) {
     return each(grid -> grid.seeds(count));
   }
 
-  /** See {@link Grid#seeds(long...)}. */
+  /** Sets the seeds; see {@link Grid#seeds(long...)}. */
   public Sweep seeds(long... seeds) {
     return each(grid -> grid.seeds(seeds));
   }
 
-  /** See {@link Grid#precision}. */
+  /** Sets the precision; see {@link Grid#precision}. */
   public Sweep precision(Precision precision) {
     return each(grid -> grid.precision(precision));
   }
 
-  /** See {@link Grid#seedOffset}. */
+  /** Adds an offset to every seed; see {@link Grid#seedOffset}. */
   public Sweep seedOffset(long offset) {
     return each(grid -> grid.seedOffset(offset));
   }
 
-  /** Adds the experiments of another sweep. Data and folder stay those of this sweep. */
+  /** Adds the experiments of another sweep. The data and the folder of this sweep do not change. */
   public Sweep and(Sweep other) {
     List<Grid> both = new ArrayList<>(grids);
     both.addAll(other.grids);
@@ -208,7 +208,7 @@ public record Sweep(
   }
 
   /**
-   * Reads all results in a folder, whichever sweeps wrote them.
+   * Reads all results in a folder. Several sweeps may have written them.
    *
    * @param folder a path, or a URI of one of Hadoop's file systems
    * @throws UncheckedIOException if the folder cannot be read; the message names the file

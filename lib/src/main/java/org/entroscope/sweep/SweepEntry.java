@@ -18,8 +18,8 @@ public record SweepEntry(RunSpec spec, RunSummary run, Failure failure) {
     /** The training finished. */
     FINISHED,
     /**
-     * Did every step, and predicts no better than the frequencies of single tokens: it has learned
-     * nothing from context, and does not count as trained.
+     * The training did every step, but the model predicts no better than the frequencies of single
+     * tokens. It has learned nothing from context and does not count as trained.
      */
     UNIGRAM,
     /** The training stopped at a NaN or an infinity, which counts as a result. */

@@ -40,7 +40,7 @@ public final class SweepResult {
     return entries;
   }
 
-  /** The results: experiments that did every step or diverged. */
+  /** Returns the results: the experiments that did every step or diverged. */
   public List<RunSummary> runs() {
     return entries.stream().map(SweepEntry::run).filter(run -> run != null).toList();
   }
@@ -137,21 +137,23 @@ public final class SweepResult {
   }
 
   /**
-   * One row a setting, over its seeds: how many there are and how they ended; mean, standard
-   * deviation and 95% {@linkplain ConfidenceInterval confidence interval} of the perplexity of
-   * those that finished, and did so below the unigram level; the mean shares of heads in the top
-   * and lowest range of the largest head (Figure 2a), and within a tenth of the causal bound; and
-   * the mean over heads and seeds of every recorded statistic, whose spread is in {@link #heads}.
+   * Returns a table with one row per setting, over its seeds. Its columns are the number of seeds
+   * and how they ended; the mean, standard deviation and 95% {@linkplain ConfidenceInterval
+   * confidence interval} of the perplexity of the finished runs below the unigram level; the mean
+   * shares of heads in the top and lowest range of the largest head (Figure 2a) and within a tenth
+   * of the causal bound; and the mean over heads and seeds of every recorded statistic, whose
+   * spread is in {@link #heads}.
    */
   public Table summary() {
     return ResultTables.summary(bySetting());
   }
 
   /**
-   * One row an experiment, for figures of seeds: {@code name} (a short one of its setting), {@code
-   * architecture}, {@code seed}, {@code perplexity}, missing where it diverged or failed, {@code
-   * status} ({@link SweepEntry.Status}), and the corpus's {@code unigram}, {@code bigram} and
-   * {@code trigram} perplexities, missing where they are not known.
+   * Returns a table with one row per experiment, for figures of seeds. It has the columns {@code
+   * name} (a short name of the setting), {@code architecture}, {@code seed}, {@code perplexity}
+   * (missing if the training diverged or failed), {@code status} ({@link SweepEntry.Status}), and
+   * the corpus's {@code unigram}, {@code bigram} and {@code trigram} perplexities (missing if they
+   * are not known).
    */
   public Table perplexities() {
     return ResultTables.perplexities(bySetting());
@@ -181,7 +183,8 @@ public final class SweepResult {
   /**
    * Returns the shares of heads in the four ranges of any recorded statistic.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   public Table ranges(String statistic, HeadDistribution.Reference reference) {
     return HeadSpread.ranges(bySetting(), statistic, reference);
@@ -197,10 +200,11 @@ public final class SweepResult {
   }
 
   /**
-   * The same for any recorded statistic, of the settings that have it; the column measure says
-   * whether means are shares of its upper bound or in its unit.
+   * Returns the mean of each layer for any recorded statistic, with rows for the settings that have
+   * it. The column measure says whether the means are shares of its upper bound or in its unit.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   public Table layers(String statistic) {
     return HeadSpread.layers(bySetting(), statistic);
@@ -222,12 +226,14 @@ public final class SweepResult {
   }
 
   /**
-   * Two architectures compared seed by seed: the difference of their perplexities, a minus b, where
-   * all else is equal. One row for each setting that both have. Seeds of which one diverged, failed
-   * or ended at the unigram level have no difference.
+   * Returns a table that compares two architectures seed by seed: the difference of their
+   * perplexities, a minus b, where everything else is equal. It has one row for each setting that
+   * both have. Seeds for which one of them diverged, failed or ended at the unigram level have no
+   * difference.
    *
    * @throws IllegalArgumentException if an architecture is missing, or has several experiments with
-   *     the same seed and setting, for example with several gammas; choose with {@link #where}
+   *     the same seed and setting, for example with several gammas; use {@link #where} to select
+   *     one
    */
   public Table paired(String a, String b) {
     return PairedComparison.of(finished(a), finished(b));
@@ -242,12 +248,13 @@ public final class SweepResult {
   }
 
   /**
-   * How the mean perplexities agree with a published order of architectures. One that diverged or
-   * ended at the unigram level with every seed is the worst; otherwise its other seeds count.
+   * Returns the agreement of the mean perplexities with a published order of architectures. An
+   * architecture that diverged or ended at the unigram level with every seed is the worst;
+   * otherwise, its other seeds count.
    *
    * @param order the published order, best first; at least two architectures
-   * @throws IllegalArgumentException if an architecture is missing or has several settings; choose
-   *     with {@link #where}
+   * @throws IllegalArgumentException if an architecture is missing or has several settings; use
+   *     {@link #where} to select one
    */
   public Kendall kendall(List<String> order) {
     return Agreement.of(order, order.stream().distinct().map(this::oneSetting).toList());
@@ -271,9 +278,10 @@ public final class SweepResult {
   }
 
   /**
-   * Held-out perplexity against steps with its 95% interval over seeds, for figures with bands: one
-   * row for each setting and step with the columns name, step, mean, low, high, runs, and the
-   * corpus's unigram, bigram and trigram perplexities. Diverged runs end where they diverged.
+   * Returns a table of held-out perplexity against steps with its 95% interval over seeds, for
+   * figures with bands. It has one row for each setting and step, with the columns name, step,
+   * mean, low, high, runs, and the corpus's unigram, bigram and trigram perplexities. A diverged
+   * run has no rows after its divergence.
    */
   public Table bands() {
     return Bands.of(bySetting());

@@ -8,7 +8,7 @@ import org.entroscope.corpus.Corpus;
 import org.entroscope.engine.DeviceMemory;
 import org.entroscope.runs.TrainingPlan;
 
-/** Trains for a moment on made-up text, to see how fast it goes and how much memory it takes. */
+/** Trains for a few steps on generated text to measure speed and memory. */
 final class Calibration {
 
   /** The first steps allocate memory, compile kernels and warm up. */
@@ -17,21 +17,21 @@ final class Calibration {
   private static final int MOST_STEPS = 12;
   private static final double ENOUGH_SECONDS = 10;
 
-  /** An evaluation has the forward pass alone, about a third of the work of a step. */
+  /** The cost of a forward pass as a share of a step. An evaluation consists of forward passes. */
   private static final double FORWARD = 1 / 3.0;
 
-  /** Tokenizers make at most this many characters of made-up text one token. */
+  /** The largest number of characters of generated text per token, for any tokenizer. */
   private static final int CHARACTERS_PER_TOKEN = 8;
 
   private Calibration() {}
 
   /**
-   * Tries a training.
+   * Estimates the time and memory of a training from a few steps.
    *
-   * @param experiment without data
-   * @param plan of the training itself
-   * @param context tokens of an example
-   * @param stepsDone steps that need not be made again
+   * @param experiment the experiment, without data
+   * @param plan the plan of the training
+   * @param context the number of tokens per example
+   * @param stepsDone the number of steps that are already done
    * @throws IllegalStateException if the device has too little memory; the message says what to
    *     change
    */

@@ -98,7 +98,7 @@ public record Effect(String intervention, Evaluation before, Evaluation after) {
 
   private record Head(int layer, int head, float change) {}
 
-  /** The heads whose entropy changed noticeably, those first that changed most. */
+  /** Returns the heads whose entropy changed noticeably, with the largest change first. */
   private List<Head> changed() {
     List<Head> heads = new ArrayList<>();
     float[][] change = entropyChange();

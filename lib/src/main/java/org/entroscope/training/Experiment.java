@@ -204,14 +204,14 @@ public final class Experiment {
     return with(e -> e.statistics = HeadStatistic.together(e.statistics, more));
   }
 
-  /** Adds a penalty to the loss, which replaces one with the same term. */
+  /** Adds a penalty to the loss. It replaces a penalty with the same term. */
   public Experiment penalty(Regulariser regulariser) {
     return with(e -> e.architecture = e.architecture.with(regulariser));
   }
 
   /**
-   * Adds a hook to every forward pass of the training. The hook may change activations and so the
-   * result of the training; it is not recorded in the run.
+   * Adds a hook to every forward pass of the training. The hook may change activations and
+   * therefore the result of the training. It is not recorded in the run.
    */
   public Experiment hook(Hook hook) {
     return with(e -> e.hook = e.hook == Hook.NONE ? hook : e.hook.and(hook));
@@ -234,7 +234,7 @@ public final class Experiment {
   }
 
   /**
-   * Like {@link #into(Path)}, for notebooks.
+   * Keeps the run in a folder whose path is a text; see {@link #into(Path)}.
    *
    * @throws IllegalArgumentException if it is a URI of one of Hadoop's file systems
    */
@@ -340,8 +340,8 @@ public final class Experiment {
   }
 
   /**
-   * What the training will take, from a few steps of it on made-up text, on its device: seconds of
-   * work. The corpus is not looked at, so that nothing is fetched but the tokenizer.
+   * Estimates the time and memory of the training from a few steps on generated text on its device,
+   * which takes seconds. The corpus is not read: only the tokenizer is downloaded.
    *
    * @throws IllegalStateException if a batch is too large for the device's memory; the message says
    *     what to change
@@ -350,7 +350,7 @@ public final class Experiment {
     return estimate(0);
   }
 
-  /** {@link #estimate()} of what is left when some steps are done already. */
+  /** Estimates the rest of the training after some steps are done; see {@link #estimate()}. */
   public TrainingEstimate estimate(int stepsDone) {
     Tokenizer encoder = encoder();
     Experiment trial =

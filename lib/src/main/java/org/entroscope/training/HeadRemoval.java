@@ -17,19 +17,19 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What every head of a model is worth: by how much the loss grows when that head alone is switched
- * off ({@link Intervention.Heads#off}), beside its entropy (Eq. 5-7) on the same examples.
+ * The importance of every head of a model: the increase in loss when only that head is switched off
+ * ({@link Intervention.Heads#off}), beside its entropy (Eq. 5-7) on the same examples.
  *
- * @param name of the model
- * @param loss of the whole model, in nats per token
- * @param cost growth of the loss without a head, in nats per token, L x H; negative where the model
+ * @param name the name of the model
+ * @param loss the loss of the whole model, in nats per token
+ * @param cost the increase in loss without a head, in nats per token, L x H; negative if the model
  *     is better without it
- * @param entropy of the heads, L x H
+ * @param entropy the entropies of the heads, L x H
  */
 public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues entropy)
     implements Named {
 
-  /** Examples that are evaluated for each head, unless told otherwise. */
+  /** The default number of examples that are evaluated for each head. */
   public static final int EXAMPLES = 64;
 
   private static final int BATCH = 32;
@@ -37,7 +37,7 @@ public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues 
   /**
    * Switches off the heads of a run's model one by one, on 64 held-out examples.
    *
-   * @param corpus its evaluation part is used, as in the run's own evaluations
+   * @param corpus the corpus whose evaluation split is used, as in the run's own evaluations
    * @throws IllegalStateException if the thread is interrupted before all heads were switched off
    */
   public static HeadRemoval of(Run run, Corpus corpus) {
@@ -54,7 +54,7 @@ public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues 
   /**
    * Switches off the heads of a model one by one.
    *
-   * @param examples what on; their T at most the model's
+   * @param examples the examples; their T must be at most the model's context length
    * @throws IllegalStateException if the thread is interrupted before all heads were switched off
    */
   public static HeadRemoval of(String name, Gpt gpt, Examples examples) {
@@ -75,8 +75,8 @@ public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues 
   }
 
   /**
-   * Returns a table with one row per head, the most important first: layer, head, entropy and cost, in
-   * nats.
+   * Returns a table with one row per head, the most important first: layer, head, entropy and cost,
+   * in nats.
    */
   public Table toTable() {
     IntColumn layer = IntColumn.create("layer");
@@ -109,7 +109,7 @@ public record HeadRemoval(String name, double loss, HeadValues cost, HeadValues 
     return heads;
   }
 
-  /** The loss, and the heads whose removal costs most. */
+  /** Returns the loss and the heads whose removal costs most as text. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -156,7 +156,10 @@ final class ResumableTraining {
     return new RunSummary(record, trainer.metrics(), trainer.histories(), trainer.newestValues());
   }
 
-  /** An interrupt must not wait for counts, and a state that is not the end needs none. */
+  /**
+   * Returns whether the training has ended by itself. The n-grams are counted only in this case,
+   * because an interrupt must not wait for the counts.
+   */
   private boolean isComplete() {
     return trainer.status() == RunStatus.FINISHED || trainer.status() == RunStatus.DIVERGED;
   }

@@ -65,7 +65,7 @@ public final class Run implements HasRecord, HasModel {
     return ModelFiles.read(folder);
   }
 
-  /** Like {@link #load(Path)}, for notebooks. */
+  /** Reads a run folder whose path is a text; see {@link #load(Path)}. */
   public static Run load(String folder) throws IOException {
     return load(Storages.local(folder));
   }
@@ -73,8 +73,8 @@ public final class Run implements HasRecord, HasModel {
   /**
    * Writes a folder with files in open formats: {@code run.json}, {@code metrics.csv}, {@code
    * heads.csv}, {@code heads-final.csv} and {@code model.safetensors}, and {@code tokenizer.json}
-   * unless its tokens are bytes or GPT-2's. It appears whole or not at all; a run that was there
-   * before is replaced.
+   * unless its tokens are bytes or GPT-2's. The folder is written atomically and replaces an
+   * earlier run.
    *
    * @throws IOException if it cannot be written, or the folder exists and is not a run
    * @throws IllegalStateException if a training uses the folder
@@ -83,7 +83,7 @@ public final class Run implements HasRecord, HasModel {
     RunFolder.save(folder, part -> ModelFiles.write(part, summary, model, null));
   }
 
-  /** Like {@link #save(Path)}, for notebooks. */
+  /** Writes a folder whose path is a text; see {@link #save(Path)}. */
   public void save(String folder) throws IOException {
     save(Storages.local(folder));
   }

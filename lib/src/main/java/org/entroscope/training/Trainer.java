@@ -229,7 +229,7 @@ final class Trainer implements TrainingState {
     return (long) step * plan.accumulation() + i;
   }
 
-  /** Statistics, and what the model has learned for its heads. */
+  /** Returns the statistics together with the learned parameters that are recorded. */
   private Map<String, HeadValues> withParameters(Map<String, HeadValues> statistics) {
     Map<String, HeadValues> all = new LinkedHashMap<>(statistics);
     all.putAll(RecordedParameters.of(gpt));

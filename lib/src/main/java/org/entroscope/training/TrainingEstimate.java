@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What a training will take, from a few steps of it on made-up text. The time is an upper estimate
- * where gradients are accumulated, because each batch of the trial had a step of the optimiser.
+ * An estimate of the time and memory of a training, from a few steps on generated text. If
+ * gradients are accumulated, the time is an upper estimate, because each batch of the trial
+ * included a step of the optimiser.
  *
- * @param name what the training is called
- * @param device that it will run on
- * @param tokens that it trains on, from where it is
- * @param tokensPerSecond in the trial
- * @param seconds that it will take, evaluations included
- * @param memory bytes in use at the peak of the trial, by the whole process on a CPU and by all
- *     processes on a GPU; -1 if the system does not tell
- * @param memoryTotal bytes that there are; -1 if the system does not tell
+ * @param name the name of the training
+ * @param device the device of the training
+ * @param tokens the number of tokens in the remaining steps
+ * @param tokensPerSecond the number of tokens per second in the trial
+ * @param seconds the estimated time in seconds, including evaluations
+ * @param memory the bytes in use at the peak of the trial, by the whole process on a CPU and by all
+ *     processes on a GPU; -1 if the system does not report them
+ * @param memoryTotal the total bytes of memory; -1 if the system does not report them
  */
 public record TrainingEstimate(
     String name,
@@ -25,7 +26,7 @@ public record TrainingEstimate(
     long memory,
     long memoryTotal) {
 
-  /** A time in words: "3 d 4 h", "6 h 8 min", "12 min", "40 s". */
+  /** Returns a time in words: "3 d 4 h", "6 h 8 min", "12 min", "40 s". */
   public static String words(double seconds) {
     Duration time = Duration.ofSeconds(Math.round(seconds));
     if (time.toDays() > 0) {

@@ -19,8 +19,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Which exercises are solved: by the answers in the saved notebooks of a folder, and by those that
- * were given in this process.
+ * The solved exercises of a learner, from the answers in the saved notebooks of a folder and from
+ * the answers in this process.
  */
 public final class CourseProgress {
 
@@ -50,7 +50,9 @@ public final class CourseProgress {
     Exercise.names().forEach(name -> verdicts.put(name, Verdict.MISSING));
   }
 
-  /** A notebook that is being written, or that no program can read, has no answers. */
+  /**
+   * Reads the answers in a notebook. A notebook that is being written or cannot be read has none.
+   */
   private void read(Path notebook) {
     JsonNode root;
     try {

@@ -12,7 +12,7 @@ import org.entroscope.runs.RunSummary;
  * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} replies in
  * words, which a notebook shows as a card. If the answer is missing ({@code null}, {@code
  * Double.NaN}, an empty text or array), the reply says what is wanted. If it is wrong, the reply
- * says what is wrong and by how much. No answer makes it throw.
+ * says what is wrong and by how much. An answer never causes an exception.
  */
 public final class Exercise {
 
@@ -56,7 +56,7 @@ public final class Exercise {
    * Judges an answer about a row, a map or a run.
    *
    * @param name the exercise, one of {@link #names}
-   * @param answer what the exercise asks for, or nothing yet
+   * @param answer the answer; may be missing
    * @param about the row, the map or the run that the exercise is about
    * @throws IllegalArgumentException if there is no such exercise, or it is about something else
    */
@@ -84,8 +84,8 @@ public final class Exercise {
   }
 
   /**
-   * Which exercises are solved: in the saved notebooks of the working folder, and in this notebook
-   * since its kernel was started.
+   * Returns the solved exercises, from the saved notebooks of the working folder and from this
+   * notebook since its kernel was started.
    */
   public static CourseProgress progress() {
     CourseProgress progress = CourseProgress.of(Path.of("").toAbsolutePath());
@@ -94,10 +94,11 @@ public final class Exercise {
   }
 
   /**
-   * The recorded run of a model of the course, for a room whose machines are too slow to train:
-   * {@code var bare = Exercise.recorded("SM")}. It holds everything but the model itself.
+   * Returns the recorded run of a model of the course, for machines that are too slow to train:
+   * {@code var bare = Exercise.recorded("SM")}. It contains everything except the model itself.
    *
-   * @param architecture {@code "SM"}, {@code "SM + LN + G"} or {@code "SM + ScFuFFN"}
+   * @param architecture the architecture: {@code "SM"}, {@code "SM + LN + G"} or {@code "SM +
+   *     ScFuFFN"}
    * @throws IllegalArgumentException if there is no recorded run of it
    */
   public static RunSummary recorded(String architecture) {

@@ -17,7 +17,7 @@ import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 
-/** The exercise about a component of the learner's own, which is tested in a tiny model. */
+/** The exercise about a component that the learner has written, which is tested in a tiny model. */
 final class OwnComponent {
 
   static final List<Task> TASKS =

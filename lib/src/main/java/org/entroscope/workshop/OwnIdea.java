@@ -8,7 +8,10 @@ import org.entroscope.paper.Paper;
 import org.entroscope.privacy.CostModel;
 import org.entroscope.runs.HasRecord;
 
-/** Exercises about an architecture of the learner's own, judged by cost, perplexity and heads. */
+/**
+ * Exercises about an architecture that the learner has designed, judged by cost, perplexity and
+ * heads.
+ */
 final class OwnIdea {
 
   /** The cheapest model of the paper that keeps both kinds of nonlinearity. */

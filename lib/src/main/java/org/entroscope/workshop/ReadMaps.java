@@ -64,7 +64,7 @@ final class ReadMaps {
     }
     float given = map.at(head[0], head[1]);
     float least = map.at(lowest.layer(), lowest.head());
-    // heads whose values print alike in the map count as equal
+    // heads with the same printed value in the map count as equal
     if (given - least < 0.005) {
       return Finding.right("head %d of layer %d has %.2f nats", head[1], head[0], given);
     } else if (head[0] == lowest.head() && head[1] == lowest.layer()) {

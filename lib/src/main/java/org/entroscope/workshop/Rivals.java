@@ -34,7 +34,8 @@ final class Rivals {
   private Rivals() {}
 
   /**
-   * Judges a run: right if both were trained alike, and the run has better perplexity and heads.
+   * Judges a run: right if both were trained in the same way and the run has better perplexity and
+   * heads.
    */
   static Finding judge(HasRecord run, HasRecord bare) {
     if (!run.shape().equals(bare.shape())) {
@@ -56,7 +57,7 @@ final class Rivals {
   static Finding compare(Standing run, Standing bare) {
     int trouble = run.inTrouble();
     int before = bare.inTrouble();
-    // a bare model that diverged has no perplexity, so that any perplexity is better
+    // a bare model that diverged has no perplexity; any perplexity is better
     if (!(run.perplexity() < bare.perplexity() || Double.isNaN(bare.perplexity()))) {
       return Finding.off(
           "perplexity %.2f, which is not below the %.2f of %s; heads in trouble: %d instead of %d",

@@ -19,7 +19,7 @@ import org.entroscope.privacy.OperationCost;
 /**
  * Executes one party's side of a computation step by step. Each step is a separate application,
  * whose opened values are checked against their authentication codes before the next step begins.
- * So bytes, rounds and time can be assigned to one operation.
+ * Therefore bytes, rounds and time can be assigned to one operation.
  */
 final class PartyExecution {
 

@@ -18,7 +18,7 @@ import org.entroscope.architecture.Arithmetic;
  * Evaluates the formulas of components on shared numbers, one protocol after another.
  *
  * @param seq the builder that receives the protocols in order
- * @param parameters returns the shared parameters by their names
+ * @param parameters a function that returns the shared parameters by their names
  */
 record SecureArithmetic(ProtocolBuilderNumeric seq, Function<String, DRes<SFixed>> parameters)
     implements Arithmetic<DRes<SFixed>> {
@@ -59,13 +59,13 @@ record SecureArithmetic(ProtocolBuilderNumeric seq, Function<String, DRes<SFixed
     return FixedNumeric.using(seq).mult(a, b);
   }
 
-  /** Takes one comparison and one product. */
+  /** Computes a ReLU with one comparison and one product. */
   @Override
   public DRes<SFixed> relu(DRes<SFixed> x) {
     return SecureMath.select(seq, SecureMath.atLeast(seq, 0, x), x);
   }
 
-  /** Takes two comparisons and a polynomial between the two thresholds. */
+  /** Computes a smooth ReLU with two comparisons and a polynomial between the two thresholds. */
   @Override
   public DRes<SFixed> smoothRelu(DRes<SFixed> x, DoubleUnaryOperator function) {
     FixedNumeric fixed = FixedNumeric.using(seq);

@@ -97,7 +97,7 @@ final class SecureLayers {
 
   /**
    * Computes the softmax of a row: the maximum, the exponentials of the differences, their sum, and
-   * its reciprocal (the sum lies between one and the row's length).
+   * its reciprocal (the sum is between one and the row's length).
    */
   static DRes<List<DRes<SFixed>>> softmax(
       ProtocolBuilderNumeric builder, List<DRes<SFixed>> scores) {
