@@ -19,9 +19,9 @@ import org.eclipse.aether.version.Version;
 import org.entroscope.hub.MavenLibrary;
 
 /**
- * The libraries that a notebook has, so that no library is added in two versions: classes of the
- * newer version would mix with classes of the older one. The first version stays, and the cell
- * reports it.
+ * The libraries of a notebook. No library is added in two versions, because classes of the newer
+ * version would mix with classes of the older one. The first version remains, and the cell reports
+ * it.
  */
 final class AddedLibraries {
 
@@ -108,7 +108,10 @@ final class AddedLibraries {
     return null;
   }
 
-  /** Whether this JVM was started with the same jar, which need not name its library inside. */
+  /**
+   * Returns whether this JVM was started with the same jar. A jar need not contain the name of its
+   * library.
+   */
   private static boolean isOnClassPath(Path jar) throws IOException {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path other = Path.of(entry);

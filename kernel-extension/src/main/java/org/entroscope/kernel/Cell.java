@@ -6,8 +6,8 @@ import org.entroscope.notebook.CellOutput;
 import org.entroscope.notebook.DisplayBundle;
 
 /**
- * One execution of a cell. It receives the cell's output, whichever thread writes it and however
- * late.
+ * One execution of a cell. It receives the cell's output from all threads, even after the cell has
+ * ended.
  *
  * <p>Text is collected and sent a few times per second, and before anything else is shown.
  */

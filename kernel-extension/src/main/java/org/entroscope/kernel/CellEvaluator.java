@@ -242,7 +242,7 @@ public final class CellEvaluator implements AutoCloseable {
         == Completeness.DEFINITELY_INCOMPLETE;
   }
 
-  /** Stops the running cell, from any thread. */
+  /** Stops the running cell. Any thread may call this method. */
   public void interrupt() {
     thread.interrupt();
   }

@@ -24,7 +24,7 @@ final class CellExecutionControl extends DirectExecutionControl {
     this.thread = thread;
   }
 
-  /** Sets the view that is told which classes could not be changed in place. */
+  /** Sets the view that is notified of classes that could not be changed in place. */
   void compilerView(CompilerView view) {
     compilerView = view;
   }

@@ -30,7 +30,7 @@ final class CellLoader implements LoaderDelegate {
    * Creates a loader.
    *
    * @param parent the loader of everything that cells can use without added jars
-   * @param fields registers the variables of cells
+   * @param fields the fields that hold the variables of cells
    */
   CellLoader(ClassLoader parent, CellFields fields) {
     classes = new Classes(parent);

@@ -48,7 +48,7 @@ final class CellSource {
   /**
    * Splits a cell.
    *
-   * @param unfinished returns whether code needs more lines to be complete
+   * @param unfinished the predicate that decides whether code needs more lines to be complete
    */
   static List<CellPart> split(String cell, Predicate<String> unfinished) {
     String text = cell.replace("\r\n", "\n");

@@ -9,9 +9,9 @@ import java.util.concurrent.ForkJoinWorkerThread;
 /**
  * Redirects the output on {@link System#out} and {@link System#err} to the right cell.
  *
- * <p>A thread belongs to the cell that started it, even after that cell has ended: its output
- * appears there or nowhere, and never below a later cell. Threads of the common pool belong to the
- * running cell. Threads of the kernel itself write to the terminal.
+ * <p>A thread belongs to the cell that started it, even after that cell has ended. Its output
+ * appears below that cell or nowhere, and never below a later cell. Threads of the common pool
+ * belong to the running cell. Threads of the kernel itself write to the terminal.
  */
 final class CellStreams {
 
@@ -32,8 +32,8 @@ final class CellStreams {
     new ServiceLoop("cell-output", CellStreams::flushNowAndThen).start();
   }
 
-  // a cell's changes to System.out and System.err end with the cell; otherwise later cells might
-  // have no output
+  // undoes the changes of earlier cells to System.out and System.err, because otherwise later
+  // cells might have no output
   private static void claim() {
     System.setOut(OUT.stream);
     System.setErr(ERR.stream);
@@ -43,7 +43,7 @@ final class CellStreams {
     try {
       Thread.sleep(FLUSH_MILLIS);
     } catch (InterruptedException e) {
-      // then earlier
+      // an interrupt only shortens the wait
     }
     Cell cell = running;
     if (cell != null) {
@@ -86,7 +86,7 @@ final class CellStreams {
         new PrintStream(this, false, StandardCharsets.UTF_8) {
           @Override
           public void close() {
-            flush(); // other cells need it
+            flush(); // other cells need the stream
           }
         };
     private PrintStream terminal;
@@ -116,7 +116,7 @@ final class CellStreams {
 
     @Override
     public void flush() {
-      // text is sent periodically and at the end of the cell
+      // does nothing, because text is sent periodically and at the end of the cell
     }
   }
 }

@@ -52,7 +52,7 @@ final class CellThread {
       if (roomy && HeapReserve.isExhausted()) {
         Interrupts.exhaust(mine.thread);
         roomy =
-            false; // once per call: afterwards, the remaining memory either suffices or the cell
+            false; // do this once per call, because afterwards the memory suffices or the cell
         // ends
       }
       if (wasInterrupted()) {

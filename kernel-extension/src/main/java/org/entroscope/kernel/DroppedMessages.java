@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs dropped messages: the first few, and then with increasing gaps, so that a flood of them
- * needs few lines.
+ * Logs dropped messages. Each of the first few is logged, and later ones are logged at increasing
+ * intervals, which keeps the log short.
  */
 final class DroppedMessages {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Finds the cells that waited behind a failed one: those that were sent before the failure and
+ * Finds the cells that waited behind a failed one. These cells were sent before the failure and
  * arrive after it without a pause. As in other kernels, they are not run, so that "Run All" stops
  * at an error.
  */

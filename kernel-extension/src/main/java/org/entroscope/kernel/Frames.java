@@ -15,8 +15,8 @@ final class Frames {
   private final ZMQ.Poller poller;
 
   /**
-   * Configures a socket: closing it does not wait forever, and the size of messages is limited, so
-   * that nobody can make it allocate any amount of memory.
+   * Configures a socket. Closing it does not wait forever, and the size of messages is limited, so
+   * no sender can make it allocate any amount of memory.
    */
   Frames(ZMQ.Context context, ZMQ.Socket socket) {
     this.socket = socket;

@@ -14,8 +14,8 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
 import org.zeromq.ZMQ;
 
 /**
- * The five channels to Jupyter, with our own loops: no message, signed or not, and no lack of
- * memory ends one of them. The base library's sockets are not used. See {@code tests/upstream.md}.
+ * The five channels to Jupyter. Neither a message, signed or not, nor a lack of memory ends the
+ * loop of a channel. The base library's sockets are not used. See {@code tests/upstream.md}.
  */
 final class GuardedConnection extends JupyterConnection {
 

@@ -82,7 +82,7 @@ final class GuardedStdin extends StdinChannel {
         }
       }
     }
-    return null; // nobody waits for it
+    return null; // the question was withdrawn
   }
 
   private String answer(List<byte[]> message) throws MalformedMessageException {

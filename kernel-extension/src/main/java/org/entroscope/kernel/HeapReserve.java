@@ -12,7 +12,7 @@ import java.util.List;
 final class HeapReserve {
 
   private static final long MEGABYTE = 1 << 20;
-  private static final double FULL = 0.92; // of the heap, after a collection
+  private static final double FULL = 0.92; // share of the heap in use after a collection
   private static final double ROOMY = 0.8;
 
   private static final List<MemoryPoolMXBean> POOLS =

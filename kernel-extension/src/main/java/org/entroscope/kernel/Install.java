@@ -92,7 +92,7 @@ public final class Install implements Callable<Integer> {
    * @param folder the folder in which Jupyter finds the kernel
    * @param before the folder of jars that it ran from before; empty if it was not installed or was
    *     damaged
-   * @param change what was changed
+   * @param change the change that was made
    */
   public record Installed(Path folder, Optional<Path> before, Change change) {
 
@@ -153,7 +153,10 @@ public final class Install implements Callable<Integer> {
     install.ifMissing(folder, ownFolder());
   }
 
-  /** Returns the folder of the jars that this JVM runs from, made if they are not together. */
+  /**
+   * Returns the folder of the jars that this JVM runs from. If the jars are in different folders,
+   * creates a folder of links to them.
+   */
   public static Path libraries() {
     return ownFolder();
   }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.entroscope.files.AtomicFile;
 
 /**
- * The jars of this JVM's class path in one folder, from which Jupyter can start the kernel: the
- * folder that they are in already, or one of links to where Maven or JBang keeps each.
+ * Provides one folder with all jars of this JVM's class path, from which Jupyter can start the
+ * kernel. If Maven or JBang keeps the jars in different folders, it is a folder of links to them.
  */
 final class JarFolder {
 
@@ -22,13 +22,14 @@ final class JarFolder {
   private JarFolder() {}
 
   /**
-   * The folder.
+   * Returns the folder.
    *
    * @param own the jar of the kernel
-   * @param classPath as the JVM has it
-   * @param cache where a folder of links is made if the jars are not together; it is named after
-   *     the class path, so that another version has another one
-   * @throws IOException if it cannot be made
+   * @param classPath the class path of the JVM
+   * @param cache the folder in which a folder of links is created if the jars are in different
+   *     folders. The name of the folder of links depends on the class path, so each version has its
+   *     own.
+   * @throws IOException if the folder cannot be created
    */
   static Path of(Path own, String classPath, Path cache) throws IOException {
     List<Path> jars =
@@ -65,7 +66,7 @@ final class JarFolder {
     }
   }
 
-  /** A second name of the same file; a copy where the folder is on another disk. */
+  /** Creates a link to a jar, or a copy of the jar if the folder is on another disk. */
   private static void link(Path name, Path jar) throws IOException {
     try {
       Files.createLink(name, jar.toRealPath());

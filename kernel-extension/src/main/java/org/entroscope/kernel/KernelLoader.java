@@ -80,8 +80,8 @@ public final class KernelLoader extends URLClassLoader {
     }
   }
 
-  // this class itself must not be loaded again: there would be two, and current() would find
-  // neither
+  // this class itself must not be loaded again, because current() would not find the loader if
+  // there were two classes
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     return name.equals(KernelLoader.class.getName()) ? KernelLoader.class : super.findClass(name);

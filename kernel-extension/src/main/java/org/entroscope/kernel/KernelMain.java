@@ -15,7 +15,7 @@ public final class KernelMain {
   private KernelMain() {}
 
   /**
-   * Runs until Jupyter shuts the kernel down or ends itself.
+   * Runs until Jupyter shuts the kernel down or Jupyter's own process ends.
    *
    * @param arguments the path of a connection file
    */
@@ -52,7 +52,10 @@ public final class KernelMain {
     return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
   }
 
-  /** Ends this JVM with Jupyter: one that was killed cannot shut the kernel down. */
+  /**
+   * Ends this JVM when Jupyter's process ends, because a killed Jupyter cannot shut the kernel
+   * down.
+   */
   static void endWithParent() {
     String parent = System.getenv(PARENT);
     if (parent != null && parent.matches("\\d{2,18}")) {

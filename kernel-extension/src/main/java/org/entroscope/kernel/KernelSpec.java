@@ -84,7 +84,7 @@ final class KernelSpec {
    *
    * @param displayName the name that users see
    * @param start the script that starts the kernel ({@link StartScript}); empty if there is no
-   *     POSIX shell, where {@link KernelStarter} takes its place
+   *     POSIX shell, in which case {@link KernelStarter} is used instead
    * @param java the program that starts a JVM of the current version
    * @param libraries the folder of the kernel's jars
    * @param environment further variables
@@ -123,21 +123,21 @@ final class KernelSpec {
     // no warning is needed on a machine without a GPU
     command.add("-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda=error");
     command.add("-cp").add(libraries + File.separator + "*");
-    // the script passes ENTROSCOPE_JAVA_OPTS to the JVM; without it, a class does
+    // without a script, KernelStarter passes ENTROSCOPE_JAVA_OPTS to the JVM
     Class<?> main = start.isPresent() ? KernelMain.class : KernelStarter.class;
     command.add(main.getName()).add("{connection_file}");
     spec.put("display_name", displayName);
     spec.put("language", "java");
-    // a signal would end the JVM; a message ends only the cell
+    // a signal would end the JVM, but a message ends only the cell
     spec.put("interrupt_mode", "message");
     ObjectNode env = spec.putObject("env");
-    // one arena that keeps its memory: with the defaults of the allocator, training is a third
-    // slower
+    // use one arena that keeps its memory, because training is a third slower with the defaults of
+    // the allocator
     env.put("MALLOC_ARENA_MAX", "1");
     env.put("MALLOC_MMAP_MAX_", "0");
     env.put("MALLOC_TRIM_THRESHOLD_", "1000000000000");
-    // idle threads sleep: spinning threads slow training down to a tenth if other programs use the
-    // cores
+    // let idle threads sleep, because spinning threads slow training down to a tenth if other
+    // programs use the cores
     env.put("OMP_WAIT_POLICY", "PASSIVE");
     // plotly.js is beside this file, so that pages can get it from their server
     env.put(Notebook.PLOTLY_VARIABLE, Notebook.PLOTLY_OF_SERVER);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Starts the kernel where there is no POSIX shell: on Windows, Jupyter starts this class in place
- * of {@link StartScript}. Without options in {@code ENTROSCOPE_JAVA_OPTS} this JVM is the kernel.
- * With options, such as a larger heap, the kernel is a second JVM that has them, and this one waits
- * for it. Each ends when the other ends.
+ * Starts the kernel on systems without a POSIX shell. On Windows, Jupyter starts this class instead
+ * of {@link StartScript}. If {@code ENTROSCOPE_JAVA_OPTS} contains no options, the kernel runs in
+ * this JVM. If it contains options, such as a larger heap, the kernel runs in a second JVM with
+ * these options, and this JVM waits for it. Each of the two ends when the other ends.
  */
 public final class KernelStarter {
 
@@ -34,7 +34,7 @@ public final class KernelStarter {
     }
     KernelMain.endWithParent();
     ProcessBuilder builder = new ProcessBuilder(command(options, List.of(arguments)));
-    // the kernel ends with the process of this number
+    // the kernel ends when the process with this id ends
     builder.environment().put(KernelMain.PARENT, Long.toString(ProcessHandle.current().pid()));
     Process kernel = builder.inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(kernel::destroy));
@@ -48,7 +48,7 @@ public final class KernelStarter {
         : WORD.matcher(value).results().map(word -> word.group().replace("\"", "")).toList();
   }
 
-  /** The command of this JVM with more options and the kernel as the main class. */
+  /** Returns the command of this JVM with more options and the kernel as the main class. */
   private static List<String> command(List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -9,7 +9,7 @@ final class MalformedMessageException extends Exception {
   /**
    * Creates an exception with the reason for dropping a message.
    *
-   * @param message what is wrong with the message, as the end of "dropped a message: ..."
+   * @param message the fault of the message, as the end of "dropped a message: ..."
    */
   MalformedMessageException(String message) {
     super(message, null, false, false);

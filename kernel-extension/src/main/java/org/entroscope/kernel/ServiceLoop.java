@@ -11,7 +11,7 @@ final class ServiceLoop extends Thread {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceLoop.class);
   private static final long PAUSE_MILLIS =
-      50; // after a failure, so that a lasting one costs little
+      50; // the wait after a failure, which limits the cost of a lasting failure
 
   private final Runnable step;
   private volatile boolean running = true;

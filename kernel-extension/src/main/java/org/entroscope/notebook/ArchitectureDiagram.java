@@ -18,7 +18,9 @@ final class ArchitectureDiagram {
   private static final int MIDDLE = 92;
   private static final int HEIGHT = 176;
 
-  /** The width of nearly every block, so that a narrow page shows all blocks at the same scale. */
+  /**
+   * The width of nearly every block, which makes a narrow page show all blocks at the same scale.
+   */
   private static final int WIDTH = 940;
 
   private final Architecture architecture;
@@ -144,7 +146,8 @@ final class ArchitectureDiagram {
     LEARNED("#cc79a7", 0.20);
 
     final String colour;
-    // an attribute of its own: Inkscape, by which nbconvert makes PDF, takes #rrggbbaa for black
+    // a separate attribute, because Inkscape, which nbconvert uses to make PDFs, draws #rrggbbaa as
+    // black
     final double opacity;
 
     Paint(String colour, double opacity) {

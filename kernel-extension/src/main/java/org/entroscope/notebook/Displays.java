@@ -31,7 +31,10 @@ import tech.tablesaw.api.Table;
 /** Creates the rich forms of values: self-contained HTML that draws offline, and text. */
 public final class Displays {
 
-  /** The forms, of which the first that applies is used. Forms of missing libraries are skipped. */
+  /**
+   * The available forms. The first one that applies is used. Forms of missing libraries are
+   * skipped.
+   */
   private static final List<Function<Object, DisplayBundle>> FORMS =
       List.of(
           value -> value instanceof DisplayBundle bundle ? bundle : null,
@@ -76,14 +79,14 @@ public final class Displays {
     return Optional.empty();
   }
 
-  /** Draws itself without plotly.js. */
+  /** Returns the form of a drawing, which does not need plotly.js. */
   private static DisplayBundle drawing(Drawing drawing) {
     return DisplayBundle.of(drawing.html(), drawing.toText())
         .with(DisplayBundle.SVG, drawing.toSvg());
   }
 
   /**
-   * Returns the lines of the layers and, below them, the maps of the heads, with a slider if they
+   * Returns the lines of the layers and, below them, the maps of the heads, with a slider if there
    * are many.
    */
   private static DisplayBundle history(HeadHistory history) {

@@ -26,7 +26,7 @@ final class EngineFacts {
     return facts;
   }
 
-  /** The device in use, and where it is no GPU, why. */
+  /** Returns the device in use and, if it is not a GPU, the reason. */
   static String device(EngineReport report) {
     return report.withoutGpu().isEmpty()
         ? "%s, of %d found".formatted(report.device(), report.gpus())

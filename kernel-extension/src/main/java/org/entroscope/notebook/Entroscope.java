@@ -33,7 +33,7 @@ public final class Entroscope {
         return "Entroscope shows its figures in this IJava notebook";
       }
     } catch (ClassNotFoundException e) {
-      // not IJava
+      // the kernel is not IJava
     } catch (ReflectiveOperationException | LinkageError e) {
       why = " (IJava is here, but this is not a version that works: " + e + ")";
     }
@@ -56,7 +56,7 @@ public final class Entroscope {
     return StatusMagic.run(List.of(arguments));
   }
 
-  /** A class of its own, because it needs jjava-jupyter, which IJava lacks. */
+  /** A separate class, because it needs jjava-jupyter, which IJava lacks. */
   private static final class JJavaEntry {
     static void install() {
       new EntroscopeExtension().install(org.dflib.jjava.jupyter.kernel.BaseKernel.notebookKernel());

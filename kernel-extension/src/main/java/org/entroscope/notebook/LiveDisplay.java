@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * An output that changes during long work. It is built and sent at most twice per second, and once
- * more at the end of the work; this last state remains.
+ * more at the end of the work. This last state remains.
  *
  * <p>It belongs to the cell that created it. Not thread-safe.
  */

@@ -11,16 +11,16 @@ import org.entroscope.plot.PlotlyLibrary;
  *
  * <p>The installed kernel has the library among its files, which Jupyter's server provides to every
  * page. Then no output contains it, and notebooks stay small. Elsewhere, for example in Visual
- * Studio Code, each notebook contains it once (640 kB), as an output of its own before the first
+ * Studio Code, each notebook contains it once (640 kB), as a separate output before the first
  * figure of a session. Because a notebook file keeps only outputs, running or clearing that cell
  * would remove the library. Therefore it is sent again when its cell runs again. When another cell
- * with a figure runs again, a minute or more after the library was last sent, it moves there: the
- * new output contains it, and the old one is emptied. So a notebook has one copy, and if a page has
- * lost it, running any cell with a figure again repairs all figures. A second copy within seconds
- * would exceed the data rate that Jupyter servers allow.
+ * with a figure runs again, a minute or more after the library was last sent, the library moves to
+ * that cell: the new output contains it, and the old one is emptied. So a notebook has one copy,
+ * and if a page has lost it, running any cell with a figure again repairs all figures. A second
+ * copy within seconds would exceed the data rate that Jupyter servers allow.
  *
- * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code once} into
- * one output, {@code none} nowhere.
+ * <p>{@code %entroscope embed all} puts the library into every figure instead, {@code once} puts it
+ * into one output, and {@code none} puts it into no output.
  */
 final class PlotlyOutput {
 

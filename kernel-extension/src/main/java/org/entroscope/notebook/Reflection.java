@@ -2,7 +2,7 @@ package org.entroscope.notebook;
 
 import java.lang.reflect.Field;
 
-/** Reads private fields of other libraries; null stands for fields that do not exist. */
+/** Reads private fields of other libraries. A field that does not exist is returned as null. */
 final class Reflection {
 
   private Reflection() {}

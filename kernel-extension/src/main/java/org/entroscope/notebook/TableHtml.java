@@ -105,7 +105,7 @@ final class TableHtml {
         String padding = ColumnText.padding(text, decimals[c]);
         String value = Html.escape(text);
         if (!padding.isEmpty()) {
-          // as wide as the digits of the other rows, but not visible, read aloud or copied
+          // the padding is as wide as digits, but it is not visible, read aloud or copied
           value += "<span style=\"visibility:hidden\">" + padding + "</span>";
         }
         cell("td", " data-v=\"" + Html.escape(column.exact(row)) + "\"", true, value);

@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tables that a click on the name of a column sorts, as do Enter and the space bar: in ascending,
- * descending and original order. Numbers are sorted by value, and missing values come last.
+ * Makes tables sortable. A click on the name of a column, Enter or the space bar sorts the table in
+ * ascending, descending and original order. Numbers are sorted by value, and missing values come
+ * last.
  *
  * <p>In pages without scripts, Jupyter removes the attributes that make the names buttons, and only
  * the names remain.

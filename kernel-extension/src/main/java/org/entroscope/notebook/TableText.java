@@ -41,7 +41,7 @@ final class TableText {
   private static StringColumn words(Column<?> column, int rows) {
     ColumnText text = new ColumnText(column);
     String[] words = new String[rows];
-    Arrays.fill(words, ""); // Tablesaw prints the first and the last rows alone
+    Arrays.fill(words, ""); // Tablesaw prints only the first and the last rows
     int[] printed =
         IntStream.range(0, rows).filter(r -> Math.min(r, rows - 1 - r) < MOST_ROWS).toArray();
     for (int row : printed) {

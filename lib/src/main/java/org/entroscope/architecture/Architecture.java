@@ -31,26 +31,26 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>The attention nonlinearity, the activation, the parametrisation of linear layers and the
- * regulariser are {@linkplain Component components}: you can replace them with your own, by value
- * with {@link #with(Component)}, or in the notation after {@link #register}.
+ * regulariser are {@linkplain Component components}. You can replace them with your own components,
+ * either by value with {@link #with(Component)} or in the notation after {@link #register}.
  *
- * @param attention turns scores into attention weights
- * @param temperature learnable temperatures that divide the scores, or null for none
+ * @param attention the nonlinearity that turns scores into attention weights
+ * @param temperature the learnable temperatures that divide the scores, or null for none
  * @param layerNorm whether the blocks have their two LayerNorms
  * @param queryKeyNorm whether queries and keys are normalised per head with LayerNorm
  * @param activation the feed-forward nonlinearity, or null for none
- * @param parametrised linear layers whose weights are parametrised, or null for none
+ * @param parametrised the linear layers whose weights are parametrised, or null for none
  * @param scaled whether the feed-forward network is scaled: {@code beta X + FFN(X) / alpha}
  * @param fused whether the two feed-forward projections are one d x d matrix
  * @param regularisers the penalties that training adds to the cross entropy
  * @param finalLayerNorm whether a LayerNorm precedes the vocabulary projection; the authors keep it
  *     in every variant
- * @param biases which projections have a bias
- * @param rotary rotary positions, or null for learned ones
+ * @param biases the projections that have a bias
+ * @param rotary the rotary positions, or null for learned ones
  * @param parallel whether the feed-forward network gets the same input as attention, and both
  *     outputs are added: {@code X + MHA(LN1(X)) + FFN(LN2(X))}
- * @param untied whether the vocabulary projection has weights of its own instead of the token
- *     embedding's
+ * @param untied whether the vocabulary projection has separate weights instead of those of the
+ *     token embedding
  */
 public record Architecture(
     AttentionNonlinearity attention,
@@ -155,7 +155,7 @@ public record Architecture(
     return NotationPrinter.print(this, false);
   }
 
-  /** Returns the components that have a term of their own in the notation. */
+  /** Returns the components that have their own term in the notation. */
   public List<Component> components() {
     List<Component> components = new ArrayList<>();
     components.add(attention);
@@ -241,7 +241,7 @@ public record Architecture(
     }
   }
 
-  /** Two architectures are equal if their notations are. */
+  /** Returns whether the other object is an architecture with the same notation. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Architecture architecture && toString().equals(architecture.toString());

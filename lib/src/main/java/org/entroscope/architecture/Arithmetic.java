@@ -30,7 +30,7 @@ public interface Arithmetic<T> {
    * Applies a function like GELU, which is x/2 plus an even function and differs from ReLU by at
    * most 2e-4 outside [-4, 4]. Two parties evaluate it with two comparisons and a polynomial.
    *
-   * @param function computes its exact values
+   * @param function the function that computes its exact values
    */
   T smoothRelu(T x, DoubleUnaryOperator function);
 

@@ -17,20 +17,20 @@ public interface AttentionNonlinearity extends Component {
   /**
    * Returns the attention weights, differentiable.
    *
-   * @param scores (B, H, queries, keys), scaled; masked keys have the score -1e9
+   * @param scores the scaled scores, (B, H, queries, keys); masked keys have the score -1e9
    * @param learned the values of {@link #parameters}
-   * @return (B, H, queries, keys); rows need not sum to one
+   * @return the attention weights, (B, H, queries, keys); rows need not sum to one
    */
   NDArray weights(NDArray scores, ParameterValues learned);
 
   /**
-   * Returns the entropy of every query in nats, differentiable. By default this is the Shannon
-   * entropy of the weights after division by their sum, so the entropy of a distribution over keys
+   * Returns the entropy of every query in nats, differentiable. By default, this is the Shannon
+   * entropy of the weights divided by their sum, so it is the entropy of a distribution over keys
    * even if the weights do not sum to one.
    *
-   * @param scores as in {@link #weights}
-   * @param weights what {@link #weights} returned
-   * @return (B, H, queries)
+   * @param scores the scaled scores, (B, H, queries, keys), as in {@link #weights}
+   * @param weights the attention weights that {@link #weights} returned
+   * @return the entropies, (B, H, queries)
    */
   default NDArray entropy(NDArray scores, NDArray weights) {
     NDArray tiny = weights.getManager().full(weights.getShape(), Float.MIN_NORMAL);

@@ -12,8 +12,9 @@ public interface HasPerplexity extends Named {
   double perplexity();
 
   /**
-   * The perplexity if the model has learned from context, for means and comparisons; NaN if it
-   * diverged, or predicts no better than the frequencies of single tokens.
+   * Returns the perplexity of a model that has learned from context, for means and comparisons. The
+   * value is NaN if training diverged or the model predicts no better than the frequencies of
+   * single tokens.
    */
   default double trainedPerplexity() {
     return perplexity();

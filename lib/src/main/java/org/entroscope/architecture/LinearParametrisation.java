@@ -22,7 +22,7 @@ public interface LinearParametrisation extends Component {
    * Returns the weight matrix, differentiable.
    *
    * @param learned the values of {@link #parameters}
-   * @return (out, in)
+   * @return the weight matrix, (out, in)
    */
   NDArray weight(ParameterValues learned);
 }

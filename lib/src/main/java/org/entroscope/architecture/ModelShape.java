@@ -3,22 +3,22 @@ package org.entroscope.architecture;
 /**
  * The sizes of a decoder-only transformer (Section 2). The names are those of the paper's tables.
  *
- * @param layers L, number of blocks
- * @param heads H, number of attention heads per layer
- * @param hiddenSize d, hidden size (width of the residual stream); a multiple of {@code heads}
- * @param context T, context length in tokens
- * @param vocabulary number of tokens in the vocabulary
- * @param initialStd standard deviation of the normal distribution of the initial weights. The
+ * @param layers L, the number of blocks
+ * @param heads H, the number of attention heads per layer
+ * @param hiddenSize d, the hidden size (width of the residual stream); a multiple of {@code heads}
+ * @param context T, the context length in tokens
+ * @param vocabulary the number of tokens in the vocabulary
+ * @param initialStd the standard deviation of the normal distribution of the initial weights. The
  *     paper's 0.02 belongs to d = 768; the default for other widths, {@code 0.02 sqrt(768 / d)},
  *     keeps the paper's spread of attention logits at the start.
  */
 public record ModelShape(
     int layers, int heads, int hiddenSize, int context, int vocabulary, double initialStd) {
 
-  /** Vocabulary of the byte tokenizer: 256 byte values. */
+  /** The vocabulary size of the byte tokenizer: 256 byte values. */
   public static final int BYTES = 256;
 
-  /** Vocabulary of GPT-2. */
+  /** The vocabulary size of GPT-2. */
   public static final int GPT2_VOCABULARY = 50257;
 
   /** Rejects impossible sizes. */
@@ -60,12 +60,12 @@ public record ModelShape(
     return 0.02 * Math.sqrt(768.0 / hiddenSize);
   }
 
-  /** Returns L=4, H=4, d=128, T=64 on bytes: trains in one to two minutes on two cores. */
+  /** Returns L=4, H=4, d=128, T=64 on bytes, which trains in one to two minutes on two cores. */
   public static ModelShape laptop() {
     return new ModelShape(4, 4, 128, 64, BYTES);
   }
 
-  /** Returns L=8, H=4, d=128, T=64 on bytes: deep enough to show collapse and overload. */
+  /** Returns L=8, H=4, d=128, T=64 on bytes, which is deep enough to show collapse and overload. */
   public static ModelShape deepLaptop() {
     return laptop().withLayers(8);
   }

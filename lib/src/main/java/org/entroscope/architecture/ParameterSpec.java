@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
  * A parameter that a component declares: its name, shape and initial values, and how it is trained.
  * It is immutable; start from {@link #of} and change the settings that differ.
  *
- * @param name unique within the component's place in the model
- * @param shape sizes of the axes
- * @param initial computes the initial values
+ * @param name the name, unique within the component's place in the model
+ * @param shape the sizes of the axes
+ * @param initial the function that computes the initial values
  * @param learned whether it is trained; otherwise it is a buffer, saved with the model
  * @param weightDecay whether the plan's weight decay applies
- * @param learningRateFactor multiplies the plan's learning rate; 0 keeps the initial values
+ * @param learningRateFactor the factor on the plan's learning rate; 0 keeps the initial values
  * @param shared whether all layers share it
  * @param recordedUnit the unit of its values if they are recorded over the training, as a statistic
  *     of the heads under this name; empty for plain numbers, null if they are not recorded
@@ -110,10 +110,11 @@ public record ParameterSpec(
   }
 
   /**
-   * Recorded over the training beside the entropies, wherever it is learned: one value for each
-   * head, or one of a layer or of the model, which stands for all of its heads.
+   * Returns this parameter with its values recorded over the training, together with the entropies,
+   * wherever it is learned. There is one value for each head, or one value of a layer or of the
+   * model, which then applies to all of its heads.
    *
-   * @param unit for axes; empty for a plain number
+   * @param unit the unit for axes; empty for a plain number
    */
   public ParameterSpec recorded(String unit) {
     return new ParameterSpec(

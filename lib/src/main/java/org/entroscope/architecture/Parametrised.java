@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A set of linear layers and the parametrisation of their weights (Table 5).
  *
- * @param by computes the weights from learned parameters
+ * @param by the parametrisation that computes the weights from learned parameters
  * @param layers the linear layers of every block that are parametrised
  */
 public record Parametrised(LinearParametrisation by, LinearLayers layers) {

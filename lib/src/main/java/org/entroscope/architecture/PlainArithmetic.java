@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * {@link Arithmetic} in double precision.
  *
- * @param parameters returns the learned parameters by their names
+ * @param parameters the function that returns the learned parameters by their names
  */
 public record PlainArithmetic(ToDoubleFunction<String> parameters) implements Arithmetic<Double> {
 

@@ -38,7 +38,7 @@ public interface Regulariser extends Component {
    *
    * @param seen the requested activations
    * @param learned the values of {@link #parameters}
-   * @return a scalar, float32
+   * @return the weighted penalty as a float32 scalar
    */
   NDArray penalty(Activations seen, ParameterValues learned);
 }

@@ -1,7 +1,7 @@
 package org.entroscope.architecture;
 
 /**
- * Rotary positions (Su et al., arXiv 2104.09864) in place of learned ones. Pairs of elements of
+ * Rotary positions (Su et al., arXiv 2104.09864) instead of learned ones. Pairs of elements of
  * queries and keys are rotated by an angle that grows with the position, so that scores depend on
  * distances. Of the n elements that are rotated, element i is paired with element i + n/2, as in
  * GPT-NeoX.
@@ -11,7 +11,7 @@ package org.entroscope.architecture;
  */
 public record Rotary(double share, double base) {
 
-  /** The usual base. */
+  /** The default base. */
   public static final double DEFAULT_BASE = 10_000;
 
   /** Rotation of the whole head width. */
@@ -44,7 +44,7 @@ public record Rotary(double share, double base) {
     return width;
   }
 
-  /** {@code RoPE}, {@code RoPE(0.25)} or {@code RoPE(0.25:500000.0)}. */
+  /** Returns {@code RoPE}, {@code RoPE(0.25)} or {@code RoPE(0.25:500000.0)}. */
   @Override
   public String toString() {
     if (base != DEFAULT_BASE) {

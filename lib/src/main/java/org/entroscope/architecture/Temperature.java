@@ -13,7 +13,7 @@ import org.entroscope.engine.Scalar;
  * makes every row one-hot; as an inverse, it makes every row uniform; as an offset, it hardly
  * changes the softmax. The default is the offset.
  *
- * @param form how t follows from w
+ * @param form the formula by which t follows from w
  * @param start the number that the form starts from: t itself, 1/t, or t - 1
  */
 public record Temperature(Form form, double start) {
@@ -62,7 +62,7 @@ public record Temperature(Form form, double start) {
   /**
    * Divides scaled queries by their temperatures, differentiable.
    *
-   * @param queries (..., k)
+   * @param queries the scaled queries, (..., k)
    * @param w the learned parameters, (...)
    */
   public NDArray divide(NDArray queries, NDArray w) {

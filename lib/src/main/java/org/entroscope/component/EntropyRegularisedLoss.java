@@ -39,7 +39,7 @@ public final class EntropyRegularisedLoss extends Loss {
    * @param labels the labels of the other loss
    * @param predictions the prediction for the other loss, the entropies, and the thresholds if they
    *     are learned
-   * @return a scalar
+   * @return the loss as a scalar
    * @throws IllegalArgumentException if the entropies are missing, or the shapes do not match
    */
   @Override

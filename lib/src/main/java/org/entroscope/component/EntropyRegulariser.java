@@ -30,11 +30,11 @@ import org.entroscope.statistics.HeadStatistic;
  * <p>Shapes: L layers, B batch, H heads, T context. The thresholds theta are the model's parameter
  * {@value #THRESHOLD}, (L, H).
  *
- * @param reduction how the deviations are reduced to one number
+ * @param reduction the way in which the deviations are reduced to one number
  * @param lambda the weight of the penalty in the loss, for that reduction
  * @param tolerance gamma in [0, 1]: deviations up to {@code gamma E_max} are not penalised
- * @param thresholdStart initial thresholds theta, as a share of E_max in [0, 1]
- * @param thresholdRate multiplies the learning rate for the thresholds; 0 keeps them constant
+ * @param thresholdStart the initial thresholds theta, as a share of E_max in [0, 1]
+ * @param thresholdRate the factor on the learning rate for the thresholds; 0 keeps them constant
  */
 public record EntropyRegulariser(
     Reduction reduction,
@@ -44,7 +44,7 @@ public record EntropyRegulariser(
     double thresholdRate)
     implements Regulariser {
 
-  /** How the deviations of queries, examples, heads and layers are reduced to one number. */
+  /** The ways to reduce the deviations of queries, examples, heads and layers to one number. */
   public enum Reduction {
     /** Algorithm 1: the deviation of a head's mean entropy, squared, averaged over all heads. */
     ALGORITHM_1("mean"),
@@ -70,7 +70,7 @@ public record EntropyRegulariser(
 
   private static final String ENTROPY = "layer.*.attention.entropy";
 
-  /** The paper's values. */
+  /** Creates a regulariser with the paper's values. */
   public EntropyRegulariser() {
     this(PAPER.reduction, PAPER.lambda, PAPER.tolerance, PAPER.thresholdStart, PAPER.thresholdRate);
   }
@@ -105,7 +105,7 @@ public record EntropyRegulariser(
     return "entropy regulariser";
   }
 
-  /** The settings that differ from {@link #PAPER}. */
+  /** Returns the settings that differ from {@link #PAPER}. */
   @Override
   public String arguments() {
     List<String> settings = new ArrayList<>();
@@ -245,8 +245,8 @@ public record EntropyRegulariser(
    * Returns the penalty without its weight lambda.
    *
    * @param entropies the entropy of every query in nats, (L, B, H, T)
-   * @param thresholds theta, (L, H)
-   * @return a scalar
+   * @param thresholds the thresholds theta, (L, H)
+   * @return the penalty as a scalar
    * @throws IllegalArgumentException if the shapes do not match
    */
   public NDArray penalty(NDArray entropies, NDArray thresholds) {

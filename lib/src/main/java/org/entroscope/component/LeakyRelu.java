@@ -18,7 +18,7 @@ import org.entroscope.architecture.ParameterValues;
  */
 public record LeakyRelu(Learned learned, double slope) implements Activation {
 
-  /** Whether the slope is learned, and for which layers. */
+  /** The choice of whether the slope is learned, and for which layers. */
   public enum Learned {
     /** The slope is fixed. */
     NONE,
@@ -30,7 +30,9 @@ public record LeakyRelu(Learned learned, double slope) implements Activation {
 
   private static final double INITIAL_SLOPE = 0.01;
 
-  /** Used by {@link java.util.ServiceLoader}; the notation always gives an argument. */
+  /**
+   * Creates a component for {@link java.util.ServiceLoader}. The notation always gives an argument.
+   */
   public LeakyRelu() {
     this(Learned.NONE, INITIAL_SLOPE);
   }

@@ -15,10 +15,10 @@ public final class PlainRegulariser {
   /**
    * Returns the penalty of attention matrices without its weight lambda.
    *
-   * @param attention probabilities, L x B x H x T x T; every row must sum to 1 ({@link
-   *     PlainEntropy#TOLERANCE})
-   * @param thresholds theta, L x H, shares of E_max = ln T
-   * @param settings reduction and tolerance; lambda is not applied
+   * @param attention the attention probabilities, L x B x H x T x T; every row must sum to 1
+   *     ({@link PlainEntropy#TOLERANCE})
+   * @param thresholds the thresholds theta, L x H, as shares of E_max = ln T
+   * @param settings the reduction and the tolerance; lambda is not applied
    * @throws IllegalArgumentException if a row is not a distribution, or the shapes do not match;
    *     the message names the place
    */
@@ -35,8 +35,8 @@ public final class PlainRegulariser {
    * Returns the penalty of entropies without its weight lambda.
    *
    * @param entropies the entropy of every query in nats, L x B x H x T
-   * @param thresholds theta, L x H, shares of E_max = ln T
-   * @param settings reduction and tolerance; lambda is not applied
+   * @param thresholds the thresholds theta, L x H, as shares of E_max = ln T
+   * @param settings the reduction and the tolerance; lambda is not applied
    * @throws IllegalArgumentException if the shapes do not match
    */
   public static double penalty(

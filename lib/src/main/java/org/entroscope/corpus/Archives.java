@@ -39,7 +39,7 @@ final class Archives {
   interface EntryReader {
     /**
      * @param label the entry's label, {@code name!/entry}
-     * @param expansion counts the bytes if the entry is unpacked further
+     * @param expansion the counter of the bytes if the entry is unpacked further
      */
     Cursor read(String label, InputStream in, Expansion expansion) throws IOException;
   }
@@ -59,7 +59,7 @@ final class Archives {
    * Reads an archive entry by entry.
    *
    * @param file the archive; it is closed with the cursor, or if this method fails
-   * @param accepted decides by name which entries are read
+   * @param accepted the predicate that decides by name which entries are read
    */
   static Cursor open(
       RandomBytes file,

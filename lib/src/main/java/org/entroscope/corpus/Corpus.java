@@ -52,7 +52,7 @@ public final class Corpus {
 
   /**
    * @param jars the jars that the text comes from; may be empty
-   * @param statistics null if everything must be read to compute them
+   * @param statistics the statistics; null if everything must be read to compute them
    */
   Corpus(
       String name,
@@ -172,7 +172,7 @@ public final class Corpus {
     return dataset(Hub.standard(), repository, Hub.MAIN, column);
   }
 
-  /** Like {@link #dataset(String, String)}, for another hub and a given revision. */
+  /** Returns all tables of a revision of a data set on the given hub. */
   public static Corpus dataset(Hub hub, String repository, String revision, String column) {
     return new Corpus(repository, List.of(Dataset.hub(hub, repository, revision, column)));
   }
@@ -317,8 +317,8 @@ public final class Corpus {
   }
 
   /**
-   * Like {@link #tokenize(Tokenizer)}, with another folder in place of the cache folder; it must
-   * exist.
+   * Returns the corpus as tokens, as {@link #tokenize(Tokenizer)} does, but keeps them in the given
+   * folder instead of the cache folder. The folder must exist.
    */
   public TokenizedCorpus tokenize(Tokenizer tokenizer, Path folder) {
     return TokenizedCorpus.of(

@@ -14,7 +14,7 @@ abstract class CountedStream extends FilterInputStream {
   /**
    * Counts bytes.
    *
-   * @throws IOException if they are too many
+   * @throws IOException if there are too many
    */
   abstract void count(long bytes) throws IOException;
 

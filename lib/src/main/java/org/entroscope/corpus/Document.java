@@ -7,8 +7,9 @@ import org.entroscope.tokens.WellFormed;
  * The text of a file, or a part of the text of a long file.
  *
  * @param file the file's name within its corpus, with {@code /} between folders on every machine
- * @param part 0 for a whole file, 1, 2, ... for the parts of a long one
- * @param text the text, unchanged except for U+FFFD in place of every unpaired surrogate, which
+ * @param part the number of the part: 0 for a whole file, and 1, 2, ... for the parts of a long
+ *     file
+ * @param text the text, unchanged except that U+FFFD replaces every unpaired surrogate, which
  *     cannot be encoded as UTF-8; at most 2^20 characters when read from a file
  */
 public record Document(String file, int part, String text) {

@@ -20,7 +20,7 @@ final class ParallelWork implements AutoCloseable {
   private final String task;
 
   /**
-   * @param task what is done, for example "tokenizing"
+   * @param task the name of the work, for example "tokenizing"
    */
   ParallelWork(String task) {
     this.task = task;

@@ -72,8 +72,8 @@ final class ParquetClaims {
    *
    * @param fileBytes the size of the file in bytes
    * @param mostBytes the largest number of bytes of the column that may be in memory at once
-   * @throws IOException if it is compressed in an unsupported format, lies outside the file, or
-   *     needs more memory
+   * @throws IOException if it is compressed in an unsupported format, is outside the file, or needs
+   *     more memory
    */
   static void check(ParquetMetadata footer, String column, long fileBytes, long mostBytes)
       throws IOException {

@@ -130,8 +130,8 @@ final class PinnedJars {
   private PinnedJars() {}
 
   /**
-   * Returns the known statistics of the first jars, so that 54 MB need not be read; nothing is left
-   * out of them. Returns null for other selections of jars.
+   * Returns the known statistics of the first jars, so that 54 MB need not be read. The statistics
+   * contain no omissions. Returns null for other selections of jars.
    */
   static CorpusStatistics statistics(List<PinnedJar> jars) {
     if (jars.isEmpty() || !ALL.subList(0, Math.min(jars.size(), ALL.size())).equals(jars)) {

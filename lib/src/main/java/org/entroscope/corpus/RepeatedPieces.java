@@ -4,16 +4,19 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Text in which a look back pays: short pieces of a corpus, each repeated until it fills an
- * example. Models that are trained on it form induction heads within a minute, which on plain text
- * takes far more tokens.
+ * Creates text in which attention to earlier tokens improves the prediction. It consists of short
+ * pieces of a corpus, each repeated until it fills an example. Models that are trained on this text
+ * form induction heads within a minute. On plain text, this takes far more tokens.
  */
 public final class RepeatedPieces {
 
-  /** Shortest piece, in characters. */
+  /** The length of the shortest piece in characters. */
   private static final int SHORTEST = 8;
 
-  /** Characters in all: enough for a few thousand steps without a repetition of examples. */
+  /**
+   * The total number of characters, which is enough for a few thousand steps without repeated
+   * examples.
+   */
   private static final int MOST = 4_000_000;
 
   private static final long SEED = 1337;
@@ -21,10 +24,12 @@ public final class RepeatedPieces {
   private RepeatedPieces() {}
 
   /**
-   * Repeats pieces of 8 to {@code length / 2} characters.
+   * Returns a corpus of repeated pieces of 8 to {@code length / 2} characters.
    *
-   * @param source whose ASCII characters are taken, so that each is one byte
-   * @param length of an example in characters, T of a model of bytes; at least 16
+   * @param source the corpus from which the pieces are taken; only its ASCII characters are used,
+   *     each of which is one byte
+   * @param length the length of an example in characters, which is T for a model of bytes; at least
+   *     16
    * @throws IllegalArgumentException if the length is too small or the source has no such text
    */
   public static Corpus of(Corpus source, int length) {

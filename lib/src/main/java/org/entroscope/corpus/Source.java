@@ -10,8 +10,9 @@ interface Source {
   /**
    * Begins to read.
    *
-   * @param accepted decides by name which files are read; the others are not opened
-   * @param omissions records the accepted files that are left out nevertheless
+   * @param accepted the predicate that decides by name which files are read; the others are not
+   *     opened
+   * @param omissions the record of the accepted files that are left out nevertheless
    */
   Cursor open(Predicate<String> accepted, Omissions omissions) throws IOException;
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * The encoding that the byte order mark of a text gives: UTF-8, UTF-16 or UTF-32, in either byte
  * order; UTF-8 if there is no mark. The mark is not part of the text.
  *
- * @param charset decodes the text after the mark
+ * @param charset the character set of the text after the mark
  * @param markBytes the length of the mark in bytes; 0 if there is none
  */
 record TextEncoding(Charset charset, int markBytes) {
@@ -67,7 +67,9 @@ record TextEncoding(Charset charset, int markBytes) {
     return same;
   }
 
-  /** Returns a reader of the text after the mark, with U+FFFD in place of each invalid sequence. */
+  /**
+   * Returns a reader of the text after the mark, in which U+FFFD replaces each invalid sequence.
+   */
   Reader reader(InputStream in) {
     return isUtf16()
         ? new Utf16Reader(in, charset.equals(StandardCharsets.UTF_16LE))

@@ -18,7 +18,7 @@ public final class ArrayFiles {
 
   private ArrayFiles() {}
 
-  /** Writes single-precision arrays. The file appears whole or not at all. */
+  /** Writes single-precision arrays. The file appears complete or not at all. */
   public static void write(Path file, Map<String, NDArray> arrays) throws IOException {
     SafetensorsWriter.write(
         file,
@@ -68,9 +68,9 @@ public final class ArrayFiles {
   }
 
   /**
-   * Checks that the given names are exactly the wanted ones.
+   * Checks that the given names are exactly the expected ones.
    *
-   * @param source where the given names come from, for the message
+   * @param source the origin of the given names, for the message
    * @throws IllegalArgumentException if a name is missing or unknown; the message lists them
    */
   public static void sameNames(String source, Map<String, ?> wanted, Iterable<String> given) {

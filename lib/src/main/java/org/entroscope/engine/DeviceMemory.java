@@ -11,31 +11,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much memory is in use where models compute: of a GPU, all that is taken of it, by other
- * processes too; on Linux's CPUs, the most that this process has had.
+ * The memory in use on the device that computes a model. For a GPU, this is all memory in use,
+ * including that of other processes. For the CPU of a Linux system, it is the peak memory of this
+ * process.
  *
- * @param used bytes; -1 if the system does not tell
- * @param total bytes that there are; -1 if the system does not tell
+ * @param used the memory in use in bytes; -1 if the system does not report it
+ * @param total the total memory in bytes; -1 if the system does not report it
  */
 public record DeviceMemory(long used, long total) {
 
   private static final Path OWN = Path.of("/proc/self");
   private static final Path SYSTEM = Path.of("/proc/meminfo");
 
-  /** Forgets what was used before, so that {@link #of} tells the peak from now on. */
+  /** Resets the peak, so that {@link #of} reports the peak from now on. */
   public static void reset(Device device) {
     if (device.isGpu()) {
       JniUtils.emptyCudaCache();
       return;
     }
     try {
-      Files.writeString(OWN.resolve("clear_refs"), "5"); // the kernel's way to begin a new peak
+      Files.writeString(OWN.resolve("clear_refs"), "5"); // makes the kernel begin a new peak
     } catch (IOException | SecurityException e) {
-      // then the peak is that of the whole process so far
+      // the reported peak is then that of the whole process so far
     }
   }
 
-  /** The memory in use on a device; of a GPU including what PyTorch keeps for later. */
+  /**
+   * Returns the memory in use on a device. For a GPU, it includes memory that PyTorch keeps for
+   * later.
+   */
   public static DeviceMemory of(Device device) {
     if (device.isGpu()) {
       MemoryUsage usage = CudaUtils.getGpuMemory(device);
@@ -51,7 +55,7 @@ public record DeviceMemory(long used, long total) {
           Pattern.compile("(?m)^" + name + ":\\s*(\\d+) kB").matcher(Files.readString(file));
       return matcher.find() ? 1024 * Long.parseLong(matcher.group(1)) : -1;
     } catch (IOException e) {
-      return -1; // no Linux
+      return -1; // the system is not Linux
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param library the folder of PyTorch's native library
  * @param device the device that models use by default
  * @param gpus the number of GPUs that the engine can use
- * @param withoutGpu why the device is not a GPU; empty if it is one
+ * @param withoutGpu the reason why the device is not a GPU; empty if it is one
  * @param products the default precision of matrix products on that device
  * @param threads the number of threads per operation
  * @param interOperationThreads the number of threads for concurrent operations

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The entropy of a query is {@code E_i = lse_i - s(q_i, (A K)_i)}, where lse_i is the logarithm
  * of the row's sum of exponentials, and the second term is the mean score. The mean score is the
- * score of the mean key (A K)_i, which the same kernel computes when it gets the keys in place of
+ * score of the mean key (A K)_i, which the same kernel computes when it gets the keys instead of
  * the values. In the derivative {@code dE_i/ds_ij = -a_ij (s_ij - mean score)} only the dependence
  * of the weights a on the scores remains: the derivative of lse and the derivative of the scores
  * inside the mean cancel. So one kernel call suffices, with values that are treated as constants.
@@ -191,7 +191,7 @@ public final class FusedAttention {
   /**
    * Splits a joint projection into the queries, keys and values of all heads.
    *
-   * @param joint (B, T, 3 H k)
+   * @param joint the joint projection, (B, T, 3 H k)
    * @return three arrays (B, H, T, k), which share the memory of {@code joint}
    */
   public NDList split(NDArray joint) {
@@ -203,20 +203,20 @@ public final class FusedAttention {
    * scores are so large that rows may be one-hot, the matrix of scores is computed, because the
    * gradient of such a row is zero and the fused kernels return only nearly zero.
    *
-   * @param q queries (B, H, T, k), divided by their temperatures
-   * @param k keys (B, H, keys, k)
-   * @param v values (B, H, keys, k)
-   * @return (B, T, H k)
+   * @param q the queries, (B, H, T, k), divided by their temperatures
+   * @param k the keys, (B, H, keys, k)
+   * @param v the values, (B, H, keys, k)
+   * @return the concatenated outputs, (B, T, H k)
    */
   public NDArray attend(NDArray q, NDArray k, NDArray v) {
     return script(q).differentiable("attend", q, k, v);
   }
 
   /**
-   * Returns {@link #attend} and {@link #entropy} together, which is faster, because what both need
-   * is computed once.
+   * Returns the results of {@link #attend} and {@link #entropy}. This is faster than two calls,
+   * because shared intermediate results are computed once.
    *
-   * @return (B, T, H k) and (B, H, T)
+   * @return the concatenated outputs, (B, T, H k), and the entropies, (B, H, T)
    */
   public NDList attendWithEntropy(NDArray q, NDArray k, NDArray v) {
     return script(q).record("both", q, k, v);
@@ -230,9 +230,9 @@ public final class FusedAttention {
    * <p>The error, compared with double precision for the same queries and keys, is below 1e-4 nats
    * for finite scores of any size. The relative errors of its gradients are of the same order.
    *
-   * @param q as in {@link #attend}
-   * @param k as in {@link #attend}
-   * @return (B, H, T)
+   * @param q the queries, as in {@link #attend}
+   * @param k the keys, as in {@link #attend}
+   * @return the entropies, (B, H, T)
    */
   public NDArray entropy(NDArray q, NDArray k) {
     return script(q).differentiable("entropy", q, k);

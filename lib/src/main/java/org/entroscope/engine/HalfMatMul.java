@@ -68,12 +68,14 @@ final class HalfMatMul implements MatMul {
     this.script = script;
   }
 
-  /** Computes with half-precision kernels. */
+  /** Returns products that half-precision kernels compute. */
   static HalfMatMul computed(NDManager manager) {
     return new HalfMatMul(TorchScript.compile(manager, KERNELS + PRODUCTS));
   }
 
-  /** Rounds before and after products in single precision. */
+  /**
+   * Returns products in single precision whose operands and results are rounded to half precision.
+   */
   static HalfMatMul emulated(NDManager manager) {
     return new HalfMatMul(TorchScript.compile(manager, EMULATION + PRODUCTS));
   }

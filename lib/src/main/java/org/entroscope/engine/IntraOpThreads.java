@@ -30,7 +30,7 @@ public final class IntraOpThreads implements AutoCloseable {
     return new IntraOpThreads(threads);
   }
 
-  /** Keeps the current number of threads. */
+  /** Keeps the current number of threads until the returned object is closed. */
   public static IntraOpThreads keep() {
     PyTorch.engine(); // loads the native libraries
     return new IntraOpThreads(JniUtils.getNumThreads());

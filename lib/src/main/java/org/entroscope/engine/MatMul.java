@@ -18,17 +18,17 @@ public interface MatMul {
   /**
    * Returns {@code x W^T + b}.
    *
-   * @param weight (out, in)
-   * @param bias (out), or null
+   * @param weight the weight matrix, (out, in)
+   * @param bias the bias, (out), or null
    * @return a single-precision array, differentiable if the thread records operations
    */
   NDArray linear(NDArray x, NDArray weight, NDArray bias);
 
   /**
-   * Returns three products side by side, {@code x [W1; W2; W3]^T + [b1; b2; b3]}, which is faster
-   * than one after the other.
+   * Returns three products side by side, {@code x [W1; W2; W3]^T + [b1; b2; b3]}. This is faster
+   * than computing them one after the other.
    *
-   * @param weights three weights, as for {@link #linear}
+   * @param weights the three weight matrices, as for {@link #linear}
    * @param biases the biases of none, of the first two or of all weights
    */
   default NDArray joint(NDArray x, NDList weights, NDList biases) {
@@ -62,11 +62,11 @@ public interface MatMul {
   /**
    * Returns the attention scores {@code scale q k^T + mask}; in single precision by default.
    *
-   * @param q queries (B, H, T, k)
-   * @param k keys (B, H, S, k)
-   * @param mask (T, S): 0 where a query sees a key, elsewhere the number that stands for minus
-   *     infinity
-   * @return (B, H, T, S)
+   * @param q the queries, (B, H, T, k)
+   * @param k the keys, (B, H, S, k)
+   * @param mask the mask, (T, S), which is 0 where a query sees a key and a number that represents
+   *     minus infinity elsewhere
+   * @return the scores, (B, H, T, S)
    */
   default NDArray scores(NDArray q, NDArray k, double scale, NDArray mask) {
     // scaling the queries is cheaper than scaling the scores
@@ -76,9 +76,9 @@ public interface MatMul {
   /**
    * Returns the values weighted with attention probabilities; in single precision by default.
    *
-   * @param probabilities (B, H, T, S)
-   * @param v (B, H, S, k)
-   * @return (B, H, T, k)
+   * @param probabilities the attention probabilities, (B, H, T, S)
+   * @param v the values, (B, H, S, k)
+   * @return the weighted values, (B, H, T, k)
    */
   default NDArray weighted(NDArray probabilities, NDArray v) {
     return probabilities.matMul(v);

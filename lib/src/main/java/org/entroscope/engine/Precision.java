@@ -12,21 +12,21 @@ import java.util.Map;
  * inference always takes the weights in single precision and computes in fixed point.
  */
 public enum Precision {
-  /** Single precision: the default. */
+  /** Single precision, which is the default. */
   FLOAT32,
   /**
-   * Factors rounded to bfloat16 (8 bits of precision), sums in single precision. Two to four times
-   * as fast where the processor has instructions for it (AVX512-BF16 or AMX), slower elsewhere. It
-   * can make architectures without LayerNorm unstable: the softmax-only model of 12 layers became
-   * unstable.
+   * Factors are rounded to bfloat16 (8 bits of precision), and sums are in single precision. This
+   * is two to four times as fast as single precision if the processor has instructions for it
+   * (AVX512-BF16 or AMX), and slower otherwise. It can make architectures without LayerNorm
+   * unstable: the softmax-only model of 12 layers became unstable.
    */
   BFLOAT16,
   /**
-   * Mixed precision as in the paper: factors and results of all products, including the logits and
-   * the products within attention, are rounded to IEEE half precision (11 bits of precision,
-   * largest number 65,504, smallest 6e-8). Sums are in single precision, forward and backward. An
-   * {@code Experiment} scales its loss so that gradients do not vanish, and skips the steps in
-   * which a number overflows; your own training loop has to do the same.
+   * Mixed precision is used as in the paper: factors and results of all products, including the
+   * logits and the products within attention, are rounded to IEEE half precision (11 bits of
+   * precision, largest number 65,504, smallest 6e-8). Sums are in single precision, forward and
+   * backward. An {@code Experiment} scales its loss so that gradients do not vanish, and skips the
+   * steps in which a number overflows; your own training loop has to do the same.
    *
    * <p>On a GPU, half-precision kernels compute the products. A CPU emulates them: it rounds to the
    * same numbers, with the same overflows, and is slower than with {@link #FLOAT32}. Trained models
@@ -35,8 +35,8 @@ public enum Precision {
    */
   FLOAT16,
   /**
-   * Factors rounded to TF32 (11 bits of precision) by an NVIDIA GPU, sums in single precision. This
-   * applies to all products, including the logits and the products within attention.
+   * An NVIDIA GPU rounds factors to TF32 (11 bits of precision), and sums are in single precision.
+   * This applies to all products, including the logits and the products within attention.
    *
    * <p>PyTorch decides for the whole process when its library is loaded, and DJL offers no way to
    * change it later: set {@value #TF32_VARIABLE} to 1 in the environment of the process. On a GPU,

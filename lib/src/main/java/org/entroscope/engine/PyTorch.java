@@ -7,7 +7,7 @@ import org.entroscope.files.FirstLoad;
 
 /**
  * Provides DJL's engine for PyTorch. The first use loads its native library. An interrupt during
- * that load would be lost, so {@link FirstLoad} loads it on a thread that nobody interrupts.
+ * that load would be lost, so {@link FirstLoad} loads it on a thread that is never interrupted.
  */
 public final class PyTorch {
 

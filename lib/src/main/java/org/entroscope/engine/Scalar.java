@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
  * <p>DJL's {@code array.mul(2.0)} keeps the number in memory that it releases as soon as the
  * product is computed. The derivative needs the number again and may read anything there once the
  * garbage collector has run. DJL also turns a single-precision scalar into a double. An operand
- * made here lies in the engine's own memory and has the array's type.
+ * that this class creates is in the engine's own memory and has the array's type.
  */
 public final class Scalar {
 

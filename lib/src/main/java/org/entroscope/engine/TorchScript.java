@@ -53,9 +53,10 @@ public final class TorchScript implements AutoCloseable {
   /**
    * Compiles methods.
    *
-   * @param manager owner of the compiled module
-   * @param methods definitions, {@code def name(self, x: Tensor) -> Tensor: ...}, in TorchScript's
-   *     serialised form: fully typed, operators spelled {@code torch.add(x, y)}
+   * @param manager the owner of the compiled module
+   * @param methods the definitions of the methods, {@code def name(self, x: Tensor) -> Tensor:
+   *     ...}, in TorchScript's serialised form: fully typed, operators spelled {@code torch.add(x,
+   *     y)}
    * @throws IllegalArgumentException if PyTorch does not accept the source
    */
   public static TorchScript compile(NDManager manager, String methods) {
@@ -118,7 +119,7 @@ public final class TorchScript implements AutoCloseable {
     return record(method, arguments).singletonOrThrow();
   }
 
-  /** Like {@link #differentiable}, for a method that returns a tuple of arrays. */
+  /** Calls a method that returns a tuple of arrays, as {@link #differentiable} does. */
   public NDList record(String method, NDArray... arguments) {
     String[] names = new String[arguments.length];
     NDList list = new NDList(arguments.length + 1);
@@ -151,11 +152,10 @@ public final class TorchScript implements AutoCloseable {
   }
 
   /**
-   * Calls a method in inference mode: nothing is recorded, and its results take no part in
-   * derivatives.
+   * Calls a method in inference mode. Nothing is recorded, and the results have no derivatives.
    *
    * @param method the method's name
-   * @param arguments arrays, lists of arrays, doubles and longs, as the method declares them; a
+   * @param arguments the arrays, lists of arrays, doubles and longs, as the method declares them; a
    *     list that is passed often should be a {@link TensorList}
    * @return the arrays that the method returns
    */
@@ -165,7 +165,7 @@ public final class TorchScript implements AutoCloseable {
     }
   }
 
-  /** Like {@link #call}, for a method that returns a list. The caller closes the list. */
+  /** Calls a method that returns a list, as {@link #call} does. The caller must close the list. */
   public TensorList list(String method, Object... arguments) {
     return new TensorList(run(method, arguments));
   }

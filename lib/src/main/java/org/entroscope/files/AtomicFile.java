@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Writes files and folders that appear whole or not at all. The content is first written to a
+ * Writes files and folders that appear complete or not at all. The content is first written to a
  * temporary name in the same folder, which ends in {@value #PART}, and then renamed in one step.
  */
 public final class AtomicFile {
@@ -22,7 +22,7 @@ public final class AtomicFile {
   /** The ending of the names of unfinished files and folders. */
   public static final String PART = ".part";
 
-  /** What {@link #part} appends to a name. */
+  /** Matches the text that {@link #part} appends to a name. */
   private static final Pattern APPENDED =
       Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\" + PART + "$");
 
@@ -59,7 +59,7 @@ public final class AtomicFile {
         });
   }
 
-  /** Like {@link #write(Path, byte[])}, for content that is too large for memory. */
+  /** Writes a file and replaces an existing one, for content that is too large for memory. */
   public static void write(Path file, Content content) throws IOException {
     Path part = part(file);
     try {
@@ -100,7 +100,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Removes our unfinished files and folders in a folder that nobody has changed for an hour. */
+  /** Removes our unfinished files and folders in a folder if they have not changed for an hour. */
   public static void clearAbandoned(Path folder) throws IOException {
     Instant newest = Instant.now().minus(Duration.ofHours(1));
     for (String name : FileTree.names(folder)) {

@@ -16,8 +16,8 @@ public final class Failures {
   private Failures() {}
 
   /**
-   * Like {@link #of(String, Exception)}, with the failure's own message or, if it has none, a
-   * description of its kind.
+   * Returns the exception of {@link #of(String, Exception)} with the failure's own message or, if
+   * it has none, with a description of its kind.
    */
   public static RuntimeException of(Exception failure) {
     return of(Reason.withFile(failure), failure);

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Runs work that a JVM does only once, such as the first use of a library, on a thread that no
- * interrupt reaches. Some libraries swallow an interrupt while they are loaded; others fail, and a
+ * Runs work that a JVM does only once, such as the first use of a library, on a thread that is
+ * never interrupted. Some libraries swallow an interrupt while they are loaded; others fail, and a
  * class whose initialiser fails can never be used again in that JVM.
  */
 public final class FirstLoad {
@@ -13,7 +13,7 @@ public final class FirstLoad {
   private FirstLoad() {}
 
   /**
-   * Runs the work on a thread of its own and waits for it, however often the calling thread is
+   * Runs the work on a separate thread and waits for it, however often the calling thread is
    * interrupted. Afterwards the calling thread's interrupt status is set if it was interrupted.
    *
    * @throws RuntimeException or an {@link Error}, if the work throws it

@@ -65,7 +65,7 @@ public final class Reason {
     } else if (message != null) {
       message = NULL_CLAUSE.matcher(message).replaceFirst("");
     }
-    // Java describes a null pointer in terms of its own code, which tells a reader nothing
+    // Java describes a null pointer in terms of its own code, which does not help a reader
     boolean silent =
         message == null || message.isBlank() || failure instanceof NullPointerException;
     return silent ? "unexpected " + failure.getClass().getSimpleName() : shortened(message);
@@ -101,7 +101,9 @@ public final class Reason {
     return cannot("cannot write ", file, failure);
   }
 
-  /** Like {@link #cannotWrite}, for a file that is being read. */
+  /**
+   * Returns an exception which says that a file could not be read, as {@link #cannotWrite} does.
+   */
   public static IOException cannotRead(Object file, Exception failure) {
     return cannot("cannot read ", file, failure);
   }

@@ -6,8 +6,8 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * Creates Tablesaw tables. The first table of a JVM takes about a second, during which Tablesaw
- * scans the class path, and an interrupt during that scan would disable its class {@code Table} for
- * good. {@link FirstLoad} prevents that, so Entroscope creates every table here.
+ * scans the class path, and an interrupt during that scan would disable its class {@code Table}
+ * permanently. {@link FirstLoad} prevents that, so Entroscope creates every table here.
  */
 public final class Tables {
 

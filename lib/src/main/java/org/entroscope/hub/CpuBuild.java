@@ -31,9 +31,9 @@ public final class CpuBuild {
   private CpuBuild() {}
 
   /**
-   * Ensures that DJL finds a build for this machine without a download of its own.
+   * Ensures that DJL finds a build for this machine, so that DJL does not download one itself.
    *
-   * @return whether it had to be downloaded
+   * @return whether the build had to be downloaded
    * @throws UnsupportedOperationException if there is none for this machine
    * @throws UncheckedIOException if it cannot be downloaded or written; the message says why
    */

@@ -42,7 +42,7 @@ import org.entroscope.files.Reason;
  * @param flavor the flavor of the build, for example cu128
  * @param files the files to download
  * @param bytes the size of the download in bytes
- * @param patience how long to wait for a server that does not answer or sends nothing; the waits
+ * @param patience the time to wait for a server that does not answer or sends nothing; the waits
  *     between two attempts are fractions of it
  */
 public record CudaBuild(
@@ -51,7 +51,7 @@ public record CudaBuild(
   /** The environment variable that names a mirror of DJL's server. */
   public static final String SERVER_VARIABLE = "ENTROSCOPE_NATIVES";
 
-  /** The usual patience with a server. */
+  /** The default time to wait for a server. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String SERVER = "https://publish.djl.ai/pytorch";
@@ -89,7 +89,7 @@ public record CudaBuild(
    * versions.
    *
    * @param cudaMajor the major version of CUDA that the driver supports
-   * @param patience how long to wait for the server, for example {@link #PATIENCE}
+   * @param patience the time to wait for the server, for example {@link #PATIENCE}
    * @throws IOException if the server cannot be reached or has no such build; the message says why
    */
   public static CudaBuild find(PyTorchBuild build, URI server, int cudaMajor, Duration patience)

@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * @param endpoint the hub's address
  * @param cache the folder in which files are kept
  * @param offline whether only kept files may be used
- * @param patience how long a server may be silent. Over such a period it must send at least 1,000
- *     bytes per second. If a server asks for a wait, up to five times the patience is waited.
+ * @param patience the time for which a server may be silent. Over such a period it must send at
+ *     least 1,000 bytes per second. If a server asks for a longer wait, the hub waits up to five
+ *     times the patience.
  */
 public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) {
 
@@ -105,7 +106,7 @@ public record Hub(URI endpoint, Path cache, boolean offline, Duration patience) 
   /**
    * Returns a file of a repository and downloads it if it is not kept yet.
    *
-   * @param repository {@code owner/name} or {@code name}
+   * @param repository the repository, {@code owner/name} or {@code name}
    * @param revision a branch, tag or commit, or a reference such as {@code refs/convert/parquet}
    * @param name the name of the file, with {@code /} between folders
    * @param mostBytes the largest accepted size in bytes

@@ -56,7 +56,7 @@ public final class MavenArtifacts {
   /**
    * Returns the file of a source jar.
    *
-   * @param progress counts the jar's bytes
+   * @param progress the progress that counts the jar's bytes
    * @throws UncheckedIOException if it cannot be found or downloaded; the message says where it was
    *     searched
    * @throws IllegalStateException if it has to be downloaded and {@link OptionalPart#MAVEN} is

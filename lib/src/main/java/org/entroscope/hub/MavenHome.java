@@ -7,14 +7,14 @@ final class MavenHome {
 
   private MavenHome() {}
 
-  /** The user's folder of Maven. */
+  /** Returns the user's Maven folder. */
   static Path path() {
     return Path.of(System.getProperty("user.home"), ".m2");
   }
 
   /**
-   * Where artifacts are kept: {@code -Dmaven.repo.local}, what the settings say, or Maven's
-   * default.
+   * Returns the folder of the local repository: {@code -Dmaven.repo.local}, the folder that the
+   * settings name, or Maven's default.
    *
    * @param ofSettings the folder that the settings name, or null
    */

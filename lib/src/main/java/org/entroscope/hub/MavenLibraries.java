@@ -33,7 +33,7 @@ public final class MavenLibraries {
    * Returns the jars of libraries and of all their runtime dependencies. Jars that are not in the
    * local repository are downloaded.
    *
-   * @param coordinates {@code group:artifact:version}, or {@code
+   * @param coordinates the coordinates, each {@code group:artifact:version} or {@code
    *     group:artifact:extension:classifier:version}
    * @throws IllegalArgumentException if coordinates cannot be parsed
    * @throws UncheckedIOException if a jar cannot be downloaded, or if a POM is missing or cannot be
@@ -56,7 +56,7 @@ public final class MavenLibraries {
    * Resolves libraries as Maven does: a library whose POM is missing or cannot be read comes
    * without its dependencies.
    *
-   * @param problems receives a message for every such POM, on any thread
+   * @param problems the consumer that receives a message for every such POM, on any thread
    */
   public static List<MavenLibrary> find(List<String> coordinates, Consumer<String> problems) {
     Settings settings = MavenSettings.ofUser();

@@ -46,7 +46,7 @@ final class MavenSession implements AutoCloseable {
   /**
    * Opens a session.
    *
-   * @param settings the user's, as {@link MavenSettings} prepares them
+   * @param settings the user's settings, as {@link MavenSettings} prepares them
    * @param local the local repository
    */
   static MavenSession open(Settings settings, Path local) {

@@ -12,10 +12,10 @@ import org.entroscope.files.Failures;
 import org.entroscope.progress.Progress;
 
 /**
- * Source jars from where the user's Maven would get them.
+ * Downloads source jars from the repositories that the user's Maven would use.
  *
- * @param settings mirrors, proxies and profiles
- * @param local the folder of the local repository, where what was downloaded stays
+ * @param settings the settings with mirrors, proxies and profiles
+ * @param local the folder of the local repository, in which downloaded jars are kept
  */
 record MavenSources(Settings settings, Path local) implements MavenArtifacts.Remote {
 
@@ -58,7 +58,7 @@ record MavenSources(Settings settings, Path local) implements MavenArtifacts.Rem
       throws ArtifactResolutionException {
     try (MavenSession maven = MavenSession.open(settings, local)) {
       DefaultRepositorySystemSession session = maven.session();
-      // "simple" takes a file whichever repository it came from: the checksum decides, not its
+      // "simple" accepts a file from any repository, because the checksum is checked instead of its
       // origin
       session.setLocalRepositoryManager(
           maven

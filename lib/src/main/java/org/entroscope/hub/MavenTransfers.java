@@ -14,8 +14,8 @@ import org.entroscope.progress.Progress;
 
 /**
  * Counts the resolver's downloads and makes them interruptible. A thread that waits for a silent
- * server cannot be interrupted, so the resolver runs on a thread of its own and its caller waits
- * for that thread.
+ * server cannot be interrupted, so the resolver runs on a separate thread, and its caller waits for
+ * that thread.
  */
 final class MavenTransfers extends AbstractTransferListener {
 
@@ -52,7 +52,7 @@ final class MavenTransfers extends AbstractTransferListener {
   /**
    * Runs work of the resolver that has this object as its listener, and waits for it.
    *
-   * @param progress counts the bytes
+   * @param progress the progress that counts the bytes
    * @throws CancellationException if the calling thread is interrupted; the work then ends at its
    *     next transfer
    * @throws Exception if the work throws it

@@ -103,7 +103,7 @@ public enum OptionalPart {
    * Checks that the part can be used.
    *
    * @param work the work that needs the part, for example "reading a.parquet"
-   * @throws IllegalStateException with {@link #missing} if it cannot
+   * @throws IllegalStateException with the message of {@link #missing} if it cannot be used
    */
   public void require(String work) {
     if (!isPresent()) {

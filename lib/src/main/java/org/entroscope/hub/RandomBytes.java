@@ -9,7 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Bytes that can be read from any position, of a file on disk or on a server. */
+/** The bytes of a file on disk or on a server, which can be read from any position. */
 public interface RandomBytes extends Closeable {
 
   /**
@@ -24,7 +24,7 @@ public interface RandomBytes extends Closeable {
   /**
    * Opens a file on a server that supports range requests, and downloads its first block.
    *
-   * @param patience how long the server may be silent
+   * @param patience the time for which the server may be silent
    * @throws IOException if there is no such file, or the server does not support range requests
    */
   static RandomBytes of(URI address, Duration patience) throws IOException {

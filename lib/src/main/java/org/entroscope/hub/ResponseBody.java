@@ -50,8 +50,8 @@ final class ResponseBody extends InputStream {
   /**
    * Returns a handler that provides the body as soon as the response begins.
    *
-   * @param patience how long a server may be silent, and the period over which its speed is
-   *     measured
+   * @param patience the time for which a server may be silent, and the period over which its speed
+   *     is measured
    */
   static BodyHandler<ResponseBody> handler(Duration patience) {
     return response -> new ResponseBody(patience).subscriber;

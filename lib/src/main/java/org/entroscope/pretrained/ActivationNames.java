@@ -13,7 +13,7 @@ import org.entroscope.architecture.Component;
  */
 final class ActivationNames {
 
-  /** The name that Transformers uses for the identity, which is no activation here. */
+  /** The name that Transformers uses for the identity, which is not an activation here. */
   private static final String IDENTITY = "linear";
 
   private ActivationNames() {}

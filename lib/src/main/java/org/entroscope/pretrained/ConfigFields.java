@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The settings of a {@code config.json} that do not change what a forward pass computes. The
- * layouts read the settings that do. All other settings are reported to the user.
+ * layouts read the settings that change it. All other settings are reported to the user.
  */
 final class ConfigFields {
 

@@ -142,7 +142,7 @@ record Gpt2Layout(Architecture architecture, ModelShape shape) implements Layout
     config.put("torch_dtype", "float32").put("use_cache", true);
   }
 
-  /** The layout of a model. It always has all biases, even if the model does not. */
+  /** Returns the layout of a model. It always has all biases, even if the model does not. */
   static Gpt2Layout of(Architecture architecture, ModelShape shape) {
     return new Gpt2Layout(architecture.with(a -> a.biases = Biases.ALL), shape);
   }

@@ -8,28 +8,28 @@ import org.entroscope.architecture.ModelShape;
 /** The names and the arrangement of the tensors in a family of models. */
 interface Layout {
 
-  /** The architecture of the model. */
+  /** Returns the architecture of the model. */
   Architecture architecture();
 
-  /** The sizes of the model. */
+  /** Returns the sizes of the model. */
   ModelShape shape();
 
-  /** The tensors of the layout, each with the parameters of ours that hold its numbers. */
+  /** Returns the tensors of the layout, each with our parameters that hold its numbers. */
   List<TensorMapping> mappings();
 
-  /** The prefix that some files put before every name, or an empty text. */
+  /** Returns the prefix that some files put before every name, or an empty text. */
   String prefix();
 
-  /** The name of the token embedding's tensor, without the prefix. */
+  /** Returns the name of the token embedding's tensor, without the prefix. */
   String embedding();
 
   /**
-   * The name of the vocabulary projection's tensor. The files of a tied model may hold a copy of
-   * it.
+   * Returns the name of the vocabulary projection's tensor. The files of a tied model may hold a
+   * copy of it.
    */
   String head();
 
-  /** The same layout with a vocabulary projection that is not tied to the embedding. */
+  /** Returns the same layout with a vocabulary projection that is not tied to the embedding. */
   Layout withOwnHead();
 
   /** Returns whether the tensor with this name (without the prefix) need not be read. */

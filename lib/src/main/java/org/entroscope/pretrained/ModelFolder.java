@@ -147,7 +147,8 @@ final class ModelFolder {
   }
 
   /**
-   * Files of the model without its head have no prefix; files of the model with its head have one.
+   * Returns the prefix of the names. Files of the model without its head have no prefix, and files
+   * of the model with its head have one.
    */
   private static String prefix(Layout layout, Set<String> names) {
     boolean prefixed = names.stream().anyMatch(name -> name.startsWith(layout.prefix()));

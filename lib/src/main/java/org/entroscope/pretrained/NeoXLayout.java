@@ -170,7 +170,7 @@ record NeoXLayout(Architecture architecture, ModelShape shape) implements Layout
     config.put("torch_dtype", "float32").put("use_cache", true);
   }
 
-  /** The layout of a model. It always has all biases, even if the model does not. */
+  /** Returns the layout of a model. It always has all biases, even if the model does not. */
   static NeoXLayout of(Architecture architecture, ModelShape shape) {
     return new NeoXLayout(architecture.with(a -> a.biases = Biases.ALL), shape);
   }

@@ -29,7 +29,7 @@ record OwnLayout(Architecture architecture, ModelShape shape, List<TensorMapping
     }
   }
 
-  /** The layout of an existing model. */
+  /** Returns the layout of an existing model. */
   static OwnLayout of(Gpt gpt) {
     List<TensorMapping> mappings =
         gpt.namedParameters().entrySet().stream()

@@ -31,7 +31,7 @@ import org.entroscope.training.Evaluation;
  * {@code merges.txt}, unless another one is given. A model whose tokenizer has another format is
  * refused. A model without a tokenizer accepts token ids but no text.
  *
- * @param model the model, which holds its tokenizer
+ * @param model the model, which contains its tokenizer
  */
 public record Pretrained(Gpt model) implements HasModel {
 
@@ -51,7 +51,7 @@ public record Pretrained(Gpt model) implements HasModel {
   }
 
   /**
-   * The tokenizer that the model was trained with.
+   * Returns the tokenizer that the model was trained with.
    *
    * @throws IllegalStateException if the model has no tokenizer
    */

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Maps one tensor of the hub's layout to the parameters of ours that hold the same numbers.
+ * Maps one tensor of the hub's layout to our parameters that hold the same numbers.
  *
  * @param name the name of the hub's tensor
  * @param shape the shape of the hub's tensor
  * @param ours the names of our parameters, whose numbers are concatenated row by row
- * @param place maps the index of a number in the hub's tensor to its index in ours
+ * @param place the function that maps the index of a number in the hub's tensor to its index in
+ *     ours
  */
 record TensorMapping(String name, long[] shape, List<String> ours, IntUnaryOperator place) {
 
@@ -28,7 +29,7 @@ record TensorMapping(String name, long[] shape, List<String> ours, IntUnaryOpera
    * Creates a mapping for GPT-NeoX, which stores query, key and value rows head by head. We store
    * the queries of all heads, then the keys, then the values.
    *
-   * @param columns d for the weight, 1 for the bias
+   * @param columns the number of columns: d for the weight, 1 for the bias
    */
   static TensorMapping interleaved(
       String name, List<String> ours, int heads, int headWidth, int columns, long... shape) {
@@ -43,7 +44,9 @@ record TensorMapping(String name, long[] shape, List<String> ours, IntUnaryOpera
     return new TensorMapping(name, shape, ours, place);
   }
 
-  /** The number of elements. Fails on overflow, because a hostile file may claim any size. */
+  /**
+   * Returns the number of elements. Fails on overflow, because a hostile file may claim any size.
+   */
   int size() {
     return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
   }

@@ -86,7 +86,8 @@ final class TokenizerFolder {
   }
 
   /**
-   * Transformers lets this setting override tokenizer.json, which is the only file that we read.
+   * Rejects settings that contradict tokenizer.json. Transformers lets them override
+   * tokenizer.json, which is the only file that we read.
    */
   private static void checkSettings(Path folder) throws IOException {
     if (!has(folder, SETTINGS)) {

@@ -34,9 +34,9 @@ public final class Progress implements AutoCloseable {
   /**
    * Begins a task.
    *
-   * @param task what is done, for example "Tokenizing"
-   * @param total how many units there are, or a negative number if that is not known
-   * @param unit what is counted: "files", "bytes", "steps"
+   * @param task the name of the task, for example "Tokenizing"
+   * @param total the total number of units, or a negative number if it is not known
+   * @param unit the name of the units, for example "files", "bytes" or "steps"
    */
   public static Progress begin(String task, long total, String unit) {
     return new Progress(task, total, unit);

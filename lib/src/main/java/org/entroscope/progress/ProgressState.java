@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * The progress of a task at one moment.
  *
- * @param task what is done
+ * @param task the name of the task
  * @param done the number of units done
- * @param total the number of units in all, negative if not known
- * @param unit what is counted
+ * @param total the total number of units; negative if it is not known
+ * @param unit the name of the units
  * @param seconds the seconds since the task began
  * @param note a short text, or the summary of a finished task; may be empty
  * @param phase whether the task is running, finished or stopped
@@ -16,7 +16,7 @@ import java.util.Locale;
 public record ProgressState(
     String task, long done, long total, String unit, double seconds, String note, Phase phase) {
 
-  /** Whether a task is running, finished or stopped. */
+  /** The phase of a task: running, finished or stopped. */
   public enum Phase {
     RUNNING,
     FINISHED,

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * JSON in a canonical form: a value has the same text on every machine and in every version.
  * Properties are in the order of their names, there is no white space, and properties with their
- * default value are omitted. So a property with a default that is added later does not change the
- * texts of older values.
+ * default value are omitted. Therefore, a property that is added later with a default does not
+ * change the texts of older values.
  */
 final class CanonicalJson {
 

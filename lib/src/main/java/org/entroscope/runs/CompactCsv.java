@@ -14,7 +14,7 @@ import tech.tablesaw.columns.Column;
 
 /**
  * Reads and writes tables of numbers, and of texts about overflows, as comma-separated values. It
- * does not use a parser with threads of its own, which an interrupt would disturb.
+ * does not use a parser with its own threads, which an interrupt would disturb.
  */
 final class CompactCsv {
 
@@ -28,7 +28,7 @@ final class CompactCsv {
     return of(table, false);
   }
 
-  /** Like {@link #of(Table)}, with numbers rounded to single precision. */
+  /** Returns a header and one line per row, with numbers rounded to single precision. */
   static byte[] single(Table table) {
     return of(table, true);
   }

@@ -94,7 +94,7 @@ final class FolderStorage implements Storage {
     return target;
   }
 
-  /** Removes what killed processes left; another one may be doing the same. */
+  /** Removes the files that killed processes left. Another process may do the same concurrently. */
   private static void clearAbandoned(Path folder) {
     try {
       AtomicFile.clearAbandoned(folder);

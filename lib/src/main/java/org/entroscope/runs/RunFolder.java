@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder on this machine that contains one run and is open for writing. During training, the two
- * newest checkpoints are run folders of their own in {@code checkpoints/step-N}. The final state is
+ * newest checkpoints are separate run folders in {@code checkpoints/step-N}. The final state is
  * written to the folder itself, and {@code checkpoints} is removed. The state with the most steps
  * is the valid one.
  *
@@ -41,7 +41,7 @@ public final class RunFolder implements AutoCloseable {
   /** The checkpoints that are known to be complete, the oldest first. */
   private final Deque<Path> whole = new ArrayDeque<>();
 
-  /** Whether the run in the folder itself is the valid state. */
+  /** True if the run in the folder itself is the valid state. */
   private boolean settled;
 
   private RunFolder(Path folder, RunLock lock) {

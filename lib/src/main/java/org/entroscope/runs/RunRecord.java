@@ -13,11 +13,11 @@ import org.entroscope.tokens.NgramPerplexities;
  * @param started the date and time of the start, ISO 8601
  * @param seconds the training time in seconds
  * @param steps the number of completed steps
- * @param status how it ended
- * @param reason why it did not finish; empty if it did
- * @param evaluationLoss cross entropy on held-out data, nats per token; null if never evaluated
- * @param ngrams what n-grams of the training data achieve on the same held-out data; null where it
- *     is not known: in runs that were interrupted, and in those of versions that did not record it
+ * @param status the status at the end
+ * @param reason the reason why it did not finish; empty if it finished
+ * @param evaluationLoss the cross entropy on held-out data, nats per token; null if never evaluated
+ * @param ngrams the n-gram perplexities on the same held-out data; null if they are not known, as
+ *     in interrupted runs and in runs of versions that did not record them
  */
 public record RunRecord(
     RunSpec spec,

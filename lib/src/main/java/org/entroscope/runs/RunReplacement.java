@@ -16,7 +16,7 @@ import org.entroscope.files.Reason;
  * <p>Java cannot exchange two folders in one step. So the new files are written to a folder beside
  * the old ones, and one rename of this folder to {@value #NEXT} makes them valid: from then on, a
  * file in that folder takes precedence over the file of the same name above it. The remaining steps
- * only tidy up; if they are interrupted, the next save completes them.
+ * only tidy up. If they are interrupted, the next save completes them.
  */
 final class RunReplacement {
 

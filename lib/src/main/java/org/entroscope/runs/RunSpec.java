@@ -20,7 +20,7 @@ import org.entroscope.files.Sha256;
  *
  * @param architecture the architecture in the paper's notation
  * @param shape the sizes of the model
- * @param plan how the model is trained
+ * @param plan the training plan
  * @param seed the seed of weights and batches
  * @param corpusHash the SHA-256 of the data; empty while no data is chosen
  * @param tokenizer the name of the tokenizer
@@ -85,7 +85,7 @@ public record RunSpec(
   /**
    * Returns this specification with other data.
    *
-   * @param hash {@link org.entroscope.corpus.Corpus#hash()}
+   * @param hash the hash of the data, {@link org.entroscope.corpus.Corpus#hash()}
    */
   public RunSpec withCorpus(String hash) {
     return new RunSpec(
@@ -101,7 +101,7 @@ public record RunSpec(
   /**
    * Returns this specification with other initial weights.
    *
-   * @param hash their SHA-256; empty for random ones
+   * @param hash the SHA-256 of the weights; empty for random weights
    */
   public RunSpec withStart(String hash) {
     return new RunSpec(

@@ -63,7 +63,7 @@ public final class RunSummary implements HasRecord {
   }
 
   /**
-   * Like {@link #load(Path)}, for notebooks.
+   * Reads a run folder as {@link #load(Path)} does, but takes the location as text.
    *
    * @param folder a path, or a URI of one of Hadoop's file systems
    */

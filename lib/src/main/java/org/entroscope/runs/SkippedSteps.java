@@ -11,8 +11,8 @@ import tech.tablesaw.api.Table;
  *
  * @param count the number of skipped steps
  * @param first the first skipped step, counted from 1; 0 if there is none
- * @param overflow where the first NaN or infinity of the first skipped step was, for example {@code
- *     layer.3.attention.scores in the forward pass}; empty if there is none
+ * @param overflow the place of the first NaN or infinity of the first skipped step, for example
+ *     {@code layer.3.attention.scores in the forward pass}; empty if there is none
  */
 public record SkippedSteps(int count, int first, String overflow) {
 

@@ -3,7 +3,7 @@ package org.entroscope.runs;
 import java.util.function.Consumer;
 
 /**
- * How a model is trained (Section 6 of the paper): AdamW, linear warm-up and linear decay to 0,
+ * The settings of a training (Section 6 of the paper): AdamW, linear warm-up and linear decay to 0,
  * clipping of the gradient norm, and no dropout.
  *
  * @param steps the number of optimiser steps
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * @param accumulation the number of batches whose gradients are averaged in one step
  * @param learningRate the highest learning rate
  * @param warmUp the share of steps in which the learning rate rises, in [0, 1]
- * @param weightDecay decoupled weight decay of matrices and embeddings; biases, norms, gains,
+ * @param weightDecay the decoupled weight decay of matrices and embeddings; biases, norms, gains,
  *     temperatures and the parameters of components have none by default
  * @param beta1 the decay rate of the first moment
  * @param beta2 the decay rate of the second moment

@@ -27,7 +27,7 @@ public final class SafetensorsWriter {
    *
    * @param name its name
    * @param shape its dimensions
-   * @param values supplies its elements in row-major order; called once
+   * @param values the supplier of its elements in row-major order, which is called once
    */
   public record Tensor(String name, long[] shape, Supplier<float[]> values) {
 

@@ -19,8 +19,8 @@ public final class AttentionMaps implements HasEntropy {
    * Copies the values. A head of a diverged model may hold NaN; its entropy is then NaN.
    *
    * @param name the name of the model
-   * @param values probabilities, L x H x T x T, with one row per query and one column per key; T is
-   *     at least 2
+   * @param values the attention probabilities, L x H x T x T, with one row per query and one column
+   *     per key; T is at least 2
    * @throws IllegalArgumentException if there is no head, or the sizes differ between heads
    */
   public AttentionMaps(String name, float[][][][] values) {
@@ -28,10 +28,11 @@ public final class AttentionMaps implements HasEntropy {
   }
 
   /**
-   * The same with the text of each token.
+   * Copies the values and the text of each token.
    *
-   * @param tokens T texts, or none where they are not known
-   * @throws IllegalArgumentException as above, or if there are more or fewer tokens than T
+   * @param tokens the texts of the T tokens; empty if they are not known
+   * @throws IllegalArgumentException if there is no head, the sizes differ between heads, or there
+   *     are more or fewer texts than T
    */
   public AttentionMaps(String name, float[][][][] values, List<String> tokens) {
     this.name = Objects.requireNonNull(name, "name");
@@ -96,15 +97,15 @@ public final class AttentionMaps implements HasEntropy {
     return entropy;
   }
 
-  /** The text of each token of the sequence; empty where it is not known. */
+  /** Returns the text of each token of the sequence; empty if the texts are not known. */
   public List<String> tokens() {
     return tokens;
   }
 
   /**
-   * The same attention under another name, for figures that show several models.
+   * Returns the same attention under another name, for figures that show several models.
    *
-   * @param name of the model, in place of its architecture
+   * @param name the name of the model, which replaces its architecture
    */
   public AttentionMaps named(String name) {
     return new AttentionMaps(name, values, tokens);

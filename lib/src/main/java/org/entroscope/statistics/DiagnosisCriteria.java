@@ -5,9 +5,10 @@ package org.entroscope.statistics;
  * 5). The paper gives no numbers for "near zero" and "near the maximum"; the defaults are our
  * choice.
  *
- * @param collapsedBelow a head is collapsed below this share of the reference; default 0.10
- * @param overloadedAbove a head is overloaded above this share of the reference; default 0.90
- * @param layerShare a layer counts if at least this share of its heads does; default 0.5
+ * @param collapsedBelow the share of the reference below which a head is collapsed; default 0.10
+ * @param overloadedAbove the share of the reference above which a head is overloaded; default 0.90
+ * @param layerShare the smallest share of collapsed or overloaded heads at which a layer counts as
+ *     such; default 0.5
  * @param reference the entropy that the shares refer to; default the causal bound, which no causal
  *     head exceeds
  */
@@ -17,7 +18,7 @@ public record DiagnosisCriteria(
     double layerShare,
     HeadDistribution.Reference reference) {
 
-  /** 10% and 90% of the causal bound, half of a layer's heads. */
+  /** The default criteria: 10% and 90% of the causal bound, and half of a layer's heads. */
   public static final DiagnosisCriteria DEFAULT =
       new DiagnosisCriteria(0.10, 0.90, 0.5, HeadDistribution.Reference.CAUSAL_BOUND);
 

@@ -8,7 +8,7 @@ public final class EntropyBound {
   /**
    * Returns {@code E_max = ln T}, the entropy of a row that is uniform over all T keys.
    *
-   * @param context T, at least 1
+   * @param context the context length T, at least 1
    */
   public static double maximum(int context) {
     return Math.log(positive(context));
@@ -19,7 +19,7 @@ public final class EntropyBound {
    * causal mask, where query i sees i+1 keys. No causal head can have a larger mean over its
    * queries. For T=128 the bound is 3.878, while ln T is 4.852.
    *
-   * @param context T, at least 1
+   * @param context the context length T, at least 1
    */
   public static double causal(int context) {
     positive(context);
@@ -33,7 +33,7 @@ public final class EntropyBound {
   /**
    * Returns {@code ln(i+1)}, the bound of one query under the causal mask.
    *
-   * @param query i, counted from 0
+   * @param query the query i, counted from 0
    */
   public static double causalQuery(int query) {
     if (query < 0) {

@@ -25,7 +25,8 @@ public interface HasHistory extends HasEntropy {
   /**
    * Returns a statistic of the heads over the training.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   default HeadHistory history(String statistic) {
     return recorded(histories(), statistic);
@@ -53,17 +54,19 @@ public interface HasHistory extends HasEntropy {
   /**
    * Returns the newest values of a statistic, L x H.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   default HeadValues heads(String statistic) {
     return recorded(newestValues(), statistic);
   }
 
   /**
-   * Returns how many heads lie in each of the four ranges of a statistic, up to the largest head
+   * Returns how many heads are in each of the four ranges of a statistic, up to the largest head
    * (Figure 2a).
    *
-   * @throws IllegalArgumentException if it was not recorded; the message says what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded
+   *     statistics
    */
   default HeadDistribution distribution(String statistic) {
     return HeadDistribution.of(heads(statistic));

@@ -16,21 +16,24 @@ import org.entroscope.architecture.Named;
  * or at the smallest head if there is no lower bound. If this value is not 0, the ranges are {@link
  * #RANGES_ABOVE_MIN}.
  *
- * <p>The choice of {@code max} matters. If all heads of a model are alike, most of them lie in the
- * top range relative to the {@linkplain Reference#LARGEST_HEAD largest head}, although none may be
- * near the bound.
+ * <p>The choice of {@code max} matters. If all heads of a model have similar values, most of them
+ * are in the top range relative to the {@linkplain Reference#LARGEST_HEAD largest head}, although
+ * none may be near the bound.
  */
 public final class HeadDistribution {
 
   /** The value that {@code max} stands for in the ranges. */
   public enum Reference {
-    /** The largest head of the same map: the paper's convention, and possible for any statistic. */
+    /**
+     * The largest head of the same map, which is the paper's convention and available for any
+     * statistic.
+     */
     LARGEST_HEAD("largest head"),
-    /** ln T; only for entropies. */
+    /** ln T, which is available only for entropies. */
     MAXIMUM("ln T"),
     /**
-     * The upper bound of the statistic; for entropies ln(T!)/T, the largest value of a causal head.
-     * Statistics without an upper bound, such as the largest logit, do not support it.
+     * The upper bound of the statistic. For entropies, it is ln(T!)/T, the largest value of a
+     * causal head. Statistics without an upper bound, such as the largest logit, do not support it.
      */
     CAUSAL_BOUND("causal bound");
 
@@ -146,7 +149,10 @@ public final class HeadDistribution {
     return compare(statistic, List.of(trained));
   }
 
-  /** Like {@link #compare(String, HasHistory...)}, for a list such as a sweep's {@code runs()}. */
+  /**
+   * Compares a statistic of the training runs in a list, such as a sweep's {@code runs()}, each
+   * relative to its own largest head.
+   */
   public static HeadDistributionComparison compare(
       String statistic, List<? extends HasHistory> trained) {
     return compare(Named.byName(trained, each -> each.heads(statistic)));

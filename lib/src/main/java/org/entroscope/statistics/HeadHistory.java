@@ -148,8 +148,8 @@ public final class HeadHistory {
   /**
    * Reads entropies from a table that {@link #toTable} wrote.
    *
-   * @param table has the columns step, layer, head, entropy; rows in any order within ascending
-   *     steps
+   * @param table a table with the columns step, layer, head, entropy; rows in any order within
+   *     ascending steps
    * @param context T, which the table does not contain
    * @throws IllegalArgumentException if a column or a head is missing
    */
@@ -160,7 +160,7 @@ public final class HeadHistory {
   /**
    * Reads the values of a quantity from a table that {@link #toTable} wrote.
    *
-   * @param table has the columns step, layer, head and the quantity's name
+   * @param table a table with the columns step, layer, head and the quantity's name
    * @param context T, which the table does not contain
    * @throws IllegalArgumentException if a column or a head is missing
    */

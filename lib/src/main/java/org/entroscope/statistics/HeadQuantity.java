@@ -32,7 +32,7 @@ public record HeadQuantity(String name, String unit, double lower, double upper)
   /**
    * Returns the attention entropy in nats, from 0 to the causal bound.
    *
-   * @param context T
+   * @param context the context length T
    */
   public static HeadQuantity entropy(int context) {
     return new HeadQuantity(ENTROPY, "nats", 0, EntropyBound.causal(context));
@@ -65,7 +65,7 @@ public record HeadQuantity(String name, String unit, double lower, double upper)
    * Returns the bounds as text: "T = 64, causal bound ln(T!)/T = 3.21, ln T = 4.16", "T = 64, from
    * 0 to 1".
    *
-   * @param context T
+   * @param context the context length T
    */
   public String bounds(int context) {
     String bounds =

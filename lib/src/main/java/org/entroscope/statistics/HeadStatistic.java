@@ -32,8 +32,8 @@ public interface HeadStatistic {
     /**
      * Returns one number per head, reduced over the examples of a batch and their queries.
      *
-     * @param queries (..., B, H, any number of queries)
-     * @return (..., H)
+     * @param queries the values of the queries, (..., B, H, any number of queries)
+     * @return the values of the heads, (..., H)
      */
     public NDArray perHead(NDArray queries) {
       int last = queries.getShape().dimension() - 1;
@@ -65,8 +65,8 @@ public interface HeadStatistic {
   /**
    * Returns the value of every query.
    *
-   * @param activation (B, H, T, ...)
-   * @return (B, H, any number of queries)
+   * @param activation the activation, (B, H, T, ...)
+   * @return the values of the queries, (B, H, any number of queries)
    */
   NDArray perQuery(NDArray activation);
 
@@ -78,7 +78,7 @@ public interface HeadStatistic {
   /**
    * Returns the smallest possible value, for colour scales; NaN if there is none. The default is 0.
    *
-   * @param context T
+   * @param context the context length T
    */
   default double lower(int context) {
     return 0;
@@ -87,7 +87,7 @@ public interface HeadStatistic {
   /**
    * Returns the largest possible value, for colour scales; NaN, the default, if there is none.
    *
-   * @param context T
+   * @param context the context length T
    */
   default double upper(int context) {
     return Double.NaN;

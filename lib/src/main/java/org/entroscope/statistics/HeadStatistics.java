@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 /**
  * One of the library's statistics of attention heads.
  *
- * @param values computes the value of every query
+ * @param values the function that computes the value of every query
  * @param bound the largest value at a context length
  */
 record HeadStatistics(

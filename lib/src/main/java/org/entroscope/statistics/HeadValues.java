@@ -26,7 +26,7 @@ public final class HeadValues {
   /**
    * Creates a map of entropies, which are copied.
    *
-   * @param values L x H entropies in nats
+   * @param values the L x H entropies in nats
    * @param context T, the number of queries of a head; at least 2
    * @throws IllegalArgumentException if a layer lacks heads that others have, or T is too small
    */
@@ -38,7 +38,7 @@ public final class HeadValues {
    * Creates a map of values of any quantity, which are copied.
    *
    * @param quantity the quantity that the values measure
-   * @param values L x H
+   * @param values the values, L x H
    * @param context T, the number of queries of a head; at least 2
    * @throws IllegalArgumentException if a layer lacks heads that others have, or T is too small
    */
@@ -137,7 +137,7 @@ public final class HeadValues {
   /**
    * Returns the mean over all heads.
    *
-   * @param values L x H
+   * @param values the values, L x H
    */
   public static double mean(float[][] values) {
     return Arrays.stream(layerMeans(values)).average().orElseThrow();

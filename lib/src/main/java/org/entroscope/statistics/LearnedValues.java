@@ -16,7 +16,7 @@ import tech.tablesaw.api.Table;
  * @param name the name of the model
  * @param quantity the name of the values, for example "threshold"
  * @param meaning the unit of the values, for example "share of the maximum entropy"
- * @param values L x H
+ * @param values the values, L x H
  */
 public record LearnedValues(String name, String quantity, String meaning, float[][] values) {
 

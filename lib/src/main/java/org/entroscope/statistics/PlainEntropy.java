@@ -3,9 +3,9 @@ package org.entroscope.statistics;
 import java.util.Arrays;
 
 /**
- * Computes the Shannon entropy {@code -sum_j a_j ln a_j} (Eq. 5) in nats of probabilities in plain
- * Java arrays: of single rows or of whole attention matrices from any model or tool. {@code 0 ln 0}
- * is 0.
+ * Computes the Shannon entropy {@code -sum_j a_j ln a_j} (Eq. 5) in nats for probabilities in plain
+ * Java arrays. The arrays can be single rows or whole attention matrices from any model or tool.
+ * {@code 0 ln 0} is 0.
  *
  * <p>Rows are checked: every value must be a probability, and every row must sum to 1 within
  * {@value #TOLERANCE}.
@@ -31,8 +31,8 @@ public final class PlainEntropy {
    * logits_j / t}: {@code E = logsumexp_j(s_j) - sum_j a_j s_j} (Eq. 9-10). It falls from the
    * logarithm of the number of visible keys to 0 as t goes from infinity to 0.
    *
-   * @param temperature t, positive
-   * @param logits attention scores; negative infinity masks a key
+   * @param temperature the temperature t, positive
+   * @param logits the attention scores; negative infinity masks a key
    * @throws IllegalArgumentException if t is not positive, or the logits are not numbers or are all
    *     masked
    */
@@ -66,7 +66,7 @@ public final class PlainEntropy {
   /**
    * Returns the entropy of every row.
    *
-   * @param rows one distribution per query; they may differ in length
+   * @param rows the rows, with one distribution per query; they may differ in length
    * @throws IllegalArgumentException if a row does not hold probabilities that sum to one
    */
   public static double[] of(double[][] rows) {
@@ -79,8 +79,8 @@ public final class PlainEntropy {
    * Returns the head entropies of one layer's attention, each the mean over queries and batch (Eq.
    * 6). They can be used as a row of {@link HeadValues}.
    *
-   * @param attention probabilities, B x H x T x T
-   * @return H entropies
+   * @param attention the attention probabilities, B x H x T x T
+   * @return the H entropies
    * @throws IllegalArgumentException if a row does not hold probabilities that sum to one, or the
    *     examples have different numbers of heads
    */

@@ -1,10 +1,10 @@
 package org.entroscope.tokens;
 
 /**
- * An endless sequence of batches. Every epoch visits the examples once in an order of its own,
- * which is drawn from the seed, and leaves out the last few examples that do not fill a batch.
+ * An endless sequence of batches. Every epoch visits the examples once in a new order, which is
+ * drawn from the seed, and leaves out the last few examples that do not fill a batch.
  *
- * <p>A batch depends on its step alone, so a stopped training can continue exactly where it was if
+ * <p>A batch depends only on its step, so a stopped training can continue exactly where it was if
  * it knows the step number. This class is safe for use by several threads.
  */
 public final class Batches {
@@ -38,7 +38,7 @@ public final class Batches {
   /**
    * Returns the batch of a step: batchSize x T token ids in row-major order.
    *
-   * @param step 0, 1, 2, ...; there is no upper limit
+   * @param step the number of the step, counted from 0; there is no upper limit
    * @throws IndexOutOfBoundsException if the step is negative
    */
   public int[] at(long step) {

@@ -48,7 +48,7 @@ public final class Examples {
   /**
    * Copies an example's T tokens.
    *
-   * @param index 0 to size - 1
+   * @param index the index of the example, from 0 to size - 1
    * @throws IndexOutOfBoundsException if there is no such example, or the target has no room for it
    */
   public void read(long index, int[] target, int offset) {
@@ -86,7 +86,7 @@ public final class Examples {
    * Returns an endless sequence of shuffled batches.
    *
    * @param batchSize the number of examples per batch
-   * @param seed determines the order
+   * @param seed the seed of the order
    * @throws IllegalArgumentException if there are not enough examples for one batch; the message
    *     says how many there are
    */

@@ -48,7 +48,7 @@ final class HuggingFaceText implements Tokenizer {
   /**
    * Reads the content of a tokenizer.json.
    *
-   * @param origin where the content comes from, for messages
+   * @param origin the origin of the content, for messages
    */
   static Tokenizer read(byte[] json, String origin) throws IOException {
     try {

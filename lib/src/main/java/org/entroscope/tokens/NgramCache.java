@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * N-gram perplexities that this process has computed, so that the trainings of a sweep, which have
- * their data in common, count it once.
+ * Caches the n-gram perplexities that this process has computed. The trainings of a sweep use the
+ * same data, so its n-grams are counted only once.
  */
 public final class NgramCache {
 
@@ -16,10 +16,10 @@ public final class NgramCache {
   private record Key(String data, String tokenizer, int context, long heldOut, int vocabulary) {}
 
   /**
-   * {@link NgramPerplexities#of} of examples, computed once.
+   * Returns the result of {@link NgramPerplexities#of} for examples, which is computed once.
    *
-   * @param data hash of the corpus, or of both corpora
-   * @param tokenizer name of what made tokens of it
+   * @param data the hash of the corpus, or of both corpora
+   * @param tokenizer the name of the tokenizer that produced the tokens
    */
   public static NgramPerplexities of(
       String data, String tokenizer, Examples training, Examples heldOut, int vocabulary) {

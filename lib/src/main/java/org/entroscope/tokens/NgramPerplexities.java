@@ -17,9 +17,9 @@ import java.util.Locale;
  * distribution. The n-grams predict the same tokens as a model, tokens 2 to T of every example, and
  * no history extends beyond an example's beginning.
  *
- * @param unigram perplexity per token, predicted from the frequencies of single tokens
- * @param bigram perplexity per token, predicted from the previous token
- * @param trigram perplexity per token, predicted from the two previous tokens
+ * @param unigram the perplexity per token, predicted from the frequencies of single tokens
+ * @param bigram the perplexity per token, predicted from the previous token
+ * @param trigram the perplexity per token, predicted from the two previous tokens
  */
 public record NgramPerplexities(double unigram, double bigram, double trigram) {
 
@@ -92,7 +92,8 @@ public record NgramPerplexities(double unigram, double bigram, double trigram) {
    * the limit depends on how much can be learned from context. If bigrams gain nothing, the limit
    * is the unigrams' loss.
    *
-   * @param loss cross entropy on the same held-out tokens, in nats per token; NaN is no level
+   * @param loss the cross entropy on the same held-out tokens, in nats per token; for NaN, the
+   *     result is false
    */
   public boolean isUnigramLevel(double loss) {
     double gained = Math.log(unigram) - loss;

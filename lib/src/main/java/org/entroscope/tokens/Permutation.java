@@ -22,7 +22,7 @@ final class Permutation {
 
   /**
    * @param size the number of values, at least 1
-   * @param seed determines the order
+   * @param seed the seed of the order
    */
   Permutation(long size, long seed) {
     if (size < 1) {

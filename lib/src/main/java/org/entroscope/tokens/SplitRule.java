@@ -5,11 +5,11 @@ import java.util.BitSet;
 /**
  * Chooses the documents that are held out: about one file in twenty, by the hash of its text.
  *
- * <p>Only the text decides, not the name, the order or the other files. So the choice is the same
- * on every machine, a file keeps its side when other files are added, and two copies of one file
- * are always on the same side. All parts of a long file are on the side of its first part. If a
- * corpus is one file, its parts or blocks are treated as files. If one side of a small corpus would
- * be empty, it gets the file with the smallest or the largest hash.
+ * <p>The choice depends only on the text, not on the name, the order or the other files. Therefore
+ * it is the same on every machine, a file keeps its side when other files are added, and two copies
+ * of one file are always on the same side. All parts of a long file are on the side of its first
+ * part. If a corpus is one file, its parts or blocks are treated as files. If one side of a small
+ * corpus would be empty, it gets the file with the smallest or the largest hash.
  */
 final class SplitRule {
 

@@ -23,7 +23,7 @@ import org.entroscope.files.AtomicFile;
 /**
  * Writes a token file under a temporary name and renames it when it is complete, so that neither a
  * crash nor another process that writes the same file can leave an incomplete one. The writer needs
- * about 1 MiB of memory for a corpus of any size, because it writes the index to a file of its own
+ * about 1 MiB of memory for a corpus of any size, because it writes the index to a separate file
  * until the tokens are complete.
  */
 public final class TokenFileWriter implements Closeable {
@@ -91,9 +91,10 @@ public final class TokenFileWriter implements Closeable {
   /**
    * Adds a document.
    *
-   * @param beginsFile false for a further part of the previous document's file
+   * @param beginsFile whether the document begins a file; false for a further part of the previous
+   *     document's file
    * @param hash the first 8 bytes of the SHA-256 of its text, which determine its side of the split
-   * @param ids its tokens
+   * @param ids the tokens of the document
    * @throws IllegalStateException if an id is outside the tokenizer's vocabulary
    */
   public void add(boolean beginsFile, long hash, int[] ids) throws IOException {

@@ -35,7 +35,7 @@ public final class TokenSplit {
    * Cuts the documents into examples of exactly T tokens. Each document is cut separately from its
    * beginning, and the rest at its end is dropped.
    *
-   * @param context T, at least 1
+   * @param context the context length T, at least 1
    * @return the examples; there may be none
    */
   public Examples examples(int context) {

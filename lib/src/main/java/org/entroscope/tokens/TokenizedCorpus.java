@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * that the split is the same on every machine and copies of a file stay on one side. A corpus of
  * one file is cut into about twenty blocks of whole lines, and one or more of the blocks are held
  * out. The neighbours of a held-out block are then in the training set, so its loss is a little
- * lower than on new text; {@link #toString} says so.
+ * lower than on new text. {@link #toString} reports this.
  *
  * <p>The file is stored in the cache folder under a hash of the corpus, the tokenizer's name and
  * the format's version. A checksum detects a damaged file, which is then written again.
@@ -64,7 +64,8 @@ public final class TokenizedCorpus {
    * @param name the corpus's name
    * @param hash the corpus's hash, which identifies its token file
    * @param folder the folder of the token files
-   * @param content writes the corpus's documents; called only if the file must be written
+   * @param content the function that writes the corpus's documents; called only if the file must be
+   *     written
    * @throws java.io.UncheckedIOException if the corpus cannot be read, or the file cannot be
    *     written
    * @throws java.util.concurrent.CancellationException if the thread is interrupted

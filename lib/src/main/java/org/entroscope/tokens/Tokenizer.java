@@ -81,7 +81,7 @@ public interface Tokenizer {
   /**
    * Returns a tokenizer from the hub, downloaded when it is first used.
    *
-   * @param repository for example "huggingface-course/code-search-net-tokenizer"
+   * @param repository the repository, for example "huggingface-course/code-search-net-tokenizer"
    */
   static Tokenizer hub(String repository) {
     return new HubTokenizer(repository);

@@ -8,7 +8,7 @@ public final class WellFormed {
   private WellFormed() {}
 
   /**
-   * Returns the text with U+FFFD in place of every unpaired surrogate, as Python and the Unicode
+   * Returns the text with every unpaired surrogate replaced by U+FFFD, as Python and the Unicode
    * standard do. Java itself would write a question mark, and native libraries would garble the
    * neighbouring characters.
    */

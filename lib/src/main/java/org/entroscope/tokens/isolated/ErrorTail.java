@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a process's error output, so that the process never blocks, and keeps the beginning. */
+/**
+ * Reads a process's error output, so that the process never blocks, and keeps the beginning of the
+ * output.
+ */
 final class ErrorTail extends Thread {
 
   private static final int KEPT = 8000;

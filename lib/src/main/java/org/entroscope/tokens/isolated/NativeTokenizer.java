@@ -8,7 +8,7 @@ import java.time.Duration;
  * A {@code tokenizer.json} of Hugging Face that is loaded in a separate process. If the file or a
  * text makes the native library fail or abort, the caller gets an exception.
  *
- * <p>This class is safe for use by several threads. Each thread uses a process of its own while it
+ * <p>This class is safe for use by several threads. Each thread uses a separate process while it
  * waits for an answer.
  */
 public final class NativeTokenizer {

@@ -29,7 +29,7 @@ public final class TokenizerServer {
 
   private TokenizerServer() {}
 
-  /** Takes no arguments. */
+  /** Runs the server until its standard input ends. Takes no arguments. */
   public static void main(String[] arguments) throws Exception {
     System.setOut(System.err); // output of libraries must not be mixed with the messages
     dieFirst();
