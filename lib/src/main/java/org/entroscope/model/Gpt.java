@@ -265,17 +265,12 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return runWithCache(tokens, Hook.NONE, names);
   }
 
-  /**
-   * Runs the model on a text and keeps activations; see {@link #runWithCache(int[], String...)}.
-   */
+  /** Calls {@link #runWithCache(int[], String...)} with the tokens of a text. */
   public ActivationCache runWithCache(String text, String... names) {
     return runWithCache(Tokens.of(this, text), names);
   }
 
-  /**
-   * Runs the model while a hook changes the pass, and keeps activations; see {@link
-   * #runWithCache(int[], String...)}.
-   */
+  /** Calls {@link #runWithCache(int[], String...)} while a hook changes the pass. */
   public ActivationCache runWithCache(int[] tokens, Hook hook, String... names) {
     return Inspection.run(this, tokens, hook, names);
   }
@@ -290,10 +285,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.logits(this, tokens, hooks);
   }
 
-  /**
-   * Runs the model on a text while hooks change the pass; see {@link #runWithHooks(int[],
-   * Hook...)}.
-   */
+  /** Calls {@link #runWithHooks(int[], Hook...)} with the tokens of a text. */
   public float[][] runWithHooks(String text, Hook... hooks) {
     return runWithHooks(Tokens.of(this, text), hooks);
   }
@@ -309,14 +301,12 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return entropy(tokens, Hook.NONE);
   }
 
-  /** Returns the entropies of all heads on a text; see {@link #entropy(int...)}. */
+  /** Calls {@link #entropy(int...)} with the tokens of a text. */
   public HeadValues entropy(String text) {
     return entropy(Tokens.of(this, text));
   }
 
-  /**
-   * Returns the entropies of all heads while a hook changes the pass; see {@link #entropy(int...)}.
-   */
+  /** Calls {@link #entropy(int...)} while a hook changes the pass. */
   public HeadValues entropy(int[] tokens, Hook hook) {
     return Inspection.entropy(this, tokens, hook);
   }
@@ -332,10 +322,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.attention(this, tokens, layer, head);
   }
 
-  /**
-   * Returns the attention probabilities of one head on a text; see {@link #attention(int[], int,
-   * int)}.
-   */
+  /** Calls {@link #attention(int[], int, int)} with the tokens of a text. */
   public float[][] attention(String text, int layer, int head) {
     return attention(Tokens.of(this, text), layer, head);
   }
@@ -345,9 +332,7 @@ public final class Gpt extends ModelBlock implements AutoCloseable {
     return Inspection.attention(this, tokens);
   }
 
-  /**
-   * Returns the attention and the entropies of all heads on a text; see {@link #attention(int...)}.
-   */
+  /** Calls {@link #attention(int...)} with the tokens of a text. */
   public AttentionMaps attention(String text) {
     return attention(Tokens.of(this, text));
   }
