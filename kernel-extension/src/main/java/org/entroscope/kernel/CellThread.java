@@ -51,8 +51,7 @@ final class CellThread {
           attempt, WAIT_NANOS); // allocates nothing, because memory may have run out
       if (roomy && HeapReserve.isExhausted()) {
         Interrupts.exhaust(mine.thread);
-        roomy =
-            false; // do this once per call, because afterwards the memory suffices or the cell
+        roomy = false; // do this once per call, because afterwards the memory suffices or the cell
         // ends
       }
       if (wasInterrupted()) {

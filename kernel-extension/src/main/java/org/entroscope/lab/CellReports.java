@@ -128,12 +128,14 @@ final class CellReports {
     }
     int status = kernelStatus.getAsInt();
     if (status < 0) {
-      return "the kernel was ended by signal %d; perhaps the memory was not sufficient".formatted(-status);
+      return "the kernel was ended by signal %d; perhaps the memory was not sufficient"
+          .formatted(-status);
     }
     if (status > 128) { // as a shell tells a signal
       return "the kernel crashed with exit code %d".formatted(status);
     }
-    return "the kernel ended with exit code %d; perhaps the cell calls System.exit".formatted(status);
+    return "the kernel ended with exit code %d; perhaps the cell calls System.exit"
+        .formatted(status);
   }
 
   private String seconds() {

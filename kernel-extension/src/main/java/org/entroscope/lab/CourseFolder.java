@@ -74,7 +74,9 @@ final class CourseFolder {
     if (!Files.isDirectory(target)
         || parts(course).stream().noneMatch(p -> Files.exists(target.resolve(p.getFileName())))) {
       throw new LabException(
-          target + " is not a copy of the course; to make one: notebooks/lab --course new " + target);
+          target
+              + " is not a copy of the course; to make one: notebooks/lab --course new "
+              + target);
     }
     int number = 1;
     while (Files.exists(target.resolve("before-" + number))) {

@@ -92,7 +92,8 @@ public final class CourseMain implements Callable<Integer> {
         machine.say("The course is in " + path + ": notebooks/lab --folder " + path + " opens it.");
       }
       case "reset" ->
-          machine.say("The notebooks are new; the old ones are in " + course.reset(wanted("a folder")));
+          machine.say(
+              "The notebooks are new; the old ones are in " + course.reset(wanted("a folder")));
       case "progress" -> machine.say(CourseProgress.of(wanted("a folder")).toString());
       case "slides" -> slides(path == null ? notebooks.resolve("out") : path);
       case "pack" -> pack(wanted("a file"));

@@ -16,8 +16,8 @@ import org.entroscope.files.Reason;
 import org.entroscope.hub.CudaBuild;
 
 /**
- * Finds out whether models can run on a GPU of this machine. If so, downloads PyTorch's build for it
- * if it is missing, and tests the build once for each version of the driver. One line says which
+ * Finds out whether models can run on a GPU of this machine. If so, downloads PyTorch's build for
+ * it if it is missing, and tests the build once for each version of the driver. One line says which
  * device will be used.
  */
 final class DeviceSetup {
@@ -75,7 +75,8 @@ final class DeviceSetup {
    * Prepares the device.
    *
    * @return environment variables for the kernels
-   * @throws LabException if the user asks for a GPU that cannot be used; the message gives the reason
+   * @throws LabException if the user asks for a GPU that cannot be used; the message gives the
+   *     reason
    */
   Map<String, String> prepare(Wanted wanted) {
     Map<String, String> variables = new TreeMap<>();
@@ -93,7 +94,8 @@ final class DeviceSetup {
     try {
       Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
       if (driver.isEmpty() && wanted == Wanted.AUTO) {
-        return variables; // most machines have no GPU, so there is nothing to choose and nothing to report
+        return variables; // most machines have no GPU, so there is nothing to choose and nothing to
+                          // report
       }
       if (driver.isEmpty()) {
         throw new LabException("no NVIDIA driver was found (nvidia-smi is not on the PATH)");
@@ -131,8 +133,7 @@ final class DeviceSetup {
       Map<String, String> variables = variables(found.flavor());
       Optional<String> problem = probe.run(found.flavor(), variables);
       if (problem.isPresent()) {
-        throw new LabException(
-            "PyTorch cannot compute on %s: %s".formatted(driver, problem.get()));
+        throw new LabException("PyTorch cannot compute on %s: %s".formatted(driver, problem.get()));
       }
       AtomicFile.write(
           folder.resolve(PyTorchBuild.CHECKED), part -> Files.writeString(part, driver.version()));

@@ -26,9 +26,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Builds Entroscope if it is not built or its sources have changed, and starts it. The scripts {@code
- * notebooks/lab} and {@code notebooks/lab.cmd} run this source file before anything is compiled, so
- * it uses only the JDK and no other file of the project.
+ * Builds Entroscope if it is not built or its sources have changed, and starts it. The scripts
+ * {@code notebooks/lab} and {@code notebooks/lab.cmd} run this source file before anything is
+ * compiled, so it uses only the JDK and no other file of the project.
  */
 final class Launcher {
 

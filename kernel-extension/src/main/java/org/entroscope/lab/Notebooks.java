@@ -49,9 +49,9 @@ final class Notebooks {
   }
 
   /**
-   * Returns the notebooks that match some names, each once, in the order of the names. A name is that
-   * of a notebook (with or without its folder and its suffix), that of a folder, or the path of any
-   * notebook.
+   * Returns the notebooks that match some names, each once, in the order of the names. A name is
+   * that of a notebook (with or without its folder and its suffix), that of a folder, or the path
+   * of any notebook.
    *
    * @param names the names; without any, all notebooks except for the solutions of exercises
    * @throws LabException if a name matches no notebook or several; the message lists the names

@@ -16,9 +16,9 @@ import java.util.zip.ZipOutputStream;
 import org.entroscope.files.AtomicFile;
 
 /**
- * An archive for a course in a room without a network. It contains the built project, PyTorch for the
- * three desktop platforms, the corpus and, if available, Jupyter's wheels. The machines need a JDK 17
- * and Python 3. The script {@code start} in the archive opens the course.
+ * An archive for a course in a room without a network. It contains the built project, PyTorch for
+ * the three desktop platforms, the corpus and, if available, Jupyter's wheels. The machines need a
+ * JDK 17 and Python 3. The script {@code start} in the archive opens the course.
  */
 final class OfflinePack {
 

@@ -9,8 +9,8 @@ import org.entroscope.kernel.Install;
 import org.entroscope.kernel.Install.Installed;
 
 /**
- * Installs the Entroscope kernel on our own class path in the Jupyter that we start, and in the user's
- * own Jupyter if that does not have one.
+ * Installs the Entroscope kernel on our own class path in the Jupyter that we start, and in the
+ * user's own Jupyter if that does not have one.
  */
 final class OurKernel implements Lab.KernelInstaller {
 

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import org.entroscope.plot.PlotlyLibrary;
 
 /**
- * The nbconvert template for pages that need no network. It adds the library that draws the figures,
- * which the notebooks do not contain.
+ * The nbconvert template for pages that need no network. It adds the library that draws the
+ * figures, which the notebooks do not contain.
  */
 final class PageTemplate {
 

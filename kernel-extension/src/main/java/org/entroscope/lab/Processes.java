@@ -10,8 +10,8 @@ final class Processes {
   private Processes() {}
 
   /**
-   * Asks a running process to end when this JVM is asked to end (Ctrl-C), and waits for it. So Jupyter
-   * stops its kernels before the terminal is free again.
+   * Asks a running process to end when this JVM is asked to end (Ctrl-C), and waits for it. So
+   * Jupyter stops its kernels before the terminal is free again.
    */
   static void endWithThisJvm(Process process) {
     Thread hook = new Thread(() -> end(process));

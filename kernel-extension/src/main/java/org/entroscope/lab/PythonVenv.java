@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Python environment in our cache folder. It is used only if it is complete. If its creation fails,
- * it is deleted, and the previous environment is restored. If its creation was killed, a mark remains,
- * and the next attempt deletes it.
+ * A Python environment in our cache folder. It is used only if it is complete. If its creation
+ * fails, it is deleted, and the previous environment is restored. If its creation was killed, a
+ * mark remains, and the next attempt deletes it.
  */
 final class PythonVenv {
 

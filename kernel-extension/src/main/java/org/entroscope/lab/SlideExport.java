@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Exports stored notebooks as slides: pages that need no network and whose slides are changed with the
- * arrow keys. A slide begins where the metadata of a cell has a slide type, as in nbconvert. In a
- * notebook without slide types, each heading begins a slide.
+ * Exports stored notebooks as slides: pages that need no network and whose slides are changed with
+ * the arrow keys. A slide begins where the metadata of a cell has a slide type, as in nbconvert. In
+ * a notebook without slide types, each heading begins a slide.
  */
 final class SlideExport {
 
@@ -30,7 +30,8 @@ final class SlideExport {
   /**
    * Writes the slides of notebooks.
    *
-   * @param folder the folder for the slides; the file has the notebook's name and {@code .slides.html}
+   * @param folder the folder for the slides; the file has the notebook's name and {@code
+   *     .slides.html}
    * @throws LabException if nbconvert fails; the message has its last lines
    */
   void write(List<Notebooks.Notebook> notebooks, Path folder) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Signs the notebooks of Entroscope as {@code jupyter trust} does. Jupyter shows the stored figures of
- * a notebook only if it is signed with the user's key. Other notebooks in the folder are not signed,
- * because the user must decide whether to trust them.
+ * Signs the notebooks of Entroscope as {@code jupyter trust} does. Jupyter shows the stored figures
+ * of a notebook only if it is signed with the user's key. Other notebooks in the folder are not
+ * signed, because the user must decide whether to trust them.
  */
 final class Trust {
 
