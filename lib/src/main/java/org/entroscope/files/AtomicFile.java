@@ -100,7 +100,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Removes our unfinished files and folders in a folder if they have not changed for an hour. */
+  /** Deletes unfinished files and folders of Entroscope that are more than an hour old. */
   public static void clearAbandoned(Path folder) throws IOException {
     Instant newest = Instant.now().minus(Duration.ofHours(1));
     for (String name : FileTree.names(folder)) {

@@ -26,15 +26,6 @@ public final class Regime {
    */
   public static final TrainingPlan PAPER_RATE_PLAN = plan(3000, 8, 1e-3);
 
-  /** A third of these steps, for live trainings of about a minute each. */
-  public static final TrainingPlan LIVE_PLAN =
-      plan(1000, 8, 1e-3)
-          .with(
-              p -> {
-                p.entropyInterval = 50;
-                p.evaluationInterval = 250;
-              });
-
   /** The number of layers L of Table 8. */
   public static final int DEEP = 18;
 
@@ -57,6 +48,12 @@ public final class Regime {
    * would be 0.66.
    */
   public static final double STRENGTH = EntropyRegulariser.PAPER.lambda() * 128 * 128;
+
+  /**
+   * The published regulariser for batches of {@link #PLAN}: thresholds learn, gamma is 0.2, and the
+   * authors' sum has {@link #STRENGTH}.
+   */
+  public static final EntropyRegulariser REGULARISER = regulariser(STRENGTH, PLAN, SHAPE);
 
   private Regime() {}
 
@@ -107,42 +104,26 @@ public final class Regime {
 
   /** Returns the paper's proposal, whose thresholds are learned. */
   public static Architecture learned() {
-    return guided(regulariser(STRENGTH, PLAN, SHAPE));
+    return guided(REGULARISER);
   }
 
   /** Returns a variant of the proposal whose thresholds are fixed at half of the maximum. */
   public static Architecture fixed() {
-    return guided(regulariser(STRENGTH, PLAN, SHAPE).withThresholds(0.5, 0));
+    return guided(REGULARISER.withThresholds(0.5, 0));
   }
 
   /**
    * Returns the proposal with Algorithm 1's mean instead of the authors' sum, at the same strength.
    */
   public static Architecture algorithm1() {
-    EntropyRegulariser sum = regulariser(STRENGTH, PLAN, SHAPE);
     EntropyRegulariser mean =
-        sum.as(EntropyRegulariser.Reduction.ALGORITHM_1, PLAN.batchSize(), SHAPE.context());
+        REGULARISER.as(EntropyRegulariser.Reduction.ALGORITHM_1, PLAN.batchSize(), SHAPE.context());
     return guided(mean.withLambda(rounded(mean.lambda())));
   }
 
   /** Returns the paper's proposal with another tolerance. */
   static Architecture guided(double gamma) {
-    return guided(regulariser(STRENGTH, PLAN, SHAPE).withTolerance(gamma));
-  }
-
-  /**
-   * Returns the tolerance gamma of an architecture's entropy regulariser.
-   *
-   * @param architecture the architecture in the paper's notation
-   * @throws IllegalArgumentException if it has no entropy regulariser
-   */
-  public static double gamma(String architecture) {
-    return Architecture.of(architecture).regularisers().stream()
-        .filter(EntropyRegulariser.class::isInstance)
-        .mapToDouble(regulariser -> ((EntropyRegulariser) regulariser).tolerance())
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException(architecture + " has no entropy regulariser"));
+    return guided(REGULARISER.withTolerance(gamma));
   }
 
   /** Returns SM(t) + ScFuFFN with a regulariser. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.files.Tables;
 import org.entroscope.runs.RunSpec;
@@ -28,9 +29,6 @@ import tech.tablesaw.api.Table;
  * finished runs count.
  */
 public final class RegimeCriteria {
-
-  private static final String BARE = "SM";
-  private static final String BASELINE = "SM + LN + G";
 
   private static final double[] LOWEST = {0.20, 0.45};
   private static final double[] TOP = {0.30, 0.55};
@@ -62,8 +60,8 @@ public final class RegimeCriteria {
     settings(search)
         .forEach(
             (setting, models) -> {
-              List<RunSummary> bare = models.getOrDefault(BARE, List.of());
-              List<RunSummary> full = models.getOrDefault(BASELINE, List.of());
+              List<RunSummary> bare = models.getOrDefault(RegimeSearch.BARE, List.of());
+              List<RunSummary> full = models.getOrDefault(RegimeSearch.BASELINE, List.of());
               ModelShape shape = setting.shape();
               TrainingPlan plan = setting.plan();
               layers.append(shape.layers());
@@ -105,7 +103,7 @@ public final class RegimeCriteria {
     DoubleColumn steps = Numbers.column("twice the steps (%)", "+0.0;-0.0");
     settings.forEach(
         (small, models) -> {
-          List<RunSummary> runs = models.getOrDefault(BASELINE, List.of());
+          List<RunSummary> runs = models.getOrDefault(RegimeSearch.BASELINE, List.of());
           double deeper = change(runs, settings, small, RegimeCriteria::deeper);
           double longer = change(runs, settings, small, RegimeCriteria::longer);
           double more = change(runs, settings, small, RegimeCriteria::moreSteps);
@@ -126,11 +124,6 @@ public final class RegimeCriteria {
         });
     return Tables.create("SM + LN + G in larger settings", setting, seeds)
         .addColumns(layers, context, steps);
-  }
-
-  /** Makes a setting larger. */
-  private interface Enlarged {
-    RunSpec of(RunSpec setting);
   }
 
   private static RunSpec deeper(RunSpec setting) {
@@ -169,9 +162,11 @@ public final class RegimeCriteria {
       List<RunSummary> runs,
       Map<RunSpec, Map<String, List<RunSummary>>> settings,
       RunSpec small,
-      Enlarged larger) {
+      UnaryOperator<RunSpec> larger) {
     List<RunSummary> others =
-        settings.getOrDefault(larger.of(small), Map.of()).getOrDefault(BASELINE, List.of());
+        settings
+            .getOrDefault(larger.apply(small), Map.of())
+            .getOrDefault(RegimeSearch.BASELINE, List.of());
     List<Double> changes = new ArrayList<>();
     for (RunSummary run : runs) {
       for (RunSummary other : others) {

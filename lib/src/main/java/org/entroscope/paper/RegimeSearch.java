@@ -40,8 +40,8 @@ public final class RegimeSearch {
   /** The number of steps of every training, except those that test the effect of more steps. */
   static final int STEPS = 3000;
 
-  private static final String BASELINE = "SM + LN + G";
-  private static final String BARE = "SM";
+  static final String BASELINE = "SM + LN + G";
+  static final String BARE = "SM";
 
   private static final ModelShape NARROW = ModelShape.deepLaptop().withHiddenSize(64);
   private static final ModelShape WIDE = ModelShape.deepLaptop();

@@ -82,9 +82,10 @@ public final class Series {
    * without temperatures.
    */
   public static Grid variants() {
-    EntropyRegulariser published = Regime.regulariser(Regime.STRENGTH, Regime.PLAN, Regime.SHAPE);
     return grid(
-        Regime.fixed(), Regime.algorithm1(), Architecture.of("SM + ScFuFFN").with(published));
+        Regime.fixed(),
+        Regime.algorithm1(),
+        Architecture.of("SM + ScFuFFN").with(Regime.REGULARISER));
   }
 
   /**
@@ -142,8 +143,10 @@ public final class Series {
   }
 
   /** Returns the models of Table 8 with half as many layers again, and the softmax-only model. */
-  public static List<Grid> deeper() {
-    return List.of(published().depths(Regime.DEEP), grid("SM").depths(Regime.DEEP));
+  public static Grid deeper() {
+    List<Architecture> all = new ArrayList<>(published().architectures());
+    all.add(Architecture.of("SM"));
+    return grid(all.toArray(Architecture[]::new)).depths(Regime.DEEP);
   }
 
   /** Returns the models of Table 7 with twice the context and as many tokens per step. */
@@ -234,7 +237,7 @@ public final class Series {
     all.put("half", Sweep.of(half(), bare().precision(Precision.FLOAT16)));
     all.put("proposed", Sweep.of(proposed(), variants()));
     all.put("geometry", Sweep.of(geometry()));
-    all.put("deeper", Sweep.of(deeper().toArray(Grid[]::new)));
+    all.put("deeper", Sweep.of(deeper()));
     all.put("longer", Sweep.of(longer()));
     all.put("leaky", Sweep.of(leaky()));
     all.put("gammas", Sweep.of(gammas()));
