@@ -95,7 +95,7 @@ final class DeviceSetup {
       Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
       if (driver.isEmpty() && wanted == Wanted.AUTO) {
         return variables; // most machines have no GPU, so there is nothing to choose and nothing to
-                          // report
+        // report
       }
       if (driver.isEmpty()) {
         throw new LabException("no NVIDIA driver was found (nvidia-smi is not on the PATH)");

@@ -33,7 +33,7 @@ final class OurKernel implements Lab.KernelInstaller {
                     .formatted(users.folder(), users.before().orElseThrow()));
         case LEFT ->
             machine.say(
-                "This project's kernel is used here. The one of your own Jupyter stays that of "
+                "This project's kernel is used here. Your own Jupyter keeps the kernel of "
                     + users.before().orElseThrow());
       }
       Path own = machine.cache().resolve("kernels").resolve(nameOf(Install.libraries()));
