@@ -7,8 +7,9 @@ import java.util.Objects;
  *
  * @param exercise the name of the exercise
  * @param verdict whether the answer is right
- * @param words what is right, what is wrong and by how much, or what is missing
- * @param hint what to think about next; empty if the exercise is solved
+ * @param words the explanation: why the answer is right, what is wrong and by how much, or what is
+ *     expected
+ * @param hint a hint for the next attempt; empty if the exercise is solved or has no answer
  */
 public record Answer(String exercise, Verdict verdict, String words, String hint) {
 
@@ -34,7 +35,7 @@ public record Answer(String exercise, Verdict verdict, String words, String hint
     }
   }
 
-  /** Refuses feedback without words. */
+  /** Checks that no component is null. */
   public Answer {
     Objects.requireNonNull(exercise, "exercise");
     Objects.requireNonNull(verdict, "verdict");
@@ -47,7 +48,10 @@ public record Answer(String exercise, Verdict verdict, String words, String hint
     return verdict == Verdict.RIGHT;
   }
 
-  /** Returns a text such as {@code Not yet (an even row): too small by 0.386 nats. Hint: ...}. */
+  /**
+   * Returns a text such as {@code Not yet (an even row): the answer is too small by 0.386 nats},
+   * followed by a line with the hint, if there is one.
+   */
   @Override
   public String toString() {
     String all = verdict + " (" + exercise + "): " + words;

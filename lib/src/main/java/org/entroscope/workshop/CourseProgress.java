@@ -19,18 +19,17 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The solved exercises of a learner, from the answers in the saved notebooks of a folder and from
- * the answers in this process.
+ * Which exercises a learner has solved, according to the answers in the saved notebooks of a folder
+ * and the answers in this process.
  */
 public final class CourseProgress {
 
   private static final Pattern ANSWER = Pattern.compile("^(Right|Not yet) \\(([^)]+)\\): (.*)");
-  private static final String NOTHING = "nothing is handed in";
 
   private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
 
   /**
-   * Reads the notebooks of a folder, without those in folders below it.
+   * Reads the notebooks in a folder, but not those in its subfolders.
    *
    * @throws UncheckedIOException if there is no such folder
    */
@@ -50,9 +49,7 @@ public final class CourseProgress {
     Exercise.names().forEach(name -> verdicts.put(name, Verdict.MISSING));
   }
 
-  /**
-   * Reads the answers in a notebook. A notebook that is being written or cannot be read has none.
-   */
+  /** Reads the answers in a notebook. Ignores a notebook that cannot be read. */
   private void read(Path notebook) {
     JsonNode root;
     try {
@@ -68,7 +65,7 @@ public final class CourseProgress {
         Matcher answer = ANSWER.matcher(words);
         if (answer.lookingAt()) {
           boolean right = answer.group(1).equals(Verdict.RIGHT.toString());
-          boolean missing = answer.group(3).startsWith(NOTHING);
+          boolean missing = answer.group(3).startsWith(Task.NO_ANSWER);
           put(answer.group(2), right ? Verdict.RIGHT : missing ? Verdict.MISSING : Verdict.NOT_YET);
         }
       }

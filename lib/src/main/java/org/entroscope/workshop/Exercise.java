@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.entroscope.runs.RunSummary;
 
 /**
- * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} replies in
- * words, which a notebook shows as a card. If the answer is missing ({@code null}, {@code
- * Double.NaN}, an empty text or array), the reply says what is wanted. If it is wrong, the reply
- * says what is wrong and by how much. An answer never causes an exception.
+ * The exercises of the workshop. {@code Exercise.check("an even row", Math.log(8))} returns
+ * feedback in words, which a notebook shows as a card. If the answer is missing ({@code null},
+ * {@code Double.NaN}, an empty string or array), the feedback says what is expected. If it is
+ * wrong, the feedback says what is wrong and by how much. An answer never causes an exception.
  */
 public final class Exercise {
 
   private static final Map<String, Task> TASKS = new LinkedHashMap<>();
 
-  /** The best answer to each exercise so far. */
+  /** The best verdict on each exercise so far. */
   private static final Map<String, Answer.Verdict> ANSWERS = new ConcurrentHashMap<>();
 
   static {
@@ -36,7 +36,7 @@ public final class Exercise {
   private Exercise() {}
 
   /**
-   * Judges an answer.
+   * Checks an answer.
    *
    * @param name the exercise, one of {@link #names}
    * @param answer the answer; may be missing
@@ -46,25 +46,26 @@ public final class Exercise {
     Task task = task(name);
     if (!task.about().isEmpty()) {
       throw new IllegalArgumentException(
-          "the exercise '%s' is about %s: give that as the third argument"
-              .formatted(name, task.about()));
+          "the exercise '%s' needs %s as the third argument".formatted(name, task.about()));
     }
     return noted(task.judge(answer, null));
   }
 
   /**
-   * Judges an answer about a row, a map or a run.
+   * Checks an answer to an exercise about a row, a map, a run, a shape or matrices.
    *
    * @param name the exercise, one of {@link #names}
    * @param answer the answer; may be missing
-   * @param about the row, the map or the run that the exercise is about
-   * @throws IllegalArgumentException if there is no such exercise, or it is about something else
+   * @param about what the exercise is about, for example the row or the run
+   * @throws IllegalArgumentException if there is no such exercise, or {@code about} is null or has
+   *     the wrong type
    */
   public static Answer check(String name, Object answer, Object about) {
     Task task = task(name);
     if (about == null && !task.about().isEmpty()) {
       throw new IllegalArgumentException(
-          "the exercise '%s' is about %s, not about nothing".formatted(name, task.about()));
+          "the exercise '%s' needs %s as the third argument, not null"
+              .formatted(name, task.about()));
     }
     return noted(task.judge(answer, about));
   }
@@ -84,8 +85,8 @@ public final class Exercise {
   }
 
   /**
-   * Returns the solved exercises, from the saved notebooks of the working folder and from this
-   * notebook since its kernel was started.
+   * Returns which exercises are solved, according to the saved notebooks in the working folder and
+   * to the answers since the kernel of this notebook was started.
    */
   public static CourseProgress progress() {
     CourseProgress progress = CourseProgress.of(Path.of("").toAbsolutePath());
@@ -114,7 +115,8 @@ public final class Exercise {
     Task task = TASKS.get(name);
     if (task == null) {
       throw new IllegalArgumentException(
-          "no exercise '%s'; there are: %s".formatted(name, String.join(", ", TASKS.keySet())));
+          "there is no exercise '%s'; the exercises are: %s"
+              .formatted(name, String.join(", ", TASKS.keySet())));
     }
     return task;
   }

@@ -17,16 +17,17 @@ import org.entroscope.statistics.AttentionMaps;
 import org.entroscope.training.Experiment;
 import org.entroscope.training.Run;
 
-/** The exercise about a component that the learner has written, which is tested in a tiny model. */
+/** The exercise about a component that the learner has written. It is tested in a tiny model. */
 final class OwnComponent {
 
   static final List<Task> TASKS =
       List.of(
           Task.of(
               "a component of your own",
-              "an AttentionNonlinearity or a Regulariser that you wrote: new Mine()",
-              "start from the example and change one thing: softmax of twice the scores, or squares"
-                  + " in place of exponentials. Masked scores are -1e9 and must get no weight.",
+              "an AttentionNonlinearity or a Regulariser that you wrote, such as new Mine()",
+              "Start from the example and change one thing: use the softmax of twice the scores, or"
+                  + " squares instead of exponentials. Masked scores are -1e9 and must get the"
+                  + " weight 0.",
               (answer, about) -> judge(answer.component())));
 
   /**
@@ -56,7 +57,7 @@ final class OwnComponent {
 
   private static Finding judge(Component own) {
     if (own.getClass().getPackage() == SOFTMAX.attention().getClass().getPackage()) {
-      return Finding.off("%s is the library's own; write a class", own.label());
+      return Finding.off("%s is part of the library; write a class of your own", own.label());
     }
     try {
       if (own instanceof AttentionNonlinearity attention) {
@@ -65,9 +66,9 @@ final class OwnComponent {
         return regularised(SOFTMAX.with(regulariser));
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw e; // the library's message says what is wrong
+      throw e; // the message of the library says what is wrong
     } catch (RuntimeException e) {
-      return Finding.off("%s does not compute: %s", own.term(), Reason.of(e));
+      return Finding.off("computing %s failed: %s", own.term(), Reason.of(e));
     }
     return Finding.off("%s is neither an attention nonlinearity nor a regulariser", own.term());
   }
@@ -82,11 +83,11 @@ final class OwnComponent {
           float weight = ours[head][query][key];
           if (!Float.isFinite(weight) || weight < 0) {
             return Finding.off(
-                "query %d gives key %d the weight %s; weights must be 0 or more",
+                "query %d gives key %d the weight %s; weights must be finite and not negative",
                 query, key, weight);
           } else if (key > query && weight > SMALLEST_CHANGE) {
             return Finding.off(
-                "query %d gives the later key %d the weight %.3f; a score of -1e9 must get 0",
+                "query %d gives the later key %d the weight %.3f; the score -1e9 must get weight 0",
                 query, key, weight);
           }
           change = Math.max(change, Math.abs(weight - softmax[head][query][key]));
@@ -99,7 +100,8 @@ final class OwnComponent {
     Run run = train(architecture);
     Finding learned = learned(run);
     return learned.right()
-        ? Finding.right("weights differ from softmax by up to %.2f; %s", change, learned.words())
+        ? Finding.right(
+            "the weights differ from those of softmax by up to %.2f; %s", change, learned.words())
         : learned;
   }
 
@@ -123,22 +125,24 @@ final class OwnComponent {
     double without = lastLoss(train(SOFTMAX));
     return Math.abs(lastLoss(run) - without) < 1e-6
         ? Finding.off(
-            "the model learns the same without the penalty, which is %.2g at most; make it larger",
+            "the model learns the same without the penalty, which is at most %.2g; make the penalty"
+                + " larger",
             largest)
-        : Finding.right("penalty up to %.2g; %s", largest, learned.words());
+        : Finding.right("the penalty is at most %.2g; %s", largest, learned.words());
   }
 
   private static Finding learned(Run run) {
     if (run.status() != RunStatus.FINISHED) {
-      return Finding.off("the training did not come to its end: %s", run);
+      return Finding.off("the training did not finish: %s", run);
     }
     double first = run.metrics().doubleColumn("loss").get(0);
     double last = lastLoss(run);
     return last < first
         ? Finding.right(
-            "a tiny model learns with it: loss %.2f, after %d steps %.2f",
+            "a tiny model learns with it: its loss is %.2f at first, and after %d steps it is %.2f",
             first, PLAN.steps(), last)
-        : Finding.off("the loss rises from %.2f to %.2f: the model does not learn", first, last);
+        : Finding.off(
+            "the model does not learn: its loss is %.2f at first and %.2f at the end", first, last);
   }
 
   private static double lastLoss(Run run) {

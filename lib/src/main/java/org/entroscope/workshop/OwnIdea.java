@@ -9,8 +9,8 @@ import org.entroscope.privacy.CostModel;
 import org.entroscope.runs.HasRecord;
 
 /**
- * Exercises about an architecture that the learner has designed, judged by cost, perplexity and
- * heads.
+ * Exercises about an architecture that the learner has designed. The checks look at its cost,
+ * perplexity and heads.
  */
 final class OwnIdea {
 
@@ -21,18 +21,18 @@ final class OwnIdea {
       List.of(
           Task.of(
               "an idea in budget",
-              "an architecture, or its notation as text, that no table of the paper has and that is"
-                  + " cheaper in private inference than SM + LN + R",
-              "combine: scaled or fused FFN, WN(..), SN(..), SR(..), SM(t), LReLU(..), EReg(...)."
-                  + " Paper.catalogue() lists what has been tried.",
+              "an architecture or its notation as a string; it must not be in any table of the"
+                  + " paper, and its private inference must be cheaper than that of SM + LN + R",
+              "Combine a scaled or fused FFN, WN(..), SN(..), SR(..), SM(t), LReLU(..) or EReg(..)."
+                  + " Paper.catalogue() lists the architectures that are already known.",
               (answer, about) -> inBudget(answer.architecture())),
           new Task(
               "the verdict",
-              "the run of your idea, trained like the bare model",
-              "compare the heat maps: are early heads near the bound, or deep ones near zero?"
-                  + " Scaling the FFN calms deep layers, a leaky activation gives early ones a"
-                  + " choice.",
-              "the run of the bare model",
+              "the run of your idea, trained like the softmax-only model",
+              "Compare the heat maps. Are heads in early layers near the bound, or heads in deep"
+                  + " layers near zero? Scaling the FFN stabilises deep layers. A leaky activation"
+                  + " function with a learned slope lets early layers choose how linear they are.",
+              "the run of the softmax-only model",
               (answer, about) -> verdict(answer.run(), about.run())));
 
   private OwnIdea() {}
@@ -40,14 +40,16 @@ final class OwnIdea {
   private static Finding inBudget(Architecture idea) {
     for (Catalogue.Entry entry : Paper.catalogue()) {
       if (entry.architecture().terms().equals(idea.terms())) {
-        return Finding.off("%s is known already: %s", idea, entry.source());
+        return Finding.off("%s is already known: %s", idea, entry.source());
       }
     }
     double gigabytes = gigabytes(idea);
     double budget = gigabytes(BUDGET);
     return gigabytes < budget
-        ? Finding.right("%s costs %.1f GB, %s costs %.1f", idea, gigabytes, BUDGET, budget)
-        : Finding.off("%s costs %.1f GB; the budget is %.1f, %s", idea, gigabytes, budget, BUDGET);
+        ? Finding.right("%s costs %.1f GB, %s costs %.1f GB", idea, gigabytes, BUDGET, budget)
+        : Finding.off(
+            "%s costs %.1f GB; the budget is %.1f GB, the cost of %s",
+            idea, gigabytes, budget, BUDGET);
   }
 
   /** Returns the communication of one private forward pass of GPT-2 small, in gigabytes. */

@@ -12,9 +12,7 @@ import org.entroscope.statistics.HeadValues;
 /** The answer of a learner, converted to the type that an exercise asks for. */
 final class Submission {
 
-  /**
-   * Thrown if an answer has another type than the exercise asks for; the message names its type.
-   */
+  /** Thrown if an answer does not have the expected type. The message names the type it has. */
   static final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -31,8 +29,11 @@ final class Submission {
     }
 
     private static String article(Object value) {
-      String name = value == null ? "nothing" : value.getClass().getSimpleName();
-      return value == null ? name : ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+      if (value == null) {
+        return "null";
+      }
+      String name = value.getClass().getSimpleName();
+      return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
   }
 
@@ -42,7 +43,7 @@ final class Submission {
     this.value = value;
   }
 
-  /** Returns whether the answer is null, NaN, an empty text, or an array of only such elements. */
+  /** Returns whether the answer is null, NaN, a blank string, or an array of only such elements. */
   boolean isMissing() {
     return isMissing(value);
   }

@@ -1,17 +1,20 @@
 package org.entroscope.workshop;
 
 /**
- * One exercise, with its name, the answer that it asks for, and its judge.
+ * One exercise: its name, the answer that it asks for, and the check of the answer.
  *
  * @param name a name that is unique among the exercises
- * @param wanted the expected kind of answer, which follows "wanted is"
+ * @param expected the kind of answer that is expected; messages print it after "expected is"
  * @param hint a hint for learners who are stuck
- * @param about what else the judge needs, which follows "it is about"; empty if nothing
- * @param judge the judge of the answer
+ * @param about what the check needs besides the answer, such as "a row of scores"; empty if nothing
+ * @param judge checks the answer
  */
-record Task(String name, String wanted, String hint, String about, Judge judge) {
+record Task(String name, String expected, String hint, String about, Judge judge) {
 
-  /** Judges an answer. */
+  /** The start of the message if there is no answer. {@link CourseProgress} looks for it. */
+  static final String NO_ANSWER = "there is no answer";
+
+  /** Checks an answer. */
   @FunctionalInterface
   interface Judge {
 
@@ -19,7 +22,7 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
      * Checks an answer.
      *
      * @param answer the answer of the learner, which is never missing
-     * @param about the subject of the exercise; missing if the exercise has none
+     * @param about the row, map, run or shape to check against; missing if the exercise needs none
      * @throws Submission.Unfit if the answer has another type than the exercise asks for
      * @throws IllegalArgumentException if the answer is impossible; the message gives the reason
      */
@@ -27,15 +30,14 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
   }
 
   /** Creates a task that needs only the answer. */
-  static Task of(String name, String wanted, String hint, Judge judge) {
-    return new Task(name, wanted, hint, "", judge);
+  static Task of(String name, String expected, String hint, Judge judge) {
+    return new Task(name, expected, hint, "", judge);
   }
 
-  Answer judge(Object handedIn, Object material) {
-    Submission answer = new Submission(handedIn);
+  Answer judge(Object given, Object material) {
+    Submission answer = new Submission(given);
     if (answer.isMissing()) {
-      return new Answer(
-          name, Answer.Verdict.MISSING, "nothing is handed in; wanted is " + wanted, "");
+      return new Answer(name, Answer.Verdict.MISSING, NO_ANSWER + "; expected is " + expected, "");
     }
     try {
       Finding finding = judge.look(answer, new Submission(material));
@@ -45,11 +47,13 @@ record Task(String name, String wanted, String hint, String about, Judge judge) 
     } catch (Submission.Unfit e) {
       if (e.value() == material) {
         throw new IllegalArgumentException(
-            "the exercise '%s' is about %s: %s".formatted(name, about, e.getMessage()), e);
+            "the exercise '%s' needs %s as the third argument, but %s"
+                .formatted(name, about, e.getMessage()),
+            e);
       }
-      return notYet(e.getMessage() + "; wanted is " + wanted);
+      return notYet(e.getMessage() + "; expected is " + expected);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      // the library's message says why the answer is impossible
+      // the message of the library says why the answer is impossible
       return notYet(e.getMessage());
     }
   }

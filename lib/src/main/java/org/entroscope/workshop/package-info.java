@@ -1,5 +1,6 @@
 /**
- * The exercises of the workshop: {@link org.entroscope.workshop.Exercise} checks the answer of a
- * learner and replies in words. No solutions are stored: each answer is checked by computing.
+ * The exercises of the workshop. {@link org.entroscope.workshop.Exercise} checks the answer of a
+ * learner and says what is wrong with it. No solutions are stored: each check computes the right
+ * answer.
  */
 package org.entroscope.workshop;

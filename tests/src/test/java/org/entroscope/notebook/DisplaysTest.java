@@ -71,8 +71,8 @@ class DisplaysTest {
     assertTrue(right.html().contains(">Right<") && !right.html().contains("Hint"), right.html());
     DisplayBundle wrong = bundle(Exercise.check("an even row", 3));
     assertTrue(wrong.html().contains(">Not yet<") && wrong.html().contains(">Hint<"));
-    assertTrue(wrong.text().contains("that is the entropy in bits"), wrong.text());
-    assertTrue(bundle(Exercise.check("an even row", null)).text().contains("wanted is a number"));
+    assertTrue(wrong.text().contains("this is the entropy in bits"), wrong.text());
+    assertTrue(bundle(Exercise.check("an even row", null)).text().contains("expected is a number"));
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ class CourseProgressTest {
         "1.ipynb",
         "Right (an even row): 2.079 nats",
         "Not yet (one nat): too small",
-        "Not yet (half of it): nothing is handed in; wanted is a number",
+        "Not yet (half of it): there is no answer; expected is a number",
         "Right (an exercise of others): yes");
     notebook("2.ipynb", "Not yet (an even row): an older answer");
     Files.writeString(folder.resolve("3.ipynb"), "{ half of a file");

@@ -46,7 +46,7 @@ class ExerciseTest {
     off(Exercise.check("an even row", -Math.log(8)), "sign");
     off(Exercise.check("an even row", Math.log(8) / 8), "one of the eight terms");
     off(Exercise.check("an even row", 1.5), "too small by 0.579 nats");
-    off(Exercise.check("an even row", "two"), "this is a String; wanted is a number");
+    off(Exercise.check("an even row", "two"), "this is a String; expected is a number");
   }
 
   @Test
@@ -54,9 +54,9 @@ class ExerciseTest {
     // any row with an entropy of one nat is accepted
     right(Exercise.check("one nat", new double[] {0, 1.8, 0, 0}), "nats");
     right(Exercise.check("one nat", new double[] {-3, -1.2, -3, -3}), "nats");
-    off(Exercise.check("one nat", new int[] {1, 1, 1, 1}), "1.386 nats, 0.386 too many");
+    off(Exercise.check("one nat", new int[] {1, 1, 1, 1}), "1.386 nats, which is 0.386 too high");
     off(Exercise.check("one nat", new double[] {9, 0, 0, 0}), "too sharp");
-    off(Exercise.check("one nat", new double[] {1, 2}), "these are 2 scores; the row has 4 keys");
+    off(Exercise.check("one nat", new double[] {1, 2}), "2 scores, but the row has 4 keys");
     off(Exercise.check("one nat", new double[] {1, 2, Double.NaN, 0}), "must be a number");
   }
 
@@ -71,8 +71,8 @@ class ExerciseTest {
       low = hot ? low : middle;
     }
     right(Exercise.check("half of it", low, ROW), "half of ln 4");
-    off(Exercise.check("half of it", 10, ROW), "make it colder");
-    off(Exercise.check("half of it", 0.05, ROW), "make it hotter");
+    off(Exercise.check("half of it", 10, ROW), "lower the temperature");
+    off(Exercise.check("half of it", 0.05, ROW), "raise the temperature");
     off(Exercise.check("half of it", -1, ROW), "temperature must be positive");
   }
 
@@ -90,8 +90,8 @@ class ExerciseTest {
     HeadValues map = new HeadValues(new float[][] {{3, 2.5f}, {1, 2}, {2, 2}}, 64);
     right(Exercise.check("the sharpest head", new int[] {1, 0}, map), "head 0 of layer 1");
     off(Exercise.check("the sharpest head", new int[] {0, 1}, map), "the layer comes first");
-    off(Exercise.check("the sharpest head", new int[] {2, 1}, map), "one with 1.00 less");
-    off(Exercise.check("the sharpest head", new int[] {5, 0}, map), "layers are 0 to 2");
+    off(Exercise.check("the sharpest head", new int[] {2, 1}, map), "another head has 1.00 less");
+    off(Exercise.check("the sharpest head", new int[] {5, 0}, map), "layers are numbered 0 to 2");
     off(Exercise.check("the sharpest head", new int[] {1}, map), "two numbers");
   }
 
@@ -100,10 +100,10 @@ class ExerciseTest {
     right(
         Exercise.check("paint both failures", map(new float[] {3.2f, 1.5f, 0.1f})),
         "collapse: layer 2");
-    off(Exercise.check("paint both failures", map(new float[] {2, 1.5f, 0.1f})), "overload is to");
-    off(Exercise.check("paint both failures", map(new float[] {3.2f, 3.2f, 0})), "layer 0 alone");
-    off(Exercise.check("paint both failures", map(new float[] {3.2f, 1, 1})), "collapse is to be");
-    off(Exercise.check("paint both failures", map(new float[] {4, 1, 0})), "none can have more");
+    off(Exercise.check("paint both failures", map(new float[] {2, 1.5f, 0.1f})), "only overloaded");
+    off(Exercise.check("paint both failures", map(new float[] {3.2f, 3.2f, 0})), "layer 0 must be");
+    off(Exercise.check("paint both failures", map(new float[] {3.2f, 1, 1})), "only collapsed");
+    off(Exercise.check("paint both failures", map(new float[] {4, 1, 0})), "mask allows at most");
     off(Exercise.check("paint both failures", map(new float[] {3.2f, 0})), "2 layers");
   }
 
@@ -119,11 +119,11 @@ class ExerciseTest {
   @Test
   void countTheLayerNorms() {
     ModelShape shape = ModelShape.deepLaptop();
-    right(Exercise.check("count the LayerNorms", 16, shape), "two in each of 8 blocks, 16");
+    right(Exercise.check("count the LayerNorms", 16, shape), "in each of 8 blocks make 16");
     right(Exercise.check("count the LayerNorms", 24, ModelShape.gpt2Small()), "24");
-    off(Exercise.check("count the LayerNorms", 8, shape), "one a block");
+    off(Exercise.check("count the LayerNorms", 8, shape), "one LayerNorm per block");
     off(Exercise.check("count the LayerNorms", 17, shape), "final LayerNorm");
-    off(Exercise.check("count the LayerNorms", 20, shape), "too many by 4");
+    off(Exercise.check("count the LayerNorms", 20, shape), "too large by 4");
   }
 
   @Test
@@ -131,8 +131,8 @@ class ExerciseTest {
     right(Exercise.check("softmax alone", "SM"), "softmax");
     right(Exercise.check("softmax alone", Architecture.of("SM")), "softmax");
     off(Exercise.check("softmax alone", "SM + LN"), "still has LayerNorm");
-    off(Exercise.check("softmax alone", "SM + G"), "still has the activation G");
-    off(Exercise.check("softmax alone", "SM + ScFFN"), "something new");
+    off(Exercise.check("softmax alone", "SM + G"), "still has the activation function G");
+    off(Exercise.check("softmax alone", "SM + ScFFN"), "something else");
     off(Exercise.check("softmax alone", "softmax"), "no architecture 'softmax'");
   }
 
@@ -141,27 +141,27 @@ class ExerciseTest {
     HeadValues map = new HeadValues(new float[][] {{3.2f, 3.2f, 3.2f}, {0, 0.1f, 1}}, 64);
     right(Exercise.check("heads near zero", 2, map), "2 of 6 heads");
     off(Exercise.check("heads near zero", 3, map), "near the bound");
-    off(Exercise.check("heads near zero", 1, map), "too few by 1 of 6 heads");
+    off(Exercise.check("heads near zero", 1, map), "too small by 1; the run has 6 heads");
   }
 
   @Test
   void oneMatrix() {
     double[][] fused = {{7, 0}, {-3, 2}};
-    right(Exercise.check("one matrix", fused, PAIR), "2 x 2 numbers do what 12 did");
-    off(Exercise.check("one matrix", new double[][] {{7, -3}, {0, 2}}, PAIR), "wrong way round");
-    off(Exercise.check("one matrix", new double[][] {{7, 0}, {-3, 2.5}}, PAIR), "off by 0.500");
-    off(Exercise.check("one matrix", new double[][] {{7, 0}, {-3, Double.NaN}}, PAIR), "off by");
-    off(Exercise.check("one matrix", IN, PAIR), "wanted are 2 rows of 2");
-    off(Exercise.check("one matrix", new double[][] {{7, 0}, null}, PAIR), "wanted is a matrix");
+    right(Exercise.check("one matrix", fused, PAIR), "2 x 2 matrix does the same as the 12");
+    off(Exercise.check("one matrix", new double[][] {{7, -3}, {0, 2}}, PAIR), "swapped");
+    off(Exercise.check("one matrix", new double[][] {{7, 0}, {-3, 2.5}}, PAIR), "is 0.500");
+    off(Exercise.check("one matrix", new double[][] {{7, 0}, {-3, Double.NaN}}, PAIR), "Infinity");
+    off(Exercise.check("one matrix", IN, PAIR), "expected are 2 rows of 2");
+    off(Exercise.check("one matrix", new double[][] {{7, 0}, null}, PAIR), "expected is a matrix");
   }
 
   @Test
   void thePenalty() {
     double delta = 3.1 - 0.5 * Math.log(64);
     double beyond = delta - 0.2 * Math.log(64);
-    right(Exercise.check("the penalty", delta * delta), "beyond the tolerance");
-    off(Exercise.check("the penalty", 0), "nothing is paid only within");
-    off(Exercise.check("the penalty", delta), "that is delta");
+    right(Exercise.check("the penalty", delta * delta), "exceeds the tolerance");
+    off(Exercise.check("the penalty", 0), "the penalty is 0 only if");
+    off(Exercise.check("the penalty", delta), "this is delta");
     off(Exercise.check("the penalty", beyond * beyond), "the whole delta");
     off(Exercise.check("the penalty", 9), "too large by");
   }
@@ -169,7 +169,7 @@ class ExerciseTest {
   @Test
   void anIdeaInBudget() {
     right(Exercise.check("an idea in budget", "SM + LReLU(0.1) + ScFFN"), "GB");
-    off(Exercise.check("an idea in budget", "SM + ScFuFFN"), "known already: Tables 3");
+    off(Exercise.check("an idea in budget", "SM + ScFuFFN"), "already known: Tables 3");
     off(Exercise.check("an idea in budget", "SM + LN + G + ScFFN"), "the budget is 9.");
     off(Exercise.check("an idea in budget", "SM + X"), "there is no term 'X'");
   }
@@ -180,19 +180,19 @@ class ExerciseTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void whoHandsInNothingIsToldWhatIsWanted(String name) {
+  void aMissingAnswerIsToldWhatIsExpected(String name) {
     for (Object nothing :
         new Object[] {null, Double.NaN, "", " ... ", new double[0], new int[0], new double[0][]}) {
       Answer answer = Exercise.check(name, nothing, "something");
       assertEquals(Verdict.MISSING, answer.verdict(), answer.toString());
-      assertTrue(answer.words().startsWith("nothing is handed in; wanted is "), answer.words());
+      assertTrue(answer.words().startsWith("there is no answer; expected is "), answer.words());
       assertFalse(Exercise.hint(name).isBlank());
     }
   }
 
   @ParameterizedTest
   @MethodSource("names")
-  void whoHandsInSomethingElseIsToldSo(String name) {
+  void anAnswerOfTheWrongTypeIsToldItsType(String name) {
     assertTrue(Exercise.check(name, List.of(1), "something").words().startsWith("this is a"), name);
   }
 
@@ -203,7 +203,9 @@ class ExerciseTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Exercise.check("even row", 1))
             .getMessage();
-    assertTrue(message.contains("no exercise 'even row'; there are: an even row,"), message);
+    assertTrue(
+        message.contains("there is no exercise 'even row'; the exercises are: an even row,"),
+        message);
   }
 
   @Test
@@ -212,12 +214,13 @@ class ExerciseTest {
       String message =
           assertThrows(IllegalArgumentException.class, () -> Exercise.check("half of it", answer))
               .getMessage();
-      assertTrue(message.contains("is about a row of scores"), message);
+      assertTrue(message.contains("needs a row of scores as the third argument"), message);
       assertThrows(
           IllegalArgumentException.class, () -> Exercise.check("half of it", answer, null));
     }
     assertEquals(
-        "the exercise 'half of it' is about a row of scores: this is a String",
+        "the exercise 'half of it' needs a row of scores as the third argument, but this is a"
+            + " String",
         assertThrows(IllegalArgumentException.class, () -> Exercise.check("half of it", 1, "a row"))
             .getMessage());
   }

@@ -60,16 +60,16 @@ class OwnComponentTest {
         "Own1", Answer.Verdict.RIGHT, "a tiny model learns with it", s -> s.add(s).softmax(-1));
     attention("Own2", off, "Own2 gives the same weights as softmax", s -> s.softmax(-1));
     attention("Own3", off, "gives the later key", s -> s.maximum(-1).softmax(-1));
-    attention("Own4", off, "weights must be 0 or more", s -> s.softmax(-1).neg());
-    attention("Own5", off, "Own5 does not compute: ", s -> s.reshape(3, -1, 7, 11, 13));
+    attention("Own4", off, "weights must be finite and not negative", s -> s.softmax(-1).neg());
+    attention("Own5", off, "computing Own5 failed: ", s -> s.reshape(3, -1, 7, 11, 13));
     attention("Own 6", off, "letters and digits", s -> s.softmax(-1));
   }
 
   @Test
   void aPenaltyMustChangeWhatIsLearned() {
-    judged(Answer.Verdict.RIGHT, new Penalty("OwnP1", 0.1, true), "penalty up to ");
+    judged(Answer.Verdict.RIGHT, new Penalty("OwnP1", 0.1, true), "the penalty is at most ");
     judged(Answer.Verdict.NOT_YET, new Penalty("OwnP2", 0, true), "it must be above 0");
-    judged(Answer.Verdict.NOT_YET, new Penalty("OwnP3", 1e-30, true), "make it larger");
+    judged(Answer.Verdict.NOT_YET, new Penalty("OwnP3", 1e-30, true), "make the penalty larger");
     judged(
         Answer.Verdict.NOT_YET,
         new Penalty("OwnP5", 0.1, false),
@@ -102,7 +102,7 @@ class OwnComponentTest {
     judged(
         Answer.Verdict.NOT_YET,
         Architecture.of("SM").attention(),
-        "softmax is the library's own; write a class");
-    judged(Answer.Verdict.NOT_YET, "SM", "this is a String; wanted is an AttentionNonlinearity");
+        "softmax is part of the library; write a class of your own");
+    judged(Answer.Verdict.NOT_YET, "SM", "this is a String; expected is an AttentionNonlinearity");
   }
 }

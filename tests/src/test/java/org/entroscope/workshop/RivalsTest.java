@@ -61,27 +61,27 @@ class RivalsTest {
 
   @Test
   void aModelIsNotBetterThanItself() {
-    notYet(Exercise.check("a repair", bare, bare), "which is not below the");
+    notYet(Exercise.check("a repair", bare, bare), "is not below the");
   }
 
   @Test
   void aRepairDoesWithoutNonlinearities() {
     notYet(Exercise.check("a repair", other("SM + LN", 3), bare), "SM + LN has LayerNorms");
-    notYet(Exercise.check("a repair", other("SM + R", 3), bare), "has the activation R");
+    notYet(Exercise.check("a repair", other("SM + R", 3), bare), "has the activation function R");
   }
 
   @Test
   void onlyEqualTrainingsCompare() {
     notYet(
         Exercise.check("a repair", other("SM + ScFuFFN", 2), bare),
-        "no fair match, the plans differ: 2 steps against 3");
+        "not fair, because the plans differ: 2 steps and 3 steps");
     Run larger = experiment.shape(new ModelShape(1, 2, 16, 16, 256)).train();
-    notYet(Exercise.check("a repair", larger, bare), "no fair match: L=1");
+    notYet(Exercise.check("a repair", larger, bare), "not fair, because the shapes differ: L=1");
   }
 
   @Test
   void theVerdictNeedsAnIdeaInBudget() {
-    notYet(Exercise.check("the verdict", bare, bare), "SM is known already");
+    notYet(Exercise.check("the verdict", bare, bare), "SM is already known");
     notYet(Exercise.check("the verdict", other("SM + R + ScFFN", 2), bare), "the plans differ");
   }
 
