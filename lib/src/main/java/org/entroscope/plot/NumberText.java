@@ -34,13 +34,17 @@ public final class NumberText {
     return Float.isFinite(value) ? of(value, Float.toString(value)) : Float.toString(value);
   }
 
-  /** Formats a share as a percentage, with one decimal if it has a fraction. */
+  /**
+   * Formats a share as a percentage, with one decimal if it has a fraction: 0% is exactly zero, and
+   * 0.0% is less than half of a tenth.
+   */
   static String percent(double share) {
     if (!Double.isFinite(share)) {
       return of(share);
     }
-    String percent = format("0.#").format(100 * share);
-    return (percent.equals("0") && share != 0 ? of(100 * share) : percent) + "%";
+    String percent = fixed(100 * share, 1);
+    return (share != 0 && percent.equals("0.0") ? percent : percent.replaceFirst("\\.0$", ""))
+        + "%";
   }
 
   /**

@@ -94,6 +94,12 @@ public final class PublishedAgainstOurs {
     return ratio(Double.isNaN(high) ? row.change() : high);
   }
 
+  private static String interval(Counterpart row) {
+    return Double.isNaN(row.changeInterval().low())
+        ? "one seed"
+        : String.format(Locale.ROOT, "%.3f to %.3f", low(row), high(row));
+  }
+
   /** Draws the line at which a model is as good as the baseline. */
   private static void baseline(FigureBuilder figure) {
     ObjectNode line = figure.layout().withArrayProperty("shapes").addObject();
@@ -179,13 +185,12 @@ public final class PublishedAgainstOurs {
             row ->
                 String.format(
                     Locale.ROOT,
-                    "%s, %s: published x %.3f, ours x %.3f (%.3f to %.3f)",
+                    "%s, %s: published x %.3f, ours x %.3f (%s)",
                     row.table(),
                     row.row(),
                     ratio(row.publishedChange()),
                     ratio(row.change()),
-                    low(row),
-                    high(row)))
+                    interval(row)))
         .collect(
             Collectors.joining(
                 System.lineSeparator(),

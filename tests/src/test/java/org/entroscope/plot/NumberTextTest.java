@@ -1,7 +1,6 @@
 package org.entroscope.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +55,7 @@ class NumberTextTest {
     assertEquals("12.5%", NumberText.percent(0.125));
     assertEquals("25%", NumberText.percent(0.25));
     assertEquals("100%", NumberText.percent(1));
-    assertNotEquals("0%", NumberText.percent(1e-4));
+    assertEquals("0.0%", NumberText.percent(1e-4));
     assertEquals("NaN", NumberText.percent(Double.NaN));
   }
 }
