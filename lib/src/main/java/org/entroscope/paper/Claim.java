@@ -63,7 +63,7 @@ final class Claim {
    * @param level the significance level at which one more claim would be decided
    */
   Judgement judgement(Hypothesis.Outcome outcome, boolean recorded, double adjusted, double level) {
-    Sweep headline = Findings.headline();
+    Sweep headline = Series.headline();
     Verdict verdict = Verdict.of(outcome, adjusted);
     String words = outcome.evidence();
     if (recorded && !Double.isNaN(adjusted)) {

@@ -10,12 +10,12 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The paper's statements, judged by the results of a sweep: which ones hold at the scale of {@link
- * org.entroscope.paper.Findings}, which do not, and which remain open with this number of seeds.
- * Only the statements are written by hand; all verdicts are computed.
+ * The paper's statements, judged by the results of a sweep: which ones hold at the scale of the
+ * {@link Series}, which do not, and which remain open with this number of seeds. Only the
+ * statements are written by hand; all verdicts are computed.
  *
  * <pre>{@code
- * var claims = Claims.of(Sweep.load("results/findings"));
+ * var claims = Claims.of(Sweep.load("results/series"));
  * claims.about("collapse")
  * }</pre>
  */

@@ -15,7 +15,7 @@ import org.entroscope.sweep.Sweep;
 import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 
-/** One architecture in one setting of the findings, with any seed. */
+/** One architecture in one setting of the {@link Series}, with any seed. */
 final class Configuration {
 
   private final String name;
@@ -36,11 +36,18 @@ final class Configuration {
     return of(terms, trial -> Architecture.of(trial.architecture()).terms().equals(terms), grids);
   }
 
+  /**
+   * Returns the setting in which some grids train an architecture with exactly these settings of
+   * its regulariser.
+   */
+  static Configuration of(Architecture architecture, Grid... grids) {
+    String notation = architecture.toString();
+    return of(architecture.terms(), trial -> trial.architecture().equals(notation), grids);
+  }
+
   /** Returns the setting of the paper's proposal with a tolerance gamma. */
   static Configuration of(double gamma) {
-    Architecture guided = Findings.guided(gamma);
-    return of(
-        guided.terms(), trial -> trial.architecture().equals(guided.toString()), Findings.gammas());
+    return of(Regime.guided(gamma), Series.gammas());
   }
 
   private static Configuration of(String name, Predicate<RunSpec> wanted, Grid... grids) {
@@ -54,7 +61,7 @@ final class Configuration {
           "%s has %d settings where one is chosen".formatted(name, settings.size()));
     }
     RunSpec setting = settings.iterator().next();
-    return new Configuration(name + difference(setting.shape()), setting);
+    return new Configuration(name + difference(setting), setting);
   }
 
   /** Returns this setting under another name, for settings that differ in more than the shape. */
@@ -62,17 +69,21 @@ final class Configuration {
     return new Configuration(other, setting);
   }
 
-  /** Describes how a shape differs from the usual shape of the findings. */
-  private static String difference(ModelShape shape) {
+  /** Describes how a setting differs from the usual shape and plan of the series. */
+  private static String difference(RunSpec setting) {
+    ModelShape shape = setting.shape();
     List<String> words = new ArrayList<>();
-    if (shape.layers() != Findings.SHAPE.layers()) {
+    if (shape.layers() != Regime.SHAPE.layers()) {
       words.add("L=" + shape.layers());
     }
-    if (shape.context() != Findings.SHAPE.context()) {
+    if (shape.context() != Regime.SHAPE.context()) {
       words.add("T=" + shape.context());
     }
-    if (shape.initialStd() != Findings.SHAPE.initialStd()) {
+    if (shape.initialStd() != Regime.SHAPE.initialStd()) {
       words.add(String.format(Locale.ROOT, "std %s", shape.initialStd()));
+    }
+    if (setting.plan().learningRate() != Regime.PLAN.learningRate()) {
+      words.add(String.format(Locale.ROOT, "lr %s", setting.plan().learningRate()));
     }
     return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
   }

@@ -16,11 +16,10 @@ import tech.tablesaw.api.Table;
 
 /**
  * Every number of Tables 2 to 8 and of Figures 2a, 6 and 7 beside its counterpart. A counterpart is
- * measured at the scale of {@link org.entroscope.paper.Findings}, counted, or predicted; if there
- * is none, the row gives the reason. The models and data differ too much to compare the numbers
- * themselves, but their changes against a baseline and their order can be compared. Shares of heads
- * are given twice: for ranges of the model's largest head, as published, and for ranges of the
- * causal bound.
+ * measured at the scale of the {@link Series}, counted, or predicted; if there is none, the row
+ * gives the reason. The models and data differ too much to compare the numbers themselves, but
+ * their changes against a baseline and their order can be compared. Shares of heads are given
+ * twice: for ranges of the model's largest head, as published, and for ranges of the causal bound.
  *
  * <p>The baseline is the first row of a table. In Figure 2a it is the first top range, and the rows
  * of Table 5 are compared with the same normalisation of the FFN.

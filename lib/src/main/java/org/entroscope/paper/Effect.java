@@ -79,6 +79,38 @@ interface Effect {
   }
 
   /**
+   * The effect of a claim that training succeeds more often in one setting than in another.
+   *
+   * @param trained the number of runs of the first setting that have trained
+   * @param seeds the number of its runs
+   * @param otherTrained the number of runs of the second setting that have trained
+   * @param otherRuns the number of its runs
+   */
+  record CountEffect(int trained, int seeds, int otherTrained, int otherRuns) implements Effect {
+
+    /** A setting that trains less often than this is not of interest. */
+    private static final double RATE = 0.8;
+
+    @Override
+    public double pFor(int seeds) {
+      int others = scaled(otherRuns, seeds);
+      return TrainingOutcomes.fisherPValue(
+          scaled(trained, seeds), seeds, scaled(otherTrained, seeds), others);
+    }
+
+    @Override
+    public double pAgainst(int seeds) {
+      return new BinomialDistribution(null, seeds, RATE)
+          .cumulativeProbability(scaled(trained, seeds));
+    }
+
+    /** Returns a count for another number of runs of the first setting. */
+    private int scaled(int count, int seeds) {
+      return Math.round((float) count * seeds / this.seeds);
+    }
+  }
+
+  /**
    * The effect of a claim that something never happens, which a single occurrence refutes.
    *
    * @param times the number of runs in which it happened

@@ -10,6 +10,7 @@ import org.entroscope.component.EntropyRegulariser;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.statistics.HeadValues;
 import org.entroscope.statistics.LearnedValues;
+import org.entroscope.sweep.SweepEntry;
 import org.entroscope.sweep.SweepResult;
 import tech.tablesaw.api.Row;
 
@@ -38,10 +39,10 @@ final class FigureRows {
     return rows;
   }
 
-  /** Returns the thresholds at the end of the proposal's runs, if they were learned. */
+  /** Returns the thresholds that the proposal had learned at the end of its runs. */
   private static List<float[][]> recorded(SweepResult result) {
-    return result.runs().stream()
-        .filter(run -> run.architecture().terms().equals(EREG))
+    return Configuration.of(EREG, Series.proposed()).in(result).bySeed().values().stream()
+        .map(SweepEntry::run)
         .filter(run -> run.status() == RunStatus.FINISHED)
         .map(run -> run.newestValues().get(EntropyRegulariser.THRESHOLD))
         .filter(Objects::nonNull)
@@ -64,7 +65,7 @@ final class FigureRows {
       MeasuredRows top = rows("Figure 2a", ruler(Measure.TOP_RANGE, ofBound));
       for (Row row : Paper.figure2a()) {
         String architecture = row.getString("architecture");
-        Cohort cohort = Configuration.of(architecture, Findings.ladder()).in(result);
+        Cohort cohort = Configuration.of(architecture, Series.ladder()).in(result);
         Measure range = range(row);
         Measure measure = ruler(range, ofBound);
         boolean isTop = range == Measure.TOP_RANGE;
@@ -124,7 +125,7 @@ final class FigureRows {
       double from = row.getNumber("gamma from");
       double to = row.getNumber("gamma to");
       List<Cohort> cohorts =
-          Findings.GAMMAS.stream()
+          Regime.GAMMAS.stream()
               .filter(gamma -> gamma >= from && gamma <= to)
               .map(gamma -> Configuration.of(gamma).in(result))
               .toList();

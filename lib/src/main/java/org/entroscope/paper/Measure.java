@@ -8,6 +8,7 @@ import org.entroscope.statistics.Diagnosis;
 import org.entroscope.statistics.EntropyBound;
 import org.entroscope.statistics.HeadDistribution;
 import org.entroscope.statistics.HeadValues;
+import tech.tablesaw.api.Table;
 
 /**
  * A number of one run that claims use. "Near zero" and "near the bound" are defined by {@link
@@ -17,6 +18,14 @@ import org.entroscope.statistics.HeadValues;
 public enum Measure {
   /** The perplexity on held-out data; NaN if the run diverged or ended at the unigram level. */
   PERPLEXITY("perplexity per byte", Scale.RATIO, RunSummary::trainedPerplexity),
+  /** The perplexity after a quarter of the steps; NaN if it was not evaluated there. */
+  QUARTER_PERPLEXITY(
+      "perplexity per byte after a quarter of the steps",
+      Scale.RATIO,
+      run -> perplexityAfter(run, 0.25)),
+  /** The perplexity after half of the steps; NaN if it was not evaluated there. */
+  HALF_PERPLEXITY(
+      "perplexity per byte after half of the steps", Scale.RATIO, run -> perplexityAfter(run, 0.5)),
   /** The share of heads in the top range of the model's own largest head, as in Figure 2a. */
   TOP_RANGE("heads in the top range", Scale.SHARE, entropy(map -> range(map, 3))),
   /** The share of heads in the lowest of those ranges. */
@@ -128,6 +137,13 @@ public enum Measure {
     double[] layers = Arrays.copyOfRange(map.layerMeans(), from, to);
     double mean = Arrays.stream(layers).average().orElse(Double.NaN);
     return mean / EntropyBound.causal(map.context());
+  }
+
+  private static double perplexityAfter(RunSummary run, double share) {
+    double step = share * run.plan().steps();
+    Table metrics = run.metrics();
+    Table row = metrics.where(metrics.numberColumn("step").isEqualTo(step));
+    return row.isEmpty() ? Double.NaN : Math.exp(row.numberColumn("evaluationLoss").getDouble(0));
   }
 
   private static double largestGradient(RunSummary run) {

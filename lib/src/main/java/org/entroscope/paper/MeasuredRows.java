@@ -37,6 +37,10 @@ final class MeasuredRows {
     this.measure = measure;
   }
 
+  Measure measure() {
+    return measure;
+  }
+
   void add(Row line) {
     lines.add(line);
   }

@@ -6,31 +6,27 @@ import java.util.function.Function;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.sweep.Grid;
 import org.entroscope.sweep.SweepResult;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
 
 /** The rows for the perplexities of Tables 2 to 8. */
 final class PerplexityRows {
 
   private static final String COLUMN = "perplexity";
 
-  private static final String NO_LANGUINI =
-      "The Languini books are no longer available, and T=512 is beyond a laptop's budget;"
-          + " Table 7's rows have our longest context, T=%d"
-              .formatted(2 * Findings.SHAPE.context());
-
   private PerplexityRows() {}
 
   static List<Counterpart> of(SweepResult result) {
-    Grid[] proposal = {Findings.ladder(), Findings.proposed()};
+    Grid[] proposal = {Series.ladder(), Series.proposed()};
+    Grid[] stabilisers = {Series.stabilisers(), Series.placement()};
     List<Counterpart> rows = new ArrayList<>();
-    rows.addAll(measured(result, "Table 2", Paper.table2(), first(), Findings.ladder()));
+    rows.addAll(measured(result, "Table 2", Paper.table2(), first(), Series.ladder()));
     rows.addAll(measured(result, "Table 3", Paper.table3(), first(), proposal));
-    rows.addAll(table4());
-    rows.addAll(measured(result, "Table 5", Paper.table5(), ownFfn(), Findings.stabilisers()));
-    rows.addAll(measured(result, "Table 6", Paper.table6(), first(), Findings.stabilisers()));
-    rows.addAll(measured(result, "Table 7", Paper.table7(), first(), Findings.longer()));
-    rows.addAll(measured(result, "Table 8", Paper.table8(), first(), Findings.deeper()));
+    rows.addAll(table4(result, Measure.PERPLEXITY, COLUMN, COLUMN + " (4.8B tokens)"));
+    rows.addAll(table4(result, Measure.QUARTER_PERPLEXITY, COLUMN + " (1.2B tokens)"));
+    rows.addAll(table4(result, Measure.HALF_PERPLEXITY, COLUMN + " (2.4B tokens)"));
+    rows.addAll(measured(result, "Table 5", Paper.table5(), ownFfn(), stabilisers));
+    rows.addAll(measured(result, "Table 6", Paper.table6(), first(), Series.stabilisers()));
+    rows.addAll(measured(result, "Table 7", Paper.table7(), first(), Series.longer()));
+    rows.addAll(measured(result, "Table 8", Paper.table8(), first(), Series.deeper()));
     return rows;
   }
 
@@ -43,9 +39,16 @@ final class PerplexityRows {
     return architecture -> architecture.toString().contains("WN") ? "SM + WN(FFN)" : "SM + SN(FFN)";
   }
 
-  /**
-   * @param baseline the notation of a row's baseline; null for the first row
-   */
+  private static List<Counterpart> table4(SweepResult result, Measure measure, String column) {
+    return table4(result, measure, column, column);
+  }
+
+  private static List<Counterpart> table4(
+      SweepResult result, Measure measure, String column, String quantity) {
+    MeasuredRows rows = new MeasuredRows("Table 4", quantity, measure);
+    return measured(result, rows, Paper.table4(), column, first(), Series.longest());
+  }
+
   private static List<Counterpart> measured(
       SweepResult result,
       String name,
@@ -53,15 +56,30 @@ final class PerplexityRows {
       Function<Architecture, String> baseline,
       Grid... grids) {
     MeasuredRows rows = new MeasuredRows(name, COLUMN, Measure.PERPLEXITY);
+    return measured(result, rows, table, COLUMN, baseline, grids);
+  }
+
+  /**
+   * @param baseline the notation of a row's baseline; null for the first row
+   */
+  private static List<Counterpart> measured(
+      SweepResult result,
+      MeasuredRows rows,
+      PublishedTable table,
+      String column,
+      Function<Architecture, String> baseline,
+      Grid... grids) {
     List<Architecture> architectures = table.architectures();
-    for (Architecture architecture : architectures) {
+    for (int i = 0; i < architectures.size(); i++) {
+      Architecture architecture = architectures.get(i);
       String base = baseline.apply(architecture);
       Cohort cohort = Configuration.of(architecture.toString(), grids).in(result);
+      double published = table.table().numberColumn(column).getDouble(i);
       rows.add(
           new MeasuredRows.Row(
               architecture.toString(),
-              table.perplexity(architecture).orElse(Double.POSITIVE_INFINITY),
-              Sample.of(Measure.PERPLEXITY, List.of(cohort)),
+              Double.isNaN(published) ? Double.POSITIVE_INFINITY : published,
+              Sample.of(rows.measure(), List.of(cohort)),
               base == null ? 0 : architectures.indexOf(Architecture.of(base)),
               heads(cohort)));
     }
@@ -76,25 +94,5 @@ final class PerplexityRows {
         ? ""
         : "%s of its heads near zero, %s near the bound"
             .formatted(scale.value(zero), scale.value(cohort.mean(Measure.NEAR_BOUND)));
-  }
-
-  private static List<Counterpart> table4() {
-    Table table = Paper.table4().table();
-    List<Counterpart> rows = new ArrayList<>();
-    for (String column : table.columnNames()) {
-      if (column.startsWith(COLUMN)) {
-        String quantity = column.equals(COLUMN) ? COLUMN + " (4.8B tokens)" : column;
-        for (Row row : table) {
-          rows.add(
-              Counterpart.none(
-                  "Table 4",
-                  row.getString("architecture"),
-                  quantity,
-                  Scale.RATIO.value(row.getNumber(column)),
-                  NO_LANGUINI));
-        }
-      }
-    }
-    return rows;
   }
 }

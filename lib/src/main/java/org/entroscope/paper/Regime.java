@@ -26,6 +26,18 @@ public final class Regime {
    */
   public static final TrainingPlan PAPER_RATE_PLAN = plan(3000, 8, 1e-3);
 
+  /**
+   * A third of the steps at the paper's rate, for models that are trained in a notebook: about a
+   * minute per model. In it, SM shows both failures and predicts no better than bigrams.
+   */
+  public static final TrainingPlan LIVE_PLAN =
+      plan(1000, 8, 1e-3)
+          .with(
+              p -> {
+                p.entropyInterval = 50;
+                p.evaluationInterval = 250;
+              });
+
   /** The number of layers L of Table 8. */
   public static final int DEEP = 18;
 
@@ -119,6 +131,21 @@ public final class Regime {
     EntropyRegulariser mean =
         REGULARISER.as(EntropyRegulariser.Reduction.ALGORITHM_1, PLAN.batchSize(), SHAPE.context());
     return guided(mean.withLambda(rounded(mean.lambda())));
+  }
+
+  /**
+   * Returns the tolerance gamma of an architecture's entropy regulariser.
+   *
+   * @param architecture the architecture in the paper's notation
+   * @throws IllegalArgumentException if it has no entropy regulariser
+   */
+  public static double gamma(String architecture) {
+    return Architecture.of(architecture).regularisers().stream()
+        .filter(EntropyRegulariser.class::isInstance)
+        .mapToDouble(regulariser -> ((EntropyRegulariser) regulariser).tolerance())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(architecture + " has no entropy regulariser"));
   }
 
   /** Returns the paper's proposal with another tolerance. */

@@ -18,8 +18,8 @@ import org.entroscope.sweep.Sweep;
  * most decisive first. Within a series, all architectures are trained with one seed before the next
  * seed begins. A series that was stopped can therefore be judged with the seeds that it has.
  *
- * <p>All series share one folder, in which an experiment that occurs in two series is trained only
- * once.
+ * <p>All series but {@link #strengths()} share one folder, in which an experiment that occurs in
+ * two series is trained only once.
  */
 public final class Series {
 
@@ -35,6 +35,9 @@ public final class Series {
   public static final int SEEDS_GEOMETRY = 2;
 
   private static final String FOLDER = "notebooks/results/series";
+
+  /** A separate folder, so that no result is reported from the seeds of a search. */
+  private static final String SEARCH_FOLDER = "notebooks/results/strengths";
 
   private static final String[] HEADLINE = {
     "SM", "SM + LN + G", "SM + WN(FFN)", "SM + SN(FFN)", "SM + ScFFN", "SM + ScFuFFN"
@@ -229,6 +232,11 @@ public final class Series {
     return grid(all.toArray(Architecture[]::new)).seeds(Grid.FIRST_SEED - 5, Grid.FIRST_SEED - 4);
   }
 
+  /** Returns the experiments that a rerun with other seeds has to confirm. */
+  public static Sweep headline() {
+    return Sweep.of(ladder(), proposed()).into(FOLDER);
+  }
+
   /** Returns the series by name, in the order in which they should be recorded. */
   public static Map<String, Sweep> all() {
     Map<String, Sweep> all = new LinkedHashMap<>();
@@ -246,8 +254,8 @@ public final class Series {
     all.put("longest", Sweep.of(longest()));
     all.put("pythia", Sweep.of(pythia().toArray(Grid[]::new)));
     all.put("start", Sweep.of(start()));
-    all.put("strengths", Sweep.of(strengths()));
     all.replaceAll((name, sweep) -> sweep.into(FOLDER));
+    all.put("strengths", Sweep.of(strengths()).into(SEARCH_FOLDER));
     return all;
   }
 }

@@ -1,11 +1,14 @@
 package org.entroscope.paper;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.entroscope.architecture.ModelShape;
 import org.entroscope.corpus.Corpus;
 import org.entroscope.hub.OptionalPart;
+import org.entroscope.runs.TrainingPlan;
 import org.entroscope.sweep.Failure;
 import org.entroscope.sweep.LocalSweep;
 import org.entroscope.sweep.Sweep;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** The command line of sweeps: {@code notebooks/lab --sweep findings}. */
+/** The command line of sweeps: {@code notebooks/lab --sweep ladder}. */
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,
@@ -34,9 +37,9 @@ public final class SweepMain implements Callable<Integer> {
       index = "0",
       paramLabel = "SWEEP",
       description = {
-        "findings, headline, regime, regulariser or tiny; or a series of the new regime:",
-        "ladder, stabilisers, half, proposed, geometry, deeper, longer, leaky, gammas, placement,",
-        "half-placement, longest, pythia, start or strengths"
+        "a series: ladder, stabilisers, half, proposed, geometry, deeper, longer, leaky, gammas,",
+        "placement, half-placement, longest, pythia, start or strengths; or headline (ladder and",
+        "proposed), regime (the search for shape and plan) or tiny (a check of half a minute)"
       })
   private String name;
 
@@ -45,7 +48,7 @@ public final class SweepMain implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = {
         "where results are kept: a folder, or hdfs://...",
-        "(default: notebooks/results/SWEEP, or .../series for all series, with +N for other seeds)"
+        "(default: notebooks/results/SWEEP, or .../series for most series, with +N for other seeds)"
       })
   private String out;
 
@@ -55,6 +58,12 @@ public final class SweepMain implements Callable<Integer> {
       defaultValue = "0",
       description = "adds N to every seed, to see whether findings hold with others")
   private long seedOffset;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "trains only the first N seeds (default: all)")
+  private Integer seeds;
 
   @Option(
       names = "--parallel",
@@ -101,15 +110,33 @@ public final class SweepMain implements Callable<Integer> {
     return line.execute(arguments);
   }
 
+  /** Returns the sweeps that the command line offers, by name. */
+  static Map<String, Sweep> named() {
+    Map<String, Sweep> named = new LinkedHashMap<>(Series.all());
+    named.put("headline", Series.headline());
+    named.put("regime", RegimeSearch.all());
+    named.put("tiny", tiny());
+    return named;
+  }
+
+  /** Returns two small experiments that check in half a minute whether everything works. */
+  private static Sweep tiny() {
+    TrainingPlan plan = Regime.LIVE_PLAN.with(p -> p.evaluationInterval = 20).withSteps(60);
+    return Sweep.of("SM", "SM + LN + G").shape(ModelShape.laptop().withLayers(2)).plan(plan);
+  }
+
   @Override
   public Integer call() {
-    Map<String, Sweep> named = Findings.named();
+    Map<String, Sweep> named = named();
     Sweep sweep = named.get(name);
     if (sweep == null) {
       throw new ParameterException(
           spec.commandLine(),
           "there is no sweep '%s'; there are %s"
               .formatted(name, String.join(", ", named.keySet())));
+    }
+    if (seeds != null) {
+      sweep = sweep.firstSeeds(seeds);
     }
     String folder = out == null ? folder(sweep) : out;
     sweep = sweep.seedOffset(seedOffset).into(folder).noted(note());

@@ -112,8 +112,12 @@ record TrainingOutcomes(List<SweepEntry> entries) {
    * @param there the number of the other runs that have it
    */
   double fisherPValue(int here, TrainingOutcomes other, int there) {
-    int all = runs() + other.runs();
-    return new HypergeometricDistribution(null, all, here + there, runs())
+    return fisherPValue(here, runs(), there, other.runs());
+  }
+
+  /** Returns the same p-value for {@code here} of {@code runs} against {@code there} of others. */
+  static double fisherPValue(int here, int runs, int there, int others) {
+    return new HypergeometricDistribution(null, runs + others, here + there, runs)
         .upperCumulativeProbability(here);
   }
 }

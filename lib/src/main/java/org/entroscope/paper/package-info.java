@@ -1,5 +1,5 @@
 /**
  * The published numbers as tables ({@link org.entroscope.paper.Paper}), the experiments that
- * reproduce them ({@link org.entroscope.paper.Findings}), and the comparison of both.
+ * reproduce them ({@link org.entroscope.paper.Series}), and the comparison of both.
  */
 package org.entroscope.paper;

@@ -101,6 +101,18 @@ public record Grid(
     return new Grid(architectures, shape, depths, contexts, plans, all, precision);
   }
 
+  /**
+   * Keeps the first seeds only.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  public Grid firstSeeds(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("a sweep needs at least one seed, not " + count);
+    }
+    return seeds(seeds.stream().limit(count).mapToLong(Long::longValue).toArray());
+  }
+
   /** Sets the precision of matrix products with weights, for all experiments. */
   public Grid precision(Precision precision) {
     return new Grid(architectures, shape, depths, contexts, plans, seeds, precision);

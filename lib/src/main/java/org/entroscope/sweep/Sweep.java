@@ -113,6 +113,11 @@ public record Sweep(
     return each(grid -> grid.seeds(seeds));
   }
 
+  /** Keeps the first seeds of every grid; see {@link Grid#firstSeeds}. */
+  public Sweep firstSeeds(int count) {
+    return each(grid -> grid.firstSeeds(count));
+  }
+
   /** Sets the precision; see {@link Grid#precision}. */
   public Sweep precision(Precision precision) {
     return each(grid -> grid.precision(precision));

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.entroscope.architecture.Architecture;
+import org.entroscope.paper.Regime;
 import org.entroscope.runs.RunSummary;
 
-/** Runs of the course's models, trained once: 500 steps of the findings' plan, seed 1337. */
+/** Runs of the course's models, trained once: 500 steps of {@link Regime#LIVE_PLAN}, seed 1337. */
 final class RecordedRuns {
 
   private static final String FOLDER = "recorded/";
@@ -23,7 +24,7 @@ final class RecordedRuns {
           new String(read(FOLDER + "names.txt"), StandardCharsets.UTF_8).lines().toList();
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
-            "there is no recorded run of %s; there are %s"
+            "there is no recorded run of %s; recorded runs exist for %s"
                 .formatted(name, String.join(", ", names)));
       }
       String folder = FOLDER + name.replace(" + ", "+") + "/";

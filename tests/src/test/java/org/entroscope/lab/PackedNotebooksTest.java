@@ -25,7 +25,7 @@ class PackedNotebooksTest {
           Files.readAllBytes(folder.resolve(shipped)),
           shipped);
     }
-    assertTrue(Files.isDirectory(folder.resolve("results/findings")));
+    assertTrue(Files.isDirectory(folder.resolve("results/series")));
   }
 
   @Test

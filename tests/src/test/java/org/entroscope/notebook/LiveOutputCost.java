@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.entroscope.architecture.Architecture;
 import org.entroscope.corpus.Corpus;
-import org.entroscope.paper.Findings;
+import org.entroscope.paper.Regime;
 import org.entroscope.runs.TrainingPlan;
 import org.entroscope.tokens.TokenizedCorpus;
 import org.entroscope.tokens.Tokenizer;
@@ -84,7 +84,7 @@ public final class LiveOutputCost {
 
   private static double tokensPerSecond(TokenizedCorpus data, boolean live) {
     TrainingPlan plan =
-        Findings.PLAN.with(
+        Regime.LIVE_PLAN.with(
             p -> {
               p.steps = STEPS + WARM_UP;
               p.evaluationInterval = 0;
@@ -94,7 +94,7 @@ public final class LiveOutputCost {
     Experiment experiment =
         Experiment.of(Architecture.of("SM + LN + G"))
             .on(data)
-            .shape(Findings.SHAPE)
+            .shape(Regime.SHAPE)
             .plan(plan)
             .quietly();
     if (live) {
@@ -113,7 +113,7 @@ public final class LiveOutputCost {
     run.model().close();
     // the last step includes the evaluation
     double seconds = (times[plan.steps() - 1] - times[WARM_UP]) / 1e9;
-    return (STEPS - 1.0) * plan.batchSize() * Findings.SHAPE.context() / seconds;
+    return (STEPS - 1.0) * plan.batchSize() * Regime.SHAPE.context() / seconds;
   }
 
   private static String numbers() {

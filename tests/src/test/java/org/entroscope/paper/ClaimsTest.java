@@ -54,7 +54,7 @@ class ClaimsTest {
   @Test
   void theHeadlineIsEnoughForTheLadderAndTheProposal() {
     Claims headline =
-        Claims.of(new World(true).result(t -> Findings.headline().trials().contains(t)));
+        Claims.of(new World(true).result(t -> Series.headline().trials().contains(t)));
     for (Judgement judgement : headline.all()) {
       assertEquals(judgement.headline(), judgement.recorded(), judgement::toString);
     }
@@ -143,7 +143,7 @@ class ClaimsTest {
   /** Judges the claim by the perplexities of SM + R and SM + G for each seed. */
   private static Judgement reluAgainstGelu(double[] relu, double[] gelu) {
     List<SweepEntry> entries = new ArrayList<>();
-    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec trial : Sweep.of(Series.ladder()).trials()) {
       int seed = (int) (trial.seed() - 1337);
       if (seed < relu.length && trial.architecture().equals("SM + R")) {
         entries.add(Recorded.entry(trial, relu[seed], 1, null));
@@ -175,7 +175,7 @@ class ClaimsTest {
   @Test
   void twoResultsOfOneSeedAreRefusedAndNotMixed() {
     List<SweepEntry> entries = new ArrayList<>();
-    for (RunSpec spec : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec spec : Sweep.of(Series.ladder()).trials()) {
       SweepEntry entry = Recorded.entry(spec, 3);
       entries.add(entry);
       RunSpec elsewhere = entry.spec().withCorpus("11".repeat(32));
@@ -204,14 +204,14 @@ class ClaimsTest {
   private static Hypothesis.Outcome ordered(double[]... perplexities) {
     List<String> names = List.of("SM + LN + G", "SM + R", "SM + G");
     List<SweepEntry> entries = new ArrayList<>();
-    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec trial : Sweep.of(Series.ladder()).trials()) {
       int model = names.indexOf(trial.architecture());
       int seed = (int) (trial.seed() - 1337);
       if (model >= 0 && seed < perplexities[model].length) {
         entries.add(Recorded.entry(trial, perplexities[model][seed], 1, null));
       }
     }
-    return Order.of(names, Findings.ladder()).judge(Recorded.result(entries));
+    return Order.of(names, Series.ladder()).judge(Recorded.result(entries));
   }
 
   private static Verdict verdict(Hypothesis.Outcome outcome) {

@@ -70,8 +70,9 @@ class CounterpartsTest {
       assertTrue(!none || row.remark().length() > 20, row::toString);
       assertFalse(row.published().isEmpty(), row::toString);
     }
-    // Table 4 has three columns of perplexities
-    assertEquals(12, rows(PUBLISHED, "Table 4").stream().filter(r -> r.ours().isEmpty()).count());
+    for (Counterpart row : PUBLISHED.perplexityRows()) {
+      assertEquals(Counterpart.Kind.MEASURED, row.kind(), row::toString);
+    }
   }
 
   @Test
@@ -104,6 +105,22 @@ class CounterpartsTest {
     assertEquals(
         wrong.all().stream().filter(Counterpart::disagrees).count(),
         wrong.disagreeing().rowCount());
+  }
+
+  @Test
+  void table4HasThePerplexitiesOnTheWayAndAtTheEnd() {
+    List<Counterpart> reglu =
+        rows(PUBLISHED, "Table 4").stream()
+            .filter(row -> row.kind() == Counterpart.Kind.MEASURED)
+            .filter(row -> row.row().equals("SM + LN + R"))
+            .toList();
+    assertEquals(
+        List.of("perplexity (4.8B tokens)", "perplexity (1.2B tokens)", "perplexity (2.4B tokens)"),
+        reglu.stream().map(Counterpart::quantity).toList());
+    double end = 0.9 * 2.76;
+    assertTrue(reglu.get(0).ours().startsWith("%.2f".formatted(end)), reglu::toString);
+    double before = Math.exp(0.1) * end; // as Recorded simulates it
+    assertTrue(reglu.get(1).ours().startsWith("%.2f".formatted(before)), reglu::toString);
   }
 
   @Test

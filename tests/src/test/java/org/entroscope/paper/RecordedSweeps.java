@@ -35,7 +35,8 @@ final class RecordedSweeps {
         });
   }
 
-  static SweepResult findings() {
-    return load("findings", "findings");
+  /** Loads the series. */
+  static SweepResult series() {
+    return load("series", "ladder");
   }
 }

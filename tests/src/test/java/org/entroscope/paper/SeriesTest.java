@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -153,11 +156,37 @@ class SeriesTest {
   }
 
   @Test
+  void theHeadlineHasFiveSeedsOfTheLadderAndTenOfTheProposal() {
+    assertEquals(6 * 5 + 3 * 10, Series.headline().trials().size());
+    assertEquals(9, Series.headline().firstSeeds(1).trials().size());
+    assertThrows(IllegalArgumentException.class, () -> Series.headline().firstSeeds(0));
+  }
+
+  @Test
+  void theCommandLineRefusesWhatItDoesNotKnow() {
+    assertEquals(0, SweepMain.run("tiny", "--list", "--seed-offset", "10"));
+    assertEquals(0, SweepMain.run("ladder", "--list", "--seeds", "1"));
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(2, SweepMain.run("lader"));
+    } finally {
+      System.setErr(before);
+    }
+    assertTrue(
+        said.toString(StandardCharsets.UTF_8)
+            .startsWith("there is no sweep 'lader'; there are ladder, stabilisers, half, "),
+        said::toString);
+  }
+
+  @Test
   void theCommandLineKnowsThem() {
     assertEquals(0, SweepMain.run("half", "--list"));
     for (String name : ALL.keySet()) {
-      assertTrue(Findings.named().containsKey(name), name);
-      assertEquals("notebooks/results/series", ALL.get(name).folder());
+      assertTrue(SweepMain.named().containsKey(name), name);
+      String folder = name.equals("strengths") ? "strengths" : "series";
+      assertEquals("notebooks/results/" + folder, ALL.get(name).folder());
     }
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.entroscope.paper.Counterparts;
-import org.entroscope.paper.Findings;
+import org.entroscope.paper.Series;
 import org.entroscope.runs.RunSpec;
 import org.entroscope.sweep.Recorded;
 import org.entroscope.sweep.Sweep;
@@ -22,7 +22,7 @@ class PublishedAgainstOursTest {
    */
   private static Counterparts counterparts() {
     List<SweepEntry> entries = new ArrayList<>();
-    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec trial : Sweep.of(Series.ladder()).trials()) {
       double seed = trial.seed() - 1337;
       if (trial.architecture().equals("SM + LN + G")) {
         entries.add(Recorded.entry(trial, 5, 1, null));
@@ -53,7 +53,7 @@ class PublishedAgainstOursTest {
   @Test
   void aDeadSeedIsNamedAtTheEdgeAndDoesNotSetTheScale() {
     List<SweepEntry> entries = new ArrayList<>();
-    for (RunSpec trial : Sweep.of(Findings.ladder()).trials()) {
+    for (RunSpec trial : Sweep.of(Series.ladder()).trials()) {
       if (trial.architecture().equals("SM + LN + G")) {
         entries.add(Recorded.entry(trial, 5, 1, null));
       } else if (trial.architecture().equals("SM + G")) {

@@ -14,8 +14,9 @@ import org.entroscope.architecture.ModelShape;
 import org.entroscope.browser.Browser;
 import org.entroscope.browser.Page;
 import org.entroscope.paper.Counterparts;
-import org.entroscope.paper.Findings;
 import org.entroscope.paper.Paper;
+import org.entroscope.paper.Regime;
+import org.entroscope.paper.Series;
 import org.entroscope.privacy.CostModel;
 import org.entroscope.privacy.Frontier;
 import org.entroscope.runs.RunSummary;
@@ -38,22 +39,22 @@ import tech.tablesaw.api.Table;
 @Tag("slow")
 class RecordedFiguresIT {
 
-  private static final Path RESULTS = Path.of("..", "notebooks", "results", "findings");
+  private static final Path RESULTS = Path.of("..", "notebooks", "results", "series");
 
-  private static final String LONG_NAME = "EReg(SM(t) + ScFuFFN, lambda=1.0E-4, rate=0.0)";
+  private static final String LONG_NAME = "EReg(SM(t) + ScFuFFN, lambda=3.2E-4, rate=0.0)";
 
   @TempDir Path folder;
 
   private static List<Figure> figures() {
     SweepResult recorded = Sweep.load(RESULTS.toString());
-    SweepResult ladder = recorded.only(Findings.ladder());
+    SweepResult ladder = recorded.only(Series.ladder());
     RunSummary bare = ladder.run("SM");
     RunSummary full = ladder.run("SM + LN + G");
     List<Figure> figures = new ArrayList<>();
     figures.add(PublishedAgainstOurs.of(Counterparts.of(recorded)));
     figures.add(DepthCurves.of(ladder.layers()));
     figures.add(DepthCurves.of(ladder.of("SM", "SM + LN + G").layers()));
-    figures.add(DepthCurves.ordered(recorded.only(Findings.gammas()).layers()));
+    figures.add(DepthCurves.ordered(recorded.only(Series.gammas()).layers()));
     figures.add(LayerHistory.compare(full, bare));
     figures.add(LayerHistory.compare(full, bare, ladder.run("SM + R"), ladder.run("SM + G")));
     figures.add(HistoryMaps.of("SM", bare.history()));
@@ -61,7 +62,7 @@ class RecordedFiguresIT {
     figures.add(LossCurves.compare(bare, full, ladder.run("SM + R"), ladder.run("SM + G")));
     figures.add(BandCurves.of(ladder.bands(), "The ladder", "perplexity per byte"));
     figures.add(SeedDots.beside(ladder.perplexities(), "The ladder", Paper.table2()));
-    figures.add(SeedDots.of(recorded.only(Findings.stabilisers()).perplexities(), "Stabilisers"));
+    figures.add(SeedDots.of(recorded.only(Series.stabilisers()).perplexities(), "Stabilisers"));
     figures.add(RangeBars.of(ladder.ranges("entropy", Reference.MAXIMUM), Reference.MAXIMUM));
     figures.add(HeadBars.compare(full, ladder.run("SM + G"), ladder.run("SM + R"), bare));
     figures.add(frontier(recorded));
@@ -87,12 +88,12 @@ class RecordedFiguresIT {
 
   private static Figure frontier(SweepResult recorded) {
     Frontier frontier = Frontier.of(CostModel.paper()).addPublished("Table 3");
-    SweepResult headline = recorded.only(Findings.headline());
+    SweepResult headline = recorded.only(Series.headline());
     for (String name :
         List.of("SM + LN + G", "SM + LN + R", "SM + R", "SM + ScFuFFN", "EReg(SM(t) + ScFuFFN)")) {
       double perplexity =
           headline.runs(name).stream().mapToDouble(RunSummary::perplexity).average().orElseThrow();
-      frontier.add("ours, per byte", Architecture.of(name), Findings.SHAPE, perplexity);
+      frontier.add("ours, per byte", Architecture.of(name), Regime.SHAPE, perplexity);
     }
     frontier.yardsticks("ours, per byte", headline.runs().get(0).ngrams());
     return PrivacyFrontier.of(frontier);

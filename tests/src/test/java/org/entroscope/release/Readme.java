@@ -26,7 +26,7 @@ public final class Readme {
   private static final Map<String, String> SMALLER =
       Map.of(
           "Corpus.javaSources()", "Corpus.javaSources(3)",
-          "Findings.SHAPE", "new org.entroscope.architecture.ModelShape(1, 2, 16, 16, 256)",
+          "Regime.SHAPE", "new org.entroscope.architecture.ModelShape(1, 2, 16, 16, 256)",
           ".train()", ".steps(2).quietly().train()");
 
   private Readme() {}

@@ -107,7 +107,7 @@ class StorageTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "shared://"})
   void aRunIsReadFromAnyFileSystem(String scheme) throws IOException {
-    Path recorded = Path.of("..", "notebooks", "results", "findings", "runs");
+    Path recorded = Path.of("..", "notebooks", "results", "series", "runs");
     Path run = recorded.resolve(FileTree.names(recorded).get(0));
     Storage storage = open(scheme);
     storage.writeFolder(

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.entroscope.engine.Precision;
 import org.entroscope.runs.RunRecord;
@@ -79,6 +78,17 @@ public final class Recorded {
     return entry(trial, perplexity, gradientNorm, history, null, SkippedSteps.of(Table.create()));
   }
 
+  /** Returns the same result with the n-gram perplexities of its corpus. */
+  public static SweepEntry entry(
+      RunSpec trial,
+      double perplexity,
+      double gradientNorm,
+      HeadValues entropy,
+      NgramPerplexities ngrams) {
+    HeadHistory history = end(trial, entropy);
+    return entry(trial, perplexity, gradientNorm, history, ngrams, SkippedSteps.of(Table.create()));
+  }
+
   private static HeadHistory end(RunSpec trial, HeadValues entropy) {
     HeadHistory none = HeadHistory.empty();
     return entropy == null ? none : none.add(trial.plan().steps(), entropy);
@@ -91,6 +101,7 @@ public final class Recorded {
       HeadHistory history,
       NgramPerplexities ngrams,
       SkippedSteps skipped) {
+    Double loss = Double.isNaN(perplexity) ? null : Math.log(perplexity);
     RunStatus status = Double.isNaN(perplexity) ? RunStatus.DIVERGED : RunStatus.FINISHED;
     RunRecord record =
         new RunRecord(
@@ -104,19 +115,9 @@ public final class Recorded {
             trial.plan().steps(),
             status,
             "",
-            Double.isNaN(perplexity) ? null : Math.log(perplexity),
+            loss,
             ngrams);
-    boolean half = trial.precision() == Precision.FLOAT16;
-    String metrics =
-        String.format(
-            Locale.ROOT,
-            "step,learningRate,loss,penalty,gradientNorm,evaluationLoss,seconds%s\n"
-                + "1,0.1,5,0,1,,0.1%s\n2,0.1,4,0,%s,%s,0.2%s\n",
-            half ? ",lossScale,skippedSteps,overflow" : "",
-            half ? ",65536,0," : "",
-            gradientNorm,
-            Double.isNaN(perplexity) ? "" : String.valueOf(Math.log(perplexity)),
-            half ? ",65536," + skipped.count() + "," + skipped.overflow() : "");
+    String metrics = metrics(trial, loss, gradientNorm, skipped);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.csv", metrics.getBytes(UTF_8));
     List<HeadQuantity> heads = List.of();
@@ -127,6 +128,26 @@ public final class Recorded {
       heads = List.of(HeadQuantity.entropy(trial.shape().context()));
     }
     return SweepEntry.of(read(record, heads, files));
+  }
+
+  /** Returns the metrics of some steps, with evaluations after a quarter and half of the steps. */
+  private static String metrics(
+      RunSpec trial, Double loss, double gradientNorm, SkippedSteps skipped) {
+    boolean half = trial.precision() == Precision.FLOAT16;
+    int steps = trial.plan().steps();
+    StringBuilder rows = new StringBuilder();
+    rows.append("step,learningRate,loss,penalty,gradientNorm,evaluationLoss,seconds");
+    rows.append(half ? ",lossScale,skippedSteps,overflow\n" : "\n");
+    rows.append("1,0.1,5,0,1,,0.1").append(half ? ",65536,0,\n" : "\n");
+    String scaled = half ? ",65536,%d,%s".formatted(skipped.count(), skipped.overflow()) : "";
+    rows.append("2,0.1,5,0,1,,0.1").append(scaled).append('\n');
+    for (int step : new int[] {steps / 4, steps / 2}) {
+      String evaluated = loss == null ? "" : String.valueOf(loss + 0.1);
+      rows.append("%d,0.1,4.5,0,1,%s,0.1%s\n".formatted(step, evaluated, scaled));
+    }
+    String evaluated = loss == null ? "" : loss.toString();
+    rows.append("%d,0.1,4,0,%s,%s,0.2%s\n".formatted(steps, gradientNorm, evaluated, scaled));
+    return rows.toString();
   }
 
   private static byte[] csv(HeadHistory history) {

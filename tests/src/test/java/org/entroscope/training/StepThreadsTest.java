@@ -11,7 +11,7 @@ import org.entroscope.architecture.Architecture;
 import org.entroscope.architecture.ModelShape;
 import org.entroscope.engine.IntraOpThreads;
 import org.entroscope.model.Gpt;
-import org.entroscope.paper.Findings;
+import org.entroscope.paper.Regime;
 import org.entroscope.runs.TrainingPlan;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +29,14 @@ class StepThreadsTest {
   @Test
   void smallStepsHaveOneThreadAndLargerOnesAll() {
     boolean chosen = StepThreads.chosen(System.getenv(), System.getProperties());
-    assertEquals(chosen ? 3 : 1, threads(Findings.SHAPE, Findings.PLAN));
+    assertEquals(chosen ? 3 : 1, threads(Regime.SHAPE, Regime.LIVE_PLAN));
     assertEquals(3, threads(ModelShape.deepLaptop(), TrainingPlan.laptop()));
   }
 
   @Test
   void afterATrainingThereAreAsManyAsBefore() {
     try (IntraOpThreads three = IntraOpThreads.limit(3)) {
-      threads(Findings.SHAPE, Findings.PLAN);
+      threads(Regime.SHAPE, Regime.LIVE_PLAN);
       assertEquals(3, JniUtils.getNumThreads());
     }
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.entroscope.paper.Findings;
+import org.entroscope.paper.Regime;
 import org.entroscope.runs.RunStatus;
 import org.entroscope.runs.RunSummary;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,9 @@ class RecordedRunsTest {
     RunSummary run = Exercise.recorded(architecture);
     assertEquals(architecture, run.name());
     assertEquals(RunStatus.FINISHED, run.status());
-    assertEquals(Findings.SHAPE, run.shape());
-    assertEquals(Findings.PLAN.withSteps(500), run.plan(), "a fair match for the notebooks' runs");
+    assertEquals(Regime.SHAPE, run.shape());
+    assertEquals(
+        Regime.LIVE_PLAN.withSteps(500), run.plan(), "a fair comparison with the notebooks' runs");
     assertEquals(1337, run.seed());
     assertEquals(500, run.record().steps());
     assertTrue(run.perplexity() > 1 && run.perplexity() < 256, () -> "" + run.perplexity());
@@ -40,6 +41,7 @@ class RecordedRunsTest {
         assertThrows(IllegalArgumentException.class, () -> Exercise.recorded("SM + R"))
             .getMessage();
     assertEquals(
-        "there is no recorded run of SM + R; there are SM, SM + LN + G, SM + ScFuFFN", said);
+        "there is no recorded run of SM + R; recorded runs exist for SM, SM + LN + G, SM + ScFuFFN",
+        said);
   }
 }
