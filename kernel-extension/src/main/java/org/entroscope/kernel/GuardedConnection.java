@@ -1,6 +1,7 @@
 package org.entroscope.kernel;
 
 import java.security.GeneralSecurityException;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.dflib.jjava.jupyter.channels.IOPubChannel;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
@@ -8,6 +9,8 @@ import org.dflib.jjava.jupyter.channels.ShellChannel;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.dflib.jjava.jupyter.messages.Header;
+import org.dflib.jjava.jupyter.messages.KernelTimestamp;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.dflib.jjava.jupyter.messages.publish.PublishStatus;
@@ -20,6 +23,9 @@ import org.zeromq.ZMQ;
 final class GuardedConnection extends JupyterConnection {
 
   private static final long JOIN_MILLIS = 2000;
+
+  /** The session of messages that answer no request. JupyterLab refuses a header without one. */
+  private final String session = UUID.randomUUID().toString();
 
   private final KernelConnectionProperties properties;
   private final ZMQ.Context context = ZMQ.context(1);
@@ -46,7 +52,7 @@ final class GuardedConnection extends JupyterConnection {
   public void connect() {
     iopub.setLinger((int) JOIN_MILLIS);
     iopub.bind(properties);
-    iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
+    publish(PublishStatus.STARTING);
     heartbeat.bind(properties);
     stdin.bind(properties);
     control.bind(properties);
@@ -58,7 +64,19 @@ final class GuardedConnection extends JupyterConnection {
    * the status of its own requests for information, and would show "Unknown" until a cell runs.
    */
   void publishIdle() {
-    iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.IDLE));
+    publish(PublishStatus.IDLE);
+  }
+
+  private void publish(PublishStatus status) {
+    Header<PublishStatus> header =
+        new Header<>(
+            UUID.randomUUID().toString(),
+            Header.KERNEL_USERNAME,
+            session,
+            KernelTimestamp.now(),
+            PublishStatus.MESSAGE_TYPE,
+            Header.PROTOCOL_VERISON);
+    iopub.sendMessage(new Message<>(header, status));
   }
 
   @Override
