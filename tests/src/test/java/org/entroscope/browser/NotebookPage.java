@@ -200,7 +200,11 @@ public final class NotebookPage implements AutoCloseable {
           bubbles: true, cancelable: true, button: 0,
           clientX: box.x + box.width / 2, clientY: box.y + box.height / 2
         };
-        arguments[2].forEach(kind => entry.dispatchEvent(new MouseEvent(kind, where)));
+        arguments[2].forEach(kind => {
+          // the menus of JupyterLab 4.6.4 act on events of the pointer, those before on the mouse's
+          entry.dispatchEvent(new PointerEvent(kind.replace('mouse', 'pointer'), where));
+          entry.dispatchEvent(new MouseEvent(kind, where));
+        });
         """,
         selector,
         label,
