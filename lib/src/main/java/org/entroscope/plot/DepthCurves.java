@@ -71,7 +71,7 @@ public final class DepthCurves {
           figure
               .panel()
               .place(i % columns, columns, 0.075, i / columns, rows, (double) GAP / height);
-      panel.wholeNumbers(Panel.Side.X, most);
+      panel.wholeNumbers(Panel.Side.X, most, columns == 1 ? 24 : 12);
       if (shares) {
         panel.percent(Panel.Side.Y).range(Panel.Side.Y, -0.03, 1.12);
       }

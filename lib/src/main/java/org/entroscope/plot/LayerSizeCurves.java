@@ -41,7 +41,7 @@ public final class LayerSizeCurves {
     for (int i = 0; i < 2; i++) {
       int panelIndex = i;
       Panel panel = figure.panel().place(0, 1, 0, i, 2, (double) GAP / (2 * PANEL + GAP));
-      panel.wholeNumbers(Panel.Side.X, most).label(Panel.Side.X, "layer");
+      panel.wholeNumbers(Panel.Side.X, most, 24).label(Panel.Side.X, "layer");
       panel.label(Panel.Side.Y, i == 0 ? "residual stream" : "scores");
       double[] positive =
           Arrays.stream(models)

@@ -154,9 +154,14 @@ final class Panel {
     return this;
   }
 
-  /** Sets an axis of n whole numbers from 0, with a small margin at both ends. */
-  Panel wholeNumbers(Side side, int n) {
-    axis(side).put("tickmode", "linear").put("tick0", 0).put("dtick", (n + 23) / 24);
+  /**
+   * Sets an axis of n whole numbers from 0, with a small margin at both ends.
+   *
+   * @param most how many labels have room
+   */
+  Panel wholeNumbers(Side side, int n, int most) {
+    int apart = (n + most - 1) / most;
+    axis(side).put("tickmode", "linear").put("tick0", 0).put("dtick", apart);
     return range(side, -0.3, n - 0.7);
   }
 

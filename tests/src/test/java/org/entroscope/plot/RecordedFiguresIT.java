@@ -55,6 +55,7 @@ class RecordedFiguresIT {
     figures.add(DepthCurves.of(ladder.layers()));
     figures.add(DepthCurves.of(ladder.of("SM", "SM + LN + G").layers()));
     figures.add(DepthCurves.ordered(recorded.only(Series.gammas()).layers()));
+    figures.add(DepthCurves.of(recorded.only(Series.deeper()).layers()));
     figures.add(LayerHistory.compare(full, bare));
     figures.add(LayerHistory.compare(full, bare, ladder.run("SM + R"), ladder.run("SM + G")));
     figures.add(HistoryMaps.of("SM", bare.history()));
