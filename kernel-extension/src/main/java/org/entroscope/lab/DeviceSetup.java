@@ -94,8 +94,7 @@ final class DeviceSetup {
     try {
       Optional<NvidiaDriver> driver = NvidiaDriver.find(machine);
       if (driver.isEmpty() && wanted == Wanted.AUTO) {
-        return variables; // most machines have no GPU, so there is nothing to choose and nothing to
-        // report
+        return variables; // most machines have no GPU, which needs no message
       }
       if (driver.isEmpty()) {
         throw new LabException("no NVIDIA driver was found (nvidia-smi is not on the PATH)");
