@@ -2,7 +2,6 @@ package org.entroscope.plot;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -76,14 +75,24 @@ final class FigureHtml {
 
   /**
    * Returns an image element. Pages without scripts remove SVG elements but keep images with inline
-   * data.
+   * data. The data are escaped rather than written in base 64, because a notebook has many figures.
    */
   static String picture(String svg, String description) {
-    return "<img class=\"entroscope-static\" alt=\"%s\" style=\"max-width:100%%;height:auto\" src=\"%s%s\">"
-        .formatted(
-            Json.html(description).replaceAll("\\R", " "),
-            "data:image/svg+xml;base64,",
-            Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)));
+    return "<img class=\"entroscope-static\" alt=\"%s\" style=\"max-width:100%%;height:auto\" src='%s%s'>"
+        .formatted(Json.html(description).replaceAll("\\R", " "), "data:image/svg+xml,", url(svg));
+  }
+
+  /**
+   * Escapes the characters that end an address or the attribute that contains it. Tags are escaped
+   * because sanitizers remove attributes with tags.
+   */
+  private static String url(String svg) {
+    return svg.replace("%", "%25")
+        .replace("#", "%23")
+        .replace("&", "%26")
+        .replace("<", "%3C")
+        .replace("'", "%27")
+        .replaceAll("\\R", "%0A");
   }
 
   /** Returns the text after the title, because the title is shown above it in bold. */

@@ -69,6 +69,7 @@ final class PictureCells {
     return places.has(i) ? PictureAxis.value(places.get(i), axis.json(), axis.categories()) : i;
   }
 
+  /** Draws the cells of a row as sections of one line that is as wide as the row is high. */
   private void paths(JsonNode z) {
     double gapX = trace.path("xgap").asDouble(0) / 2;
     double gapY = trace.path("ygap").asDouble(0) / 2;
@@ -79,25 +80,28 @@ final class PictureCells {
           continue;
         }
         double middleX = middle("x", x, column);
-        double middleY = middle("y", y, row);
-        double[] across = {x.pixel(middleX - 0.5), x.pixel(middleX + 0.5)};
-        double[] down = {y.pixel(middleY - 0.5), y.pixel(middleY + 0.5)};
-        double left = Math.min(across[0], across[1]) + gapX;
-        double top = Math.min(down[0], down[1]) + gapY;
-        String width = SvgPen.px(Math.abs(across[1] - across[0]) - 2 * gapX);
-        String height = SvgPen.px(Math.abs(down[1] - down[0]) - 2 * gapY);
+        double left = Math.min(x.pixel(middleX - 0.5), x.pixel(middleX + 0.5)) + gapX;
         byColour
             .computeIfAbsent(colour(z.get(row).get(column)), c -> new StringBuilder())
-            .append("M" + SvgPen.px(left) + " " + SvgPen.px(top))
-            .append("h" + width + "v" + height + "h-" + width + "z");
+            .append("M" + SvgPen.px(left) + " " + SvgPen.px(y.pixel(middle("y", y, row))))
+            .append("h" + SvgPen.px(size(x) - 2 * gapX));
       }
     }
+    picture.pen.group("stroke-width", SvgPen.px(size(y) - 2 * gapY));
     byColour.forEach(
-        (colour, path) -> picture.pen.path(path.toString(), "fill", PictureColour.hex(colour)));
+        (colour, path) -> picture.pen.path(path.toString(), "stroke", PictureColour.hex(colour)));
+    picture.pen.end();
   }
 
+  /** Returns the size of a cell in pixels. */
+  private static double size(PictureAxis axis) {
+    return Math.abs(axis.pixel(0.5) - axis.pixel(-0.5));
+  }
+
+  /** Returns one of a hundred colours, so that many cells share a path. */
   private int colour(JsonNode value) {
-    return PictureColour.at(scale, (value.asDouble() - low) / (high - low));
+    double place = (value.asDouble() - low) / (high - low);
+    return PictureColour.at(scale, Math.round(100 * place) / 100.0);
   }
 
   private void image(JsonNode z, int columns) {

@@ -202,12 +202,12 @@ final class PictureKey {
     double left = picture.right + 14;
     double length = picture.bottom - picture.top;
     double thickness = bar.path("thickness").asDouble(30);
-    int strips = 48;
-    for (int i = 0; i < strips; i++) {
-      double upper = picture.top + length * i / strips;
-      String colour = PictureColour.hex(PictureColour.at(scale, 1 - (i + 0.5) / strips));
-      picture.pen.rect(left, upper, thickness, length / strips + 0.4, "fill", colour);
-    }
+    // viewers that put several drawings on one page share their names
+    String name = "scale-" + Integer.toHexString(scale.hashCode());
+    picture
+        .pen
+        .gradient(name, scale)
+        .rect(left, picture.top, thickness, length, "fill", "url(#" + name + ")");
     double widest = 0;
     for (AxisTicks.Tick tick : ticks()) {
       double y = picture.bottom - (tick.value() - from()) / (to() - from()) * length;

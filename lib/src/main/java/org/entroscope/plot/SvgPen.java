@@ -1,5 +1,6 @@
 package org.entroscope.plot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -57,6 +58,26 @@ final class SvgPen {
       rect(x, y, width, height);
       out.append("</clipPath>");
     }
+    return this;
+  }
+
+  /**
+   * Defines a named gradient from the bottom to the top.
+   *
+   * @param scale a Plotly scale: a list of positions from 0 to 1 and colours
+   */
+  SvgPen gradient(String name, JsonNode scale) {
+    out.append("<linearGradient");
+    attributes("id", name, "x1", "0", "y1", "1", "x2", "0", "y2", "0");
+    out.append('>');
+    for (JsonNode stop : scale) {
+      out.append("<stop");
+      double position = stop.get(0).asDouble();
+      String colour = PictureColour.hex(PictureColour.at(scale, position));
+      attributes("offset", NumberText.fixed(position, 3), "stop-color", colour);
+      out.append("/>");
+    }
+    out.append("</linearGradient>");
     return this;
   }
 

@@ -42,7 +42,7 @@ class AttackIT {
       """
       return Array.from(document.querySelectorAll('section *')).filter(function (element) {
         if (element.className === 'entroscope-picture') return !/^data:image/.test(element.src);
-        if (element.matches('img.entroscope-static[src^="data:image/svg+xml;base64,"]')) return false;
+        if (element.matches('img.entroscope-static[src^="data:image/svg+xml,"]')) return false;
         if (/^(img|iframe|object|embed|s|form|link)$/i.test(element.localName)) return true;
         if (element.localName === 'script') return element.text.trim().indexOf('(function') !== 0;
         return Array.from(element.attributes).some(function (attribute) {
