@@ -19,16 +19,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "notebooks/lab --course",
     sortOptions = false,
-    description = "Copies the course, shows the progress, and makes slides and an offline pack.",
+    description = "Copies the course, shows the progress, and exports slides and an offline pack.",
     footer = {
       "",
-      "  new DIR        copies the notebooks and the handout, without solutions",
-      "  reset DIR      new notebooks in a copy; the old ones move to DIR/before-N",
-      "  progress DIR   which exercises are solved in the saved notebooks of a copy",
-      "  slides [DIR]   slides of the stored notebooks (default: notebooks/out)",
-      "  pack FILE      one archive for a room without a network: this project as it",
-      "                 is built, PyTorch for Linux, macOS and Windows, the corpus,",
-      "                 and Jupyter's wheels if pip reaches an index"
+      "Actions:",
+      "  new DIR        Copy the notebooks and the handout, without the solutions.",
+      "  reset DIR      Replace the notebooks of a copy. The old ones are moved to",
+      "                 DIR/before-N.",
+      "  progress DIR   Show which exercises are solved in the saved notebooks of a",
+      "                 copy.",
+      "  slides [DIR]   Export the stored notebooks as slides (default:",
+      "                 notebooks/out).",
+      "  pack FILE      Write one archive for a room without a network: this built",
+      "                 project, PyTorch for Linux, macOS and Windows, the corpus, and",
+      "                 Jupyter's wheels if pip can reach a package index."
     })
 public final class CourseMain implements Callable<Integer> {
 
@@ -36,26 +40,26 @@ public final class CourseMain implements Callable<Integer> {
 
   private static final String NATIVES = "ai.djl.pytorch:pytorch-native-cpu:jar:%s:2.7.1";
 
-  @Parameters(index = "0", paramLabel = "ACTION", description = "one of those below")
+  @Parameters(index = "0", paramLabel = "ACTION", description = "One of the actions below.")
   private String action;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "a folder, or a file")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "A folder or a file.")
   private Path path;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "this page")
+      description = "Show this help.")
   private boolean help;
 
-  @Option(names = "--solutions", description = "slides: of the solutions too")
+  @Option(names = "--solutions", description = "Also export slides of the solutions.")
   private boolean solutions;
 
   @Option(
       names = "--of",
       paramLabel = "NAME",
       defaultValue = "workshop",
-      description = "slides: of this notebook or folder (default: workshop)")
+      description = "Export slides of this notebook or folder (default: workshop).")
   private String of;
 
   private final Machine machine;

@@ -22,11 +22,11 @@ import picocli.CommandLine.Parameters;
 
 /** The command line of sweeps: {@code notebooks/lab --sweep ladder}. */
 @Command(
-    name = "sweep",
+    name = "notebooks/lab --sweep",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains the experiments of a sweep that the output folder does not hold yet.",
-      "Stop it at any time (Ctrl-C); the same command continues where it stopped."
+      "Trains the experiments of a sweep whose results are not in the output folder.",
+      "You can stop it at any time with Ctrl-C. The same command continues."
     })
 public final class SweepMain implements Callable<Integer> {
 
@@ -36,49 +36,51 @@ public final class SweepMain implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SWEEP",
-      description = {
-        "a series: ladder, stabilisers, half, proposed, geometry, deeper, longer, leaky, gammas,",
-        "placement, half-placement, longest, pythia, start or strengths; or headline (ladder and",
-        "proposed), regime (the search for shape and plan) or tiny (a check of half a minute)"
-      })
+      description =
+          "One of the series: ladder, stabilisers, half, proposed, geometry, deeper, longer, leaky,"
+              + " gammas, placement, half-placement, longest, pythia, start or strengths. Or"
+              + " headline (ladder and proposed), regime (the search for shape and plan) or tiny (a"
+              + " check that takes half a minute).")
   private String name;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = {
-        "where results are kept: a folder, or hdfs://...",
-        "(default: notebooks/results/SWEEP, or .../series for most series, with +N for other seeds)"
-      })
+      description =
+          "Keep the results in this folder or at this hdfs:// address (default:"
+              + " notebooks/results/series for most series, notebooks/results/SWEEP for others).")
   private String out;
 
   @Option(
       names = "--seed-offset",
       paramLabel = "N",
       defaultValue = "0",
-      description = "adds N to every seed, to see whether findings hold with others")
+      description =
+          "Add N to every seed, to confirm findings with other seeds. The name of the default"
+              + " folder ends in +N.")
   private long seedOffset;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "trains only the first N seeds (default: all)")
+      description = "Train only with the first N seeds (default: all).")
   private Integer seeds;
 
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "experiments at a time (default: one for each core)")
+      description = "Train N experiments at a time (default: one per core).")
   private Integer parallel;
 
   @Option(
       names = "--spark",
       paramLabel = "MASTER",
       description =
-          "trains on this master of Spark in place of this process: local[2], spark://...")
+          "Train on this Spark master, for example local[2] or spark://host:7077, instead of in"
+              + " this process.")
   private String master;
 
-  @Option(names = "--list", description = "prints the experiments and trains nothing")
+  @Option(names = "--list", description = "List the experiments without training them.")
   private boolean list;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
