@@ -44,13 +44,13 @@ public final class Install implements Callable<Integer> {
   @Option(
       names = "--prefix",
       paramLabel = "DIR",
-      description = "install into DIR/share/jupyter, the prefix of a virtual environment")
+      description = "Install into DIR/share/jupyter; DIR is the prefix of a virtual environment.")
   private Path prefix;
 
   @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
-      description = "a variable for the kernel's environment; may be given again")
+      description = "Set a variable in the kernel's environment. The option can be repeated.")
   private Map<String, String> environment = new LinkedHashMap<>();
 
   @Option(
@@ -58,8 +58,8 @@ public final class Install implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = KernelSpec.NAME,
       description = {
-        "the kernel's name (default: ${DEFAULT-VALUE}); another name installs this build beside",
-        "that of another checkout"
+        "The name of the kernel (default: ${DEFAULT-VALUE}). With another name, this build is",
+        "installed beside that of another checkout."
       })
   private String name = KernelSpec.NAME;
 

@@ -35,15 +35,15 @@ public final class Entroscope {
     } catch (ClassNotFoundException e) {
       // the kernel is not IJava
     } catch (ReflectiveOperationException | LinkageError e) {
-      why = " (IJava is here, but this is not a version that works: " + e + ")";
+      why = " (this version of IJava is not supported: " + e + ")";
     }
     try {
       JJavaEntry.install();
       return "Entroscope shows its figures in this notebook";
     } catch (RuntimeException | LinkageError e) {
-      return "no kernel found that Entroscope knows"
+      return "no supported kernel was found"
           + why
-          + ": figures can be saved, figure.save(\"x.html\")";
+          + "; figures can be saved with figure.save(\"x.html\")";
     }
   }
 

@@ -32,9 +32,9 @@ final class GenerationText {
               Html.escape(tokens.stringColumn("text").get(i))));
     }
     html.append(
-            "</pre><p style=\"opacity:.7\">The stronger the ground of a token, the wider spread")
-        .append(" was the attention that chose it: mean entropy over all heads, as a share of what")
-        .append(" is possible there.</p></div>");
+            "</pre><p style=\"opacity:.7\">The darker a token, the more widely the attention")
+        .append(" that predicted it was spread: mean entropy over all heads, as a share of the")
+        .append(" maximum at this position.</p></div>");
     return DisplayBundle.of(html.toString(), generation.toString());
   }
 }

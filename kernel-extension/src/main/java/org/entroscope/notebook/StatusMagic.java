@@ -10,8 +10,8 @@ import java.util.Map;
 final class StatusMagic {
 
   private static final String USAGE =
-      "%entroscope shows the state; %entroscope embed all|once|none says whether every figure of"
-          + " the notebook brings plotly.js (640 kB), one of them, or none";
+      "%entroscope shows the state. %entroscope embed all|once|none embeds plotly.js (640 kB) in"
+          + " every figure of the notebook, in one of them, or in none";
 
   private StatusMagic() {}
 
@@ -34,9 +34,9 @@ final class StatusMagic {
 
   private static String words(PlotlyOutput.Embed embed) {
     return switch (embed) {
-      case ALL -> "every figure brings plotly.js: each stands alone, and weighs 640 kB more";
-      case ONCE -> "the next figure brings plotly.js for all figures of the notebook";
-      case NONE -> "figures bring no plotly.js: pages have it from the Jupyter server";
+      case ALL -> "every figure embeds plotly.js: each works alone, and is 640 kB larger";
+      case ONCE -> "the next figure embeds plotly.js for all figures of the notebook";
+      case NONE -> "figures do not embed plotly.js: pages load it from the Jupyter server";
     };
   }
 

@@ -87,7 +87,7 @@ class ExtensionTest {
 
   @Test
   void withoutAKernelTheCallSaysSo() {
-    assertTrue(Entroscope.install().contains("no kernel found"));
+    assertTrue(Entroscope.install().contains("no supported kernel was found"));
   }
 
   @Test
