@@ -31,8 +31,7 @@ final class GenerationText {
               bound,
               Html.escape(tokens.stringColumn("text").get(i))));
     }
-    html.append(
-            "</pre><p style=\"opacity:.7\">The darker a token, the more widely the attention")
+    html.append("</pre><p style=\"opacity:.7\">The darker a token, the more widely the attention")
         .append(" that predicted it was spread: mean entropy over all heads, as a share of the")
         .append(" maximum at this position.</p></div>");
     return DisplayBundle.of(html.toString(), generation.toString());
