@@ -1,6 +1,10 @@
 #!/bin/sh
 # Opens the course from an offline pack: sh start
 set -eu
+case ${1:-} in -*)
+  echo "usage: sh start [FOLDER], which opens the course in FOLDER (default: ~/entroscope-course)" >&2
+  exit 2
+esac
 begun=$(pwd -P)
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 if [ -d "$here/repository" ]; then

@@ -13,7 +13,7 @@ import org.entroscope.sweep.Sweep;
  * learns. The search begins with models of eight layers, narrow and wide. The entropies of their
  * deep layers decrease, but heads come near zero only if the model fails as a whole. It continues
  * with narrow models of the paper's twelve layers, at learning rates between one at which no layer
- * collapses and one at which the model fails.
+ * collapses and one at which the model fails. It ends with learning rates for the paper's geometry.
  *
  * <p>The criteria were written down before anything was trained. A regime qualifies if, in the mean
  * over its seeds,
@@ -60,6 +60,9 @@ public final class RegimeSearch {
     grids.addAll(more(NARROW.withLayers(12), 8, 8e-4, 18));
     grids.add(grid(NARROW.withContext(128), plan(8, 1e-3, 0.05), BASELINE));
     grids.add(grid(NARROW.withLayers(12), plan(16, 5e-4, 0.05), BARE));
+    for (double rate : new double[] {2e-4, 2.5e-4, 3e-4}) {
+      grids.add(grid(Regime.GEOMETRY, Regime.GEOMETRY_PLAN.with(p -> p.learningRate = rate), BARE));
+    }
     return Sweep.of(grids.toArray(Grid[]::new));
   }
 

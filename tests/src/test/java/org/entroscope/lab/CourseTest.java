@@ -126,16 +126,24 @@ class CourseTest {
     try (InputStream start = OfflinePack.class.getResourceAsStream("start.sh")) {
       Files.copy(start, pack.resolve("start"));
     }
-    ProcessBuilder shell = new ProcessBuilder("sh", "entroscope/start", "my course");
-    shell.directory(pack.getParent().toFile()).redirectErrorStream(true);
-    shell.environment().put("HOME", folder.toString());
-    Process started = shell.start();
-    String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, started.waitFor(), said);
+    String said = start(pack, "my course", 0);
     String course = pack.getParent().toRealPath().resolve("my course").toString();
     assertEquals(
         List.of("--course new " + course, "a.whl", "--folder " + course, "a.whl"),
         said.lines().toList());
+    String usage = start(pack, "--help", 2);
+    assertTrue(usage.startsWith("usage: sh start [FOLDER]"), usage);
+    assertFalse(Files.exists(pack.getParent().resolve("--help")), "an option is not a folder");
+  }
+
+  private String start(Path pack, String argument, int status) throws Exception {
+    ProcessBuilder shell = new ProcessBuilder("sh", "entroscope/start", argument);
+    shell.directory(pack.getParent().toFile()).redirectErrorStream(true);
+    shell.environment().put("HOME", folder.toString());
+    Process started = shell.start();
+    String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(status, started.waitFor(), said);
+    return said;
   }
 
   @Test
