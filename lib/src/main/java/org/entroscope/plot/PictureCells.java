@@ -79,8 +79,7 @@ final class PictureCells {
         if (z.get(row).get(column).isNull()) {
           continue;
         }
-        double middleX = middle("x", x, column);
-        double left = Math.min(x.pixel(middleX - 0.5), x.pixel(middleX + 0.5)) + gapX;
+        double left = x.pixel(middle("x", x, column)) - size(x) / 2 + gapX;
         byColour
             .computeIfAbsent(colour(z.get(row).get(column)), c -> new StringBuilder())
             .append("M" + SvgPen.px(left) + " " + SvgPen.px(y.pixel(middle("y", y, row))))
