@@ -92,7 +92,7 @@ final class FigureHtml {
         .replace("&", "%26")
         .replace("<", "%3C")
         .replace("'", "%27")
-        .replaceAll("\\R", "%0A");
+        .replace("\n", "%0A");
   }
 
   /** Returns the text after the title, because the title is shown above it in bold. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,20 @@ class PictureTest {
       assertEquals(
           figure.height() - (figure.layout().path("sliders").isEmpty() ? 0 : 64),
           Integer.parseInt(svg.getDocumentElement().getAttribute("height")));
+    }
+  }
+
+  /** The address must survive the attribute, the browser and sanitizers that look for tags. */
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void theAddressInAPageIsThePicture(String text) {
+    for (Figure figure : Samples.figures(text).values()) {
+      String address =
+          figure.html().replaceAll("(?s).* src='data:image/svg\\+xml,([^']*)'.*", "$1");
+      assertFalse(address.contains("<") || address.contains("#") || address.contains("&"), address);
+      String decoded =
+          URLDecoder.decode(address.replace("+", "%2B"), StandardCharsets.UTF_8).strip();
+      assertEquals(figure.toSvg().orElseThrow().strip(), decoded);
     }
   }
 
