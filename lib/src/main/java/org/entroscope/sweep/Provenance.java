@@ -14,10 +14,10 @@ final class Provenance {
   private Provenance() {}
 
   /**
-   * Describes the number of experiments, their seeds, times and duration, the command and the
-   * hardware.
+   * Describes the number of experiments, their seeds, times and duration, the commands that trained
+   * them, and the hardware.
    *
-   * @param invocations the invocations recorded in the folder; empty if it has none
+   * @param invocations all invocations recorded in the folder; empty if it has none
    */
   static String of(List<RunSummary> runs, List<SweepInvocation> invocations) {
     if (runs.isEmpty()) {
@@ -38,11 +38,13 @@ final class Provenance {
             seeds(runs.stream().mapToLong(RunSummary::seed).distinct().sorted()),
             minutes,
             first.equals(last) ? first : first + " to " + last));
-    String commands = distinct(invocations, SweepInvocation::note);
+    List<SweepInvocation> responsible =
+        invocations.stream().filter(i -> records.stream().anyMatch(i::began)).toList();
+    String commands = distinct(responsible, SweepInvocation::note);
     if (!commands.isEmpty()) {
       words.add("by " + commands);
     }
-    String machines = distinct(invocations, SweepInvocation::hardware);
+    String machines = distinct(responsible, SweepInvocation::hardware);
     String engines = distinct(records, RunRecord::engine);
     words.add("on " + (machines.isEmpty() ? engines : machines + "; " + engines));
     return words.toString();

@@ -6,10 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.entroscope.engine.PyTorch;
+import org.entroscope.runs.RunRecord;
 
 /**
  * A record of one invocation of a sweep: when it ran, on which machine, and how many experiments it
@@ -37,6 +39,18 @@ public record SweepInvocation(
     int trained,
     int failed,
     int left) {
+
+  /** Returns whether this invocation began the training of a run. */
+  boolean began(RunRecord run) {
+    try {
+      OffsetDateTime from = OffsetDateTime.parse(started);
+      OffsetDateTime to = from.plusSeconds((long) Math.ceil(seconds) + 1);
+      OffsetDateTime time = OffsetDateTime.parse(run.started());
+      return !time.isBefore(from) && !time.isAfter(to);
+    } catch (DateTimeParseException e) {
+      return false; // a file that was edited by hand
+    }
+  }
 
   static String now() {
     return OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString();

@@ -92,14 +92,17 @@ class SettingsTest {
 
   @Test
   void resultsSayWhereTheyComeFrom() {
-    SweepInvocation invocation =
-        new SweepInvocation(
-            "notebooks/lab --sweep x", "2026-11-22", 9, "", "two cores", "17", "", 4, 0, 0);
+    // the recorded runs started at noon
+    SweepInvocation before = invocation("--sweep before", "2026-11-22T10:00:00Z");
+    SweepInvocation first = invocation("--sweep x", "2026-11-22T13:00:00+02:00");
+    SweepInvocation second = invocation("--sweep x", "2026-11-22T12:00:00Z");
+    SweepInvocation after = invocation("--sweep after", "2026-11-22T12:00:01Z");
+    SweepInvocation edited = invocation("--sweep edited", "yesterday");
     List<SweepEntry> entries =
         TinySweep.of("SM", "SM + G").seeds(2).trials().stream()
             .map(trial -> Recorded.entry(trial, 3))
             .toList();
-    SweepResult result = new SweepResult(entries, List.of(invocation, invocation));
+    SweepResult result = new SweepResult(entries, List.of(before, first, second, after, edited));
     String words = result.provenance();
     assertTrue(words.contains("4 experiments, seeds 1337 to 1338, "), words);
     assertTrue(words.contains("2026-11-22"), words);
@@ -107,5 +110,13 @@ class SettingsTest {
     assertTrue(words.endsWith("on two cores; PyTorch"), words);
     assertTrue(result.of("SM").provenance().contains("2 experiments"), "a part knows it too");
     assertFalse(new SweepResult(entries).provenance().contains("by "), "without invocations");
+    assertFalse(
+        new SweepResult(entries, List.of(before, after)).provenance().contains("by "),
+        "no command began these runs");
+  }
+
+  private static SweepInvocation invocation(String command, String started) {
+    return new SweepInvocation(
+        "notebooks/lab " + command, started, 3600, "", "two cores", "17", "", 4, 0, 0);
   }
 }
