@@ -138,8 +138,8 @@ final class CostRows {
     String format = exact ? "%.1f" : "%.2f";
     List<Counterpart> rows = new ArrayList<>();
     for (int i = 0; i < published.length; i++) {
-      double publishedChange = Scale.RATIO.difference(published[i], published[0]);
-      double change = Scale.RATIO.difference(ours[i], ours[0]);
+      double publishedChange = change(published[i], published[0]);
+      double change = change(ours[i], ours[0]);
       String printed = String.format(Locale.ROOT, format, published[i]);
       String counted = String.format(Locale.ROOT, format, ours[i]);
       int comparable = 0;
@@ -159,7 +159,7 @@ final class CostRows {
                   ? "as printed"
                   : String.format(
                       Locale.ROOT, "as printed after rounding; unrounded %.3f", ours[i]))
-              : String.format(Locale.ROOT, "off by %+.1f%%", 100 * (ours[i] / published[i] - 1));
+              : String.format(Locale.ROOT, "off by %+.1f%%", change(ours[i], published[i]));
       rows.add(
           new Counterpart(
               name,
@@ -177,5 +177,10 @@ final class CostRows {
               remark));
     }
     return rows;
+  }
+
+  /** Returns the change from b to a in per cent of b. */
+  private static double change(double a, double b) {
+    return 100 * (a / b - 1);
   }
 }

@@ -65,9 +65,10 @@ record Difference(
               .formatted(measure, left.name(), right.name()));
     }
     String values =
-        "%s: %s %s, %s %s"
+        "%s%s: %s %s, %s %s"
             .formatted(
                 measure,
+                scale.isLogarithmic() && differences.length > 1 ? ", geometric means" : "",
                 left.name(),
                 scale.value(left.mean(measure)),
                 right.name(),

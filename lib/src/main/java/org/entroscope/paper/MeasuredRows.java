@@ -78,13 +78,17 @@ final class MeasuredRows {
         Counterpart.Kind.MEASURED,
         published,
         ours(line.sample()),
-        publishedChange,
-        change,
-        ConfidenceInterval.ofMean(changes),
+        scale.printed(publishedChange),
+        scale.printed(change),
+        printed(ConfidenceInterval.ofMean(changes), scale),
         direction,
         others.size() - elsewhere.size(),
         others.size(),
         remark(line, direction, elsewhere));
+  }
+
+  private static ConfidenceInterval printed(ConfidenceInterval interval, Scale scale) {
+    return new ConfidenceInterval(scale.printed(interval.low()), scale.printed(interval.high()));
   }
 
   private Direction direction(Row line, boolean isBaseline, double published, double[] changes) {

@@ -175,7 +175,8 @@ public final class RegimeCriteria {
         }
       }
     }
-    return changes.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    return Scale.RATIO.printed(
+        changes.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN));
   }
 
   /** Returns the finished runs by setting, without architecture and seed, and by architecture. */

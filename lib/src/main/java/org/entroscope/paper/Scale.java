@@ -5,14 +5,22 @@ import java.util.Locale;
 
 /** Defines how the values of a measure are compared and printed. */
 enum Scale {
-  /** Compares values by their ratio; differences are in per cent. */
-  RATIO("%.2f", "%+.1f%%", 1) {
+  /**
+   * Compares values by their ratio; differences are natural logarithms, printed in per cent.
+   * Logarithms make a factor and its inverse equally large, and no interval ends below -100%.
+   */
+  RATIO("%.2f", "%+.1f%%", Math.log(1.01)) {
     @Override
     double difference(double a, double b) {
-      return 100 * (a / b - 1);
+      return Math.log(a / b);
+    }
+
+    @Override
+    double printed(double difference) {
+      return 100 * Math.expm1(difference);
     }
   },
-  /** Shares from 0 to 1; differences are in percentage points. */
+  /** Shares from 0 to 1; differences are in percentage points, and are printed as they are. */
   SHARE("%.0f%%", "%+.1f points", 5) {
     @Override
     double difference(double a, double b) {
@@ -34,13 +42,8 @@ enum Scale {
     }
 
     @Override
-    String difference(double difference) {
-      return super.difference(Math.pow(10, difference));
-    }
-
-    @Override
-    double mean(double[] values) {
-      return Math.exp(Arrays.stream(values).map(Math::log).average().orElse(Double.NaN));
+    double printed(double difference) {
+      return Math.pow(10, difference);
     }
   };
 
@@ -62,12 +65,27 @@ enum Scale {
     return smallestEffect;
   }
 
-  /** Returns how much larger a is than b; negative if it is smaller. */
+  /**
+   * Returns how much larger a is than b; negative if it is smaller. Means and tests use this
+   * number.
+   */
   abstract double difference(double a, double b);
 
-  /** Returns the mean, or NaN if there are no values; the mean of a FACTOR scale is geometric. */
+  /** Returns a difference in the unit in which it is printed. */
+  double printed(double difference) {
+    return difference;
+  }
+
+  /** Returns whether differences are logarithms, so that means of values are geometric. */
+  boolean isLogarithmic() {
+    return this != SHARE;
+  }
+
+  /** Returns the mean to which mean differences refer, or NaN if there are no values. */
   double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
+    return isLogarithmic()
+        ? Math.exp(Arrays.stream(values).map(Math::log).average().orElse(Double.NaN))
+        : Arrays.stream(values).average().orElse(Double.NaN);
   }
 
   /** Formats a value as text. */
@@ -77,6 +95,6 @@ enum Scale {
 
   /** Formats a difference as text, with its sign. */
   String difference(double difference) {
-    return String.format(Locale.ROOT, this.difference, difference);
+    return String.format(Locale.ROOT, this.difference, printed(difference));
   }
 }

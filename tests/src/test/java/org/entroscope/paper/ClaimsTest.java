@@ -113,7 +113,7 @@ class ClaimsTest {
   void theEvidenceHasTheNumbersOfBothSidesAndThePublishedOne() {
     String evidence = PUBLISHED.get("ReLU beats GELU").evidence();
     assertEquals(
-        "perplexity per byte: SM + R 2.94, SM + G 3.20; difference -8.1%"
+        "perplexity per byte, geometric means: SM + R 2.94, SM + G 3.20; difference -8.1%"
             + " (95% interval -8.1% to -8.1%, 5 seeds); smallest difference of interest: -1.0%;"
             + " published: -8.2%; p = below 0.001, below 0.001 with Holm's correction",
         evidence);
@@ -170,6 +170,24 @@ class ClaimsTest {
     Judgement one = reluAgainstGelu(new double[] {3}, gelu);
     assertEquals(Verdict.OPEN, one.verdict());
     assertTrue(one.evidence().contains("(one seed, so no interval)"), one::evidence);
+  }
+
+  @Test
+  void perplexitiesAreComparedByTheLogarithmsOfTheirRatios() {
+    // the ratios 1/2, 1/4 and 1 have the geometric mean 1/2; the interval is
+    // exp(-ln 2 -/+ 4.3027 ln(2) / sqrt(3)), with the 97.5% quantile of t with two degrees of
+    // freedom
+    Judgement half = reluAgainstGelu(new double[] {2, 1, 4}, new double[] {4, 4, 4});
+    assertTrue(
+        half.evidence()
+            .startsWith(
+                "perplexity per byte, geometric means: SM + R 2.00, SM + G 4.00; difference -50.0%"
+                    + " (95% interval -91.1% to +179.7%, 3 seeds)"),
+        half::evidence);
+    Judgement twice = reluAgainstGelu(new double[] {4, 4, 4}, new double[] {2, 1, 4});
+    assertTrue(
+        twice.evidence().contains("difference +100.0% (95% interval -64.3% to +1019.0%, 3 seeds)"),
+        twice::evidence);
   }
 
   @Test
