@@ -57,19 +57,23 @@ final class Claim {
   /**
    * Returns the verdict.
    *
+   * @param result the results
    * @param outcome the outcome of the test
-   * @param recorded whether all results that the claim needs are recorded
    * @param adjusted the p-value, corrected for the other claims of its theme
    * @param level the significance level at which one more claim would be decided
    */
-  Judgement judgement(Hypothesis.Outcome outcome, boolean recorded, double adjusted, double level) {
+  Judgement judgement(
+      SweepResult result, Hypothesis.Outcome outcome, double adjusted, double level) {
     Sweep headline = Series.headline();
+    boolean recorded = missing(result).isEmpty();
     Verdict verdict = Verdict.of(outcome, adjusted);
     String words = outcome.evidence();
     if (recorded && !Double.isNaN(adjusted)) {
       words += "; p = %s, %s with Holm's correction".formatted(p(outcome.pValue()), p(adjusted));
     }
-    if (verdict == Verdict.OPEN && !Double.isNaN(adjusted)) {
+    if (!outcome.effects().isEmpty() && outcome.seeds() < Verdict.SEEDS) {
+      words += "; a verdict needs at least %d seeds".formatted(Verdict.SEEDS);
+    } else if (verdict == Verdict.OPEN && !Double.isNaN(adjusted)) {
       words += "; " + decision(outcome, level);
     }
     return new Judgement(

@@ -32,9 +32,10 @@ public final class Claims {
   }
 
   /**
-   * Judges all claims by these results. A claim whose results are missing is open, and its evidence
-   * says so. The claims of a theme are corrected for multiple testing (Holm): the probability of
-   * one or more wrong verdicts in a theme is at most 5%.
+   * Judges all claims by these results. A claim whose results are missing, or for which there are
+   * fewer than five seeds, is open, and its evidence says so. The claims of a theme are corrected
+   * for multiple testing (Holm): the probability of one or more wrong verdicts in a theme is at
+   * most 5%.
    */
   public static Claims of(SweepResult result) {
     List<Judgement> judgements = new ArrayList<>();
@@ -49,10 +50,7 @@ public final class Claims {
         Claim claim = claims.get(i);
         judgements.add(
             claim.judgement(
-                outcomes.get(i),
-                claim.missing(result).isEmpty(),
-                adjusted[i],
-                Verdict.LEVEL / Math.max(1, open)));
+                result, outcomes.get(i), adjusted[i], Verdict.LEVEL / Math.max(1, open)));
       }
     }
     return new Claims(judgements);

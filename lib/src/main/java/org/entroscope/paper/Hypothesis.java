@@ -30,6 +30,11 @@ interface Hypothesis {
       this(List.of(effect), evidence);
     }
 
+    /** Returns the number of seeds that have a value of every part; 0 if there is no value. */
+    int seeds() {
+      return effects.stream().mapToInt(Effect::seeds).min().orElse(0);
+    }
+
     /** Returns the one-sided p-value for the claim; NaN if there are too few seeds. */
     double pFor() {
       return effects.stream().mapToDouble(e -> e.pFor(e.seeds())).reduce(Math::max).orElse(NONE);
@@ -55,8 +60,7 @@ interface Hypothesis {
      * @param level the significance level
      */
     OptionalInt seedsToDecide(double level) {
-      int fewest = effects.stream().mapToInt(Effect::seeds).min().orElse(MOST_SEEDS);
-      for (int seeds = Math.max(2, fewest); seeds < MOST_SEEDS; seeds++) {
+      for (int seeds = Math.max(Verdict.SEEDS, seeds()); seeds < MOST_SEEDS; seeds++) {
         int n = seeds;
         double pFor = effects.stream().mapToDouble(e -> e.pFor(n)).max().orElse(NONE);
         double pAgainst = against(effects.stream().mapToDouble(e -> e.pAgainst(n)).toArray());

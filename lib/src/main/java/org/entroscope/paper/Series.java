@@ -24,7 +24,7 @@ import org.entroscope.sweep.Sweep;
 public final class Series {
 
   /** The number of seeds of all experiments on which claims are based. */
-  public static final int SEEDS = 5;
+  public static final int SEEDS = Verdict.SEEDS;
 
   /** The number of seeds of the proposal and its parts, which differ by a few per cent. */
   public static final int SEEDS_PROPOSED = 10;

@@ -6,8 +6,14 @@ public enum Verdict {
   HOLDS("holds"),
   /** The effect goes the other way, or is smaller than the smallest effect of interest. */
   DOES_NOT_HOLD("does not hold"),
-  /** This number of seeds shows neither. */
+  /** This number of seeds shows neither, or there are fewer than {@link #SEEDS} seeds. */
   OPEN("open");
+
+  /**
+   * The smallest number of seeds for a verdict. With fewer, the t test depends too much on normally
+   * distributed differences.
+   */
+  static final int SEEDS = 5;
 
   /** The probability of one or more wrong verdicts in a theme. */
   static final double LEVEL = 0.05;
@@ -25,7 +31,7 @@ public enum Verdict {
    * @param adjusted the p-value, corrected for the other claims of the theme
    */
   static Verdict of(Hypothesis.Outcome outcome, double adjusted) {
-    if (!(adjusted <= LEVEL)) {
+    if (outcome.seeds() < SEEDS || !(adjusted <= LEVEL)) {
       return OPEN;
     }
     return 2 * outcome.pAgainst() <= LEVEL ? DOES_NOT_HOLD : HOLDS;

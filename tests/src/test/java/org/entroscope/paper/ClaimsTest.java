@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.entroscope.runs.RunSpec;
@@ -157,16 +158,22 @@ class ClaimsTest {
 
   @Test
   void anIntervalWithZeroLeavesAClaimOpen() {
-    double[] gelu = {3.1, 3.1, 3.1};
-    Judgement open = reluAgainstGelu(new double[] {3, 3.2, 3.05}, gelu);
+    double[] gelu = {3.1, 3.1, 3.1, 3.1, 3.1};
+    Judgement open = reluAgainstGelu(new double[] {3, 3.2, 3.05, 3.1, 3.12}, gelu);
     assertEquals(Verdict.OPEN, open.verdict());
     assertTrue(
         open.evidence()
             .matches(".*; about \\d+ seeds with this mean and spread would decide the claim"),
         open::evidence);
-    assertEquals(Verdict.HOLDS, reluAgainstGelu(new double[] {3, 2.99, 3.03}, gelu).verdict());
-    assertEquals(
-        Verdict.DOES_NOT_HOLD, reluAgainstGelu(new double[] {3.2, 3.21, 3.17}, gelu).verdict());
+    double[] better = {3, 2.99, 3.03, 3, 3.01};
+    assertEquals(Verdict.HOLDS, reluAgainstGelu(better, gelu).verdict());
+    double[] worse = {3.2, 3.21, 3.17, 3.2, 3.2};
+    assertEquals(Verdict.DOES_NOT_HOLD, reluAgainstGelu(worse, gelu).verdict());
+    Judgement four = reluAgainstGelu(Arrays.copyOf(better, 4), gelu);
+    assertEquals(Verdict.OPEN, four.verdict());
+    assertTrue(
+        four.evidence().endsWith("with Holm's correction; a verdict needs at least 5 seeds"),
+        four::evidence);
     Judgement one = reluAgainstGelu(new double[] {3}, gelu);
     assertEquals(Verdict.OPEN, one.verdict());
     assertTrue(one.evidence().contains("(one seed, so no interval)"), one::evidence);
@@ -210,10 +217,13 @@ class ClaimsTest {
   @Test
   void seedsThatDivergedAreNotCompared() {
     double nan = Double.NaN;
-    Judgement two = reluAgainstGelu(new double[] {3, nan, 3}, new double[] {4, 3, 4.01});
-    assertEquals(Verdict.HOLDS, two.verdict());
+    Judgement two =
+        reluAgainstGelu(new double[] {3, nan, 3, nan, nan}, new double[] {4, 3, 4.01, 3, 3});
+    assertEquals(Verdict.OPEN, two.verdict());
     assertTrue(two.evidence().contains("2 seeds"), two::evidence);
-    Judgement none = reluAgainstGelu(new double[] {nan, nan}, new double[] {4, 3});
+    assertTrue(two.evidence().endsWith("a verdict needs at least 5 seeds"), two::evidence);
+    double[] diverged = {nan, nan, nan, nan, nan};
+    Judgement none = reluAgainstGelu(diverged, new double[] {4, 3, 3, 3, 3});
     assertEquals(Verdict.OPEN, none.verdict());
     assertTrue(
         none.evidence().endsWith("no seed has a value of both SM + R and SM + G"), none::evidence);
@@ -238,14 +248,14 @@ class ClaimsTest {
 
   @Test
   void anOrderHoldsOnlyIfAllNeighboursDo() {
-    double[] best = {2.69, 2.7, 2.68};
-    double[] worst = {3.2, 3.21, 3.19};
-    Hypothesis.Outcome all = ordered(best, new double[] {2.94, 2.95, 2.93}, worst);
+    double[] best = {2.69, 2.7, 2.68, 2.69, 2.7};
+    double[] worst = {3.2, 3.21, 3.19, 3.2, 3.21};
+    Hypothesis.Outcome all = ordered(best, new double[] {2.94, 2.95, 2.93, 2.94, 2.95}, worst);
     assertEquals(Verdict.HOLDS, verdict(all), all.evidence());
     assertTrue(all.evidence().contains("3 of 3 pairs"), all.evidence());
-    Hypothesis.Outcome unsure = ordered(best, new double[] {2.7, 2.6, 2.9}, worst);
+    Hypothesis.Outcome unsure = ordered(best, new double[] {2.7, 2.6, 2.9, 2.6, 2.8}, worst);
     assertEquals(Verdict.OPEN, verdict(unsure), unsure.evidence());
-    Hypothesis.Outcome swapped = ordered(best, new double[] {3.4, 3.41, 3.42}, worst);
+    Hypothesis.Outcome swapped = ordered(best, new double[] {3.4, 3.41, 3.42, 3.4, 3.41}, worst);
     assertEquals(Verdict.DOES_NOT_HOLD, verdict(swapped), swapped.evidence());
   }
 
@@ -263,10 +273,11 @@ class ClaimsTest {
 
   @Test
   void anEffectTooSmallToMatterDoesNotHold() {
-    double[] gelu = {3.1, 3.1, 3.1, 3.1};
-    Judgement half = reluAgainstGelu(new double[] {3.0845, 3.0846, 3.0844, 3.0845}, gelu);
+    double[] gelu = {3.1, 3.1, 3.1, 3.1, 3.1};
+    double[] slightlyBetter = {3.0845, 3.0846, 3.0844, 3.0845, 3.0845};
+    Judgement half = reluAgainstGelu(slightlyBetter, gelu);
     assertEquals(Verdict.DOES_NOT_HOLD, half.verdict(), half::evidence);
-    Judgement two = reluAgainstGelu(new double[] {3.04, 3.041, 3.039, 3.04}, gelu);
+    Judgement two = reluAgainstGelu(new double[] {3.04, 3.041, 3.039, 3.04, 3.04}, gelu);
     assertEquals(Verdict.HOLDS, two.verdict(), two::evidence);
   }
 
