@@ -105,7 +105,7 @@ public final class Claims {
 
   /** Describes the number of claims with each verdict, in words. */
   public String tally() {
-    return "%d claims: %d hold, %d do not, %d are open"
+    return "%d claims (holds: %d, does not hold: %d, open: %d)"
         .formatted(
             judgements.size(),
             all(Verdict.HOLDS).size(),

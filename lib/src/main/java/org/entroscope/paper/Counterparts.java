@@ -175,7 +175,7 @@ public final class Counterparts {
     List<Counterpart> all = all();
     return ("%d published numbers in %d rows (shares of heads are measured in two ways): %d measured, %d"
             + " counted, %d predicted, %d without counterpart; %d changed in the same direction as"
-            + " published, %d in the other direction, %d are open")
+            + " published, %d in the other direction, %d open")
         .formatted(
             all.size() - byCausalBound(all),
             all.size(),
