@@ -84,7 +84,7 @@ public record Kendall(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "Kendall's tau %.2f (%s): %d pairs in the published order, %d not;"
+        "Kendall's tau %.2f (%s): %d of %d pairs in the published order;"
             + " one-sided p-value %.3f%npublished: %s%nmeasured:  %s",
         tau,
         bySeed.size() < 2
@@ -96,7 +96,7 @@ public record Kendall(
                 Collections.min(bySeed),
                 Collections.max(bySeed)),
         concordant,
-        discordant,
+        concordant + discordant,
         pValue,
         String.join(" < ", published),
         String.join(" < ", measured));

@@ -20,7 +20,8 @@ class ClaimsCardTest {
     DisplayBundle bundle = Displays.of(CLAIMS.about("gamma")).orElseThrow();
     assertEquals(2, bundle.html().split("<tr><td", -1).length - 1);
     assertTrue(bundle.html().contains(">open</td>"), bundle.html());
-    assertTrue(bundle.text().startsWith("2 claims (holds: 0, does not hold: 0, open: 2)"), bundle.text());
+    assertTrue(
+        bundle.text().startsWith("2 claims (holds: 0, does not hold: 0, open: 2)"), bundle.text());
     String overload = Displays.of(CLAIMS.about("overload")).orElseThrow().html();
     assertTrue(overload.contains("ReLU&#39;s Revival") && !overload.contains("ReLU's"), overload);
   }
