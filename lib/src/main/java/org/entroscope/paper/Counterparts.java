@@ -173,19 +173,22 @@ public final class Counterparts {
   @Override
   public String toString() {
     List<Counterpart> all = all();
-    return ("%d published numbers in %d rows (shares of heads are measured in two ways): %d measured, %d"
-            + " counted, %d predicted, %d without counterpart; %d changed in the same direction as"
-            + " published, %d in the other direction, %d open")
+    List<Counterpart> measured =
+        all.stream().filter(row -> row.kind() == Counterpart.Kind.MEASURED).toList();
+    return ("%d published numbers in %d rows (shares of heads are measured in two ways): %d counted, %d"
+            + " predicted, %d without counterpart, %d measured; of the measured ones, %d changed in"
+            + " the same direction as published, %d in the other direction, %d open, the others"
+            + " have no direction")
         .formatted(
             all.size() - byCausalBound(all),
             all.size(),
-            kind(all, Counterpart.Kind.MEASURED),
             kind(all, Counterpart.Kind.COMPUTED),
             kind(all, Counterpart.Kind.MODELLED),
             kind(all, Counterpart.Kind.NOT_HERE),
-            count(all, Direction.SAME),
-            count(all, Direction.OTHER),
-            count(all, Direction.OPEN));
+            measured.size(),
+            count(measured, Direction.SAME),
+            count(measured, Direction.OTHER),
+            count(measured, Direction.OPEN));
   }
 
   private static int kind(List<Counterpart> rows, Counterpart.Kind kind) {

@@ -150,7 +150,8 @@ public final class HalfPrecision {
     if (bare.trained() == bare.runs()) {
       return "SM trains too";
     }
-    String word = one.trained() == 0 ? "no" : pValue < LEVEL ? "yes" : "open";
+    boolean never = one.trained() == 0 && one.runs() >= Verdict.SEEDS;
+    String word = never ? "no" : pValue < LEVEL ? "yes" : "open";
     return String.format(
         Locale.ROOT,
         "%s: %d of %d against %d of %d (p = %.2g)",
@@ -179,10 +180,10 @@ public final class HalfPrecision {
     double pValue = half.fisherPValue(half.diverged(), single, single.diverged());
     String whose =
         single.diverged() > single.runs() / 2.0
-            ? "the NaN is the architecture's"
+            ? "the NaN does not need half precision"
             : pValue < LEVEL
-                ? "the NaN is half precision's"
-                : "whether the NaN is the architecture's or half precision's remains open";
+                ? "the NaN needs half precision"
+                : "whether the NaN needs half precision remains open";
     String place = half.overflow().isEmpty() ? "" : ", first at " + half.overflow();
     int failed = single.runs() - single.trained();
     return String.format(
@@ -198,7 +199,7 @@ public final class HalfPrecision {
         whose,
         failed,
         single.runs(),
-        failed > single.runs() / 2.0 ? ": that failure is the architecture's" : "");
+        failed > single.runs() / 2.0 ? ": this failure does not need half precision" : "");
   }
 
   @Override

@@ -17,8 +17,9 @@ import tech.tablesaw.api.Table;
  * Tables 3, 4, 7 and 8.
  *
  * <p>Like the tables, this counts only the blocks: the final LayerNorm, the embedding and the
- * vocabulary projection are the same in every row and are left out. Weight normalisation, scales
- * and temperatures are folded into weights after training (Section 3) and are not counted.
+ * vocabulary projection are the same in every row and are left out. Weight normalisation and scales
+ * are folded into weights after training (Section 3). Temperatures are constants that multiply
+ * scores. Neither is counted.
  *
  * @param nonlinearities the nonlinear operations, softmax first
  * @param ffnFlops {@code 16 T d^2 L}, or {@code 2 T d^2 L} if the network is fused

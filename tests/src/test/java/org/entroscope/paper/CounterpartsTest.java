@@ -186,7 +186,7 @@ class CounterpartsTest {
     assertTrue(
         none.toString()
             .startsWith(
-                "123 published numbers in 132 rows (shares of heads are measured in two ways): 0 measured, 36 counted, 32 predicted"),
+                "123 published numbers in 132 rows (shares of heads are measured in two ways): 36 counted, 32 predicted, 64 without counterpart, 0 measured; of the measured ones, 0 changed"),
         none::toString);
     assertEquals("not recorded", row(none, "Table 2", "SM").remark());
   }
