@@ -59,22 +59,32 @@ final class Claim {
    *
    * @param result the results
    * @param outcome the outcome of the test
-   * @param adjusted the p-value, corrected for the other claims of its theme
-   * @param level the significance level at which one more claim would be decided
+   * @param pValues the p-values for the claim and against it
+   * @param levels the significance levels at which one more claim would be decided
    */
   Judgement judgement(
-      SweepResult result, Hypothesis.Outcome outcome, double adjusted, double level) {
+      SweepResult result,
+      Hypothesis.Outcome outcome,
+      AdjustedPValues pValues,
+      AdjustedPValues.Levels levels) {
     Sweep headline = Series.headline();
     boolean recorded = missing(result).isEmpty();
-    Verdict verdict = Verdict.of(outcome, adjusted);
+    Verdict verdict = pValues.verdict(outcome.seeds());
     String words = outcome.evidence();
-    if (recorded && !Double.isNaN(adjusted)) {
-      words += "; p = %s, %s with Holm's correction".formatted(p(outcome.pValue()), p(adjusted));
+    boolean tested = recorded && !Double.isNaN(pValues.support());
+    if (tested) {
+      boolean against = verdict == Verdict.DOES_NOT_HOLD || outcome.pAgainst() < outcome.pFor();
+      words +=
+          "; p = %s %s the claim, %s with Holm's correction"
+              .formatted(
+                  p(Math.min(1, 2 * (against ? outcome.pAgainst() : outcome.pFor()))),
+                  against ? "against" : "for",
+                  p(against ? pValues.refutation() : pValues.support()));
     }
     if (!outcome.effects().isEmpty() && outcome.seeds() < Verdict.SEEDS) {
       words += "; a verdict needs at least %d seeds".formatted(Verdict.SEEDS);
-    } else if (verdict == Verdict.OPEN && !Double.isNaN(adjusted)) {
-      words += "; " + decision(outcome, level);
+    } else if (tested && verdict == Verdict.OPEN) {
+      words += "; " + decision(outcome, levels);
     }
     return new Judgement(
         name,
@@ -87,8 +97,8 @@ final class Claim {
         hypothesis.needs().stream().allMatch(choice -> choice.isIn(headline)));
   }
 
-  private static String decision(Hypothesis.Outcome outcome, double level) {
-    OptionalInt seeds = outcome.seedsToDecide(level);
+  private static String decision(Hypothesis.Outcome outcome, AdjustedPValues.Levels levels) {
+    OptionalInt seeds = outcome.seedsToDecide(levels);
     return seeds.isEmpty()
         ? "with this mean and spread, not even a thousand seeds would decide the claim"
         : "about %d seeds with this mean and spread would decide the claim"

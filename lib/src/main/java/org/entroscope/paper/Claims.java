@@ -34,8 +34,8 @@ public final class Claims {
   /**
    * Judges all claims by these results. A claim whose results are missing, or for which there are
    * fewer than five seeds, is open, and its evidence says so. The claims of a theme are corrected
-   * for multiple testing (Holm): the probability of one or more wrong verdicts in a theme is at
-   * most 5%.
+   * for multiple testing (Holm, for and against each claim): the probability of one or more wrong
+   * verdicts in a theme is at most 5%.
    */
   public static Claims of(SweepResult result) {
     List<Judgement> judgements = new ArrayList<>();
@@ -43,14 +43,10 @@ public final class Claims {
       List<Claim> claims =
           ClaimCatalogue.ALL.stream().filter(claim -> claim.theme().equals(theme)).toList();
       List<Hypothesis.Outcome> outcomes = claims.stream().map(c -> c.outcome(result)).toList();
-      double[] adjusted =
-          Holm.adjusted(outcomes.stream().mapToDouble(Hypothesis.Outcome::pValue).toArray());
-      long open = Arrays.stream(adjusted).filter(p -> p > Verdict.LEVEL).count();
-      for (int i = 0; i < adjusted.length; i++) {
-        Claim claim = claims.get(i);
-        judgements.add(
-            claim.judgement(
-                result, outcomes.get(i), adjusted[i], Verdict.LEVEL / Math.max(1, open)));
+      List<AdjustedPValues> pValues = AdjustedPValues.of(outcomes);
+      AdjustedPValues.Levels levels = AdjustedPValues.Levels.of(pValues);
+      for (int i = 0; i < claims.size(); i++) {
+        judgements.add(claims.get(i).judgement(result, outcomes.get(i), pValues.get(i), levels));
       }
     }
     return new Claims(judgements);

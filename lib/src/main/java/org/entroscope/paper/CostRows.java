@@ -181,6 +181,6 @@ final class CostRows {
 
   /** Returns the change from b to a in per cent of b. */
   private static double change(double a, double b) {
-    return 100 * (a / b - 1);
+    return Scale.RATIO.printed(Scale.RATIO.difference(a, b));
   }
 }

@@ -178,7 +178,7 @@ public final class HalfPrecision {
     TrainingOutcomes half = trainings.get(Precision.FLOAT16).get(BARE);
     TrainingOutcomes single = trainings.get(Precision.FLOAT32).get(BARE);
     double pValue = half.fisherPValue(half.diverged(), single, single.diverged());
-    String whose =
+    String dependence =
         single.diverged() > single.runs() / 2.0
             ? "the NaN does not need half precision"
             : pValue < LEVEL
@@ -196,7 +196,7 @@ public final class HalfPrecision {
         single.diverged(),
         single.runs(),
         pValue,
-        whose,
+        dependence,
         failed,
         single.runs(),
         failed > single.runs() / 2.0 ? ": this failure does not need half precision" : "");

@@ -46,25 +46,15 @@ interface Hypothesis {
     }
 
     /**
-     * Returns the two-sided p-value of the results, for or against the claim; NaN if there are
-     * none.
-     */
-    double pValue() {
-      return twoSided(pFor(), pAgainst());
-    }
-
-    /**
      * Returns about how many seeds with the same mean and spread would decide the claim; empty if a
      * thousand would not be enough.
-     *
-     * @param level the significance level
      */
-    OptionalInt seedsToDecide(double level) {
+    OptionalInt seedsToDecide(AdjustedPValues.Levels levels) {
       for (int seeds = Math.max(Verdict.SEEDS, seeds()); seeds < MOST_SEEDS; seeds++) {
         int n = seeds;
         double pFor = effects.stream().mapToDouble(e -> e.pFor(n)).max().orElse(NONE);
         double pAgainst = against(effects.stream().mapToDouble(e -> e.pAgainst(n)).toArray());
-        if (twoSided(pFor, pAgainst) <= level) {
+        if (2 * pFor <= levels.support() || 2 * pAgainst <= levels.refutation()) {
           return OptionalInt.of(seeds);
         }
       }
@@ -79,10 +69,6 @@ interface Hypothesis {
         least = Double.isNaN(least) ? part : Math.min(least, part);
       }
       return Math.min(1, parts.length * least);
-    }
-
-    private static double twoSided(double pFor, double pAgainst) {
-      return Math.min(1, 2 * Math.min(pFor, pAgainst));
     }
   }
 }

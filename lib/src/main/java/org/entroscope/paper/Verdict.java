@@ -24,19 +24,6 @@ public enum Verdict {
     this.words = words;
   }
 
-  /**
-   * Returns the verdict for a p-value.
-   *
-   * @param outcome the outcome of the test
-   * @param adjusted the p-value, corrected for the other claims of the theme
-   */
-  static Verdict of(Hypothesis.Outcome outcome, double adjusted) {
-    if (outcome.seeds() < SEEDS || !(adjusted <= LEVEL)) {
-      return OPEN;
-    }
-    return 2 * outcome.pAgainst() <= LEVEL ? DOES_NOT_HOLD : HOLDS;
-  }
-
   @Override
   public String toString() {
     return words;

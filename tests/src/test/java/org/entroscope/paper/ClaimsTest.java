@@ -116,14 +116,14 @@ class ClaimsTest {
     assertEquals(
         "perplexity per byte, geometric means: SM + R 2.94, SM + G 3.20; difference -8.1%"
             + " (95% interval -8.1% to -8.1%, 5 seeds); smallest difference of interest: -1.0%;"
-            + " published: -8.2%; p = below 0.001, below 0.001 with Holm's correction",
+            + " published: -8.2%; p = below 0.001 for the claim, below 0.001 with Holm's correction",
         evidence);
     assertEquals(
         "heads in the top range: SM + R 25%, SM + G 50%; difference -25.0 points"
             + " (95% interval -25.0 points to -25.0 points, 5 seeds); smallest difference of"
             + " interest: -5.0 points; published: -35.0 points; heads in the top range of the causal bound:"
             + " difference -25.0 points (95% interval -25.0 points to -25.0 points, 5 seeds);"
-            + " p = below 0.001, below 0.001 with Holm's correction",
+            + " p = below 0.001 for the claim, below 0.001 with Holm's correction",
         PUBLISHED.get("ReLU overloads less at the top").evidence());
     assertTrue(
         PUBLISHED
@@ -243,7 +243,7 @@ class ClaimsTest {
   }
 
   private static Verdict verdict(Hypothesis.Outcome outcome) {
-    return Verdict.of(outcome, outcome.pValue());
+    return AdjustedPValues.of(List.of(outcome)).get(0).verdict(outcome.seeds());
   }
 
   @Test
@@ -268,7 +268,7 @@ class ClaimsTest {
     // five successes of five have p = 1/32 in the one-sided sign test, so one more seed is needed
     assertEquals(1 / 32.0, five.pFor(), 1e-12);
     assertEquals(Verdict.OPEN, verdict(five));
-    assertEquals(6, five.seedsToDecide(0.05).orElseThrow());
+    assertEquals(6, five.seedsToDecide(new AdjustedPValues.Levels(0.05, 0.05)).orElseThrow());
   }
 
   @Test

@@ -3,11 +3,16 @@ package org.entroscope.paper;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HolmTest {
+
+  private static final int TRIALS = 4_000;
 
   @Test
   void theSmallestIsMultipliedByAllAndNoneFallsBelowAnEarlierOne() {
@@ -33,19 +38,41 @@ class HolmTest {
    */
   @Test
   void evenOneFalseEffectIsRareAmongTen() {
+    int wrong = wrongVerdicts(0, 1, 0, verdict -> verdict != Verdict.OPEN);
+    // the limit is 0.05 plus five standard deviations of that share
+    assertTrue(wrong < TRIALS * (0.05 + 5 * Math.sqrt(0.05 * 0.95 / TRIALS)), "wrong: " + wrong);
+    assertTrue(wrong > TRIALS * 0.025, "wrong: " + wrong);
+  }
+
+  /**
+   * Makes ten comparisons whose effect is exactly the smallest one of interest and whose noise is
+   * small, so that all of them clearly have the claimed sign. A refutation is wrong.
+   */
+  @Test
+  void evenOneFalseRefutationIsRareAmongTenClearEffects() {
+    int wrong = wrongVerdicts(1, 0.05, 1, verdict -> verdict == Verdict.DOES_NOT_HOLD);
+    assertTrue(wrong < TRIALS * (0.025 + 5 * Math.sqrt(0.025 * 0.975 / TRIALS)), "wrong: " + wrong);
+    assertTrue(wrong > TRIALS * 0.0125, "wrong: " + wrong);
+  }
+
+  /** Returns the number of themes of ten claims in which at least one verdict is wrong. */
+  private static int wrongVerdicts(
+      double mean, double deviation, double interest, Predicate<Verdict> isWrong) {
     Random random = new Random(7);
     int wrong = 0;
-    int trials = 4_000;
-    for (int trial = 0; trial < trials; trial++) {
-      double[] p = new double[10];
-      for (int i = 0; i < p.length; i++) {
-        Effect effect = Effect.of(random.doubles(5).map(u -> random.nextGaussian()).toArray(), 0);
-        p[i] = new Hypothesis.Outcome(effect, "").pValue();
+    for (int trial = 0; trial < TRIALS; trial++) {
+      List<Hypothesis.Outcome> theme = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        double[] values = new double[Verdict.SEEDS];
+        Arrays.setAll(values, seed -> mean + deviation * random.nextGaussian());
+        theme.add(new Hypothesis.Outcome(Effect.of(values, interest), ""));
       }
-      wrong += Arrays.stream(Holm.adjusted(p)).anyMatch(a -> a <= 0.05) ? 1 : 0;
+      wrong +=
+          AdjustedPValues.of(theme).stream()
+                  .anyMatch(pValues -> isWrong.test(pValues.verdict(Verdict.SEEDS)))
+              ? 1
+              : 0;
     }
-    // the limit is 0.05 plus five standard deviations of that share
-    assertTrue(wrong < trials * (0.05 + 5 * Math.sqrt(0.05 * 0.95 / trials)), "wrong: " + wrong);
-    assertTrue(wrong > trials * 0.025, "wrong: " + wrong);
+    return wrong;
   }
 }
